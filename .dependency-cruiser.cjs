@@ -1,0 +1,69 @@
+/**
+ * The layers, and who may import whom. Wiring files (main.ts, *.module.ts) are the composition root and may see everything.
+ * docs/ARCHITECTURE.md shows the same table for readers.
+ */
+const WIRING = '(\\.module\\.ts|/main\\.ts|\\.spec\\.ts)$';
+const OURS = '^src/(?!';
+/** @param {string} layer @param {string[]} allowed */
+const only = (layer, allowed, comment) => ({
+  name: `layer-${layer.replaceAll('/', '-')}`,
+  comment,
+  severity: 'error',
+  from: { path: `^src/${layer}/`, pathNot: WIRING },
+  to: { path: `${OURS}(${[layer, ...allowed].join('|')})/)` },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-dev-dependency-in-production',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    only('config', [], 'The environment is parsed without knowing who reads it.'),
+    only('durable', [], 'The runtime knows nothing of orders.'),
+    only('orders', ['durable'], 'The domain sees the runtime and its own ports.'),
+    only('clients', ['orders/ports', 'orders/machine', 'contracts'], 'Clients implement the ports.'),
+    only('contracts', [], 'Wire types stand alone.'),
+    only('store', ['durable', 'orders'], 'The only place with TypeORM.'),
+    only('http', ['orders', 'durable'], 'Controllers speak to the domain.'),
+    only('sandbox', ['contracts'], 'Partners know only the wire contract.'),
+    only('demo', ['contracts'], 'The demo is a client like any other.'),
+    {
+      name: 'machine-is-pure',
+      comment: 'The order machine imports xstate and its siblings, nothing else.',
+      severity: 'error',
+      from: { path: '^src/orders/machine/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^src/orders/machine/|^node_modules/(xstate|dinero\\.js)/' },
+    },
+    {
+      name: 'durable-imports-xstate-and-node-only',
+      comment: 'Nest is allowed in the module file alone, so that a team can lift the runtime out.',
+      severity: 'error',
+      from: { path: '^src/durable/', pathNot: '(durable\\.module\\.ts|\\.spec\\.ts)$' },
+      to: { pathNot: '^src/durable/|^node_modules/(xstate|lru-cache)/', dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'typeorm-only-in-store-and-sandbox',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(store|sandbox)/' },
+      to: { path: '^node_modules/(typeorm|@nestjs/typeorm|sqlite3|pg)/' },
+    },
+    {
+      name: 'http-client-only-in-clients',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(clients|sandbox)/' },
+      to: { path: '^node_modules/(axios|@nestjs/axios)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensionAlias: { '.js': ['.ts', '.js'] }, exportsFields: ['exports'], conditionNames: ['require', 'node', 'default'] },
+  },
+};
