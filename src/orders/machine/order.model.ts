@@ -1,0 +1,145 @@
+import type { OrderOutcome } from './order-status.js';
+
+/** Money: `amount` in integer minor units (cents), `currency` as ISO 4217 code. */
+export interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+export interface CartLine {
+  readonly productId: string;
+  readonly count: number;
+}
+
+export interface ReservedLine extends CartLine {
+  readonly name: string;
+  readonly unitPrice: Money;
+}
+
+export interface MissingLine extends CartLine {
+  readonly available: number;
+}
+
+export interface Address {
+  readonly name: string;
+  readonly street: string;
+  readonly postalCode: string;
+  readonly city: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+}
+
+export interface Customer {
+  readonly id: string;
+  readonly email: string;
+  readonly address: Address;
+}
+
+export interface Reservation {
+  readonly reservationId: string;
+  readonly reserved: readonly ReservedLine[];
+  readonly notReserved: readonly MissingLine[];
+  /** ISO 8601. */
+  readonly expiresAt: string;
+}
+
+export interface ShippingQuote {
+  readonly quoteId: string;
+  readonly carrier: string;
+  readonly amount: Money;
+}
+
+export interface Price {
+  readonly goods: Money;
+  readonly shipping: Money;
+  readonly vat: Money;
+  /** 1900 is 19 %. */
+  readonly vatRateBasisPoints: number;
+  readonly total: Money;
+}
+
+export type PaymentState = 'pending' | 'captured' | 'rejected' | 'voided' | 'refunded';
+
+export interface Payment {
+  readonly paymentId: string;
+  readonly status: PaymentState;
+  readonly amount: Money;
+  readonly checkoutUrl: string;
+}
+
+export interface Refund {
+  readonly refundId: string;
+  readonly amount: Money;
+}
+
+export interface Shipment {
+  readonly shipmentId: string;
+  readonly trackingNumber: string;
+}
+
+/** Retries of one activity. All times in milliseconds; `maxAttempts` counts the first call too. */
+export interface RetryPolicy {
+  readonly firstIntervalMs: number;
+  readonly maxAttempts: number;
+  readonly backoffCoefficient: number;
+  readonly maxIntervalMs: number;
+  /** No further try starts later than this after the first one; 0 means no limit. */
+  readonly overallTimeoutMs: number;
+  /** Share of the interval that is spread, 0 to 1; drawn from the order's id and the attempt, so that replays agree. */
+  readonly jitter: number;
+}
+
+/** Settings an order is born with and keeps, whatever the configuration says later. */
+export interface OrderSettings {
+  readonly retry: RetryPolicy;
+  readonly paymentTimeoutMs: number;
+  /** An incident nobody attends to is given up after this long: the order compensates and ends as failed. */
+  readonly incidentTimeoutMs: number;
+  /** Ship what there is when the warehouse cannot reserve everything, instead of ending as out_of_stock. */
+  readonly shipPartially: boolean;
+}
+
+/** Input of the order machine (the original's StartOrderContext). */
+export interface StartOrderContext {
+  readonly orderId: string;
+  readonly correlationId: string;
+  readonly shoppingCartId: string;
+  readonly userId: string;
+  readonly settings: OrderSettings;
+}
+
+/**
+ * An error of an activity as the machine sees it and as it is stored: never an Error object (JSON would make it `{}`),
+ * never a header, a URL or a body.
+ */
+export interface ActivityFailure {
+  readonly name: string;
+  /** Stable, e.g. `partner_unavailable`, `cart_not_found`. */
+  readonly code: string;
+  readonly message: string;
+  readonly retryable: boolean;
+  /** The partner's own wish (Retry-After), in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  /** Epoch milliseconds, set by the runtime. */
+  readonly startedAt: number;
+  readonly failedAt: number;
+}
+
+/** Context of the order machine; parts appear as the order goes on. */
+export interface OrderContext extends StartOrderContext {
+  readonly items: readonly CartLine[] | null;
+  readonly customer: Customer | null;
+  readonly reservation: Reservation | null;
+  readonly shipping: ShippingQuote | null;
+  readonly price: Price | null;
+  readonly payment: { readonly paymentId: string; readonly checkoutUrl: string } | null;
+  readonly refund: Refund | null;
+  readonly shipment: Shipment | null;
+  /** Failed tries of the running step, and when its first one began (epoch ms). */
+  readonly failures: number;
+  readonly firstStartedAt: number | null;
+  readonly lastFailure: ActivityFailure | null;
+  readonly outcome: OrderOutcome | null;
+  /** Stable code of why the order did not end as fulfilled, e.g. `cart_empty`. */
+  readonly reason: string | null;
+}
