@@ -1,0 +1,188 @@
+/**
+ * What the runtime asks of a database. One implementation per database lives outside this folder; one contract suite
+ * holds them all to this text. Nothing here is specific to one process: several nodes may share a store.
+ *
+ * All times are epoch milliseconds. All JSON travels as text that the store neither reads nor changes.
+ *
+ * Invariants (the store's share of docs/ARCHITECTURE.md):
+ *  2. `commit` writes what one turn or several decided in ONE transaction; each actor's part only if its revision is
+ *     still the expected one. An actor's part is written whole or not at all.
+ *  6. `events` of a commit are stored in that same transaction.
+ *  8. History rows are only ever inserted.
+ */
+
+export type RuntimeStatus = 'running' | 'suspended' | 'completed' | 'failed' | 'terminated';
+
+/** What lists and status calls show without opening the snapshot. */
+export interface ActorHead {
+  readonly actorId: string;
+  readonly machineId: string;
+  readonly machineVersion: string;
+  /** Hash of the machine's definition, to notice a change under the same version. */
+  readonly definitionHash: string;
+  /** 1 after the first turn, plus one for each turn. */
+  readonly revision: number;
+  readonly runtimeStatus: RuntimeStatus;
+  /** The machine's own word for where it stands, e.g. `AwaitingPayment`. */
+  readonly status: string;
+  readonly outcome: string | null;
+  /** True while a state tagged `incident` is active. */
+  readonly incident: boolean;
+  /** JSON: `WaitingFor[]`, what the actor is waiting for. */
+  readonly waitingFor: string;
+  /** JSON object of search attributes the registration chose. */
+  readonly attributes: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly completedAt: number | null;
+}
+
+export interface ActorRecord extends ActorHead {
+  /** JSON: the machine's persisted snapshot. */
+  readonly snapshot: string;
+  /** JSON: the runtime's own notes (timers, try counts), opaque to the store. */
+  readonly bookkeeping: string;
+  /** Sequence of the last history row; rows are numbered 1..n without a gap. */
+  readonly historySeq: number;
+  /** How many events are kept for later. */
+  readonly keptEvents: number;
+}
+
+export type TaskKind = 'activity' | 'timer';
+
+/** One row per running activity and per timer: how another node, or the next start, takes over. */
+export interface TaskRecord {
+  /** Unique within its actor; never used again for another task. */
+  readonly taskId: string;
+  readonly actorId: string;
+  readonly kind: TaskKind;
+  /** Not before this time. An activity is due at once. */
+  readonly dueAt: number;
+  /** JSON the runtime needs to run it (activity: path, source, input, attempt; timer: path, event). */
+  readonly payload: string;
+  /** The node that holds it, or null when nobody does. */
+  readonly ownerNode: string | null;
+  /** How often it was handed to a node. */
+  readonly deliveries: number;
+}
+
+export interface HistoryRecord {
+  readonly actorId: string;
+  readonly seq: number;
+  readonly revision: number;
+  readonly at: number;
+  /** Past tense, e.g. `activity.completed`. */
+  readonly type: string;
+  /** JSON object, redacted. */
+  readonly data: string;
+}
+
+/** `applied`: taken by the machine. `kept`: not yet. `refused`: never can be, `reason` says why. */
+export type EventState = 'applied' | 'kept' | 'refused';
+
+export interface EventRecord {
+  readonly actorId: string;
+  /** The sender's deduplication key, unique within the actor. */
+  readonly key: string;
+  /** Order of arrival within the actor, 1..n. */
+  readonly position: number;
+  readonly type: string;
+  /** JSON: the event. */
+  readonly event: string;
+  readonly state: EventState;
+  readonly reason: string | null;
+  readonly receivedAt: number;
+  readonly settledAt: number | null;
+}
+
+/** What one actor's turn, or several turns in a row, decided. */
+export interface ActorCommit {
+  /** Revision the stored actor must have; 0 means it must not exist yet. */
+  readonly expectedRevision: number;
+  readonly actor: ActorRecord;
+  readonly addTasks: readonly TaskRecord[];
+  /** Tasks that are done with, of this actor; unknown ones are ignored. Applied before `addTasks`. */
+  readonly removeTaskIds: readonly string[];
+  readonly history: readonly HistoryRecord[];
+  /** Inserted, or updated (state, reason, settledAt) when the key is known already. */
+  readonly events: readonly EventRecord[];
+}
+
+/** `conflict`: the revision was not the expected one (or the actor exists already); nothing of that actor was written. */
+export type CommitResult = 'committed' | 'conflict';
+
+export interface ActorFilter {
+  readonly machineId?: string | undefined;
+  readonly status?: readonly string[] | undefined;
+  readonly outcome?: readonly string[] | undefined;
+  readonly runtimeStatus?: readonly RuntimeStatus[] | undefined;
+  readonly incident?: boolean | undefined;
+  /** Inclusive. */
+  readonly createdFrom?: number | undefined;
+  /** Exclusive. */
+  readonly createdTo?: number | undefined;
+}
+
+/** Newest first by (createdAt, actorId); `before` is the last row of the page before. */
+export interface ActorPageRequest {
+  readonly filter: ActorFilter;
+  readonly limit: number;
+  readonly before?: { readonly createdAt: number; readonly actorId: string } | undefined;
+}
+
+export interface HistoryRequest {
+  readonly actorId: string;
+  /** Rows with a greater sequence. 0 for all. */
+  readonly afterSeq: number;
+  readonly limit: number;
+}
+
+export interface ClaimRequest {
+  readonly nodeId: string;
+  readonly now: number;
+  readonly limit: number;
+}
+
+/**
+ * Failures: a method rejects with {@link StoreUnavailableError} when the database cannot answer now (busy, full, away);
+ * the outcome of a `commit` is then unknown and the caller reloads. Anything else that is thrown is a defect.
+ */
+export interface DurableStore {
+  loadActor(actorId: string): Promise<ActorRecord | null>;
+  loadHead(actorId: string): Promise<ActorHead | null>;
+  findEvent(actorId: string, key: string): Promise<EventRecord | null>;
+  /** Kept events of one actor in order of arrival. */
+  loadKeptEvents(actorId: string): Promise<EventRecord[]>;
+  /** Results in the order of the batch. At most one commit per actor in a batch. */
+  commit(batch: readonly ActorCommit[]): Promise<CommitResult[]>;
+
+  /**
+   * Hands out tasks that are due and that no LIVE node holds (owner null, unknown, or with `aliveUntil` in the past):
+   * sets the owner, adds one to `deliveries`, oldest due first. Two callers never get the same task.
+   */
+  claimDueTasks(request: ClaimRequest): Promise<TaskRecord[]>;
+  /** The earliest `dueAt` of the tasks nobody holds, or null. */
+  nextDueAt(): Promise<number | null>;
+  tasksOf(actorId: string): Promise<TaskRecord[]>;
+
+  /**
+   * Announces a node, alive until the given time. A store that knows it is used by one process only (SQLite) forgets all
+   * other nodes here, so that their tasks are free at once.
+   */
+  registerNode(nodeId: string, aliveUntil: number): Promise<void>;
+  /** False when the node was declared dead and forgotten meanwhile: it must stop and start anew. */
+  renewNode(nodeId: string, aliveUntil: number): Promise<boolean>;
+  /** Gives all tasks of the node back and forgets it. */
+  removeNode(nodeId: string): Promise<void>;
+
+  listActors(request: ActorPageRequest): Promise<ActorHead[]>;
+  history(request: HistoryRequest): Promise<HistoryRecord[]>;
+  /** Resolves when the database answers a trivial question. */
+  ping(): Promise<void>;
+}
+
+/** The database cannot answer now; trying again later may help. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+  readonly code = 'store_unavailable';
+}
