@@ -40,8 +40,7 @@ export interface PartnerConfig {
 }
 
 export type DatabaseConfig =
-  | { readonly type: 'sqlite'; readonly path: string }
-  | { readonly type: 'postgres'; readonly url: string };
+  { readonly type: 'sqlite'; readonly path: string } | { readonly type: 'postgres'; readonly url: string };
 
 export interface SandboxConfig {
   readonly host: string;

@@ -1,0 +1,123 @@
+import type { AppConfig, PartnerConfig, PartnerKey } from './app.config.js';
+import { ConfigError, type ConfigProblem } from './config.error.js';
+import { envSchema, isSecret, PARTNER_PREFIXES, type Env } from './env.schema.js';
+import { DEVELOPMENT_WEBHOOK_SECRET } from './webhook-secret.development.js';
+
+type Texts = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Turns the environment into the configuration. An empty value counts as unset; keys we do not know are left alone.
+ * @throws ConfigError naming every bad key at once.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv): AppConfig {
+  const texts = ownTexts(env);
+  const parsed = envSchema.safeParse(texts);
+  const problems = [...(parsed.success ? [] : badValues(parsed.error.issues, texts)), ...contradictions(texts)];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return toConfig(parsed.data);
+}
+
+function ownTexts(env: NodeJS.ProcessEnv): Texts {
+  return Object.fromEntries(
+    Object.keys(envSchema.shape).map((name) => [name, env[name] === '' ? undefined : env[name]]),
+  );
+}
+
+function badValues(issues: readonly { readonly path: PropertyKey[]; readonly message: string }[], texts: Texts) {
+  const byKey = new Map<string, ConfigProblem>();
+  for (const { path, message } of issues) {
+    const key = String(path[0]);
+    if (!byKey.has(key)) byKey.set(key, { key, shown: shown(key, texts[key]), rule: message });
+  }
+  return byKey.values();
+}
+
+/** Rules that look at several keys. They read the texts, so that they are reported beside the values that are bad. */
+function* contradictions(texts: Texts): Generator<ConfigProblem> {
+  const production = texts['NODE_ENV'] === 'production';
+  const problem = (key: string, rule: string): ConfigProblem => ({ key, shown: shown(key, texts[key]), rule });
+
+  const urlKeys = Object.values(PARTNER_PREFIXES).map((prefix) => `${prefix}_SERVICE_URL`);
+  const missing = urlKeys.filter((key) => texts[key] === undefined);
+  const mixed = missing.length > 0 && missing.length < urlKeys.length && texts['SANDBOX'] !== 'on';
+  for (const key of production || mixed ? missing : []) {
+    const reason = production
+      ? 'is required in production'
+      : 'is required as other partners are set; leave all of them unset, or set SANDBOX=on to have the sandbox serve the rest';
+    yield problem(key, reason);
+  }
+  if (production && texts['SANDBOX'] === 'on') yield problem('SANDBOX', 'must not be on in production');
+  if (production && texts['ORDER_API_KEYS'] === undefined) yield problem('ORDER_API_KEYS', 'is required in production');
+
+  const secrets = texts['PAYMENT_WEBHOOK_SECRETS'];
+  if (production && secrets === undefined) yield problem('PAYMENT_WEBHOOK_SECRETS', 'is required in production');
+  if (production && secrets?.includes(DEVELOPMENT_WEBHOOK_SECRET) === true) {
+    yield problem('PAYMENT_WEBHOOK_SECRETS', 'must not hold the development secret in production');
+  }
+
+  const firstIntervalMs = Number(
+    texts['RETRY_FIRST_INTERVAL_MS'] ?? envSchema.shape.RETRY_FIRST_INTERVAL_MS.parse(undefined),
+  );
+  // NaN compares as false: a value that is no number is reported by its own rule alone.
+  if (Number(texts['RETRY_MAX_INTERVAL_MS']) < firstIntervalMs) {
+    yield problem('RETRY_MAX_INTERVAL_MS', 'must not be less than RETRY_FIRST_INTERVAL_MS');
+  }
+}
+
+function shown(key: string, text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (isSecret(key, text)) return '(hidden)';
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}
+
+function toConfig(env: Env): AppConfig {
+  const partner = (key: PartnerKey): PartnerConfig => {
+    const prefix = PARTNER_PREFIXES[key];
+    return {
+      url: env[`${prefix}_SERVICE_URL`] ?? null,
+      key: env[`${prefix}_SERVICE_KEY`] ?? null,
+      timeoutMs: env[`${prefix}_SERVICE_TIMEOUT_MS`] ?? env.PARTNER_TIMEOUT_MS,
+    };
+  };
+  const partners: AppConfig['partners'] = {
+    cart: partner('cart'),
+    users: partner('users'),
+    warehouse: partner('warehouse'),
+    shipping: partner('shipping'),
+    pricing: partner('pricing'),
+    payment: partner('payment'),
+    fulfilment: partner('fulfilment'),
+  };
+  const sandboxed = Object.values(partners).some(({ url }) => url === null);
+  return {
+    nodeEnv: env.NODE_ENV,
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL ?? null,
+    database: env.DATABASE_URL,
+    partners,
+    sandbox: sandboxed
+      ? {
+          host: env.SANDBOX_HOST,
+          port: env.SANDBOX_PORT,
+          databasePath: env.SANDBOX_DATABASE,
+          latencyMs: env.SANDBOX_LATENCY_MS,
+          autoPay: env.SANDBOX_AUTO_PAY,
+        }
+      : null,
+    payment: { timeoutMs: env.PAYMENT_TIMEOUT_MS, webhookSecrets: env.PAYMENT_WEBHOOK_SECRETS },
+    retry: {
+      firstIntervalMs: env.RETRY_FIRST_INTERVAL_MS,
+      maxAttempts: env.RETRY_MAX_ATTEMPTS,
+      backoffCoefficient: env.RETRY_BACKOFF_COEFFICIENT,
+      // Without a limit of its own, a first interval longer than the default limit stands.
+      maxIntervalMs: Math.max(env.RETRY_MAX_INTERVAL_MS, env.RETRY_FIRST_INTERVAL_MS),
+      overallTimeoutMs: env.RETRY_OVERALL_TIMEOUT_MS,
+      jitter: env.RETRY_JITTER,
+    },
+    incidentTimeoutMs: env.INCIDENT_TIMEOUT_MS,
+    shipPartially: env.SHIP_PARTIALLY,
+    apiKeys: env.ORDER_API_KEYS,
+    logLevel: env.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+
+/*
+ * What a value of the environment may look like. Each rule takes the text as it stands and completes the sentence
+ * "<key> <rule>", so that a bad value is explained in one line.
+ */
+
+export const DAY_MS = 86_400_000;
+
+/** A whole number within the bounds; "12abc", "1e3", "+5" and " 5" are refused. */
+export function integer(min: number, max: number, unit?: 'milliseconds' | 'tries') {
+  return z
+    .string()
+    .refine((text) => /^\d{1,15}$/.test(text) && within(text, min, max), {
+      error: `must be a whole number${unit === undefined ? '' : ` of ${unit}`} from ${min} to ${max}`,
+    })
+    .transform(Number);
+}
+
+/** A decimal number within the bounds, with a point. */
+export function decimal(min: number, max: number) {
+  return z
+    .string()
+    .refine((text) => /^\d{1,9}(\.\d{1,9})?$/.test(text) && within(text, min, max), {
+      error: `must be a number from ${min} to ${max}`,
+    })
+    .transform(Number);
+}
+
+export function flag() {
+  return z
+    .string()
+    .refine((text) => text === 'true' || text === 'false', { error: 'must be true or false' })
+    .transform((text) => text === 'true');
+}
+
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, { error: `must be one of ${words.join(', ')}` });
+}
+
+/** A name or address to listen on. */
+export function host() {
+  return z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]{1,253}$/, { error: 'must be a host name or an IP address, without port or brackets' });
+}
+
+export function filePath() {
+  return z.string().refine((text) => text.trim() === text && !text.includes('\0'), {
+    error: 'must be a file path without spaces around it',
+  });
+}
+
+/** An http(s) address that paths are appended to; the answer has no trailing slash. */
+export function baseUrl() {
+  return z
+    .string()
+    .refine(isBaseUrl, { error: 'must be an http:// or https:// URL without credentials, query or fragment' })
+    .transform((text) => text.replace(/\/+$/, ''));
+}
+
+/** One key, sent or compared as a header: visible ASCII, no comma. */
+export function key() {
+  return z.string().regex(KEY, { error: 'must be visible ASCII characters without spaces and commas' });
+}
+
+/** Comma separated keys; spaces around a comma are ignored. */
+export function keys() {
+  return z
+    .string()
+    .transform(splitList)
+    .refine((list) => list.every((entry) => KEY.test(entry)), {
+      error: 'must be keys of visible ASCII characters, separated by commas, none of them empty',
+    });
+}
+
+/** Comma separated secrets in the form of the Standard Webhooks specification ("Symmetric", 24 to 64 bytes). */
+export function webhookSecrets() {
+  return z
+    .string()
+    .transform(splitList)
+    .refine((list) => list.every(isWebhookSecret), {
+      error: 'must be secrets of the form whsec_<base64 of 24 to 64 bytes>, separated by commas',
+    });
+}
+
+/** `sqlite:<path>`, or the connection string of PostgreSQL as it stands. */
+export function databaseUrl() {
+  return z
+    .string()
+    .refine((text) => isSqlite(text) || isPostgres(text), {
+      error: 'must be sqlite:<path> (one colon, no //), or postgres://… or postgresql://… with host and database',
+    })
+    .transform((text) =>
+      isSqlite(text)
+        ? ({ type: 'sqlite', path: text.slice(SQLITE.length) } as const)
+        : ({ type: 'postgres', url: text } as const),
+    );
+}
+
+const KEY = /^[!-+\--~]+$/;
+const SQLITE = 'sqlite:';
+
+function within(text: string, min: number, max: number): boolean {
+  return Number(text) >= min && Number(text) <= max;
+}
+
+function splitList(text: string): string[] {
+  return text.split(',').map((entry) => entry.trim());
+}
+
+function isBaseUrl(text: string): boolean {
+  if (!/^https?:\/\/\S+$/.test(text) || !URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.username === '' && url.password === '' && !/[?#]/.test(text);
+}
+
+function isWebhookSecret(text: string): boolean {
+  const encoded = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text)?.[1];
+  if (encoded === undefined) return false;
+  const bytes = Buffer.from(encoded, 'base64');
+  // Buffer ignores what is not base64; encoding it again tells whether anything was ignored.
+  return bytes.toString('base64') === encoded && bytes.length >= 24 && bytes.length <= 64;
+}
+
+function isSqlite(text: string): boolean {
+  const path = text.startsWith(SQLITE) ? text.slice(SQLITE.length) : '';
+  return path !== '' && path.trim() === path && !path.startsWith('//') && !path.includes('\0');
+}
+
+function isPostgres(text: string): boolean {
+  if (!/^postgres(ql)?:\/\/\S+$/.test(text) || !URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.hostname !== '' && url.pathname.length > 1;
+}

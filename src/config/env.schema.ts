@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { PartnerKey } from './app.config.js';
+import {
+  baseUrl,
+  DAY_MS,
+  databaseUrl,
+  decimal,
+  filePath,
+  flag,
+  host,
+  integer,
+  key,
+  keys,
+  oneOf,
+  webhookSecrets,
+} from './env.rules.js';
+import { DEVELOPMENT_WEBHOOK_SECRET } from './webhook-secret.development.js';
+
+const MAX_PARTNER_TIMEOUT_MS = 600_000;
+const timeoutMs = () => integer(1, MAX_PARTNER_TIMEOUT_MS, 'milliseconds');
+
+/** Every key of the environment the app reads, with its rule and its default; `.env.example` explains each. */
+export const envSchema = z.object({
+  NODE_ENV: oneOf(['development', 'test', 'production']).default('development'),
+  HOST: host().default('127.0.0.1'),
+  PORT: integer(0, 65_535).default(3000),
+  PUBLIC_URL: baseUrl().optional(),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ORDER_API_KEYS: keys().default([]),
+
+  DATABASE_URL: databaseUrl().default({ type: 'sqlite', path: './data/orders.db' }),
+
+  PAYMENT_TIMEOUT_MS: integer(1, 400 * DAY_MS, 'milliseconds').default(60_000),
+  PAYMENT_WEBHOOK_SECRETS: webhookSecrets().default([DEVELOPMENT_WEBHOOK_SECRET]),
+  SHIP_PARTIALLY: flag().default(false),
+
+  RETRY_FIRST_INTERVAL_MS: integer(0, 30 * DAY_MS, 'milliseconds').default(5_000),
+  RETRY_MAX_ATTEMPTS: integer(1, 1_000, 'tries').default(3),
+  RETRY_BACKOFF_COEFFICIENT: decimal(1, 100).default(1),
+  RETRY_MAX_INTERVAL_MS: integer(0, 30 * DAY_MS, 'milliseconds').default(3_600_000),
+  RETRY_OVERALL_TIMEOUT_MS: integer(0, 400 * DAY_MS, 'milliseconds').default(0),
+  RETRY_JITTER: decimal(0, 1).default(0),
+  INCIDENT_TIMEOUT_MS: integer(1, 400 * DAY_MS, 'milliseconds').default(DAY_MS),
+
+  PARTNER_TIMEOUT_MS: timeoutMs().default(10_000),
+  CART_SERVICE_URL: baseUrl().optional(),
+  CART_SERVICE_KEY: key().optional(),
+  CART_SERVICE_TIMEOUT_MS: timeoutMs().optional(),
+  USER_SERVICE_URL: baseUrl().optional(),
+  USER_SERVICE_KEY: key().optional(),
+  USER_SERVICE_TIMEOUT_MS: timeoutMs().optional(),
+  WAREHOUSE_SERVICE_URL: baseUrl().optional(),
+  WAREHOUSE_SERVICE_KEY: key().optional(),
+  WAREHOUSE_SERVICE_TIMEOUT_MS: timeoutMs().optional(),
+  SHIPPING_SERVICE_URL: baseUrl().optional(),
+  SHIPPING_SERVICE_KEY: key().optional(),
+  SHIPPING_SERVICE_TIMEOUT_MS: timeoutMs().optional(),
+  PRICING_SERVICE_URL: baseUrl().optional(),
+  PRICING_SERVICE_KEY: key().optional(),
+  PRICING_SERVICE_TIMEOUT_MS: timeoutMs().optional(),
+  PAYMENT_SERVICE_URL: baseUrl().optional(),
+  PAYMENT_SERVICE_KEY: key().optional(),
+  PAYMENT_SERVICE_TIMEOUT_MS: timeoutMs().optional(),
+  FULFILMENT_SERVICE_URL: baseUrl().optional(),
+  FULFILMENT_SERVICE_KEY: key().optional(),
+  FULFILMENT_SERVICE_TIMEOUT_MS: timeoutMs().optional(),
+
+  SANDBOX: oneOf(['auto', 'on']).default('auto'),
+  SANDBOX_HOST: host().default('127.0.0.1'),
+  SANDBOX_PORT: integer(0, 65_535).default(3001),
+  SANDBOX_DATABASE: filePath().default('./data/sandbox.db'),
+  SANDBOX_LATENCY_MS: integer(0, 60_000, 'milliseconds').default(300),
+  SANDBOX_AUTO_PAY: oneOf(['manual', 'accept', 'reject']).default('manual'),
+});
+
+export type Env = z.infer<typeof envSchema>;
+export type EnvKey = keyof Env;
+
+/** What each partner's keys begin with: `<prefix>_SERVICE_URL`, `_SERVICE_KEY`, `_SERVICE_TIMEOUT_MS`. */
+export const PARTNER_PREFIXES = {
+  cart: 'CART',
+  users: 'USER',
+  warehouse: 'WAREHOUSE',
+  shipping: 'SHIPPING',
+  pricing: 'PRICING',
+  payment: 'PAYMENT',
+  fulfilment: 'FULFILMENT',
+} as const satisfies Record<PartnerKey, string>;
+
+/** Whether a value must never be shown: keys and secrets, and URLs that may hold a password or a token. */
+export function isSecret(name: string, text: string): boolean {
+  return /(_KEYS?|_SECRETS)$/.test(name) || (name.endsWith('_URL') && /[@?]/.test(text));
+}
