@@ -1,4 +1,4 @@
-import type { Money } from './order.model.js';
+import type { ActivityFailure, Money } from './order.model.js';
 
 /** The customer paid. Without an amount (the REST callback may lack it) the amount of the order is taken as meant. */
 export interface PaymentAccepted {
@@ -27,3 +27,22 @@ export interface RetryStep {
 
 /** What the outside may send to an order. */
 export type OrderCommand = PaymentAccepted | PaymentRejected | CancelOrder | RetryStep;
+
+/** The payment machine tells the order: the provider knows the request, the customer may pay now. */
+export interface PaymentRequested {
+  readonly type: 'payment.requested';
+  readonly paymentId: string;
+  readonly checkoutUrl: string;
+}
+
+/** The payment machine tells the order: the provider cannot be reached, a person has to look. */
+export interface PaymentStalled {
+  readonly type: 'payment.stalled';
+  readonly failures: number;
+  readonly failure: ActivityFailure;
+}
+
+/** From the payment machine alone; the outside may never send one of these. */
+export type PaymentNotice = PaymentRequested | PaymentStalled;
+
+export type OrderEvent = OrderCommand | PaymentNotice;

@@ -125,20 +125,28 @@ export interface ActivityFailure {
   readonly failedAt: number;
 }
 
+/** How the running step fares: what the retry policy decides upon. */
+export interface StepTries {
+  /** Name of the running activity, e.g. `getProducts`; null before the first one. */
+  readonly step: string | null;
+  /** Failed tries of the running step, and when its first one began (epoch ms). */
+  readonly failures: number;
+  readonly firstStartedAt: number | null;
+  readonly lastFailure: ActivityFailure | null;
+}
+
 /** Context of the order machine; parts appear as the order goes on. */
-export interface OrderContext extends StartOrderContext {
+export interface OrderContext extends StartOrderContext, StepTries {
   readonly items: readonly CartLine[] | null;
   readonly customer: Customer | null;
   readonly reservation: Reservation | null;
   readonly shipping: ShippingQuote | null;
   readonly price: Price | null;
   readonly payment: { readonly paymentId: string; readonly checkoutUrl: string } | null;
+  /** Money taken from the customer, as far as we know: it must end as a shipment or as a refund. */
+  readonly captured: Money | null;
   readonly refund: Refund | null;
   readonly shipment: Shipment | null;
-  /** Failed tries of the running step, and when its first one began (epoch ms). */
-  readonly failures: number;
-  readonly firstStartedAt: number | null;
-  readonly lastFailure: ActivityFailure | null;
   readonly outcome: OrderOutcome | null;
   /** Stable code of why the order did not end as fulfilled, e.g. `cart_empty`. */
   readonly reason: string | null;

@@ -1,0 +1,125 @@
+import { assign, sendTo, setup } from 'xstate';
+import { PAYMENT_STILL_PENDING } from './activity.failure.js';
+import { unprovided } from './order.activities.js';
+import type { OrderCommand, OrderEvent, PaymentRequested, PaymentStalled } from './order.events.js';
+import type {
+  ActivityFailure,
+  CartLine,
+  Customer,
+  Money,
+  OrderContext,
+  Payment,
+  Price,
+  Refund,
+  Reservation,
+  Shipment,
+  ShippingQuote,
+  StartOrderContext,
+} from './order.model.js';
+import type { OrderOutcome, OrderStatus } from './order-status.js';
+import { paymentMachine } from './payment.machine.js';
+import { mayRetryAfter, NO_FAILURES, retryDelayMs, withFailure } from './retry.policy.js';
+
+/** How the order ended. */
+export interface OrderOutput {
+  readonly outcome: OrderOutcome;
+  /** Stable code; null when fulfilled. */
+  readonly reason: string | null;
+}
+
+/** The parts of the context that an activity's answer fills in. */
+interface Findings {
+  readonly items?: readonly CartLine[];
+  readonly customer?: Customer;
+  readonly reservation?: Reservation;
+  readonly shipping?: ShippingQuote;
+  readonly price?: Price;
+  readonly payment?: { readonly paymentId: string; readonly checkoutUrl: string };
+  readonly captured?: Money;
+  readonly refund?: Refund;
+  readonly shipment?: Shipment;
+}
+
+/** The words the order's chart is written in. Pure: no clock, no randomness, no ids, no I/O. */
+export const orderSetup = setup({
+  types: {
+    // Type carriers only: xstate reads their types, never their values.
+    context: {} as OrderContext,
+    events: {} as OrderEvent,
+    input: {} as StartOrderContext,
+    output: {} as OrderOutput,
+    tags: {} as 'running' | 'backoff' | 'incident' | 'awaiting-payment' | 'compensating',
+  },
+  actors: {
+    payment: paymentMachine,
+    getProducts: unprovided('getProducts'),
+    getAddress: unprovided('getAddress'),
+    reserveProducts: unprovided('reserveProducts'),
+    releaseReservation: unprovided('releaseReservation'),
+    calculateShipping: unprovided('calculateShipping'),
+    calculateFinalPrice: unprovided('calculateFinalPrice'),
+    findPayment: unprovided('findPayment'),
+    voidPayment: unprovided('voidPayment'),
+    refundPayment: unprovided('refundPayment'),
+    consumeReservation: unprovided('consumeReservation'),
+    sendShippingOrder: unprovided('sendShippingOrder'),
+  },
+  guards: {
+    isFinal: (_, params: { failure: ActivityFailure }) => !params.failure.retryable,
+    mayRetry: ({ context }, params: { failure: ActivityFailure }) => mayRetryAfter(context, params.failure),
+    isEmpty: (_, params: { items: readonly CartLine[] }) => params.items.length === 0,
+    isReserved: ({ context }, params: { reservation: Reservation }) =>
+      params.reservation.reserved.length > 0 &&
+      (params.reservation.notReserved.length === 0 || context.settings.shipPartially),
+    isNothingReserved: (_, params: { reservation: Reservation }) => params.reservation.reserved.length === 0,
+    isResult: (_, params: { result: string; expected: string }) => params.result === params.expected,
+    isResultWithoutPayment: (_, params: { result: string; paymentId: string | null }) =>
+      params.result === 'failed' && params.paymentId === null,
+    isCaptured: (_, params: { payment: Payment }) => params.payment.status === 'captured',
+    isPending: (_, params: { payment: Payment }) => params.payment.status === 'pending',
+    isPendingAndMayRetry: ({ context }, params: { payment: Payment }) =>
+      params.payment.status === 'pending' && mayRetryAfter(context, PAYMENT_STILL_PENDING),
+  },
+  actions: {
+    enterStep: assign((_, params: { step: string }) => ({ ...NO_FAILURES, step: params.step })),
+    recordFailure: assign(({ context }, params: { failure: ActivityFailure }) => withFailure(context, params.failure)),
+    recordStillPending: assign(({ context }) => withFailure(context, PAYMENT_STILL_PENDING)),
+    recordStalled: assign((_, params: { stalled: PaymentStalled }) => ({
+      failures: params.stalled.failures,
+      lastFailure: params.stalled.failure,
+    })),
+    resetTries: assign(NO_FAILURES),
+    find: assign((_, params: Findings) => params),
+    findPayment: assign((_, params: { requested: PaymentRequested }) => ({
+      ...NO_FAILURES,
+      payment: { paymentId: params.requested.paymentId, checkoutUrl: params.requested.checkoutUrl },
+    })),
+    /** How the order will end is settled before what has to be undone is undone. */
+    decide: assign((_, params: { outcome: OrderOutcome; reason: string | null }) => params),
+    decideRefused: assign((_, params: { failure: ActivityFailure }) => ({
+      outcome: 'failed' as const,
+      reason: params.failure.code,
+    })),
+    decideGivenUp: assign(({ context }) => ({
+      outcome: 'failed' as const,
+      reason: context.lastFailure?.code ?? 'given_up',
+    })),
+    tellPayment: sendTo('payment', (_, params: { command: OrderCommand }) => params.command),
+  },
+  delays: {
+    retryDelay: ({ context }) => retryDelayMs(context),
+    incidentTimeout: ({ context }) => context.settings.incidentTimeoutMs,
+  },
+});
+
+/** Marks which activity the state runs, and forgets the failures of the one before. */
+export const enterStep = (step: string) => ({ type: 'enterStep', params: { step } }) as const;
+
+export const decide = (outcome: OrderOutcome, reason: string | null) =>
+  ({ type: 'decide', params: { outcome, reason } }) as const;
+
+/** Absolute target, for use at any depth: `at(OrderStatus.PaymentFailed, 'voiding')`. */
+export const at = (status: OrderStatus, child?: string) =>
+  child === undefined ? `#order.${status}` : `#order.${status}.${child}`;
+
+export const cancelled = decide('cancelled', 'cancelled');

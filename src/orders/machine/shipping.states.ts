@@ -1,0 +1,42 @@
+import { refundingIn, releasing } from './compensation.states.js';
+import { present, reservedItems, scopeOf } from './order.context.js';
+import { at, decide, enterStep, orderSetup } from './order.setup.js';
+import { OrderStatus } from './order-status.js';
+import { failed, backoff, incident, onFailure, tryAgain } from './step.states.js';
+
+/**
+ * Only a definite refusal refunds. A shipment whose answer was lost may be on its way, so an incident left alone tries
+ * again, under the same key, and never pays back on an unknown.
+ */
+export const sendShippingOrder = orderSetup.createStateConfig({
+  entry: enterStep('sendShippingOrder'),
+  initial: 'running',
+  states: {
+    running: {
+      tags: 'running',
+      invoke: {
+        src: 'sendShippingOrder',
+        id: 'sendShippingOrder',
+        input: ({ context }) => ({
+          ...scopeOf(context),
+          reservationId: present(context.reservation, 'reservation').reservationId,
+          items: reservedItems(context),
+          address: present(context.customer, 'customer').address,
+        }),
+        onDone: {
+          target: at(OrderStatus.Completed),
+          actions: [
+            { type: 'find', params: ({ event }) => ({ shipment: event.output }) },
+            'resetTries',
+            decide('fulfilled', null),
+          ],
+        },
+        onError: onFailure({ target: 'refunding', actions: [{ type: 'decideRefused', params: failed }] }),
+      },
+    },
+    backoff,
+    incident: incident(tryAgain),
+    refunding: refundingIn(OrderStatus.SendShippingOrder),
+    releasing,
+  },
+});
