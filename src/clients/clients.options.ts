@@ -1,0 +1,19 @@
+import type { PartnerName } from '../orders/ports/partner.error.js';
+
+export interface ClientsOptions {
+  readonly partners: Readonly<Record<PartnerName, PartnerSettings>>;
+  /**
+   * Base URL of a partner without a trailing slash. Asked at every call: a partner in our own process has an address only
+   * once it listens. What it throws counts as "unavailable now".
+   */
+  urlOf(partner: PartnerName): string;
+  /** Where the payment provider reports its decision: our public webhook. Asked at every payment. */
+  callbackUrl(): string;
+}
+
+export interface PartnerSettings {
+  /** Sent as `Authorization: Bearer`; null sends none. */
+  readonly key: string | null;
+  /** For the whole call: waiting for a socket, connecting, asking and reading the answer. */
+  readonly timeoutMs: number;
+}

@@ -1,0 +1,2 @@
+/** Injects {@link ClientsOptions}. */
+export const CLIENTS_OPTIONS = Symbol('CLIENTS_OPTIONS');
