@@ -1,0 +1,46 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { cartChangeSchema } from '../../contracts/cart.contract.js';
+import type { CartDto, CartLineDto } from '../../contracts/cart.contract.js';
+import { Operation } from '../faults/operation.decorator.js';
+import { Ask } from '../idempotency/ask.decorator.js';
+import type { Asked } from '../idempotency/ask.decorator.js';
+import { EffectRunner } from '../idempotency/effect.runner.js';
+import { GuidPipe } from '../protocol/guid.pipe.js';
+import { ZodPipe } from '../protocol/zod.pipe.js';
+import { CartShelf } from './cart.shelf.js';
+
+@Controller('cart/:cartId')
+export class CartController {
+  constructor(
+    private readonly carts: CartShelf,
+    private readonly effects: EffectRunner,
+  ) {}
+
+  @Get()
+  @Operation('cart.get')
+  get(@Param('cartId', GuidPipe) cartId: string): Promise<CartDto> {
+    return this.carts.get(cartId);
+  }
+
+  @Post('add')
+  @HttpCode(202)
+  @Operation('cart.add')
+  add(
+    @Param('cartId', GuidPipe) cartId: string,
+    @Body(new ZodPipe(cartChangeSchema)) change: CartLineDto,
+    @Ask() asked: Asked,
+  ): Promise<CartDto> {
+    return this.effects.once(asked, 202, (effect) => this.carts.add(effect, cartId, change));
+  }
+
+  @Post('remove')
+  @HttpCode(202)
+  @Operation('cart.remove')
+  remove(
+    @Param('cartId', GuidPipe) cartId: string,
+    @Body(new ZodPipe(cartChangeSchema)) change: CartLineDto,
+    @Ask() asked: Asked,
+  ): Promise<CartDto> {
+    return this.effects.once(asked, 202, (effect) => this.carts.remove(effect, cartId, change));
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Makes partner calls slow and broken, by the base latency and the fault plan.
+ * A call that is to stay without an answer returns an observable that never ends, so that the framework writes nothing.
+ */
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { BeforeApplicationShutdown, CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request, Response } from 'express';
+import { NEVER, lastValueFrom } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { PartnerRefusal } from '../protocol/partner.refusal.js';
+import { SANDBOX_OPTIONS } from '../sandbox.options.js';
+import type { SandboxOptions } from '../sandbox.options.js';
+import { FaultPlan } from './fault.plan.js';
+import type { Fault } from './fault.schema.js';
+import { OPERATION } from './operation.decorator.js';
+import type { OperationName } from './operation.decorator.js';
+import { OrderLookup } from './order.lookup.js';
+
+@Injectable()
+export class FaultInterceptor implements NestInterceptor, BeforeApplicationShutdown {
+  private readonly closing = new AbortController();
+  private readonly hung = new Set<Response>();
+
+  constructor(
+    @Inject(SANDBOX_OPTIONS) private readonly options: SandboxOptions,
+    private readonly reflector: Reflector,
+    private readonly plan: FaultPlan,
+    private readonly lookup: OrderLookup,
+  ) {
+    setMaxListeners(0, this.closing.signal);
+  }
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const operation = this.reflector.get<OperationName | undefined>(OPERATION, context.getHandler());
+    if (operation === undefined) return next.handle();
+    const request = context.switchToHttp().getRequest<Request>();
+    const response = context.switchToHttp().getResponse<Response>();
+    const trouble = await this.plan.take(operation, () => this.lookup.ordersOf(request));
+    if (!(await this.waited((this.options.latencyMs ?? 0) + trouble.latencyMs))) return cut(response);
+    return trouble.breakage === undefined ? next.handle() : this.broken(trouble.breakage, next, response);
+  }
+
+  /** Ends the waits and cuts the hung calls: none of them may keep the server from closing. */
+  beforeApplicationShutdown(): void {
+    this.closing.abort();
+    for (const response of this.hung) response.destroy();
+  }
+
+  private async broken(fault: Fault, next: CallHandler, response: Response): Promise<Observable<unknown>> {
+    switch (fault.kind) {
+      case 'latency':
+        return next.handle();
+      case 'status':
+        throw new PartnerRefusal(
+          fault.status ?? 503,
+          'fault_injected',
+          'The fault plan says so; the call changed nothing.',
+          fault.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(fault.retryAfterSeconds) },
+        );
+      case 'drop_before':
+        return cut(response);
+      case 'drop_after':
+        // A refusal gets no answer either: the caller cannot know what happened.
+        await lastValueFrom(next.handle(), { defaultValue: undefined }).catch(() => undefined);
+        return cut(response);
+      case 'garbage':
+        response.status(200).type('application/json').send('{"reservationId": \u0007]] not the answer you asked for');
+        return NEVER;
+      case 'hang':
+        this.hung.add(response);
+        response.once('close', () => this.hung.delete(response));
+        return NEVER;
+    }
+  }
+
+  /** False when the sandbox closes meanwhile. */
+  private async waited(ms: number): Promise<boolean> {
+    if (ms <= 0) return true;
+    return sleep(ms, true, { signal: this.closing.signal }).catch(() => false);
+  }
+}
+
+function cut(response: Response): Observable<never> {
+  response.destroy();
+  return NEVER;
+}

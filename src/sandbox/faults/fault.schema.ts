@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { OPERATIONS } from './operation.decorator.js';
+
+const SERVICES = ['cart', 'users', 'warehouse', 'shipping', 'pricing', 'payments', 'fulfilment'] as const;
+
+/**
+ * - `latency`: the call is answered `latencyMs` later.
+ * - `status`: answered with `status` (503) and, if given, Retry-After; not executed.
+ * - `drop_before`: the connection is cut; not executed.
+ * - `drop_after`: executed and committed, then the connection is cut instead of an answer.
+ * - `garbage`: 200 with a body that is no JSON; not executed.
+ * - `hang`: never answered; not executed.
+ *
+ * With `latencyMs` the other kinds wait that long first. `operation` is the full name (`warehouse.reserve`) or its second part;
+ * without it the fault is for the whole service. `times` is the number of calls it applies to; without it, all.
+ */
+export const faultSchema = z
+  .object({
+    service: z.enum(SERVICES),
+    operation: z.string().max(100).optional(),
+    orderId: z.string().min(1).max(100).optional(),
+    kind: z.enum(['latency', 'status', 'drop_before', 'drop_after', 'garbage', 'hang']),
+    latencyMs: z.number().int().min(0).max(600_000).optional(),
+    status: z.number().int().min(400).max(599).optional(),
+    retryAfterSeconds: z.number().int().min(0).max(86_400).optional(),
+    times: z.number().int().min(1).max(1_000_000).optional(),
+  })
+  .transform((fault) => ({
+    ...fault,
+    ...(fault.operation !== undefined && {
+      operation: fault.operation.includes('.') ? fault.operation : `${fault.service}.${fault.operation}`,
+    }),
+  }))
+  .refine((fault) => fault.operation === undefined || isOperationOf(fault.service, fault.operation), {
+    message: `operation must be one of ${OPERATIONS.join(', ')} and belong to the service`,
+    path: ['operation'],
+  })
+  .refine((fault) => fault.kind !== 'latency' || fault.latencyMs !== undefined, {
+    message: 'a latency fault needs latencyMs',
+    path: ['latencyMs'],
+  });
+export const faultPlanSchema = z.array(faultSchema).max(200);
+export type Fault = z.output<typeof faultSchema>;
+
+function isOperationOf(service: string, operation: string): boolean {
+  return operation.startsWith(`${service}.`) && OPERATIONS.some((known) => known === operation);
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { shipmentRequestSchema } from '../../contracts/fulfilment.contract.js';
+import type { ShipmentDto, ShipmentRequestDto } from '../../contracts/fulfilment.contract.js';
+import { Operation } from '../faults/operation.decorator.js';
+import { Ask } from '../idempotency/ask.decorator.js';
+import type { Asked } from '../idempotency/ask.decorator.js';
+import { EffectRunner } from '../idempotency/effect.runner.js';
+import type { Effect } from '../idempotency/effect.runner.js';
+import { LedgerBook } from '../ledger/ledger.book.js';
+import { ledgerQuerySchema } from '../ledger/ledger.query.js';
+import type { LedgerQuery } from '../ledger/ledger.query.js';
+import { PartnerRefusal } from '../protocol/partner.refusal.js';
+import { ZodPipe } from '../protocol/zod.pipe.js';
+import { zoneOf } from '../shipping/shipping.tariff.js';
+import { ShipmentRow } from './shipment.entity.js';
+
+@Controller('fulfilment')
+export class FulfilmentController {
+  constructor(
+    private readonly effects: EffectRunner,
+    private readonly book: LedgerBook,
+  ) {}
+
+  /** Refusal: 422 `destination_not_served`. */
+  @Post('shipments')
+  @HttpCode(201)
+  @Operation('fulfilment.ship')
+  ship(
+    @Body(new ZodPipe(shipmentRequestSchema)) request: ShipmentRequestDto,
+    @Ask() asked: Asked,
+  ): Promise<ShipmentDto> {
+    return this.effects.once(asked, 201, (effect) => this.send(effect, request));
+  }
+
+  @Get('ledger')
+  ledger(@Query(new ZodPipe(ledgerQuerySchema)) { orderId }: LedgerQuery) {
+    return this.book.entries('fulfilment', orderId);
+  }
+
+  private async send(effect: Effect, request: ShipmentRequestDto): Promise<ShipmentDto> {
+    if (zoneOf(request.address.country) === undefined) {
+      throw new PartnerRefusal(422, 'destination_not_served', `No carrier goes to ${request.address.country}.`);
+    }
+    const shipmentId = `shp_${randomUUID()}`;
+    const trackingNumber = `TRK${randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase()}`;
+    await effect.manager.insert(ShipmentRow, { id: shipmentId, trackingNumber, ...request });
+    const what = request.items.reduce((sum, { count }) => sum + count, 0);
+    const { orderId } = request;
+    await this.book.record(effect, { ledger: 'fulfilment', orderId, kind: 'shipped', reference: shipmentId, what });
+    return { shipmentId, trackingNumber };
+  }
+}

@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { checkoutDecisionSchema } from '../../contracts/payments.contract.js';
+import type { PaymentDto } from '../../contracts/payments.contract.js';
+import { CallbackSender } from '../callbacks/callback.sender.js';
+import { Operation } from '../faults/operation.decorator.js';
+import { Ask } from '../idempotency/ask.decorator.js';
+import type { Asked } from '../idempotency/ask.decorator.js';
+import { EffectRunner } from '../idempotency/effect.runner.js';
+import { Open } from '../protocol/open.decorator.js';
+import { PartnerRefusal } from '../protocol/partner.refusal.js';
+import { ZodPipe } from '../protocol/zod.pipe.js';
+import { SandboxStore } from '../store/sandbox.store.js';
+import { CheckoutAddress } from './checkout.address.js';
+import { CHECKOUT_POLICY, checkoutPage } from './checkout.page.js';
+import { PaymentDesk } from './payment.desk.js';
+import type { Decision } from './payment.desk.js';
+
+/** The customer's side: a browser without a key. JSON is answered with JSON, the form's post with the page. */
+@Open()
+@Controller('payments/:paymentId/checkout')
+export class CheckoutController {
+  constructor(
+    private readonly desk: PaymentDesk,
+    private readonly store: SandboxStore,
+    private readonly effects: EffectRunner,
+    private readonly sender: CallbackSender,
+    private readonly address: CheckoutAddress,
+  ) {}
+
+  @Get()
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  @Header('Content-Security-Policy', CHECKOUT_POLICY)
+  @Header('Cache-Control', 'no-store')
+  async page(@Param('paymentId') paymentId: string): Promise<string> {
+    return checkoutPage(await this.store.read((manager) => this.desk.get({ manager }, paymentId)));
+  }
+
+  @Post()
+  @Operation('payments.checkout')
+  async decide(
+    @Param('paymentId') paymentId: string,
+    @Body(new ZodPipe(checkoutDecisionSchema)) { decision }: { decision: Decision },
+    @Ask() asked: Asked,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<PaymentDto | string> {
+    const isForm = request.is('urlencoded') !== false;
+    response.status(200);
+    try {
+      const answer = await this.effects.once(asked, 200, async (effect) =>
+        this.address.paymentFor(request, await this.desk.decide(effect, paymentId, decision)),
+      );
+      this.sender.wake();
+      if (!isForm) return answer;
+    } catch (error) {
+      if (!isForm || !(error instanceof PartnerRefusal) || error.status !== 409) throw error;
+      response.status(409);
+    }
+    response.type('html').set({ 'Content-Security-Policy': CHECKOUT_POLICY, 'Cache-Control': 'no-store' });
+    return this.page(paymentId);
+  }
+}

@@ -1,0 +1,106 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { paymentRequestSchema, refundRequestSchema } from '../../contracts/payments.contract.js';
+import type { PaymentDto, PaymentRequestDto, RefundDto, RefundRequestDto } from '../../contracts/payments.contract.js';
+import { CallbackOutbox } from '../callbacks/callback.outbox.js';
+import { CallbackSender } from '../callbacks/callback.sender.js';
+import { Operation } from '../faults/operation.decorator.js';
+import { Ask } from '../idempotency/ask.decorator.js';
+import type { Asked } from '../idempotency/ask.decorator.js';
+import { EffectRunner } from '../idempotency/effect.runner.js';
+import { LedgerBook } from '../ledger/ledger.book.js';
+import { ledgerQuerySchema } from '../ledger/ledger.query.js';
+import type { LedgerQuery } from '../ledger/ledger.query.js';
+import { ZodPipe } from '../protocol/zod.pipe.js';
+import { SandboxStore } from '../store/sandbox.store.js';
+import { CheckoutAddress } from './checkout.address.js';
+import { PaymentDesk } from './payment.desk.js';
+import { PaymentSettings, paymentSettingSchema } from './payment.settings.js';
+import type { PaymentSetting } from './payment.settings.js';
+
+@Controller('payments')
+export class PaymentController {
+  constructor(
+    private readonly desk: PaymentDesk,
+    private readonly settings: PaymentSettings,
+    private readonly store: SandboxStore,
+    private readonly effects: EffectRunner,
+    private readonly outbox: CallbackOutbox,
+    private readonly sender: CallbackSender,
+    private readonly address: CheckoutAddress,
+    private readonly book: LedgerBook,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @Operation('payments.start')
+  async start(
+    @Body(new ZodPipe(paymentRequestSchema)) body: PaymentRequestDto,
+    @Ask() asked: Asked,
+    @Req() request: Request,
+  ): Promise<PaymentDto> {
+    const answer = await this.effects.once(asked, 202, async (effect) =>
+      this.address.paymentFor(request, await this.desk.start(effect, body)),
+    );
+    this.sender.wake();
+    return answer;
+  }
+
+  @Get('ledger')
+  ledger(@Query(new ZodPipe(ledgerQuerySchema)) { orderId }: LedgerQuery) {
+    return this.book.entries('payments', orderId);
+  }
+
+  @Get('callbacks')
+  callbacks(@Query(new ZodPipe(ledgerQuerySchema)) { orderId }: LedgerQuery) {
+    return this.outbox.list(orderId);
+  }
+
+  @Post('callbacks/:webhookId/resend')
+  @HttpCode(202)
+  async resend(@Param('webhookId') webhookId: string, @Ask() asked: Asked) {
+    const answer = await this.effects.once(asked, 202, (effect) => this.outbox.resend(effect, webhookId));
+    this.sender.wake();
+    return answer;
+  }
+
+  @Get('settings')
+  async getSettings() {
+    return { autoPay: await this.store.read((manager) => this.settings.autoPay({ manager })) };
+  }
+
+  @Put('settings')
+  putSettings(@Body(new ZodPipe(paymentSettingSchema)) setting: PaymentSetting) {
+    return this.store.write(async (tx) => {
+      await this.settings.put(tx, setting);
+      return { autoPay: await this.settings.autoPay(tx, setting.orderId) };
+    });
+  }
+
+  @Get(':paymentId')
+  @Operation('payments.get')
+  async get(@Param('paymentId') paymentId: string, @Req() request: Request): Promise<PaymentDto> {
+    const row = await this.store.read((manager) => this.desk.get({ manager }, paymentId));
+    return this.address.paymentFor(request, row);
+  }
+
+  @Post(':paymentId/void')
+  @HttpCode(200)
+  @Operation('payments.void')
+  void(@Param('paymentId') paymentId: string, @Ask() asked: Asked, @Req() request: Request): Promise<PaymentDto> {
+    return this.effects.once(asked, 200, async (effect) =>
+      this.address.paymentFor(request, await this.desk.void(effect, paymentId)),
+    );
+  }
+
+  @Post(':paymentId/refunds')
+  @HttpCode(201)
+  @Operation('payments.refund')
+  refund(
+    @Param('paymentId') paymentId: string,
+    @Body(new ZodPipe(refundRequestSchema)) body: RefundRequestDto,
+    @Ask() asked: Asked,
+  ): Promise<RefundDto> {
+    return this.effects.once(asked, 201, (effect) => this.desk.refund(effect, paymentId, body));
+  }
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { CallbackOutbox } from '../callbacks/callback.outbox.js';
+import { CallbackSender } from '../callbacks/callback.sender.js';
+import { CheckoutAddress } from './checkout.address.js';
+import { CheckoutController } from './checkout.controller.js';
+import { PaymentController } from './payment.controller.js';
+import { PaymentDesk } from './payment.desk.js';
+import { PaymentSettings } from './payment.settings.js';
+
+@Module({
+  controllers: [PaymentController, CheckoutController],
+  providers: [PaymentDesk, PaymentSettings, CheckoutAddress, CallbackOutbox, CallbackSender],
+})
+export class PaymentsModule {}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { shippingQuoteRequestSchema } from '../../contracts/shipping.contract.js';
+import type { ShippingQuoteDto, ShippingQuoteRequestDto } from '../../contracts/shipping.contract.js';
+import { Operation } from '../faults/operation.decorator.js';
+import { Ask } from '../idempotency/ask.decorator.js';
+import type { Asked } from '../idempotency/ask.decorator.js';
+import { EffectRunner } from '../idempotency/effect.runner.js';
+import { PartnerRefusal } from '../protocol/partner.refusal.js';
+import { ZodPipe } from '../protocol/zod.pipe.js';
+import { tariffFor } from './shipping.tariff.js';
+
+@Controller('shipping')
+export class ShippingController {
+  constructor(private readonly effects: EffectRunner) {}
+
+  /** The same question has the same answer, quote id included. Refusal: 422 `destination_not_served`. */
+  @Post('quotes')
+  @HttpCode(200)
+  @Operation('shipping.quote')
+  quote(
+    @Body(new ZodPipe(shippingQuoteRequestSchema)) request: ShippingQuoteRequestDto,
+    @Ask() asked: Asked,
+  ): Promise<ShippingQuoteDto> {
+    return this.effects.once(asked, 200, () => Promise.resolve(quoteFor(request, asked.fingerprint)));
+  }
+}
+
+function quoteFor(request: ShippingQuoteRequestDto, fingerprint: string): ShippingQuoteDto {
+  const pieces = request.items.reduce((sum, { count }) => sum + count, 0);
+  const tariff = tariffFor(request.address.country, pieces);
+  if (tariff === undefined) {
+    throw new PartnerRefusal(422, 'destination_not_served', `No carrier goes to ${request.address.country}.`);
+  }
+  const quoteId = `quo_${createHash('sha256').update(fingerprint).digest('hex').slice(0, 32)}`;
+  return { quoteId, ...tariff };
+}

@@ -1,0 +1,28 @@
+import { Global, Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { EffectRunner } from '../idempotency/effect.runner.js';
+import { LedgerBook } from '../ledger/ledger.book.js';
+import { SANDBOX_CLOCK, SANDBOX_OPTIONS, systemClock } from '../sandbox.options.js';
+import type { SandboxOptions } from '../sandbox.options.js';
+import { SandboxStore } from './sandbox.store.js';
+
+/** What every partner builds on: the options, the clock, the database, and effects that happen once. */
+@Global()
+@Module({})
+export class StoreModule {
+  static forRoot(options: SandboxOptions, dataSource: DataSource): DynamicModule {
+    return {
+      module: StoreModule,
+      providers: [
+        { provide: SANDBOX_OPTIONS, useValue: options },
+        { provide: SANDBOX_CLOCK, useValue: options.clock ?? systemClock },
+        { provide: DataSource, useValue: dataSource },
+        SandboxStore,
+        LedgerBook,
+        EffectRunner,
+      ],
+      exports: [SANDBOX_OPTIONS, SANDBOX_CLOCK, SandboxStore, LedgerBook, EffectRunner],
+    };
+  }
+}

@@ -1,0 +1,22 @@
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A product of the catalogue and what of it is free to reserve. */
+@Entity('products')
+@Check('products_available', 'available >= 0')
+export class ProductRow {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text')
+  name!: string;
+
+  /** Minor units. */
+  @Column('integer', { name: 'unit_price' })
+  unitPrice!: number;
+
+  @Column('text')
+  currency!: string;
+
+  @Column('integer')
+  available!: number;
+}

@@ -1,0 +1,65 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { reservationRequestSchema } from '../../contracts/warehouse.contract.js';
+import type { ReservationDto, ReservationRequestDto, ReservationStateDto } from '../../contracts/warehouse.contract.js';
+import { Operation } from '../faults/operation.decorator.js';
+import { Ask } from '../idempotency/ask.decorator.js';
+import type { Asked } from '../idempotency/ask.decorator.js';
+import { EffectRunner } from '../idempotency/effect.runner.js';
+import { LedgerBook } from '../ledger/ledger.book.js';
+import { ledgerQuerySchema } from '../ledger/ledger.query.js';
+import type { LedgerQuery } from '../ledger/ledger.query.js';
+import { ZodPipe } from '../protocol/zod.pipe.js';
+import { SandboxStore } from '../store/sandbox.store.js';
+import { StockKeeper } from './stock.keeper.js';
+
+@Controller('warehouse')
+export class WarehouseController {
+  constructor(
+    private readonly stock: StockKeeper,
+    private readonly store: SandboxStore,
+    private readonly effects: EffectRunner,
+    private readonly book: LedgerBook,
+  ) {}
+
+  @Get('products')
+  @Operation('warehouse.products')
+  products() {
+    return this.store.write((tx) => this.stock.products(tx));
+  }
+
+  @Post('reservations')
+  @HttpCode(201)
+  @Operation('warehouse.reserve')
+  reserve(
+    @Body(new ZodPipe(reservationRequestSchema)) request: ReservationRequestDto,
+    @Ask() asked: Asked,
+  ): Promise<ReservationDto> {
+    return this.effects.once(asked, 201, (effect) => this.stock.reserve(effect, request));
+  }
+
+  @Get('reservations/:reservationId')
+  @Operation('warehouse.get')
+  get(@Param('reservationId') reservationId: string) {
+    return this.store.write((tx) => this.stock.get(tx, reservationId));
+  }
+
+  @Post('reservations/:reservationId/consume')
+  @HttpCode(200)
+  @Operation('warehouse.consume')
+  consume(@Param('reservationId') reservationId: string, @Ask() asked: Asked): Promise<ReservationStateDto> {
+    return this.effects.once(asked, 200, (effect) => this.stock.consume(effect, reservationId));
+  }
+
+  @Post('reservations/:reservationId/release')
+  @HttpCode(200)
+  @Operation('warehouse.release')
+  release(@Param('reservationId') reservationId: string, @Ask() asked: Asked): Promise<ReservationStateDto> {
+    return this.effects.once(asked, 200, (effect) => this.stock.release(effect, reservationId));
+  }
+
+  @Get('ledger')
+  async ledger(@Query(new ZodPipe(ledgerQuerySchema)) { orderId }: LedgerQuery) {
+    await this.store.write((tx) => this.stock.expireDue(tx));
+    return this.book.entries('warehouse', orderId);
+  }
+}
