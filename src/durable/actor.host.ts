@@ -1,0 +1,232 @@
+/**
+ * Every way into an actor ends here: one mailbox per actor, one draft at a time, persist first, act after.
+ *
+ * Invariants: 1 (one turn is one signal), 2 (compare-and-set on the revision), 3 (effects and answers only after the
+ * commit), 6 (an event's key is looked up at the very revision its commit is guarded by).
+ * Modes of a mailbox: idle; computing; waiting for its commit (signals that come meanwhile join the next draft);
+ * backing off, when the store is away: outside callers are told at once, the runtime's own signals are tried again.
+ * Leaves to others: what a turn decides (turn.ts), batching (committer.ts), running activities (activity.runner.ts).
+ */
+import { LRUCache } from 'lru-cache';
+import { ActorDraft, type DraftAnswer } from './actor.draft.js';
+import type { Bookkeeping } from './bookkeeping.js';
+import type { Clock } from './clock.port.js';
+import type { Committer } from './committer.js';
+import { SnapshotMisfitError, UnknownActorError } from './durable.errors.js';
+import type { DurableLogger } from './logger.port.js';
+import type { RegisteredMachine } from './machine.registration.js';
+import type { MachineRegistry } from './machine.registry.js';
+import type { Signal } from './signal.js';
+import { auditSnapshot } from './snapshot.audit.js';
+import {
+  StoreUnavailableError,
+  type ActorCommit,
+  type ActorRecord,
+  type DurableStore,
+  type EventRecord,
+} from './store.port.js';
+import type { ScheduledActivity } from './turn.js';
+
+/** What is to happen now that a commit is durable. */
+export interface Effects {
+  readonly actor: ActorRecord;
+  readonly registration: RegisteredMachine;
+  readonly commit: ActorCommit;
+  readonly startActivities: readonly ScheduledActivity[];
+  readonly endedTasks: readonly string[];
+  readonly timersDueAt: readonly number[];
+}
+
+export interface HostAnswer extends DraftAnswer {
+  /** The actor as it is stored now. */
+  readonly actor: ActorRecord;
+}
+
+export interface ActorHostOptions {
+  readonly store: DurableStore;
+  readonly committer: Committer;
+  readonly registry: MachineRegistry;
+  readonly clock: Clock;
+  readonly logger: DurableLogger;
+  readonly nodeId: string;
+  /** How many actors' last snapshots are kept at hand. */
+  readonly cacheSize: number;
+  readonly onCommitted: (effects: Effects) => void;
+}
+
+interface Letter {
+  readonly signal: Signal;
+  /** Only for `start`: which machine. */
+  readonly registration: RegisteredMachine | null;
+  readonly resolve: (answer: HostAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Mailbox {
+  letters: Letter[];
+  busy: boolean;
+  failures: number;
+}
+
+const LARGEST_DRAFT = 100;
+const FIRST_RETRY_MS = 50;
+const LONGEST_RETRY_MS = 5_000;
+
+export class ActorHost {
+  private readonly mailboxes = new Map<string, Mailbox>();
+  private readonly hot: LRUCache<string, ActorRecord>;
+
+  constructor(private readonly options: ActorHostOptions) {
+    this.hot = new LRUCache({ max: Math.max(1, options.cacheSize) });
+  }
+
+  /** @throws StoreUnavailableError (nothing is acknowledged) */
+  start(registration: RegisteredMachine, actorId: string, input: unknown): Promise<HostAnswer> {
+    return this.post(actorId, { kind: 'start', input }, registration);
+  }
+
+  /** @throws UnknownActorError @throws SnapshotMisfitError @throws StoreUnavailableError */
+  deliver(actorId: string, signal: Exclude<Signal, { kind: 'start' }>): Promise<HostAnswer> {
+    return this.post(actorId, signal, null);
+  }
+
+  /** The last committed record: from the cache, else from the store. */
+  async read(actorId: string): Promise<ActorRecord | null> {
+    return this.hot.get(actorId) ?? (await this.options.store.loadActor(actorId));
+  }
+
+  /** Resolves when no mailbox holds a signal. */
+  async idle(): Promise<void> {
+    while ([...this.mailboxes.values()].some((box) => box.busy)) await new Promise(setImmediate);
+  }
+
+  private post(actorId: string, signal: Signal, registration: RegisteredMachine | null): Promise<HostAnswer> {
+    return new Promise((resolve, reject) => {
+      let box = this.mailboxes.get(actorId);
+      if (box === undefined) {
+        box = { letters: [], busy: false, failures: 0 };
+        this.mailboxes.set(actorId, box);
+      }
+      box.letters.push({ signal, registration, resolve, reject });
+      if (!box.busy) {
+        box.busy = true;
+        void this.work(actorId, box);
+      }
+    });
+  }
+
+  private async work(actorId: string, box: Mailbox): Promise<void> {
+    while (box.letters.length > 0) {
+      const letters = box.letters.splice(0, LARGEST_DRAFT);
+      const again = await this.handle(actorId, letters, box);
+      if (again.length === 0) continue;
+      box.letters.unshift(...again);
+      if (box.failures > 0) await this.pause(box.failures);
+    }
+    box.busy = false;
+    this.mailboxes.delete(actorId);
+  }
+
+  /** @returns the letters to be tried again. */
+  private async handle(actorId: string, letters: readonly Letter[], box: Mailbox): Promise<Letter[]> {
+    try {
+      const unanswered = await this.attempt(actorId, letters);
+      box.failures = 0;
+      return unanswered;
+    } catch (error) {
+      this.hot.delete(actorId);
+      if (!(error instanceof StoreUnavailableError)) {
+        this.options.logger.error({ actorId, err: error }, 'a turn failed');
+        for (const letter of letters) letter.reject(error);
+        return [];
+      }
+      box.failures += 1;
+      const own = letters.filter((letter) => isOwn(letter.signal));
+      for (const letter of letters) if (!isOwn(letter.signal)) letter.reject(error);
+      return own;
+    }
+  }
+
+  /** One draft: computed, committed, acted upon. @returns letters that lost a race and are to be tried again. */
+  private async attempt(actorId: string, letters: readonly Letter[]): Promise<Letter[]> {
+    const { store, committer, clock, nodeId } = this.options;
+    const stored = await this.read(actorId);
+    const registration = this.registrationOf(stored, letters);
+    if (registration === null) {
+      for (const letter of letters) letter.reject(new UnknownActorError(actorId));
+      return [];
+    }
+    if (stored !== null) this.audit(stored, registration);
+    const kept = stored !== null && stored.keptEvents > 0 ? await store.loadKeptEvents(actorId) : [];
+    const draft = new ActorDraft({ registration, actorId, nodeId, stored, kept });
+
+    const answers: { letter: Letter; answer: DraftAnswer }[] = [];
+    for (const letter of letters) {
+      const { signal } = letter;
+      if (!draft.exists && signal.kind !== 'start') {
+        letter.reject(new UnknownActorError(actorId));
+        continue;
+      }
+      const seen = signal.kind === 'event' && signal.key !== null ? await this.findSeen(stored, signal.key) : null;
+      if (seen !== null) {
+        answers.push({ letter, answer: { disposition: 'duplicate', reason: seen.reason, firstState: seen.state } });
+        continue;
+      }
+      answers.push({ letter, answer: draft.apply(signal, clock.now()) });
+    }
+
+    if (draft.changed) {
+      const commit = draft.toCommit();
+      if ((await committer.submit(commit)) === 'conflict') {
+        this.hot.delete(actorId);
+        return answers.map(({ letter }) => letter);
+      }
+      this.hot.set(actorId, commit.actor);
+      this.options.onCommitted({
+        actor: commit.actor,
+        registration,
+        commit,
+        startActivities: draft.startActivities,
+        endedTasks: draft.endedTasks,
+        timersDueAt: draft.timersDueAt,
+      });
+    } else if (stored !== null) {
+      this.hot.set(actorId, stored);
+    }
+    const { current } = draft;
+    for (const { letter, answer } of answers) {
+      if (current === null) letter.reject(new UnknownActorError(actorId));
+      else letter.resolve({ ...answer, actor: current });
+    }
+    return [];
+  }
+
+  private findSeen(stored: ActorRecord | null, key: string): Promise<EventRecord | null> {
+    return stored === null ? Promise.resolve(null) : this.options.store.findEvent(stored.actorId, key);
+  }
+
+  private registrationOf(stored: ActorRecord | null, letters: readonly Letter[]): RegisteredMachine | null {
+    if (stored !== null) return this.options.registry.find(stored.machineId, stored.machineVersion);
+    return letters.find((letter) => letter.registration !== null)?.registration ?? null;
+  }
+
+  /** Only when the definition changed under the same version: a matching hash proves the fit. */
+  private audit(stored: ActorRecord, registration: RegisteredMachine): void {
+    if (stored.definitionHash === registration.definitionHash) return;
+    const book = JSON.parse(stored.bookkeeping) as Bookkeeping; // written by the draft
+    const problems = auditSnapshot(registration.twin, JSON.parse(stored.snapshot), book);
+    if (problems.length > 0) throw new SnapshotMisfitError(stored.actorId, problems);
+  }
+
+  private pause(failures: number): Promise<void> {
+    const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
+    return new Promise((resolve) => {
+      this.options.clock.after(delayMs, resolve);
+    });
+  }
+}
+
+/** The runtime's own signals must not be lost while the process lives; outside callers try again themselves. */
+function isOwn(signal: Signal): boolean {
+  return signal.kind !== 'start' && signal.kind !== 'event';
+}

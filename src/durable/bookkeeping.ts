@@ -1,0 +1,58 @@
+/** The runtime's own notes about one actor, stored beside its snapshot in the same transaction. */
+
+export interface TimerNote {
+  readonly taskId: string;
+  /** Path of the actor that set the timer: it dies with it. */
+  readonly owner: string;
+  /** Path of the actor that gets the event. */
+  readonly target: string;
+  /** The machine's own id of the delayed event, by which it cancels it. */
+  readonly sendId: string | null;
+  readonly dueAt: number;
+  readonly event: { readonly type: string };
+}
+
+export interface ActivityNote {
+  /** Part of the idempotency key: one more for each call that is not a try of the one before. */
+  readonly occurrence: number;
+  /** Tries that failed since the occurrence began. */
+  readonly failed: number;
+  readonly succeeded: boolean;
+  /** Hash of the input: the same input is the same call. */
+  readonly input: string;
+}
+
+export interface Bookkeeping {
+  readonly timers: readonly TimerNote[];
+  readonly activities: Readonly<Record<string, ActivityNote>>;
+  /** Running activities by task id, for `waitingFor` and to notice the ones that left. */
+  readonly running: Readonly<Record<string, RunningNote>>;
+  /** Number of the last task; a task's name is never used twice. */
+  readonly lastTask: number;
+}
+
+export interface RunningNote {
+  readonly activityId: string;
+  readonly attempt: number;
+  readonly idempotencyKey: string;
+  readonly scheduledAt: number;
+}
+
+export const emptyBookkeeping: Bookkeeping = { timers: [], activities: {}, running: {}, lastTask: 0 };
+
+/** What an actor is waiting for, as lists and status calls show it. */
+export type WaitingFor =
+  | { readonly kind: 'activity'; readonly name: string; readonly attempt: number; readonly since: number }
+  | { readonly kind: 'timer'; readonly name: string; readonly dueAt: number };
+
+export function waitingFor(book: Bookkeeping): WaitingFor[] {
+  return [
+    ...Object.values(book.running).map((note): WaitingFor => ({
+      kind: 'activity',
+      name: note.activityId,
+      attempt: note.attempt,
+      since: note.scheduledAt,
+    })),
+    ...book.timers.map((timer): WaitingFor => ({ kind: 'timer', name: timer.event.type, dueAt: timer.dueAt })),
+  ];
+}

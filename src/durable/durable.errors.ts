@@ -1,0 +1,61 @@
+/** Errors of the runtime's public methods. `code` is stable; `retryable` says whether the same call may succeed later. */
+export abstract class DurableError extends Error {
+  abstract readonly code: string;
+  abstract readonly retryable: boolean;
+}
+
+export class UnknownActorError extends DurableError {
+  override readonly name = 'UnknownActorError';
+  readonly code = 'actor_unknown';
+  readonly retryable = false;
+  constructor(readonly actorId: string) {
+    super(`There is no actor ${actorId}.`);
+  }
+}
+
+export class DrainingError extends DurableError {
+  override readonly name = 'DrainingError';
+  readonly code = 'draining';
+  readonly retryable = true;
+  constructor() {
+    super('This node is shutting down and takes no new work.');
+  }
+}
+
+/** A stored snapshot does not fit the machine it is to run on. */
+export class SnapshotMisfitError extends DurableError {
+  override readonly name = 'SnapshotMisfitError';
+  readonly code = 'snapshot_misfit';
+  readonly retryable = false;
+  constructor(
+    readonly actorId: string,
+    readonly problems: readonly string[],
+  ) {
+    super(`The snapshot of ${actorId} does not fit its machine: ${problems.join('; ')}.`);
+  }
+}
+
+/** A machine uses something that cannot be made durable; the message says what to write instead. */
+export class NotDurableError extends DurableError {
+  override readonly name = 'NotDurableError';
+  readonly code = 'machine_not_durable';
+  readonly retryable = false;
+}
+
+export class UnknownMachineError extends DurableError {
+  override readonly name = 'UnknownMachineError';
+  readonly code = 'machine_unknown';
+  readonly retryable = false;
+  constructor(machineId: string, version: string) {
+    super(`No machine ${machineId} of version ${version} is registered here.`);
+  }
+}
+
+export class WaitTimeoutError extends DurableError {
+  override readonly name = 'WaitTimeoutError';
+  readonly code = 'wait_timeout';
+  readonly retryable = true;
+  constructor(actorId: string, timeoutMs: number) {
+    super(`${actorId} did not get there within ${timeoutMs} ms.`);
+  }
+}

@@ -1,0 +1,202 @@
+/** The typed way to the actors of one machine. */
+import { randomUUID } from 'node:crypto';
+import type { AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
+import type { WaitingFor } from './bookkeeping.js';
+import { UnknownActorError, WaitTimeoutError } from './durable.errors.js';
+import type { RegisteredMachine } from './machine.registration.js';
+import type { DurableRuntime } from './runtime.js';
+import type { Disposition, ExternalEvent } from './signal.js';
+import type { ActorFilter, ActorHead, EventState, HistoryRecord, RuntimeStatus } from './store.port.js';
+
+/** Where an actor stands, opened up from its stored row. */
+export interface ActorView {
+  readonly id: string;
+  readonly machineId: string;
+  readonly machineVersion: string;
+  readonly revision: number;
+  readonly runtimeStatus: RuntimeStatus;
+  readonly status: string;
+  readonly outcome: string | null;
+  readonly incident: boolean;
+  readonly waitingFor: readonly WaitingFor[];
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly completedAt: number | null;
+}
+
+export interface HistoryEntry {
+  readonly seq: number;
+  readonly revision: number;
+  readonly at: number;
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface SendAnswer {
+  readonly disposition: Disposition;
+  readonly reason: string | null;
+  /** For a duplicate: what became of the first one. */
+  readonly firstState: EventState | null;
+  readonly actor: ActorView;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Hand it back to get the next page; null on the last. */
+  readonly next: string | null;
+}
+
+export class DurableHandle<TMachine extends AnyStateMachine> {
+  constructor(
+    private readonly runtime: DurableRuntime,
+    private readonly registration: RegisteredMachine,
+  ) {}
+
+  /**
+   * Starts an actor; it is durable when this resolves. Starting an id again changes nothing and says so.
+   * @throws DrainingError @throws StoreUnavailableError
+   */
+  async start(
+    input: InputFrom<TMachine>,
+    options: { readonly id?: string } = {},
+  ): Promise<{ readonly created: boolean; readonly actor: ActorView }> {
+    const answer = await this.runtime.startActor(this.registration, options.id ?? randomUUID(), input);
+    return { created: answer.disposition !== 'exists', actor: viewOf(answer.actor) };
+  }
+
+  /**
+   * Sends an event; what became of it is durable when this resolves.
+   * @param options.key deduplicates: a second event of the same key changes nothing.
+   * @throws UnknownActorError @throws DrainingError @throws StoreUnavailableError
+   */
+  async send(
+    id: string,
+    event: EventFromLogic<TMachine> & ExternalEvent,
+    options: { readonly key?: string } = {},
+  ): Promise<SendAnswer> {
+    await this.headOf(id);
+    const answer = await this.runtime.sendEvent(id, event, options.key ?? null);
+    const { disposition, reason, firstState } = answer;
+    return { disposition, reason, firstState, actor: viewOf(answer.actor) };
+  }
+
+  async get(id: string): Promise<ActorView | null> {
+    const head = await this.runtime.store.loadHead(id);
+    return head?.machineId === this.registration.machineId ? viewOf(head) : null;
+  }
+
+  /** The view and the machine's persisted snapshot. */
+  async open(id: string): Promise<{ readonly actor: ActorView; readonly snapshot: unknown } | null> {
+    const record = await this.runtime.store.loadActor(id);
+    if (record?.machineId !== this.registration.machineId) return null;
+    return { actor: viewOf(record), snapshot: JSON.parse(record.snapshot) };
+  }
+
+  /** Oldest first. @throws UnknownActorError */
+  async history(
+    id: string,
+    page: { readonly after?: number; readonly limit?: number } = {},
+  ): Promise<readonly HistoryEntry[]> {
+    await this.headOf(id);
+    const rows = await this.runtime.store.history({
+      actorId: id,
+      afterSeq: page.after ?? 0,
+      limit: page.limit ?? 1_000,
+    });
+    return rows.map(entryOf);
+  }
+
+  /** Newest first. @throws RangeError when the cursor is none of ours. */
+  async list(
+    filter: Omit<ActorFilter, 'machineId'> = {},
+    page: { readonly limit?: number; readonly cursor?: string } = {},
+  ): Promise<Page<ActorView>> {
+    const limit = page.limit ?? 50;
+    const heads = await this.runtime.store.listActors({
+      filter: { ...filter, machineId: this.registration.machineId },
+      limit: limit + 1,
+      before: page.cursor === undefined ? undefined : readCursor(page.cursor),
+    });
+    const items = heads.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(viewOf),
+      next: heads.length > limit && last !== undefined ? writeCursor(last) : null,
+    };
+  }
+
+  /** Resolves with the first committed view that satisfies `until`. @throws UnknownActorError @throws WaitTimeoutError */
+  async wait(id: string, until: (actor: ActorView) => boolean, timeoutMs: number): Promise<ActorView> {
+    const { clock } = this.runtime;
+    return new Promise((resolve, reject) => {
+      const finish = (action: () => void): void => {
+        stopListening();
+        cancelTimeout();
+        cancelPoll();
+        action();
+      };
+      const look = (actor: ActorView): void => {
+        if (until(actor)) finish(() => resolve(actor));
+      };
+      const stopListening = this.runtime.onCommitted((actor) => {
+        if (actor.actorId === id) look(viewOf(actor));
+      });
+      const cancelTimeout = clock.after(timeoutMs, () => finish(() => reject(new WaitTimeoutError(id, timeoutMs))));
+      let cancelPoll = (): void => undefined;
+      // Commits of other nodes are not announced here.
+      const poll = (): void => {
+        this.headOf(id).then(
+          (head) => {
+            cancelPoll = clock.after(POLL_MS, poll);
+            look(viewOf(head));
+          },
+          (error: unknown) => finish(() => reject(error instanceof Error ? error : new Error(String(error)))),
+        );
+      };
+      poll();
+    });
+  }
+
+  private async headOf(id: string): Promise<ActorHead> {
+    const head = await this.runtime.store.loadHead(id);
+    if (head?.machineId !== this.registration.machineId) throw new UnknownActorError(id);
+    return head;
+  }
+}
+
+const POLL_MS = 1_000;
+
+function viewOf(head: ActorHead): ActorView {
+  return {
+    id: head.actorId,
+    machineId: head.machineId,
+    machineVersion: head.machineVersion,
+    revision: head.revision,
+    runtimeStatus: head.runtimeStatus,
+    status: head.status,
+    outcome: head.outcome,
+    incident: head.incident,
+    waitingFor: JSON.parse(head.waitingFor) as WaitingFor[], // written by the draft
+    attributes: JSON.parse(head.attributes) as Record<string, string>, // as above
+    createdAt: head.createdAt,
+    updatedAt: head.updatedAt,
+    completedAt: head.completedAt,
+  };
+}
+
+function entryOf(row: HistoryRecord): HistoryEntry {
+  const { seq, revision, at, type } = row;
+  return { seq, revision, at, type, data: JSON.parse(row.data) as Record<string, unknown> }; // written by the draft
+}
+
+function writeCursor(head: ActorHead): string {
+  return Buffer.from(`${head.createdAt}:${head.actorId}`).toString('base64url');
+}
+
+function readCursor(cursor: string): { createdAt: number; actorId: string } {
+  const match = /^(\d{1,15}):(.{1,200})$/s.exec(Buffer.from(cursor, 'base64url').toString());
+  if (match?.[1] === undefined || match[2] === undefined)
+    throw new RangeError('The cursor is not one this list gave out.');
+  return { createdAt: Number(match[1]), actorId: match[2] };
+}

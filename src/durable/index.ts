@@ -1,0 +1,13 @@
+/** The runtime's public face. */
+export { currentActivity, fromActivity, toStoredError, type ActivityContext, type StoredError } from './activity.js';
+export type { WaitingFor } from './bookkeeping.js';
+export { systemClock, type Clock } from './clock.port.js';
+export { noCrashPoints, type CrashPoint, type CrashPoints } from './crash-point.js';
+export * from './durable.errors.js';
+export { DurableHandle, type ActorView, type HistoryEntry, type Page, type SendAnswer } from './handle.js';
+export { silentLogger, type DurableLogger } from './logger.port.js';
+export type { DurableMachineOptions, UnexpectedEvent } from './machine.registration.js';
+export { REDACTED, redactKeys, SECRET_KEYS, type Redactor } from './redaction.js';
+export { DurableRuntime, type RuntimeOptions } from './runtime.js';
+export type { Disposition, ExternalEvent } from './signal.js';
+export * from './store.port.js';

@@ -1,0 +1,141 @@
+/**
+ * Makes any XState machine durable without changing it: a twin whose promises are inert (see inert.logic.ts), and a
+ * catalogue of the real promises under the same names, recursively into child machines.
+ *
+ * Leaves to others: running the promises (activity.runner.ts) and the turn (turn.ts).
+ */
+import {
+  createMachine,
+  fromCallback,
+  fromEventObservable,
+  fromObservable,
+  fromPromise,
+  fromTransition,
+  StateMachine,
+  type AnyActorLogic,
+  type AnyStateMachine,
+} from 'xstate';
+import { NotDurableError } from './durable.errors.js';
+import { inertLogic } from './inert.logic.js';
+import { isObject, type JsonObject } from './json.type.js';
+import { stateNodes } from './state.nodes.js';
+
+/** The real logic behind the names a machine's snapshot uses for its children. */
+export interface ActivityCatalogue {
+  readonly activities: ReadonlyMap<string, AnyActorLogic>;
+  readonly machines: ReadonlyMap<string, ActivityCatalogue>;
+}
+
+export interface DurableTwin {
+  readonly machine: AnyStateMachine;
+  readonly catalogue: ActivityCatalogue;
+}
+
+type LogicKind = 'machine' | 'promise' | 'transition' | 'callback' | 'observable' | 'unknown';
+
+// XState's creators give their logics no tag. Logics of one creator share the text of their transition function, so
+// comparing it tells the kind without running anything of the user's.
+const nothing: never = undefined as never; // never called: the reference logics exist only to be compared with
+const REFERENCE: readonly (readonly [LogicKind, AnyActorLogic])[] = [
+  ['promise', fromPromise(() => Promise.resolve(nothing))],
+  ['transition', fromTransition((state: null) => state, null)],
+  ['callback', fromCallback(() => undefined)],
+  ['observable', fromObservable(() => nothing)],
+  ['observable', fromEventObservable(() => nothing)],
+];
+
+function kindOf(logic: unknown): LogicKind {
+  if (logic instanceof StateMachine) return 'machine';
+  if (!isObject(logic) || typeof logic['transition'] !== 'function') return 'unknown';
+  const text = logic['transition'].toString();
+  return REFERENCE.find(([, reference]) => reference.transition.toString() === text)?.[0] ?? 'unknown';
+}
+
+/** @throws NotDurableError naming the actor and what to write instead. */
+export function makeDurableTwin(machine: AnyStateMachine): DurableTwin {
+  const activities = new Map<string, AnyActorLogic>();
+  const machines = new Map<string, ActivityCatalogue>();
+
+  const standIn = (name: string, logic: unknown): AnyActorLogic => {
+    const kind = kindOf(logic);
+    switch (kind) {
+      case 'machine': {
+        const twin = makeDurableTwin(logic as AnyStateMachine); // kindOf has just said so
+        machines.set(name, twin.catalogue);
+        return twin.machine;
+      }
+      case 'promise':
+        activities.set(name, logic as AnyActorLogic); // kindOf has just said so
+        return inertLogic;
+      case 'transition':
+        return logic as AnyActorLogic; // pure and synchronous: durable as it is
+      case 'callback':
+      case 'observable':
+      case 'unknown':
+        throw new NotDurableError(
+          `Machine "${machine.id}", actor "${name}": a ${kind} actor runs again at every restart and cannot be durable. ` +
+            'Write it as fromPromise (one result), or let the outside send events to the order.',
+        );
+    }
+  };
+
+  const named = Object.fromEntries(
+    Object.entries(machine.implementations.actors as Record<string, unknown>).map(([name, logic]) => [
+      name,
+      standIn(name, logic),
+    ]),
+  );
+  const config = withStandIns(machine, standIn);
+  return {
+    machine: createMachine(config).provide({ ...machine.implementations, actors: named }),
+    catalogue: { activities, machines },
+  };
+}
+
+type MachineConfig = Parameters<typeof createMachine>[0];
+
+/** Inline logic (`invoke: { src: fromPromise(..) }`) is persisted under the name `xstate.invoke.<index>.<state id>`. */
+function withStandIns(
+  machine: AnyStateMachine,
+  standIn: (name: string, logic: unknown) => AnyActorLogic,
+): MachineConfig {
+  const replaced = new Map<unknown, AnyActorLogic>();
+  for (const node of stateNodes(machine)) {
+    asList((node.config as JsonObject)['invoke']).forEach((invoke, index) => {
+      const src = isObject(invoke) ? invoke['src'] : undefined;
+      if (src === undefined || typeof src === 'string') return;
+      replaced.set(invoke, standIn(`xstate.invoke.${index}.${node.id}`, src));
+    });
+  }
+  const copy = (config: JsonObject): JsonObject => ({
+    ...config,
+    ...(config['invoke'] === undefined ? {} : { invoke: asList(config['invoke']).map(swap) }),
+    ...(isObject(config['states'])
+      ? {
+          states: Object.fromEntries(
+            Object.entries(config['states']).map(([key, state]) => [key, copy(isObject(state) ? state : {})]),
+          ),
+        }
+      : {}),
+  });
+  const swap = (invoke: unknown): unknown => {
+    const logic = replaced.get(invoke);
+    return logic === undefined || !isObject(invoke) ? invoke : { ...invoke, src: logic };
+  };
+  // The copy has the original's shape; only inline actor logic was exchanged.
+  return copy(machine.config as JsonObject);
+}
+
+function asList(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? (value as unknown[]) : [value];
+}
+
+/** Finds the real promise of an activity by the names on the way to it, e.g. `['payment', 'startPayment']`. */
+export function findActivity(catalogue: ActivityCatalogue, sources: readonly string[]): AnyActorLogic | undefined {
+  const [first, ...rest] = sources;
+  if (first === undefined) return undefined;
+  if (rest.length === 0) return catalogue.activities.get(first);
+  const inner = catalogue.machines.get(first);
+  return inner === undefined ? undefined : findActivity(inner, rest);
+}

@@ -1,0 +1,171 @@
+/**
+ * The durable runtime: puts its parts together, starts them in order and stops them in reverse.
+ *
+ * Recovery is no special mode: at start the node announces itself and looks for due tasks, and the tasks of nodes that
+ * are no more are due. Parked actors cost nothing; they are not even read.
+ */
+import { randomUUID } from 'node:crypto';
+import type { AnyStateMachine } from 'xstate';
+import { ActivityRunner } from './activity.runner.js';
+import { ActorHost, type Effects, type HostAnswer } from './actor.host.js';
+import { systemClock, type Clock } from './clock.port.js';
+import { Committer } from './committer.js';
+import { noCrashPoints, type CrashPoints } from './crash-point.js';
+import { DrainingError } from './durable.errors.js';
+import { silentLogger, type DurableLogger } from './logger.port.js';
+import type { DurableMachineOptions, RegisteredMachine } from './machine.registration.js';
+import { MachineRegistry } from './machine.registry.js';
+import { NodeLease } from './node.lease.js';
+import type { ExternalEvent } from './signal.js';
+import type { ActorRecord, DurableStore, TaskRecord } from './store.port.js';
+import { findStoredActivity } from './stored.activity.js';
+import { TaskScheduler } from './task.scheduler.js';
+
+export interface RuntimeOptions {
+  readonly store: DurableStore;
+  readonly clock?: Clock;
+  readonly logger?: DurableLogger;
+  readonly crashPoints?: CrashPoints;
+  /** Longest time between two looks at the store. */
+  readonly pollMs?: number;
+  /** How long a node that says nothing is taken for alive. */
+  readonly leaseMs?: number;
+  /** Last snapshots kept at hand, by number of actors. */
+  readonly cacheSize?: number;
+}
+
+const DEFAULTS = { pollMs: 2_000, leaseMs: 10_000, cacheSize: 2_000, claimPage: 100 };
+
+export type CommittedListener = (actor: ActorRecord) => void;
+
+export class DurableRuntime {
+  readonly nodeId = randomUUID();
+  readonly registry = new MachineRegistry();
+  readonly store: DurableStore;
+  readonly clock: Clock;
+  private readonly logger: DurableLogger;
+  private readonly committer: Committer;
+  private readonly host: ActorHost;
+  private readonly runner: ActivityRunner;
+  private readonly scheduler: TaskScheduler;
+  private readonly lease: NodeLease;
+  private readonly listeners = new Set<CommittedListener>();
+  private state: 'new' | 'running' | 'draining' = 'new';
+
+  constructor(options: RuntimeOptions) {
+    this.store = options.store;
+    this.clock = options.clock ?? systemClock;
+    this.logger = options.logger ?? silentLogger;
+    const { store, clock, logger, nodeId } = this;
+    const crashPoints = options.crashPoints ?? noCrashPoints;
+    this.committer = new Committer(store, crashPoints);
+    this.host = new ActorHost({
+      store,
+      committer: this.committer,
+      registry: this.registry,
+      clock,
+      logger,
+      nodeId,
+      cacheSize: options.cacheSize ?? DEFAULTS.cacheSize,
+      onCommitted: (effects) => this.act(effects),
+    });
+    this.runner = new ActivityRunner({
+      clock,
+      crashPoints,
+      logger,
+      deliver: (actorId, signal) => this.host.deliver(actorId, signal),
+    });
+    this.scheduler = new TaskScheduler({
+      store,
+      clock,
+      crashPoints,
+      logger,
+      nodeId,
+      pollMs: options.pollMs ?? DEFAULTS.pollMs,
+      pageSize: DEFAULTS.claimPage,
+      run: (task) => this.takeOver(task),
+    });
+    this.lease = new NodeLease({ store, clock, logger, nodeId, leaseMs: options.leaseMs ?? DEFAULTS.leaseMs });
+  }
+
+  /** Before {@link start}. @throws NotDurableError */
+  register<TMachine extends AnyStateMachine>(options: DurableMachineOptions<TMachine>): RegisteredMachine {
+    return this.registry.register(options);
+  }
+
+  /** Announces the node and takes up what earlier ones left. @throws StoreUnavailableError */
+  async start(): Promise<void> {
+    await this.lease.start();
+    this.state = 'running';
+    this.scheduler.start();
+  }
+
+  /** Takes no new work, lets running activities finish for `graceMs`, hands the rest back, and lets go of the store. */
+  async stop(graceMs = 5_000): Promise<void> {
+    if (this.state !== 'running') return;
+    this.state = 'draining';
+    await this.scheduler.stop();
+    await this.runner.stop(graceMs);
+    await this.host.idle();
+    await this.committer.drained();
+    await this.lease.stop();
+  }
+
+  get ready(): boolean {
+    return this.state === 'running';
+  }
+
+  /** @throws DrainingError @throws StoreUnavailableError */
+  async startActor(registration: RegisteredMachine, actorId: string, input: unknown): Promise<HostAnswer> {
+    this.refuseWhenDraining();
+    return this.host.start(registration, actorId, input);
+  }
+
+  /** @throws UnknownActorError @throws DrainingError @throws StoreUnavailableError */
+  async sendEvent(actorId: string, event: ExternalEvent, key: string | null): Promise<HostAnswer> {
+    this.refuseWhenDraining();
+    return this.host.deliver(actorId, { kind: 'event', event, key });
+  }
+
+  /** Calls `listener` after every commit of this node; returns how to stop that. */
+  onCommitted(listener: CommittedListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private refuseWhenDraining(): void {
+    if (this.state !== 'running') throw new DrainingError();
+  }
+
+  /** Invariant 3: called only once the commit is durable. */
+  private act(effects: Effects): void {
+    const { actor, registration } = effects;
+    for (const taskId of effects.endedTasks) this.runner.cancel(actor.actorId, taskId);
+    if (this.state === 'running') {
+      for (const activity of effects.startActivities) this.runner.start(registration, actor.actorId, activity, 1);
+    }
+    for (const dueAt of effects.timersDueAt) this.scheduler.notice(dueAt);
+    for (const listener of this.listeners) listener(actor);
+  }
+
+  private async takeOver(task: TaskRecord): Promise<void> {
+    const { actorId, taskId } = task;
+    try {
+      if (task.kind === 'timer') {
+        await this.host.deliver(actorId, { kind: 'timer', taskId });
+        return;
+      }
+      // Never the cached record here: another node may have moved the actor on.
+      const actor = await this.store.loadActor(actorId);
+      const activity = actor === null ? null : findStoredActivity(actor, taskId);
+      if (actor === null || activity === null) {
+        this.logger.warn({ actorId, taskId }, 'a task without its activity was claimed');
+        return;
+      }
+      const registration = this.registry.find(actor.machineId, actor.machineVersion);
+      this.runner.start(registration, actorId, activity, task.deliveries);
+    } catch (error) {
+      this.logger.error({ actorId, taskId, err: error }, 'a due task could not be run');
+    }
+  }
+}

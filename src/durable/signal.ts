@@ -1,0 +1,34 @@
+import type { StoredError } from './activity.js';
+import type { EventRecord } from './store.port.js';
+
+/** What one turn is about: the only ways into an actor. */
+export type Signal =
+  | { readonly kind: 'start'; readonly input: unknown }
+  | { readonly kind: 'event'; readonly event: ExternalEvent; readonly key: string | null }
+  /** An event that came too early, offered again. */
+  | { readonly kind: 'kept'; readonly record: EventRecord }
+  | {
+      readonly kind: 'activity.completed';
+      readonly taskId: string;
+      readonly output: unknown;
+      readonly startedAt: number;
+    }
+  | {
+      readonly kind: 'activity.failed';
+      readonly taskId: string;
+      readonly error: StoredError;
+      readonly startedAt: number;
+    }
+  | { readonly kind: 'timer'; readonly taskId: string };
+
+export interface ExternalEvent {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/**
+ * What became of a signal.
+ * - `applied`: the machine took it. `kept`: it cannot yet. `refused`: it never can, or its policy says so.
+ * - `duplicate`: its key was seen before. `stale`: it belongs to a task that is no more. `exists`: started already.
+ */
+export type Disposition = 'applied' | 'kept' | 'refused' | 'duplicate' | 'stale' | 'exists';

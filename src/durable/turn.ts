@@ -1,0 +1,403 @@
+/**
+ * One turn: one signal for one actor, settled synchronously (invariant 1).
+ *
+ * Rehydrates the actor with a clock that never fires, hands it the signal, and reads off what it decided: the next
+ * snapshot, activities to start or cancel, timers to set or cancel, facts for the history. Touches no database, no
+ * network and no clock of its own; the same input gives the same output.
+ *
+ * Leaves to others: whether the signal is a duplicate (actor.draft.ts), writing (committer.ts), running (activity.runner.ts).
+ */
+import { createHash } from 'node:crypto';
+import { createActor, type AnyActorRef, type AnyMachineSnapshot } from 'xstate';
+import { isActiveActivity, pathOf, walkTree, type ActiveActivity, type TreeNode } from './actor.tree.js';
+import type { ActivityNote, Bookkeeping, RunningNote, TimerNote } from './bookkeeping.js';
+import { NotDurableError, SnapshotMisfitError } from './durable.errors.js';
+import { SETTLED, type ActivitySettled } from './inert.logic.js';
+import type { RegisteredMachine } from './machine.registration.js';
+import type { EventRecord } from './store.port.js';
+import type { Disposition, ExternalEvent, Signal } from './signal.js';
+import { TurnRecorder, type DelayedEvent, type Fact } from './turn.recorder.js';
+import { toStoredError } from './activity.js';
+
+export interface TurnRequest {
+  readonly registration: RegisteredMachine;
+  readonly actorId: string;
+  /** Null for the first turn. */
+  readonly snapshot: string | null;
+  readonly book: Bookkeeping;
+  readonly signal: Signal;
+  /** Events kept so far, in order of arrival. */
+  readonly kept: readonly EventRecord[];
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+export interface ScheduledActivity extends RunningNote {
+  readonly taskId: string;
+  readonly path: string;
+  readonly sources: readonly string[];
+  readonly input: unknown;
+}
+
+export interface TurnFact {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface TurnResult {
+  readonly disposition: Disposition;
+  /** Why it was refused. */
+  readonly reason: string | null;
+  /** Absent when nothing changed. */
+  readonly decided: TurnDecided | null;
+  /** The first kept event the actor could take now. */
+  readonly takeable: EventRecord | null;
+}
+
+export interface TurnDecided {
+  readonly snapshot: string;
+  readonly book: Bookkeeping;
+  readonly runtimeStatus: 'running' | 'completed' | 'failed';
+  readonly status: string;
+  readonly outcome: string | null;
+  readonly incident: boolean;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly startActivities: readonly ScheduledActivity[];
+  /** Tasks that are done with: settled, left, fired or cancelled. */
+  readonly endedTasks: readonly string[];
+  readonly setTimers: readonly TimerNote[];
+  readonly facts: readonly TurnFact[];
+}
+
+/** A state with this tag waits for a person. */
+export const INCIDENT_TAG = 'incident';
+
+const INLINE_SPAWN =
+  'An actor was spawned from inline logic, which no snapshot can name. Put the logic into setup({ actors }) and spawn it by its key.';
+
+const RUNTIME_STATUS = { active: 'running', done: 'completed', error: 'failed', stopped: 'failed' } as const;
+
+const neverClock = { setTimeout: () => 0, clearTimeout: () => undefined };
+
+const unchanged = (disposition: Disposition, reason: string | null = null): TurnResult => ({
+  disposition,
+  reason,
+  decided: null,
+  takeable: null,
+});
+
+/**
+ * @throws SnapshotMisfitError when the snapshot does not fit the machine. Whatever a guard throws passes through when an
+ * external event is offered; anything else the machine throws puts the actor into runtime status `failed`.
+ */
+export function computeTurn(request: TurnRequest): TurnResult {
+  const turn = new Turn(request);
+  return turn.run();
+}
+
+class Turn {
+  private readonly recorder = new TurnRecorder();
+  private readonly facts: TurnFact[] = [];
+  private readonly root: AnyActorRef;
+  private readonly before: readonly TreeNode[];
+
+  constructor(private readonly request: TurnRequest) {
+    const { registration, actorId, snapshot, signal } = request;
+    if (snapshot === null) this.recorder.begin();
+    const stored = snapshot === null ? null : (JSON.parse(snapshot) as AnyMachineSnapshot); // written by the turn before
+    const actor = createActor(registration.twin, {
+      id: actorId,
+      clock: neverClock,
+      inspect: this.recorder.inspect,
+      ...(stored === null ? {} : { snapshot: stored }),
+      ...(signal.kind === 'start' ? { input: signal.input } : {}),
+    });
+    // Without an observer XState throws an actor's error asynchronously, out of everybody's reach.
+    actor.subscribe({ error: () => undefined });
+    this.root = actor as AnyActorRef; // an actor of any machine
+    if (stored !== null && stored.status !== 'error' && actor.getSnapshot().status === 'error') {
+      throw new SnapshotMisfitError(actorId, [toStoredError(actor.getSnapshot().error).message]);
+    }
+    if (signal.kind !== 'start') actor.start();
+    this.before = signal.kind === 'start' ? [] : walkTree(this.root);
+    for (const node of this.before) if ('value' in node.snapshot) this.recorder.standsAt(node.ref, node.snapshot.value);
+    this.recorder.begin();
+  }
+
+  run(): TurnResult {
+    const { signal } = this.request;
+    switch (signal.kind) {
+      case 'start':
+        this.note('actor.started', { input: signal.input });
+        this.root.start();
+        return this.settle([]);
+      case 'event':
+        return this.takeEvent(signal.event, signal.key);
+      case 'kept':
+        if (!this.canTake(signal.record)) return unchanged('kept');
+        this.note('event.received', {
+          event: parseEvent(signal.record),
+          key: signal.record.key,
+          keptSince: signal.record.receivedAt,
+        });
+        this.root.send(parseEvent(signal.record));
+        return this.settle([]);
+      case 'activity.completed':
+      case 'activity.failed':
+        return this.settleActivity(signal);
+      case 'timer':
+        return this.fireTimer(signal.taskId);
+    }
+  }
+
+  private takeEvent(event: ExternalEvent, key: string | null): TurnResult {
+    const snapshot = this.root.getSnapshot() as AnyMachineSnapshot; // the root is a machine
+    if (snapshot.status !== 'active') {
+      this.note('event.refused', { event, key, reason: 'actor_ended' });
+      return this.settle([], 'refused', 'actor_ended');
+    }
+    if (!snapshot.can(event)) {
+      const { registration } = this.request;
+      const status = registration.status(snapshot);
+      if (registration.whenUnexpected(event, status) === 'refuse') return unchanged('refused', 'not_now');
+      this.note('event.kept', { event, key });
+      return this.settle([], 'kept');
+    }
+    this.note('event.received', { event, key });
+    this.root.send(event);
+    return this.settle([]);
+  }
+
+  private settleActivity(signal: Extract<Signal, { kind: 'activity.completed' | 'activity.failed' }>): TurnResult {
+    const { now, book } = this.request;
+    const { taskId, startedAt } = signal;
+    const running = book.running[taskId];
+    const node = this.before.find((each) => isActiveActivity(each) && each.snapshot.taskId === taskId);
+    if (node === undefined || running === undefined) return unchanged('stale');
+    const { activityId, attempt } = running;
+    const timing = { startedAt, durationMs: Math.max(0, now - startedAt) };
+    let settled: ActivitySettled;
+    if (signal.kind === 'activity.completed') {
+      this.note('activity.completed', { activityId, taskId, attempt, ...timing, output: signal.output });
+      settled = { type: SETTLED, taskId, result: { ok: true, output: signal.output } };
+    } else {
+      this.note('activity.failed', { activityId, taskId, attempt, ...timing, error: signal.error });
+      settled = { type: SETTLED, taskId, result: { ok: false, error: { ...signal.error, startedAt, failedAt: now } } };
+    }
+    node.ref.send(settled);
+    return this.settle([taskId], 'applied', null, {
+      ...book,
+      activities: {
+        ...book.activities,
+        [activityId]: afterTry(book.activities[activityId], signal.kind === 'activity.completed'),
+      },
+    });
+  }
+
+  private fireTimer(taskId: string): TurnResult {
+    const { book, now } = this.request;
+    const timer = book.timers.find((each) => each.taskId === taskId);
+    if (timer === undefined) return unchanged('stale');
+    this.note('timer.fired', {
+      taskId,
+      event: timer.event,
+      dueAt: timer.dueAt,
+      latenessMs: Math.max(0, now - timer.dueAt),
+    });
+    this.before.find((node) => node.path === timer.target)?.ref.send(timer.event);
+    return this.settle([taskId], 'applied', null, {
+      ...book,
+      timers: book.timers.filter((each) => each !== timer),
+    });
+  }
+
+  /** Reads off what was decided. `ended` are the tasks the signal itself ended. */
+  private settle(
+    ended: readonly string[],
+    disposition: Disposition = 'applied',
+    reason: string | null = null,
+    book: Bookkeeping = this.request.book,
+  ): TurnResult {
+    const { registration } = this.request;
+    const snapshot = this.root.getSnapshot() as AnyMachineSnapshot; // the root is a machine
+    const after = walkTree(this.root);
+    for (const fact of [...this.recorder.facts, ...this.firstStates(after)]) this.note(fact.type, fact.data);
+
+    const activities = this.readActivities(after, book, new Set(ended));
+    const timers = this.readTimers(after, book, activities.lastTask);
+    const next: Bookkeeping = {
+      timers: timers.alive,
+      activities: activities.notes,
+      running: activities.running,
+      lastTask: timers.lastTask,
+    };
+    const runtimeStatus = RUNTIME_STATUS[snapshot.status];
+    if (disposition === 'applied' && runtimeStatus === 'completed') {
+      this.note('actor.completed', { output: snapshot.output as unknown });
+    }
+    if (disposition === 'applied' && runtimeStatus === 'failed') {
+      this.note('actor.failed', { error: toStoredError(snapshot.error) });
+    }
+    return {
+      disposition,
+      reason,
+      takeable: runtimeStatus === 'running' ? (this.request.kept.find((kept) => this.canTake(kept)) ?? null) : null,
+      decided: {
+        snapshot: JSON.stringify(this.root.getPersistedSnapshot()),
+        book: next,
+        runtimeStatus,
+        status: registration.status(snapshot),
+        outcome: registration.outcome(snapshot),
+        incident: after.some((node) => node.snapshot.status === 'active' && hasTag(node.snapshot, INCIDENT_TAG)),
+        attributes: registration.attributes(snapshot),
+        startActivities: activities.started,
+        endedTasks: [...ended, ...activities.left, ...timers.dropped],
+        setTimers: timers.set,
+        facts: this.facts.map((fact) => ({
+          type: fact.type,
+          data: registration.redact(fact.data) as TurnFact['data'], // a redactor keeps the shape
+        })),
+      },
+    };
+  }
+
+  private readActivities(after: readonly TreeNode[], book: Bookkeeping, ended: ReadonlySet<string>) {
+    const { actorId, now } = this.request;
+    const notes: Record<string, ActivityNote> = { ...book.activities };
+    const running: Record<string, RunningNote> = {};
+    const started: ScheduledActivity[] = [];
+    let { lastTask } = book;
+    const active: readonly ActiveActivity[] = after.filter(isActiveActivity);
+    for (const node of active) {
+      if (node.sources.includes(null)) throw new NotDurableError(INLINE_SPAWN);
+      const known = node.snapshot.taskId === '' ? undefined : book.running[node.snapshot.taskId];
+      if (known !== undefined) {
+        running[node.snapshot.taskId] = known;
+        continue;
+      }
+      const activityId = node.path;
+      const note = nextTry(notes[activityId], hashOf(node.snapshot.input));
+      lastTask += 1;
+      const taskId = `${activityId}#${lastTask}`;
+      node.snapshot.taskId = taskId;
+      const entry: RunningNote = {
+        activityId,
+        attempt: note.failed + 1,
+        idempotencyKey: `${actorId}:${activityId}${note.occurrence === 1 ? '' : `:${note.occurrence}`}`,
+        scheduledAt: now,
+      };
+      notes[activityId] = note;
+      running[taskId] = entry;
+      started.push({
+        ...entry,
+        taskId,
+        path: node.path,
+        sources: node.sources.map((source) => source ?? ''),
+        input: node.snapshot.input,
+      });
+      this.note('activity.scheduled', { activityId, taskId, attempt: entry.attempt, input: node.snapshot.input });
+    }
+    const left = Object.keys(book.running).filter((taskId) => !(taskId in running) && !ended.has(taskId));
+    for (const taskId of left)
+      this.note('activity.cancelled', { activityId: book.running[taskId]?.activityId, taskId });
+    return { notes, running, started, left, lastTask };
+  }
+
+  /** A timer lives as long as the very actor that set it: the one at the same path may be another by now. */
+  private readTimers(after: readonly TreeNode[], book: Bookkeeping, firstTask: number) {
+    const refAfter = new Map(
+      after.filter((node) => node.snapshot.status === 'active').map((node) => [node.path, node.ref]),
+    );
+    const refBefore = new Map(this.before.map((node) => [node.path, node.ref]));
+    const list: { note: TimerNote; owner: AnyActorRef | undefined; fresh: boolean }[] = book.timers.map((note) => ({
+      note,
+      owner: refBefore.get(note.owner),
+      fresh: false,
+    }));
+    const dropped: string[] = [];
+    let lastTask = firstTask;
+    const drop = (index: number): void => {
+      const [gone] = list.splice(index, 1);
+      if (gone === undefined || gone.fresh) return;
+      dropped.push(gone.note.taskId);
+      this.note('timer.cancelled', { taskId: gone.note.taskId, event: gone.note.event, dueAt: gone.note.dueAt });
+    };
+    for (const decision of this.recorder.decisions) {
+      if (decision.kind === 'timer.set') {
+        lastTask += 1;
+        list.push({ note: this.timerNote(decision.timer, lastTask), owner: decision.timer.owner, fresh: true });
+      } else {
+        const index = list.findLastIndex(
+          (entry) => entry.note.sendId === decision.sendId && entry.owner === decision.owner,
+        );
+        if (index >= 0) drop(index);
+      }
+    }
+    for (let index = list.length - 1; index >= 0; index -= 1) {
+      const entry = list[index];
+      if (entry !== undefined && refAfter.get(entry.note.owner) !== entry.owner) drop(index);
+    }
+    const set = list.filter((entry) => entry.fresh).map((entry) => entry.note);
+    for (const timer of set) this.note('timer.set', { taskId: timer.taskId, event: timer.event, dueAt: timer.dueAt });
+    return { alive: list.map((entry) => entry.note), set, dropped, lastTask };
+  }
+
+  private timerNote(timer: DelayedEvent, task: number): TimerNote {
+    return {
+      taskId: `timer#${task}`,
+      owner: pathOf(timer.owner),
+      target: pathOf(timer.target),
+      sendId: timer.sendId,
+      dueAt: this.request.now + Math.max(0, Math.ceil(timer.delayMs)),
+      event: timer.event,
+    };
+  }
+
+  /** XState does not report the first state of an actor unless it is left at once. */
+  private firstStates(after: readonly TreeNode[]): Fact[] {
+    const known = new Set(this.before.map((node) => node.ref));
+    const reported = new Set(this.recorder.facts.map((fact) => fact.data['path']));
+    return after
+      .filter((node) => !known.has(node.ref) && 'value' in node.snapshot && !reported.has(node.path))
+      .map((node) => ({
+        type: 'state.changed',
+        data: { path: node.path, event: 'xstate.init', from: null, to: (node.snapshot as { value?: unknown }).value }, // it has a value
+      }));
+  }
+
+  private canTake(kept: EventRecord): boolean {
+    const snapshot = this.root.getSnapshot() as AnyMachineSnapshot; // the root is a machine
+    return snapshot.status === 'active' && snapshot.can(parseEvent(kept));
+  }
+
+  private note(type: string, data: TurnFact['data']): void {
+    this.facts.push({ type, data });
+  }
+}
+
+function hasTag(snapshot: object, tag: string): boolean {
+  return 'tags' in snapshot && snapshot.tags instanceof Set && snapshot.tags.has(tag);
+}
+
+function parseEvent(record: EventRecord): ExternalEvent {
+  return JSON.parse(record.event) as ExternalEvent; // written by the draft
+}
+
+/** The same call again, as long as it has not succeeded and asks the same; else a new one with a key of its own. */
+function nextTry(note: ActivityNote | undefined, input: string): ActivityNote {
+  if (note === undefined) return { occurrence: 1, failed: 0, succeeded: false, input };
+  if (!note.succeeded && note.input === input) return note;
+  return { occurrence: note.occurrence + 1, failed: 0, succeeded: false, input };
+}
+
+function afterTry(note: ActivityNote | undefined, succeeded: boolean): ActivityNote {
+  const base = note ?? { occurrence: 1, failed: 0, succeeded: false, input: '' };
+  return succeeded ? { ...base, succeeded: true } : { ...base, failed: base.failed + 1 };
+}
+
+function hashOf(input: unknown): string {
+  return createHash('sha256')
+    .update(String(JSON.stringify(input)))
+    .digest('base64url')
+    .slice(0, 12);
+}
