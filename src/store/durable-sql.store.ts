@@ -1,0 +1,118 @@
+/**
+ * The runtime's store on a SQL database. What the statements are is in `sql/`, what a connection and a transaction are is
+ * the database's (`sqlite/`, `postgres/`); this class is the port's methods in those terms and nothing else.
+ */
+import type {
+  ActorCommit,
+  ActorHead,
+  ActorPageRequest,
+  ActorRecord,
+  ClaimRequest,
+  CommitResult,
+  DurableStore,
+  EventRecord,
+  HistoryRecord,
+  HistoryRequest,
+  TaskRecord,
+} from '../durable/store.port.js';
+import { findActorHeads } from './actor-list.query.js';
+import { writeBatch } from './commit.batch.js';
+import { findHistory } from './history.query.js';
+import type { Row, SqlDatabase } from './sql/database.port.js';
+import { FORGET_DEAD_NODES, FORGET_NODE, RENEW_NODE } from './sql/node.sql.js';
+import * as read from './sql/read.sql.js';
+import { actorHead, actorRecord, eventRecord, nullableInteger, taskRecord } from './sql/row.reader.js';
+import { asStoreErrors } from './store.failure.js';
+
+export class DurableSqlStore implements DurableStore {
+  constructor(private readonly database: SqlDatabase) {}
+
+  async loadActor(actorId: string): Promise<ActorRecord | null> {
+    return firstOf(await this.database.read(read.LOAD_ACTOR, [actorId]), actorRecord);
+  }
+
+  async loadHead(actorId: string): Promise<ActorHead | null> {
+    return firstOf(await this.database.read(read.LOAD_HEAD, [actorId]), actorHead);
+  }
+
+  async findEvent(actorId: string, key: string): Promise<EventRecord | null> {
+    return firstOf(await this.database.read(read.FIND_EVENT, [actorId, key]), eventRecord);
+  }
+
+  async loadKeptEvents(actorId: string): Promise<EventRecord[]> {
+    return (await this.database.read(read.LOAD_KEPT_EVENTS, [actorId])).map(eventRecord);
+  }
+
+  async commit(batch: readonly ActorCommit[]): Promise<CommitResult[]> {
+    if (batch.length === 0) return [];
+    return this.database.transaction((run) => writeBatch(run, this.database.statements, batch));
+  }
+
+  async claimDueTasks({ nodeId, now, limit }: ClaimRequest): Promise<TaskRecord[]> {
+    const { statements } = this.database;
+    if ((await this.database.read(read.LOST_NODES, [now])).length > 0) {
+      // Two transactions on purpose: a task whose node is forgotten is free already, giving it back only moves it into the
+      // index that claims are read from.
+      await this.database.write(FORGET_DEAD_NODES, [now]);
+      await this.database.write(statements.giveBackOrphans, []);
+    }
+    const rows = await this.database.write(statements.claimTasks, [now, limit, nodeId]);
+    return rows.map(taskRecord).sort(byDueTime);
+  }
+
+  async nextDueAt(): Promise<number | null> {
+    return firstOf(await this.database.read(read.NEXT_DUE_AT, []), (row) => nullableInteger(row, 'dueAt'));
+  }
+
+  async tasksOf(actorId: string): Promise<TaskRecord[]> {
+    return (await this.database.read(read.TASKS_OF, [actorId])).map(taskRecord);
+  }
+
+  async registerNode(nodeId: string, aliveUntil: number): Promise<void> {
+    const { statements } = this.database;
+    await this.database.transaction(async (run) => {
+      await run(statements.announceNode, [nodeId, aliveUntil]);
+      if (statements.forgetOtherNodes !== null) {
+        await run(statements.forgetOtherNodes, [nodeId]);
+        await run(statements.giveBackOrphans, []);
+      }
+    });
+  }
+
+  async renewNode(nodeId: string, aliveUntil: number): Promise<boolean> {
+    return (await this.database.write(RENEW_NODE, [aliveUntil, nodeId])).length > 0;
+  }
+
+  async removeNode(nodeId: string): Promise<void> {
+    await this.database.transaction(async (run) => {
+      await run(FORGET_NODE, [nodeId]);
+      await run(this.database.statements.giveBackTasksOf, [nodeId]);
+    });
+  }
+
+  async listActors(request: ActorPageRequest): Promise<ActorHead[]> {
+    return asStoreErrors(() => findActorHeads(this.database.entities, request));
+  }
+
+  async history(request: HistoryRequest): Promise<HistoryRecord[]> {
+    return asStoreErrors(() => findHistory(this.database.entities, request));
+  }
+
+  async ping(): Promise<void> {
+    await this.database.read(read.PING, []);
+  }
+}
+
+function firstOf<T>(rows: readonly Row[], read: (row: Row) => T): T | null {
+  const [row] = rows;
+  return row === undefined ? null : read(row);
+}
+
+/** Statements return claimed rows in any order. */
+function byDueTime(a: TaskRecord, b: TaskRecord): number {
+  return a.dueAt - b.dueAt || compare(a.actorId, b.actorId) || compare(a.taskId, b.taskId);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

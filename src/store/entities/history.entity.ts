@@ -1,0 +1,24 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { HistoryRecord } from '../../durable/store.port.js';
+import { INTEGER } from './integer.column.js';
+
+@Entity('history')
+export class HistoryEntity implements HistoryRecord {
+  @PrimaryColumn({ name: 'actor_id', type: 'text' })
+  actorId!: string;
+
+  @PrimaryColumn(INTEGER)
+  seq!: number;
+
+  @Column(INTEGER)
+  revision!: number;
+
+  @Column(INTEGER)
+  at!: number;
+
+  @Column({ type: 'text' })
+  type!: string;
+
+  @Column({ type: 'text' })
+  data!: string;
+}

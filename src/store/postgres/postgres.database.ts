@@ -1,0 +1,66 @@
+/**
+ * Transactions on PostgreSQL, over the pool that TypeORM has opened. Statements run on the driver's own connection: a
+ * broken one can then be thrown away, and nothing is wrapped around the ones that every turn asks.
+ *
+ * Invariants:
+ *  2. A transaction has a connection to itself until COMMIT or ROLLBACK has been answered. A connection that was lost, or
+ *     that cannot even roll back, leaves the pool.
+ */
+import type { Pool, PoolClient } from 'pg';
+import type { EntityManager } from 'typeorm';
+import type { Row, RunStatement, SqlDatabase, SqlParameter } from '../sql/database.port.js';
+import { POSTGRES_STATEMENTS } from '../sql/postgres.sql.js';
+import { asStoreErrors } from '../store.failure.js';
+
+/**
+ * The settings are the transaction's own, so that they also hold behind a connection pooler: nobody waits for long for a
+ * row, and a process that was stopped in mid-transaction does not hold its rows for ever.
+ */
+const BEGIN = `BEGIN;
+SET LOCAL lock_timeout = '10s';
+SET LOCAL idle_in_transaction_session_timeout = '30s'`;
+
+export class PostgresDatabase implements SqlDatabase {
+  readonly statements = POSTGRES_STATEMENTS;
+
+  constructor(
+    private readonly pool: Pool,
+    readonly entities: EntityManager,
+  ) {}
+
+  read(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
+    return asStoreErrors(async () => (await this.pool.query<Row>(sql, [...parameters])).rows);
+  }
+
+  write(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
+    return this.read(sql, parameters);
+  }
+
+  transaction<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {
+    return asStoreErrors(async () => {
+      const client = await this.pool.connect();
+      let broken: Error | undefined;
+      // A connection that is lost while it is checked out says so here; unheard, that would end the process.
+      const onError = (error: Error): void => {
+        broken = error;
+      };
+      client.on('error', onError);
+      try {
+        return await inTransaction(client, work);
+      } catch (error) {
+        await client.query('ROLLBACK').catch(onError);
+        throw error;
+      } finally {
+        client.release(broken);
+        client.removeListener('error', onError);
+      }
+    });
+  }
+}
+
+async function inTransaction<T>(client: PoolClient, work: (run: RunStatement) => Promise<T>): Promise<T> {
+  await client.query(BEGIN);
+  const result = await work(async (sql, parameters) => (await client.query<Row>(sql, [...parameters])).rows);
+  await client.query('COMMIT');
+  return result;
+}

@@ -1,0 +1,87 @@
+/**
+ * The tables as the statements see them: which column holds which field of the port's records. The entities say the same
+ * for TypeORM and the migrations create it; the contract suite compares the three.
+ */
+export interface Column {
+  readonly name: string;
+  readonly field: string;
+  readonly type: 'text' | 'bigint' | 'boolean';
+}
+
+function column(type: Column['type']): (name: string, field?: string) => Column {
+  return (name, field = name) => ({ name, field, type });
+}
+const text = column('text');
+const bigint = column('bigint');
+const boolean = column('boolean');
+
+export const ACTOR_HEAD_COLUMNS: readonly Column[] = [
+  text('actor_id', 'actorId'),
+  text('machine_id', 'machineId'),
+  text('machine_version', 'machineVersion'),
+  text('definition_hash', 'definitionHash'),
+  bigint('revision'),
+  text('runtime_status', 'runtimeStatus'),
+  text('status'),
+  text('outcome'),
+  boolean('incident'),
+  text('waiting_for', 'waitingFor'),
+  text('attributes'),
+  bigint('created_at', 'createdAt'),
+  bigint('updated_at', 'updatedAt'),
+  bigint('completed_at', 'completedAt'),
+];
+
+/** The big texts come last: reading a head then never touches their pages. */
+export const ACTOR_COLUMNS: readonly Column[] = [
+  ...ACTOR_HEAD_COLUMNS,
+  bigint('history_seq', 'historySeq'),
+  bigint('kept_events', 'keptEvents'),
+  text('bookkeeping'),
+  text('snapshot'),
+];
+
+/** An actor's identity never changes; leaving it out of updates keeps the list index untouched. */
+const ACTOR_IDENTITY = new Set(['actor_id', 'machine_id', 'created_at']);
+export const ACTOR_CHANGING_COLUMNS = ACTOR_COLUMNS.filter(({ name }) => !ACTOR_IDENTITY.has(name));
+
+export const TASK_COLUMNS: readonly Column[] = [
+  text('actor_id', 'actorId'),
+  text('task_id', 'taskId'),
+  text('kind'),
+  bigint('due_at', 'dueAt'),
+  text('payload'),
+  text('owner_node', 'ownerNode'),
+  bigint('deliveries'),
+];
+
+export const HISTORY_COLUMNS: readonly Column[] = [
+  text('actor_id', 'actorId'),
+  bigint('seq'),
+  bigint('revision'),
+  bigint('at'),
+  text('type'),
+  text('data'),
+];
+
+export const EVENT_COLUMNS: readonly Column[] = [
+  text('actor_id', 'actorId'),
+  text('key'),
+  bigint('position'),
+  text('type'),
+  text('event'),
+  text('state'),
+  text('reason'),
+  bigint('received_at', 'receivedAt'),
+  bigint('settled_at', 'settledAt'),
+];
+
+/** `actor_id, task_id, …` */
+export function names(columns: readonly Column[]): string {
+  return columns.map(({ name }) => name).join(', ');
+}
+
+/** `t.actor_id AS "actorId", …`: rows come back under the record's own field names. */
+export function asFields(columns: readonly Column[], table: string): string {
+  return columns.map(({ name, field }) => `${table}.${name} AS "${field}"`).join(', ');
+}

@@ -1,0 +1,51 @@
+/**
+ * Statements that only read; the same text serves both dialects. They run as plain SQL on the driver's connection:
+ * hydrating an entity took several times as long as the query itself, and these are asked in every turn.
+ */
+import { ACTOR_COLUMNS, ACTOR_HEAD_COLUMNS, asFields, EVENT_COLUMNS, TASK_COLUMNS } from './columns.js';
+
+export const LOAD_ACTOR = `SELECT ${asFields(ACTOR_COLUMNS, 'a')} FROM actors a WHERE a.actor_id = $1`;
+
+export const LOAD_HEAD = `SELECT ${asFields(ACTOR_HEAD_COLUMNS, 'a')} FROM actors a WHERE a.actor_id = $1`;
+
+export const FIND_EVENT = `SELECT ${asFields(EVENT_COLUMNS, 'e')} FROM events e WHERE e.actor_id = $1 AND e.key = $2`;
+
+export const LOAD_KEPT_EVENTS = `
+SELECT ${asFields(EVENT_COLUMNS, 'e')} FROM events e
+WHERE e.actor_id = $1 AND e.state = 'kept'
+ORDER BY e.position`;
+
+export const TASKS_OF = `
+SELECT ${asFields(TASK_COLUMNS, 't')} FROM tasks t WHERE t.actor_id = $1 ORDER BY t.due_at, t.task_id`;
+
+/**
+ * Owners of tasks that no announced node answers to. The recursion hops from one owner to the next in the index, so it
+ * costs one look-up per node, however many tasks they hold.
+ */
+export const ORPHAN_OWNERS = `
+RECURSIVE owners(node_id) AS (
+  SELECT min(owner_node) FROM tasks WHERE owner_node IS NOT NULL
+  UNION ALL
+  SELECT (SELECT min(t.owner_node) FROM tasks t WHERE t.owner_node > o.node_id)
+  FROM owners o WHERE o.node_id IS NOT NULL
+), orphan_owners AS (
+  SELECT o.node_id FROM owners o
+  WHERE o.node_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.node_id = o.node_id)
+)`;
+
+/** $1: now. One row when a node's lease has run out or a task belongs to nobody known; else none. */
+export const LOST_NODES = `
+WITH ${ORPHAN_OWNERS}
+SELECT 1 AS lost FROM nodes n WHERE n.alive_until < $1
+UNION ALL SELECT 1 AS lost FROM orphan_owners
+LIMIT 1`;
+
+export const NEXT_DUE_AT = `
+WITH ${ORPHAN_OWNERS}, earliest(due_at) AS (
+  SELECT min(t.due_at) FROM tasks t WHERE t.owner_node IS NULL
+  UNION ALL
+  SELECT (SELECT min(t.due_at) FROM tasks t WHERE t.owner_node = o.node_id) FROM orphan_owners o
+)
+SELECT min(e.due_at) AS "dueAt" FROM earliest e`;
+
+export const PING = 'SELECT 1 AS one';

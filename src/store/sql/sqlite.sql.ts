@@ -1,0 +1,69 @@
+/**
+ * The writing statements for SQLite. `json_each` drives every one: it is always the outer loop, the table is reached by its
+ * primary key. `INSERT … SELECT … ON CONFLICT` needs a WHERE, else SQLite reads ON as a join's (https://sqlite.org/lang_upsert.html, 2.2).
+ * There is one writer at a time (sqlite.database.ts), so no statement here locks anything itself.
+ */
+import {
+  ACTOR_CHANGING_COLUMNS,
+  ACTOR_COLUMNS,
+  asFields,
+  EVENT_COLUMNS,
+  HISTORY_COLUMNS,
+  names,
+  TASK_COLUMNS,
+} from './columns.js';
+import type { Column } from './columns.js';
+import { ANNOUNCE_NODE } from './node.sql.js';
+import { ORPHAN_OWNERS } from './read.sql.js';
+import type { StatementSet } from './statement-set.js';
+
+function fromJson(columns: readonly Column[]): string {
+  return columns.map(({ field }) => `b.value ->> '${field}'`).join(', ');
+}
+
+export const SQLITE_STATEMENTS: StatementSet = {
+  insertActors: `
+INSERT INTO actors (${names(ACTOR_COLUMNS)})
+SELECT ${fromJson(ACTOR_COLUMNS)} FROM json_each($1) b WHERE true
+ON CONFLICT (actor_id) DO NOTHING
+RETURNING actor_id AS "actorId"`,
+
+  updateActors: `
+UPDATE actors SET ${ACTOR_CHANGING_COLUMNS.map(({ name, field }) => `${name} = b.value ->> '${field}'`).join(', ')}
+FROM json_each($1) b
+WHERE actors.actor_id = b.value ->> 'actorId' AND actors.revision = b.value ->> 'expectedRevision'
+RETURNING actor_id AS "actorId"`,
+
+  deleteTasks: `
+DELETE FROM tasks
+WHERE (actor_id, task_id) IN (SELECT b.value ->> 'actorId', b.value ->> 'taskId' FROM json_each($1) b)`,
+
+  insertTasks: `INSERT INTO tasks (${names(TASK_COLUMNS)}) SELECT ${fromJson(TASK_COLUMNS)} FROM json_each($1) b`,
+
+  insertHistory: `
+INSERT INTO history (${names(HISTORY_COLUMNS)}) SELECT ${fromJson(HISTORY_COLUMNS)} FROM json_each($1) b`,
+
+  upsertEvents: `
+INSERT INTO events (${names(EVENT_COLUMNS)})
+SELECT ${fromJson(EVENT_COLUMNS)} FROM json_each($1) b WHERE true
+ON CONFLICT (actor_id, key)
+DO UPDATE SET state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at`,
+
+  claimTasks: `
+WITH due AS MATERIALIZED (
+  SELECT actor_id, task_id FROM tasks WHERE owner_node IS NULL AND due_at <= $1 ORDER BY due_at LIMIT $2
+)
+UPDATE tasks SET owner_node = $3, deliveries = deliveries + 1
+WHERE (actor_id, task_id) IN (SELECT actor_id, task_id FROM due)
+RETURNING ${asFields(TASK_COLUMNS, 'tasks')}`,
+
+  giveBackTasksOf: 'UPDATE tasks SET owner_node = NULL WHERE owner_node = $1',
+
+  giveBackOrphans: `
+WITH ${ORPHAN_OWNERS}
+UPDATE tasks SET owner_node = NULL WHERE owner_node IN (SELECT node_id FROM orphan_owners)`,
+
+  announceNode: ANNOUNCE_NODE,
+
+  forgetOtherNodes: 'DELETE FROM nodes WHERE node_id <> $1',
+};

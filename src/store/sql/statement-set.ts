@@ -1,0 +1,28 @@
+/**
+ * What differs between the dialects: every statement that writes. A batch travels as ONE JSON parameter holding an array
+ * of records, so a statement is the same text for one row and for a thousand.
+ */
+export interface StatementSet {
+  /** $1: ActorRecord[]. Returns `actorId` of those inserted; existing ones are left alone. */
+  readonly insertActors: string;
+  /** $1: (ActorRecord & {expectedRevision})[]. Returns `actorId` of those whose revision was the expected one. */
+  readonly updateActors: string;
+  /** $1: {actorId, taskId}[]. */
+  readonly deleteTasks: string;
+  /** $1: TaskRecord[]. */
+  readonly insertTasks: string;
+  /** $1: HistoryRecord[]. */
+  readonly insertHistory: string;
+  /** $1: EventRecord[], each key once. */
+  readonly upsertEvents: string;
+  /** $1: now, $2: limit, $3: node. Returns the tasks, in any order. */
+  readonly claimTasks: string;
+  /** $1: node. */
+  readonly giveBackTasksOf: string;
+  /** Gives back the tasks of nodes that are not announced. */
+  readonly giveBackOrphans: string;
+  /** $1: node, $2: alive until. */
+  readonly announceNode: string;
+  /** $1: node. Forgets the others where only one process can be using the database; null where several may. */
+  readonly forgetOtherNodes: string | null;
+}

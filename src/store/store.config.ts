@@ -1,0 +1,24 @@
+import type { DurableStore } from '../durable/store.port.js';
+
+/** Which database, and where. */
+export type StoreConfig = SqliteStoreConfig | PostgresStoreConfig;
+
+export interface SqliteStoreConfig {
+  readonly type: 'sqlite';
+  /** Path of the database file; its folder is created. One process at a time may have it open. */
+  readonly path: string;
+}
+
+export interface PostgresStoreConfig {
+  readonly type: 'postgres';
+  /** `postgres://user:password@host:port/database`. */
+  readonly url: string;
+  /** Most connections this process opens; 10 when absent. */
+  readonly poolSize?: number | undefined;
+}
+
+/** A store and the way to end it; `close` waits for what is being written and may be called twice. */
+export interface OpenStore {
+  readonly store: DurableStore;
+  close(): Promise<void>;
+}

@@ -1,0 +1,44 @@
+/** Opens a store on the configured database. Nest does the same through StoreModule, from the same parts. */
+import { DurableSqlStore } from './durable-sql.store.js';
+import { PostgresDataSource } from './postgres/postgres.data-source.js';
+import { PostgresDatabase } from './postgres/postgres.database.js';
+import { SqliteDatabase } from './sqlite/sqlite.database.js';
+import { SqliteReaderDataSource, SqliteWriterDataSource } from './sqlite/sqlite.data-source.js';
+import type { OpenStore, StoreConfig } from './store.config.js';
+
+/**
+ * Opens the database and brings its schema up to date. Throws DatabaseInUseError when another process has the SQLite file,
+ * StoreUnavailableError when the database cannot be reached.
+ */
+export async function createStore(config: StoreConfig): Promise<OpenStore> {
+  if (config.type === 'postgres') return postgresStore(await new PostgresDataSource(config).initialize());
+  const writer = await new SqliteWriterDataSource(config.path).initialize();
+  try {
+    return sqliteStore(writer, await new SqliteReaderDataSource(config.path).initialize());
+  } catch (error) {
+    await writer.destroy();
+    throw error;
+  }
+}
+
+/** Both data sources are open; closing the store closes them. */
+export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReaderDataSource): OpenStore {
+  const database = new SqliteDatabase(writer, reader);
+  return {
+    store: new DurableSqlStore(database),
+    close: async () => {
+      await database.drain();
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+/** The data source is open; closing the store closes it. */
+export function postgresStore(dataSource: PostgresDataSource): OpenStore {
+  return {
+    store: new DurableSqlStore(new PostgresDatabase(dataSource.pool, dataSource.manager)),
+    // The pool waits for the connections that are checked out.
+    close: () => dataSource.destroy(),
+  };
+}

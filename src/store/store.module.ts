@@ -1,0 +1,90 @@
+import { Inject, Module } from '@nestjs/common';
+import type { DynamicModule, OnApplicationShutdown, Provider } from '@nestjs/common';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import { StoreUnavailableError } from '../durable/store.port.js';
+import { PostgresDataSource } from './postgres/postgres.data-source.js';
+import { SqliteReaderDataSource, SqliteWriterDataSource } from './sqlite/sqlite.data-source.js';
+import type { OpenStore, PostgresStoreConfig, SqliteStoreConfig, StoreConfig } from './store.config.js';
+import { postgresStore, sqliteStore } from './store.factory.js';
+import { DURABLE_STORE } from './store.token.js';
+
+/** Names of the data sources in Nest's container (`@InjectDataSource(name)`); SQLite has both, PostgreSQL the writer alone. */
+const WRITER = 'durable-store';
+const READER = 'durable-store-reader';
+
+const OPEN_STORE = Symbol('OPEN_STORE');
+
+/** A database that is still starting is waited for; a wrong password or a file in use is said at once. */
+const PATIENCE = {
+  retryAttempts: 10,
+  retryDelay: 3000,
+  toRetry: (error: unknown) => error instanceof StoreUnavailableError,
+};
+
+/**
+ * Provides DURABLE_STORE. It closes in Nest's last phase of a shutdown: until then requests in flight and the runtime's
+ * own ending may still write. TypeORM's module, being global, comes after and finds its data sources closed.
+ */
+@Module({})
+export class StoreModule implements OnApplicationShutdown {
+  constructor(@Inject(OPEN_STORE) private readonly opened: OpenStore) {}
+
+  static forRoot(config: StoreConfig): DynamicModule {
+    const { imports, provider } = config.type === 'sqlite' ? onSqlite(config) : onPostgres(config);
+    return {
+      module: StoreModule,
+      imports,
+      providers: [
+        provider,
+        { provide: DURABLE_STORE, useFactory: ({ store }: OpenStore) => store, inject: [OPEN_STORE] },
+      ],
+      exports: [DURABLE_STORE],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.opened.close();
+  }
+}
+
+interface Wiring {
+  readonly imports: DynamicModule[];
+  readonly provider: Provider<OpenStore>;
+}
+
+function onSqlite({ path }: SqliteStoreConfig): Wiring {
+  return {
+    imports: [
+      TypeOrmModule.forRootAsync({
+        name: WRITER,
+        useFactory: () => ({ name: WRITER, ...PATIENCE }),
+        dataSourceFactory: () => new SqliteWriterDataSource(path).initialize(),
+      }),
+      TypeOrmModule.forRootAsync({
+        name: READER,
+        // The writer creates the file and its tables.
+        inject: [getDataSourceToken(WRITER)],
+        useFactory: () => ({ name: READER, ...PATIENCE }),
+        dataSourceFactory: () => new SqliteReaderDataSource(path).initialize(),
+      }),
+    ],
+    provider: {
+      provide: OPEN_STORE,
+      useFactory: sqliteStore,
+      inject: [getDataSourceToken(WRITER), getDataSourceToken(READER)],
+    },
+  };
+}
+
+function onPostgres(config: PostgresStoreConfig): Wiring {
+  return {
+    imports: [
+      TypeOrmModule.forRootAsync({
+        name: WRITER,
+        useFactory: () => ({ name: WRITER, ...PATIENCE }),
+        dataSourceFactory: () => new PostgresDataSource(config).initialize(),
+      }),
+    ],
+    provider: { provide: OPEN_STORE, useFactory: postgresStore, inject: [getDataSourceToken(WRITER)] },
+  };
+}

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { createInterface } from 'node:readline';
+
+export interface PostgresServer {
+  /** Of an empty database, as its superuser. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a PostgreSQL of its own on a free port; it also ends when this process dies. Throws with the server's log. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const child = spawn(process.execPath, [join(__dirname, 'postgres.process.mjs')], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const log = text(child.stderr);
+  const exited = once(child, 'exit');
+  const url = await new Promise<string | null>((resolve) => {
+    createInterface(child.stdout)
+      .once('line', resolve)
+      .once('close', () => {
+        resolve(null);
+      });
+  });
+  if (url === null) throw new Error(`PostgreSQL did not start: ${await log}`);
+  return {
+    url,
+    stop: async () => {
+      child.stdin.end();
+      await exited;
+    },
+  };
+}
