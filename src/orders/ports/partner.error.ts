@@ -3,8 +3,12 @@ export type PartnerName = 'cart' | 'users' | 'warehouse' | 'shipping' | 'pricing
 /**
  * The one error a partner client throws. It carries no header, URL, query or body: what it holds may be stored and shown.
  *
- * - `retryable: true`: a technical failure (network, timeout, 408, 425, 429, 5xx, an answer that is nonsense).
- * - `retryable: false`: the partner understood and refused; trying again cannot help.
+ * - `retryable: true`: a technical failure, or one that a person can mend while the order waits: `partner_unavailable`,
+ *   `partner_timeout`, `partner_busy`, `partner_answer_invalid`, `partner_unauthorized`, `partner_call_aborted`,
+ *   `idempotency_key_reused`.
+ * - `retryable: false`: trying again cannot help. The partner understood and refused: `cart_not_found`, `user_not_found`,
+ *   `reservation_gone`, `shipment_refused`, `payment_refused`, `partner_refused`. Or what was asked can never be a call:
+ *   `partner_request_invalid`.
  */
 export class PartnerError extends Error {
   override readonly name = 'PartnerError';

@@ -29,11 +29,11 @@ export abstract class UserClient {
 }
 
 export abstract class WarehouseClient {
-  /** Reserves what there is; `holdMs` is how long the goods must be kept. */
+  /** Reserves what there is; `holdMs` is how long the goods must be kept (a second at least). */
   abstract reserve(items: readonly CartLine[], holdMs: number, call: PartnerCall): Promise<Reservation>;
   /** @throws PartnerError `reservation_gone` (final): it expired or was released. */
   abstract consume(reservationId: string, call: PartnerCall): Promise<void>;
-  /** Gives the goods back, also those of a consumed reservation. Idempotent. */
+  /** Gives the goods back, also those of a consumed reservation. Idempotent: a reservation that is gone is released. */
   abstract release(reservationId: string, call: PartnerCall): Promise<void>;
 }
 
@@ -51,7 +51,10 @@ export abstract class PricingClient {
 }
 
 export abstract class PaymentClient {
-  /** Asks for the payment; the decision comes later, by webhook. */
+  /**
+   * Asks for the payment; the decision comes later, by webhook.
+   * @throws PartnerError `payment_refused` (final): no payment was made of it.
+   */
   abstract start(amount: Money, call: PartnerCall): Promise<Payment>;
   /** Withdraws the request. The answer's status tells the truth: `captured` means the customer was faster. */
   abstract void(paymentId: string, call: PartnerCall): Promise<Payment>;
