@@ -397,7 +397,7 @@ function afterTry(note: ActivityNote | undefined, succeeded: boolean): ActivityN
 
 function hashOf(input: unknown): string {
   return createHash('sha256')
-    .update(String(JSON.stringify(input)))
+    .update(JSON.stringify([input]))
     .digest('base64url')
     .slice(0, 12);
 }

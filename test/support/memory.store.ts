@@ -1,0 +1,146 @@
+import {
+  StoreUnavailableError,
+  type ActorCommit,
+  type ActorHead,
+  type ActorPageRequest,
+  type ActorRecord,
+  type ClaimRequest,
+  type CommitResult,
+  type DurableStore,
+  type EventRecord,
+  type HistoryRecord,
+  type HistoryRequest,
+  type TaskRecord,
+} from '../../src/durable/index.js';
+
+/** What a test makes the next commits do. `lostAnswer`: it is written, and the caller is told that it was not. */
+export type CommitFault = 'unavailable' | 'lostAnswer' | 'conflict';
+
+/** The store's contract in memory, for tests with a virtual clock; held to the same contract suite as the real ones. */
+export class MemoryStore implements DurableStore {
+  readonly actors = new Map<string, ActorRecord>();
+  readonly tasks = new Map<string, TaskRecord>();
+  readonly events = new Map<string, EventRecord>();
+  readonly rows: HistoryRecord[] = [];
+  readonly nodes = new Map<string, number>();
+  readonly faults: CommitFault[] = [];
+  commits = 0;
+  private now = 0;
+
+  loadActor(actorId: string): Promise<ActorRecord | null> {
+    return Promise.resolve(this.actors.get(actorId) ?? null);
+  }
+
+  loadHead(actorId: string): Promise<ActorHead | null> {
+    return this.loadActor(actorId);
+  }
+
+  findEvent(actorId: string, key: string): Promise<EventRecord | null> {
+    return Promise.resolve(this.events.get(`${actorId} ${key}`) ?? null);
+  }
+
+  loadKeptEvents(actorId: string): Promise<EventRecord[]> {
+    const kept = [...this.events.values()].filter((event) => event.actorId === actorId && event.state === 'kept');
+    return Promise.resolve(kept.sort((a, b) => a.position - b.position));
+  }
+
+  async commit(batch: readonly ActorCommit[]): Promise<CommitResult[]> {
+    await Promise.resolve();
+    const fault = this.faults.shift();
+    if (fault === 'unavailable') throw new StoreUnavailableError('The store is away.');
+    if (fault === 'conflict') return batch.map(() => 'conflict');
+    this.commits += 1;
+    const results = batch.map((commit) => this.write(commit));
+    if (fault === 'lostAnswer') throw new StoreUnavailableError('The answer was lost.');
+    return results;
+  }
+
+  claimDueTasks({ nodeId, now, limit }: ClaimRequest): Promise<TaskRecord[]> {
+    this.now = now;
+    const due = [...this.tasks.values()]
+      .filter((task) => task.dueAt <= now && !this.isHeld(task))
+      .sort((a, b) => a.dueAt - b.dueAt)
+      .slice(0, limit)
+      .map((task) => ({ ...task, ownerNode: nodeId, deliveries: task.deliveries + 1 }));
+    for (const task of due) this.tasks.set(keyOf(task), task);
+    return Promise.resolve(due);
+  }
+
+  nextDueAt(): Promise<number | null> {
+    const free = [...this.tasks.values()].filter((task) => task.ownerNode === null);
+    return Promise.resolve(free.length === 0 ? null : Math.min(...free.map((task) => task.dueAt)));
+  }
+
+  tasksOf(actorId: string): Promise<TaskRecord[]> {
+    return Promise.resolve([...this.tasks.values()].filter((task) => task.actorId === actorId));
+  }
+
+  registerNode(nodeId: string, aliveUntil: number): Promise<void> {
+    this.nodes.set(nodeId, aliveUntil);
+    return Promise.resolve();
+  }
+
+  renewNode(nodeId: string, aliveUntil: number): Promise<boolean> {
+    if (!this.nodes.has(nodeId)) return Promise.resolve(false);
+    this.nodes.set(nodeId, aliveUntil);
+    return Promise.resolve(true);
+  }
+
+  removeNode(nodeId: string): Promise<void> {
+    this.nodes.delete(nodeId);
+    for (const [key, task] of this.tasks) {
+      if (task.ownerNode === nodeId) this.tasks.set(key, { ...task, ownerNode: null });
+    }
+    return Promise.resolve();
+  }
+
+  listActors({ filter, limit, before }: ActorPageRequest): Promise<ActorHead[]> {
+    const includes = <T>(list: readonly T[] | undefined, value: T): boolean => list?.includes(value) ?? true;
+    const found = [...this.actors.values()]
+      .filter(
+        (actor) =>
+          (filter.machineId === undefined || filter.machineId === actor.machineId) &&
+          includes(filter.status, actor.status) &&
+          includes(filter.runtimeStatus, actor.runtimeStatus) &&
+          (filter.outcome === undefined || (actor.outcome !== null && filter.outcome.includes(actor.outcome))) &&
+          (filter.incident === undefined || filter.incident === actor.incident) &&
+          (filter.createdFrom === undefined || actor.createdAt >= filter.createdFrom) &&
+          (filter.createdTo === undefined || actor.createdAt < filter.createdTo),
+      )
+      .sort((a, b) => b.createdAt - a.createdAt || (a.actorId < b.actorId ? 1 : -1))
+      .filter(
+        (actor) =>
+          before === undefined ||
+          actor.createdAt < before.createdAt ||
+          (actor.createdAt === before.createdAt && actor.actorId < before.actorId),
+      );
+    return Promise.resolve(found.slice(0, limit));
+  }
+
+  history({ actorId, afterSeq, limit }: HistoryRequest): Promise<HistoryRecord[]> {
+    return Promise.resolve(this.rows.filter((row) => row.actorId === actorId && row.seq > afterSeq).slice(0, limit));
+  }
+
+  ping(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private write(commit: ActorCommit): CommitResult {
+    const { actor } = commit;
+    if ((this.actors.get(actor.actorId)?.revision ?? 0) !== commit.expectedRevision) return 'conflict';
+    this.actors.set(actor.actorId, actor);
+    for (const taskId of commit.removeTaskIds) this.tasks.delete(`${actor.actorId} ${taskId}`);
+    for (const task of commit.addTasks) this.tasks.set(keyOf(task), task);
+    for (const event of commit.events) this.events.set(`${event.actorId} ${event.key}`, event);
+    this.rows.push(...commit.history);
+    return 'committed';
+  }
+
+  private isHeld(task: TaskRecord): boolean {
+    return task.ownerNode !== null && (this.nodes.get(task.ownerNode) ?? 0) > this.now;
+  }
+}
+
+function keyOf(task: TaskRecord): string {
+  return `${task.actorId} ${task.taskId}`;
+}
