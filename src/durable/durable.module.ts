@@ -1,30 +1,20 @@
 import {
+  Inject,
   Module,
+  type BeforeApplicationShutdown,
   type DynamicModule,
   type InjectionToken,
   type OnApplicationBootstrap,
-  type OnApplicationShutdown,
   type ModuleMetadata,
 } from '@nestjs/common';
 import type { AnyStateMachine } from 'xstate';
 import { noCrashPoints, type CrashPoints } from './crash-point.js';
+import { CRASH_POINTS, DURABLE_LOGGER, DURABLE_STORE, handleOf } from './durable.tokens.js';
 import { DurableHandle } from './handle.js';
 import type { DurableLogger } from './logger.port.js';
 import type { DurableMachineOptions } from './machine.registration.js';
 import { DurableRuntime } from './runtime.js';
 import type { DurableStore } from './store.port.js';
-
-/** The store, as a provider of the application. */
-export const DURABLE_STORE = Symbol('DURABLE_STORE');
-/** Where the runtime logs to. */
-export const DURABLE_LOGGER = Symbol('DURABLE_LOGGER');
-/** Tests put their own in place of the production provider, which does nothing. */
-export const CRASH_POINTS = Symbol('CRASH_POINTS');
-
-/** The token under which the handle of a machine is injected: `@Inject(handleOf('order')) orders: DurableHandle<…>`. */
-export function handleOf(machineId: string): InjectionToken {
-  return `DurableHandle:${machineId}`;
-}
 
 export interface FeatureOptions<TMachine extends AnyStateMachine> {
   readonly machineId: string;
@@ -34,18 +24,30 @@ export interface FeatureOptions<TMachine extends AnyStateMachine> {
   readonly useFactory: (...injected: never[]) => DurableMachineOptions<TMachine>;
 }
 
-/** The runtime as a Nest module. It starts when the application is up and drains when it goes down. */
-@Module({})
-export class DurableModule implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(private readonly runtime: DurableRuntime) {}
+export interface RootOptions {
+  /** Must provide {@link DURABLE_STORE} and {@link DURABLE_LOGGER}. */
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+  /** False: the application calls `DurableRuntime.start()` itself, say once it listens. Default true. */
+  readonly autoStart?: boolean;
+}
 
-  /** `imports` must provide {@link DURABLE_STORE} and {@link DURABLE_LOGGER}. */
-  static forRoot(options: { readonly imports: ModuleMetadata['imports'] }): DynamicModule {
+const AUTO_START = Symbol('AUTO_START');
+
+/** The runtime as a Nest module. It starts when the application is up, and drains before its connections are closed. */
+@Module({})
+export class DurableModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly runtime: DurableRuntime,
+    @Inject(AUTO_START) private readonly autoStart: boolean,
+  ) {}
+
+  static forRoot(options: RootOptions): DynamicModule {
     return {
       module: DurableModule,
       global: true,
-      imports: options.imports ?? [],
+      imports: options.imports,
       providers: [
+        { provide: AUTO_START, useValue: options.autoStart ?? true },
         { provide: CRASH_POINTS, useValue: noCrashPoints },
         {
           provide: DurableRuntime,
@@ -77,11 +79,10 @@ export class DurableModule implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.runtime.start();
+    if (this.autoStart) await this.runtime.start();
   }
 
-  /** After the servers have closed: no request is under way any more. */
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     await this.runtime.stop();
   }
 }
