@@ -36,9 +36,12 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
 
 /** The data source is open; closing the store closes it. */
 export function postgresStore(dataSource: PostgresDataSource): OpenStore {
+  const database = new PostgresDatabase(dataSource.pool, dataSource.manager);
   return {
-    store: new DurableSqlStore(new PostgresDatabase(dataSource.pool, dataSource.manager)),
-    // The pool waits for the connections that are checked out.
-    close: () => dataSource.destroy(),
+    store: new DurableSqlStore(database),
+    close: async () => {
+      await database.drain();
+      await dataSource.destroy();
+    },
   };
 }

@@ -2,6 +2,7 @@
  * Sorts what drivers throw: "the database cannot answer now" becomes StoreUnavailableError with the driver's error as its
  * cause; everything else is a defect and passes unchanged, so that it is seen.
  */
+import { types } from 'node:util';
 import { QueryFailedError } from 'typeorm';
 import { StoreUnavailableError } from '../durable/store.port.js';
 
@@ -31,16 +32,19 @@ const NETWORK_UNAVAILABLE =
 const UNCODED_UNAVAILABLE =
   /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|after calling end on the pool|database (is closed|handle is closed)/i;
 
+/** `instanceof Error` would miss errors that native code or another realm has made, which drivers' are. */
+export const isError = types.isNativeError;
+
 /** The driver's own code, e.g. `SQLITE_FULL` or `40P01`, or null. */
 export function driverCode(error: unknown): string | null {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  if (!(cause instanceof Error) || !('code' in cause)) return null;
+  if (!isError(cause) || !('code' in cause)) return null;
   return typeof cause.code === 'string' ? cause.code : null;
 }
 
 /** What the caller of a store shall see instead of the given error. */
 export function toStoreError(error: unknown): unknown {
-  if (error instanceof StoreUnavailableError || !(error instanceof Error)) return error;
+  if (error instanceof StoreUnavailableError || !isError(error)) return error;
   const code = driverCode(error);
   const unavailable =
     code === null

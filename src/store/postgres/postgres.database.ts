@@ -10,6 +10,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { Row, RunStatement, SqlDatabase, SqlParameter } from '../sql/database.port.js';
 import { POSTGRES_STATEMENTS } from '../sql/postgres.sql.js';
+import { StoreUnavailableError } from '../../durable/store.port.js';
 import { asStoreErrors } from '../store.failure.js';
 
 /**
@@ -22,6 +23,8 @@ SET LOCAL idle_in_transaction_session_timeout = '30s'`;
 
 export class PostgresDatabase implements SqlDatabase {
   readonly statements = POSTGRES_STATEMENTS;
+  readonly #running = new Set<Promise<unknown>>();
+  #closed = false;
 
   constructor(
     private readonly pool: Pool,
@@ -29,7 +32,7 @@ export class PostgresDatabase implements SqlDatabase {
   ) {}
 
   read(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
-    return asStoreErrors(async () => (await this.pool.query<Row>(sql, [...parameters])).rows);
+    return this.#tracked(async () => (await this.pool.query<Row>(sql, [...parameters])).rows);
   }
 
   write(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
@@ -37,7 +40,7 @@ export class PostgresDatabase implements SqlDatabase {
   }
 
   transaction<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {
-    return asStoreErrors(async () => {
+    return this.#tracked(async () => {
       const client = await this.pool.connect();
       let broken: Error | undefined;
       // A connection that is lost while it is checked out says so here; unheard, that would end the process.
@@ -55,6 +58,23 @@ export class PostgresDatabase implements SqlDatabase {
         client.removeListener('error', onError);
       }
     });
+  }
+
+  /** Refuses new statements and waits for those that run: a pool that ends never serves who is waiting for a connection. */
+  async drain(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled(this.#running);
+  }
+
+  async #tracked<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new StoreUnavailableError('the store is closed');
+    const running = asStoreErrors(work);
+    this.#running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+    }
   }
 }
 

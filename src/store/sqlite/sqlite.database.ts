@@ -10,7 +10,7 @@ import type { EntityManager } from 'typeorm';
 import { StoreUnavailableError } from '../../durable/store.port.js';
 import type { Row, RunStatement, SqlDatabase, SqlParameter } from '../sql/database.port.js';
 import { SQLITE_STATEMENTS } from '../sql/sqlite.sql.js';
-import { asStoreErrors } from '../store.failure.js';
+import { asStoreErrors, isError } from '../store.failure.js';
 
 /** The connection all writes go through. */
 export interface SqliteWriter {
@@ -86,7 +86,7 @@ export class SqliteDatabase implements SqlDatabase {
       await this.writer.run('ROLLBACK', []);
     } catch (error) {
       // SQLite rolls back by itself on some errors (https://sqlite.org/lang_transaction.html, 3): then there is nothing to do.
-      const nothingToDo = error instanceof Error && error.message.includes('no transaction is active');
+      const nothingToDo = isError(error) && error.message.includes('no transaction is active');
       this.#broken = !nothingToDo;
     }
   }

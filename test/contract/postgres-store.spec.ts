@@ -1,0 +1,172 @@
+import { Client } from 'pg';
+import { StoreUnavailableError } from '../../src/durable/store.port.js';
+import { PostgresDataSource } from '../../src/store/postgres/postgres.data-source.js';
+import type { OpenStore } from '../../src/store/store.config.js';
+import { createStore } from '../../src/store/store.factory.js';
+import { describeDurableStore } from './durable-store.contract.js';
+import { startPostgres } from './postgres.server.js';
+import type { PostgresServer } from './postgres.server.js';
+import { aCommit, aFact, anActor, aTask, newId, nextTurn, T0 } from './record.fixture.js';
+import { describeSchema } from './schema.contract.js';
+
+let server: PostgresServer;
+const closing: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  server = await startPostgres();
+}, 60_000);
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+async function admin(): Promise<Client> {
+  const client = new Client({ connectionString: server.url });
+  await client.connect();
+  closing.push(() => client.end());
+  return client;
+}
+
+/** An empty database of its own. */
+async function freshUrl(): Promise<string> {
+  const name = `store_${newId().replaceAll('-', '')}`;
+  await (await admin()).query(`CREATE DATABASE ${name}`);
+  const url = new URL(server.url);
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
+async function open(url: string, poolSize?: number): Promise<OpenStore> {
+  const opened = await createStore({ type: 'postgres', url, poolSize });
+  closing.push(() => opened.close());
+  return opened;
+}
+
+describe('The PostgreSQL store', () => {
+  describe('keeps the contract:', () => {
+    let shared: OpenStore;
+    beforeAll(async () => {
+      shared = await createStore({ type: 'postgres', url: server.url });
+    });
+    afterAll(() => shared.close());
+    describeDurableStore(() => shared.store);
+  });
+
+  describe('has the schema that the entities and statements describe:', () => {
+    describeSchema(async () => {
+      const dataSource = await new PostgresDataSource({ url: await freshUrl() }).initialize();
+      closing.push(() => dataSource.destroy());
+      return dataSource;
+    });
+  });
+
+  it('is set up by several nodes that start together on an empty database', async () => {
+    const url = await freshUrl();
+    const nodes = await Promise.all(Array.from({ length: 4 }, () => open(url, 1)));
+    const actor = anActor();
+    expect(await nodes[0]!.store.commit([aCommit(actor)])).toEqual(['committed']);
+    expect(await nodes[3]!.store.loadActor(actor.actorId)).toStrictEqual(actor);
+  });
+
+  it('lets two nodes write the same actors in opposite orders without a deadlock, each turn once (invariant 2)', async () => {
+    const url = await freshUrl();
+    const [left, right] = await Promise.all([open(url), open(url)]);
+    const known = Array.from({ length: 60 }, () => anActor());
+    await left.store.commit(known.map((actor) => aCommit(actor)));
+    for (let round = 1; round <= 8; round++) {
+      const turned = known.map((actor) => ({ ...actor, revision: round + 1, historySeq: round }));
+      const created = Array.from({ length: 20 }, () => anActor());
+      const batch = [
+        ...turned.map((actor) => aCommit(actor, { history: [aFact(actor.actorId, round)] })),
+        ...created.map((actor) => aCommit(actor)),
+      ];
+      const both = await Promise.all([left.store.commit(batch), right.store.commit([...batch].reverse())]);
+      const [first, second] = [both[0], [...both[1]].reverse()];
+      first.forEach((result, n) => {
+        expect([result, second[n]].sort()).toEqual(['committed', 'conflict']);
+      });
+    }
+    const history = await left.store.history({ actorId: known[0]!.actorId, afterSeq: 0, limit: 100 });
+    expect(history.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it('never hands a task to two nodes that claim at the same time, and none is left over', async () => {
+    const url = await freshUrl();
+    const stores = (await Promise.all([open(url), open(url)])).map(({ store }) => store);
+    const actor = anActor();
+    const tasks = Array.from({ length: 200 }, (_, n) => aTask(actor.actorId, { dueAt: T0 + n }));
+    await stores[0]!.commit([aCommit(actor, { addTasks: tasks })]);
+    const hands = await Promise.all(
+      stores.map(async (store, n) => {
+        const nodeId = `node-${n}`;
+        await store.registerNode(nodeId, T0 + 60_000);
+        const mine: string[] = [];
+        for (;;) {
+          const claimed = await store.claimDueTasks({ nodeId, now: T0 + 1000, limit: 7 });
+          if (claimed.length === 0) return mine;
+          mine.push(...claimed.map(({ taskId }) => taskId));
+        }
+      }),
+    );
+    expect(hands.flat().sort()).toEqual(tasks.map(({ taskId }) => taskId).sort());
+  });
+
+  it('keeps the other nodes when one is announced', async () => {
+    const { store } = await open(await freshUrl());
+    await store.registerNode('one', T0);
+    await store.registerNode('two', T0);
+    expect(await store.renewNode('one', T0 + 1)).toBe(true);
+  });
+
+  it('recovers by itself when its connections are cut, idle ones and one in mid-transaction', async () => {
+    const url = await freshUrl();
+    const { store } = await open(url, 2);
+    const actor = anActor();
+    await store.commit([aCommit(actor)]);
+    const blocker = new Client({ connectionString: url });
+    await blocker.connect();
+    closing.push(() => blocker.end());
+    const others = 'FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+
+    // The commit waits for a row that the blocker holds, and is cut there.
+    await blocker.query('BEGIN');
+    await blocker.query('SELECT 1 FROM actors FOR UPDATE');
+    const outcome = store.commit([aCommit(nextTurn(actor))]).catch((error: unknown) => error);
+    for (;;) {
+      const { rowCount } = await blocker.query(`SELECT 1 ${others} AND wait_event_type = 'Lock'`);
+      if (rowCount === 1) break;
+    }
+    await blocker.query(`SELECT pg_terminate_backend(pid) ${others}`);
+    expect(await outcome).toBeInstanceOf(StoreUnavailableError);
+    await blocker.query('COMMIT');
+    expect(await store.commit([aCommit(nextTurn(actor))])).toEqual(['committed']);
+
+    // Cut while idle: the pool may still hand out one connection that has not noticed.
+    await blocker.query(`SELECT pg_terminate_backend(pid) ${others}`);
+    for (;;) {
+      const answer: unknown = await store.ping().catch((error: unknown) => error);
+      if (answer === undefined) break;
+      expect(answer).toBeInstanceOf(StoreUnavailableError);
+    }
+    expect((await store.loadHead(actor.actorId))?.revision).toBe(2);
+  });
+
+  it('says that it is unavailable when nobody answers at its address', async () => {
+    const gone = await startPostgres();
+    const opened = await createStore({ type: 'postgres', url: gone.url });
+    await gone.stop();
+    await expect(opened.store.ping()).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(opened.store.commit([aCommit(anActor())])).rejects.toBeInstanceOf(StoreUnavailableError);
+    await expect(createStore({ type: 'postgres', url: gone.url })).rejects.toBeInstanceOf(StoreUnavailableError);
+    await opened.close();
+  });
+
+  it('takes nothing after it was closed, and may be closed twice', async () => {
+    const opened = await open(await freshUrl());
+    await opened.close();
+    await expect(opened.store.ping()).rejects.toBeInstanceOf(StoreUnavailableError);
+    await expect(opened.close()).resolves.toBeUndefined();
+  });
+});
