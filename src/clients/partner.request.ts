@@ -18,7 +18,7 @@ export interface PartnerRequest<Answer> extends PartnerQuestion {
   readonly refusals?: Refusals;
 }
 
-export interface RequestBody {
+interface RequestBody {
   readonly schema: z.ZodType;
   /** Called when the request is made; what it throws counts as "unavailable now". */
   readonly content: () => unknown;

@@ -74,7 +74,6 @@ export const envSchema = z.object({
 });
 
 export type Env = z.infer<typeof envSchema>;
-export type EnvKey = keyof Env;
 
 /** What each partner's keys begin with: `<prefix>_SERVICE_URL`, `_SERVICE_KEY`, `_SERVICE_TIMEOUT_MS`. */
 export const PARTNER_PREFIXES = {
