@@ -1,0 +1,59 @@
+import type { DurableMachineOptions, UnexpectedEvent } from '../durable/index.js';
+import type { OrderActivityLogics } from './machine/order.activities.js';
+import type { OrderEvent } from './machine/order.events.js';
+import { orderMachine, provideOrderActivities, type OrderMachine } from './machine/order.machine.js';
+import type { OrderContext } from './machine/order.model.js';
+import { OrderStatus } from './machine/order-status.js';
+import { orderStatus } from './machine/order.view.js';
+import { redactOrder } from './order.redaction.js';
+
+/** How the runtime runs orders. */
+export function orderRegistration(activities: OrderActivityLogics): DurableMachineOptions<OrderMachine> {
+  return {
+    machine: provideOrderActivities(orderMachine, activities),
+    status: (snapshot) => orderStatus(snapshot.value),
+    outcome: (snapshot) => snapshot.context.outcome,
+    attributes: (snapshot) => attributesOf(snapshot.context),
+    whenUnexpected: whenUnexpected,
+    redact: redactOrder,
+  };
+}
+
+/** Values of an order that lists show. */
+export function attributesOf(context: OrderContext): Readonly<Record<string, string>> {
+  return {
+    sessionId: context.shoppingCartId,
+    userId: context.userId,
+    correlationId: context.correlationId,
+    ...(context.payment === null ? {} : { paymentId: context.payment.paymentId }),
+  };
+}
+
+/** From here on the payment is decided: the order ships, or it is being wound up already. */
+const DECIDED: ReadonlySet<string> = new Set<string>([
+  OrderStatus.PaymentSuccess,
+  OrderStatus.SendShippingOrder,
+  OrderStatus.PaymentFailed,
+  OrderStatus.Completed,
+]);
+
+/**
+ * What becomes of an event the order cannot take where it stands. A payment's decision is a fact and is never turned
+ * away; a cancellation waits for the next status that takes it, as long as there will be one; a retry means the
+ * incident somebody saw, so without one it is refused.
+ */
+export function whenUnexpected(event: Pick<OrderEvent, 'type'>, status: string): UnexpectedEvent {
+  switch (event.type) {
+    case 'payment.accepted':
+    case 'payment.rejected':
+      return 'keep';
+    case 'order.cancel':
+      return DECIDED.has(status) ? 'refuse' : 'keep';
+    case 'order.retry':
+    case 'payment.requested':
+    case 'payment.stalled':
+      return 'refuse';
+    default:
+      return event.type satisfies never;
+  }
+}

@@ -1,0 +1,44 @@
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { DurableModule } from '../durable/durable.module.js';
+import { OrderActivitiesFactory } from './activities/order.activities.factory.js';
+import type { OrderMachine } from './machine/order.machine.js';
+import type { OrderSettings } from './machine/order.model.js';
+import { orderRegistration } from './order.registration.js';
+import { OrderService } from './order.service.js';
+import { ORDER_SETTINGS } from './order.settings.js';
+
+export interface OrdersOptions {
+  /** What new orders are born with. */
+  readonly settings: OrderSettings;
+  /** Must provide the partner ports of `ports/partner.ports.ts`. */
+  readonly partners: NonNullable<ModuleMetadata['imports']>;
+}
+
+/** The order machine in the durable runtime, and the service that speaks to it. Needs `DurableModule.forRoot`. */
+@Module({})
+export class OrdersModule {
+  static forRoot({ settings, partners }: OrdersOptions): DynamicModule {
+    const activities: DynamicModule = {
+      module: OrderActivitiesModule,
+      imports: partners,
+      providers: [OrderActivitiesFactory],
+      exports: [OrderActivitiesFactory],
+    };
+    return {
+      module: OrdersModule,
+      imports: [
+        DurableModule.forFeature<OrderMachine>({
+          machineId: 'order',
+          imports: [activities],
+          inject: [OrderActivitiesFactory],
+          useFactory: (factory: OrderActivitiesFactory) => orderRegistration(factory.logics()),
+        }),
+      ],
+      providers: [OrderService, { provide: ORDER_SETTINGS, useValue: settings }],
+      exports: [OrderService],
+    };
+  }
+}
+
+@Module({})
+class OrderActivitiesModule {}
