@@ -8,18 +8,40 @@ class ProcessLogger extends Logger {
   }
 }
 
-const QUIET: LoggerService = { log: () => undefined, error: () => undefined, warn: () => undefined };
+/** Says nothing while sandboxes start, and remembers whom it stands in for. */
+class QuietLogger implements LoggerService {
+  starting = 0;
+
+  constructor(readonly replaced: LoggerService | undefined) {}
+
+  log(): void {
+    return;
+  }
+
+  warn(): void {
+    return;
+  }
+
+  error(): void {
+    return;
+  }
+}
 
 /**
- * Runs `start` without the framework's start-up lines, and gives the process its logger back:
+ * Runs `start` without the framework's start-up lines, and gives the process its logger back after the last of several starts:
  * the option `logger: false` of `NestFactory` would silence every other app of the process for good.
  */
 export async function quietly<T>(start: () => Promise<T>): Promise<T> {
-  const before = ProcessLogger.current();
-  Logger.overrideLogger(QUIET);
+  const current = ProcessLogger.current();
+  const quiet = current instanceof QuietLogger ? current : new QuietLogger(current);
+  if (quiet !== current) Logger.overrideLogger(quiet);
+  quiet.starting += 1;
   try {
     return await start();
   } finally {
-    Logger.overrideLogger(before ?? new ConsoleLogger());
+    quiet.starting -= 1;
+    if (quiet.starting === 0 && ProcessLogger.current() === quiet) {
+      Logger.overrideLogger(quiet.replaced ?? new ConsoleLogger());
+    }
   }
 }

@@ -39,7 +39,12 @@ export class SandboxRig {
   static async start(options: Partial<SandboxOptions> = {}): Promise<SandboxRig> {
     const directory = await mkdtemp(join(tmpdir(), 'sandbox-'));
     const time = { now: Date.now() };
-    return new SandboxRig(directory, options, await open(directory, options, time), time);
+    try {
+      return new SandboxRig(directory, options, await open(directory, options, time), time);
+    } catch (error) {
+      await rm(directory, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   get url(): string {

@@ -14,7 +14,7 @@ const SERVICES = ['cart', 'users', 'warehouse', 'shipping', 'pricing', 'payments
  * With `latencyMs` the other kinds wait that long first. `operation` is the full name (`warehouse.reserve`) or its second part;
  * without it the fault is for the whole service. `times` is the number of calls it applies to; without it, all.
  */
-export const faultSchema = z
+const faultSchema = z
   .object({
     service: z.enum(SERVICES),
     operation: z.string().max(100).optional(),
