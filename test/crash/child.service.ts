@@ -1,0 +1,54 @@
+import 'reflect-metadata';
+import { loadConfig } from '../../src/config/config.loader.js';
+import type { CrashPoint, CrashPoints } from '../../src/durable/index.js';
+import { startService } from '../../src/service.js';
+import type { CrashPlan } from '../support/service.process.js';
+
+/** The order service with crash points that are armed: kills itself, as kill -9 would, where the plan says. */
+class ArmedCrashPoints implements CrashPoints {
+  private plan: CrashPlan | null = null;
+  private count = 0;
+  private recording = false;
+
+  arm(plan: CrashPlan): void {
+    this.plan = plan;
+    this.count = 0;
+  }
+
+  record(): void {
+    this.recording = true;
+  }
+
+  reach(point: CrashPoint, labels: readonly string[]): void {
+    if (this.recording) for (const label of labels) process.send?.({ reached: { point, label } });
+    const { plan } = this;
+    if (plan?.point !== point || !labels.includes(plan.label)) return;
+    this.count += 1;
+    if (this.count < plan.nth) return;
+    process.kill(process.pid, 'SIGKILL');
+    // Not one instruction more: the signal may take a moment to arrive.
+    for (;;);
+  }
+}
+
+const crashPoints = new ArmedCrashPoints();
+const initial = process.env['CRASH_PLAN'];
+if (initial !== undefined) crashPoints.arm(JSON.parse(initial) as CrashPlan); // written by ServiceProcess
+
+process.on('message', (message: { arm?: CrashPlan; record?: boolean }) => {
+  if (message.arm !== undefined) crashPoints.arm(message.arm);
+  if (message.record === true) crashPoints.record();
+});
+// A parent that is gone leaves nobody to stop us.
+process.on('disconnect', () => process.exit(1));
+
+startService(loadConfig(process.env), crashPoints).then(
+  (service) => {
+    service.app.enableShutdownHooks();
+    process.send?.({ ready: service.url });
+  },
+  (error: unknown) => {
+    process.send?.({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    process.exitCode = 1;
+  },
+);
