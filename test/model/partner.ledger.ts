@@ -16,8 +16,8 @@ export interface Circumstances {
   readonly slowVoids: number;
   /** What a repeated start is answered with: the payment as it is, or as it was at first. */
   readonly repeatedStart: 'live' | 'first';
-  /** One per call, in order; then every call is answered. */
-  readonly fates: readonly Fate[];
+  /** One per call of the activity, in order; then every call is answered. */
+  readonly fates: { readonly [K in OrderActivityName]?: readonly Fate[] };
 }
 
 /** The partners' books: what really happened to goods and money, whatever the order was told. */
@@ -30,15 +30,16 @@ export class PartnerLedger {
   /** What must never happen, seen at the moment it happened. */
   readonly violations: string[] = [];
   private readonly executed = new Set<string>();
-  private calls = 0;
+  private readonly calls = new Map<OrderActivityName, number>();
   private voids = 0;
 
   constructor(private readonly circumstances: Circumstances) {}
 
   /** One call of an activity; rejects with an ActivityFailure. Repeated calls have no second effect. */
   call<K extends OrderActivityName>(activity: K): Promise<OrderActivities[K]['output']> {
-    const fate = this.circumstances.fates[this.calls] ?? 'answered';
-    this.calls += 1;
+    const called = this.calls.get(activity) ?? 0;
+    const fate = this.circumstances.fates[activity]?.[called] ?? 'answered';
+    this.calls.set(activity, called + 1);
     const key = activity === 'findPayment' ? 'startPayment' : activity;
     if (fate === 'down') return fail(failure('partner_unavailable', true));
     if (fate === 'refused' && !this.executed.has(key)) return fail(failure('refused', false));
