@@ -29,6 +29,8 @@ export interface RootOptions {
   readonly imports: NonNullable<ModuleMetadata['imports']>;
   /** False: the application calls `DurableRuntime.start()` itself, say once it listens. Default true. */
   readonly autoStart?: boolean;
+  /** Tests kill the process there. */
+  readonly crashPoints?: CrashPoints;
 }
 
 const AUTO_START = Symbol('AUTO_START');
@@ -48,7 +50,7 @@ export class DurableModule implements OnApplicationBootstrap, BeforeApplicationS
       imports: options.imports,
       providers: [
         { provide: AUTO_START, useValue: options.autoStart ?? true },
-        { provide: CRASH_POINTS, useValue: noCrashPoints },
+        { provide: CRASH_POINTS, useValue: options.crashPoints ?? noCrashPoints },
         {
           provide: DurableRuntime,
           inject: [DURABLE_STORE, DURABLE_LOGGER, CRASH_POINTS],

@@ -1,0 +1,60 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AppAddress } from './app.address.js';
+import { ClientsModule } from './clients/clients.module.js';
+import type { ClientsOptions } from './clients/clients.options.js';
+import type { AppConfig } from './config/app.config.js';
+import { noCrashPoints, type CrashPoints } from './durable/crash-point.js';
+import { DurableModule } from './durable/durable.module.js';
+import { LoggingModule } from './logging.module.js';
+import { OrdersModule } from './orders/orders.module.js';
+import type { OrderSettings } from './orders/machine/order.model.js';
+import { EMBEDDED_SANDBOX, EmbeddedSandboxModule } from './sandbox/embedded-sandbox.module.js';
+import type { RunningSandbox, SandboxOptions } from './sandbox/sandbox.options.js';
+import { StoreModule } from './store/store.module.js';
+
+/** The composition root: the only place that knows every layer. */
+@Module({})
+export class AppModule {
+  static forRoot(config: AppConfig, crashPoints: CrashPoints = noCrashPoints): DynamicModule {
+    const address = new AppAddress(config.publicUrl);
+    const partners = ClientsModule.forRootAsync({
+      inject: [EMBEDDED_SANDBOX],
+      useFactory: (sandbox: RunningSandbox | null) => clientsOptions(config, sandbox, address),
+    });
+    return {
+      module: AppModule,
+      imports: [
+        LoggingModule.forRoot(config),
+        EmbeddedSandboxModule.forRoot(sandboxOptions(config)),
+        DurableModule.forRoot({ imports: [StoreModule.forRoot(config.database)], autoStart: false, crashPoints }),
+        OrdersModule.forRoot({ settings: orderSettings(config), partners: [partners] }),
+      ],
+      providers: [{ provide: AppAddress, useValue: address }],
+      exports: [AppAddress],
+    };
+  }
+}
+
+function clientsOptions(config: AppConfig, sandbox: RunningSandbox | null, address: AppAddress): ClientsOptions {
+  return {
+    partners: config.partners,
+    urlOf: (partner) => {
+      const url = config.partners[partner].url ?? sandbox?.url;
+      if (url === undefined) throw new Error(`No URL is configured for the partner ${partner}.`);
+      return url;
+    },
+    callbackUrl: () => `${address.get()}/webhooks/payments`,
+  };
+}
+
+function sandboxOptions({ sandbox, payment, partners }: AppConfig): SandboxOptions | null {
+  if (sandbox === null) return null;
+  const [webhookSecret] = payment.webhookSecrets;
+  if (webhookSecret === undefined) throw new Error('The sandbox needs a webhook secret to sign with.');
+  const apiKey = partners.payment.url === null ? partners.payment.key : null;
+  return { ...sandbox, webhookSecret, silent: true, ...(apiKey === null ? {} : { apiKey }) };
+}
+
+function orderSettings({ retry, payment, incidentTimeoutMs, shipPartially }: AppConfig): OrderSettings {
+  return { retry, paymentTimeoutMs: payment.timeoutMs, incidentTimeoutMs, shipPartially };
+}

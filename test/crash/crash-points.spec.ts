@@ -1,0 +1,103 @@
+import { effectsOf, violations } from '../support/ledger.audit.js';
+import type { CrashPlan, ReachedPoint } from '../support/service.process.js';
+import { CrashScene } from './crash.scene.js';
+
+/**
+ * Kills the service with SIGKILL at every named point an order passes, once each, starts it again, and lets the
+ * partners' own ledgers say what happened. Names no points by hand: a recorded run tells which there are.
+ */
+describe('An order survives kill -9', () => {
+  let scene: CrashScene;
+  let cases = 0;
+
+  beforeAll(async () => {
+    scene = await CrashScene.open();
+  });
+
+  afterAll(async () => {
+    await scene.close();
+    process.stdout.write(`crash points: ${cases} kills, each order driven to its end\n`);
+  });
+
+  async function record(): Promise<CrashPlan[]> {
+    const service = await scene.boot();
+    service.record();
+    const id = (await scene.placeOrder()) ?? '';
+    await scene.finished(id);
+    await service.kill();
+    return plansOf(service.reached);
+  }
+
+  async function killAt(plan: CrashPlan, again?: CrashPlan): Promise<string> {
+    if (!scene.service.running) await scene.boot();
+    const known = new Set((await scene.orders()).map((order) => order.id));
+    scene.service.arm(plan);
+    const acknowledged = await scene.placeOrder();
+    expect(await scene.service.died()).toBe('SIGKILL');
+    cases += 1;
+    if (again !== undefined) {
+      // It may die before it is up, or soon after.
+      const second = await scene.boot(again).catch(() => null);
+      if (second !== null) expect(await second.died()).toBe('SIGKILL');
+      cases += 1;
+    }
+    await scene.boot();
+    const placed = (await scene.orders()).map((order) => order.id).filter((id) => !known.has(id));
+    if (acknowledged !== null) expect(placed).toContain(acknowledged);
+    // Unacknowledged, it may be there or not; if it is, it counts like any other.
+    for (const id of placed) {
+      await scene.finished(id);
+      expect(violations(await effectsOf(scene.sandbox.url, id))).toEqual([]);
+      const seqs = (await scene.history(id)).map((entry) => entry.seq);
+      expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+    }
+    return placed[0] ?? '';
+  }
+
+  const flows = [
+    { decision: 'accept', outcome: 'fulfilled', least: 25 },
+    { decision: 'reject', outcome: 'payment_failed', least: 25 },
+  ] as const;
+
+  it.each(flows)(
+    'at every point of an order whose payment is answered by $decision',
+    async ({ decision, outcome, least }) => {
+      await scene.autoPay(decision);
+      const plans = await record();
+      expect(plans.length).toBeGreaterThanOrEqual(least);
+      for (const plan of plans) {
+        const id = await killAt(plan);
+        if (id !== '') expect(await scene.finished(id)).toMatchObject({ outcome });
+      }
+    },
+    300_000,
+  );
+
+  it('and a second time, while it recovers from the first', async () => {
+    await scene.autoPay('accept');
+    const seconds: CrashPlan[] = [
+      { point: 'activity.before', label: 'reserveProducts', nth: 1 },
+      { point: 'activity.after', label: 'reserveProducts', nth: 1 },
+      { point: 'commit.before', label: 'CalculatingShipping', nth: 1 },
+      { point: 'commit.after', label: 'CalculatingShipping', nth: 1 },
+    ];
+    for (const second of seconds) {
+      const id = await killAt({ point: 'activity.after', label: 'reserveProducts', nth: 1 }, second);
+      expect(await scene.finished(id)).toMatchObject({ outcome: 'fulfilled' });
+      const effects = await effectsOf(scene.sandbox.url, id);
+      expect(effects).toMatchObject({ captured: 1, shipped: 1, reserved: 1, consumed: 1 });
+      expect(effects.repeats).toBeGreaterThanOrEqual(1);
+    }
+  }, 120_000);
+});
+
+/** One plan for each point and label, at each time it was reached. */
+function plansOf(reached: readonly ReachedPoint[]): CrashPlan[] {
+  const counts = new Map<string, number>();
+  return reached.map(({ point, label }) => {
+    const key = `${point} ${label}`;
+    const nth = (counts.get(key) ?? 0) + 1;
+    counts.set(key, nth);
+    return { point, label, nth };
+  });
+}
