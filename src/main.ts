@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { config as readDotEnv } from 'dotenv';
 import { ConfigError } from './config/config.error.js';
 import { loadConfig } from './config/config.loader.js';
+import { EMBEDDED_SANDBOX } from './sandbox/embedded-sandbox.module.js';
+import type { RunningSandbox } from './sandbox/sandbox.options.js';
 import { startService } from './service.js';
 
 async function main(): Promise<void> {
@@ -9,7 +11,10 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const service = await startService(config);
   service.app.enableShutdownHooks();
-  console.log(`Orders: ${service.url}   API: ${service.url}/docs`);
+  const sandbox = service.app.get<RunningSandbox | null>(EMBEDDED_SANDBOX);
+  console.log(`Orders:   ${service.url}`);
+  console.log(`API docs: ${service.url}/docs`);
+  if (sandbox !== null) console.log(`Partners: ${sandbox.url}`);
 }
 
 main().catch((error: unknown) => {

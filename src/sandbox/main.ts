@@ -1,10 +1,17 @@
 import 'reflect-metadata';
+import { DEVELOPMENT_WEBHOOK_SECRET } from '../config/webhook-secret.development.js';
 import { readSandboxEnvironment } from './sandbox.environment.js';
 import { createSandbox } from './sandbox.factory.js';
 
 /** The partner services by themselves: `npm run sandbox`. */
 async function main(): Promise<void> {
-  const sandbox = await createSandbox(readSandboxEnvironment(process.env));
+  const sandbox = await createSandbox(
+    // By default callbacks are signed as a development order service expects them.
+    readSandboxEnvironment({
+      ...process.env,
+      SANDBOX_WEBHOOK_SECRET: process.env['SANDBOX_WEBHOOK_SECRET'] || DEVELOPMENT_WEBHOOK_SECRET, // unset or empty
+    }),
+  );
   console.log(`Partner sandbox: ${sandbox.url}`);
   const stop = () => {
     sandbox.close().catch(fail);
