@@ -14,7 +14,7 @@ export interface PaymentRejected {
 }
 
 /** The customer or an operator gives the order up. */
-export interface CancelOrder {
+interface CancelOrder {
   readonly type: 'order.cancel';
   readonly reason?: string | undefined;
 }

@@ -16,7 +16,7 @@ export interface ReservedLine extends CartLine {
   readonly unitPrice: Money;
 }
 
-export interface MissingLine extends CartLine {
+interface MissingLine extends CartLine {
   readonly available: number;
 }
 
@@ -58,7 +58,7 @@ export interface Price {
   readonly total: Money;
 }
 
-export type PaymentState = 'pending' | 'captured' | 'rejected' | 'voided' | 'refunded';
+type PaymentState = 'pending' | 'captured' | 'rejected' | 'voided' | 'refunded';
 
 export interface Payment {
   readonly paymentId: string;

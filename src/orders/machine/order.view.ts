@@ -13,7 +13,7 @@ export interface StoredOrder {
 }
 
 /** A child's snapshot; activities have no value, and only machines have retries. */
-export interface StoredChild {
+interface StoredChild {
   readonly value?: StoredValue;
   readonly context?: { readonly failures?: number; readonly lastFailure?: ActivityFailure | null };
 }

@@ -24,7 +24,7 @@ import { backoff, failed, onFailure, tryAgain } from './step.states.js';
  */
 export type PaymentResult = 'accepted' | 'rejected' | 'timed_out' | 'disputed' | 'failed';
 
-export interface PaymentInput {
+interface PaymentInput {
   readonly orderId: string;
   readonly correlationId: string;
   readonly amount: Money;
@@ -39,7 +39,7 @@ export interface PaymentOutput {
   readonly reason: string | null;
 }
 
-export interface PaymentContext extends PaymentInput, StepTries {
+interface PaymentContext extends PaymentInput, StepTries {
   readonly paymentId: string | null;
   readonly checkoutUrl: string | null;
   readonly result: PaymentResult | null;
