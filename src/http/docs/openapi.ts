@@ -1,0 +1,31 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { FUNCTION_KEY_HEADER } from '../keys/function-key.guard.js';
+import { FUNCTION_KEY_SCHEME } from '../keys/needs-function-key.decorator.js';
+
+/** The API as an OpenAPI document. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Durable orders')
+    .setDescription('Place orders, follow them, steer them. Errors are problem+json (RFC 9457) with stable codes.')
+    .setVersion('1')
+    .addApiKey({ type: 'apiKey', in: 'header', name: FUNCTION_KEY_HEADER }, FUNCTION_KEY_SCHEME)
+    .addTag('orders', 'Place and follow')
+    .addTag('commands', 'Steer')
+    .addTag('webhooks', 'From the payment provider')
+    .addTag('health')
+    .build();
+  return SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+}
+
+/** Swagger UI at `/docs`, the document at `/docs-json`. */
+export function setupOpenApi(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'docs-json',
+    yamlDocumentUrl: 'docs-yaml',
+    customSiteTitle: 'Durable orders: API',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, validatorUrl: null },
+  });
+}

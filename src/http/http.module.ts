@@ -1,0 +1,47 @@
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { DemoController } from './demo/demo.controller.js';
+import { DEMO, type DemoPort } from './demo/demo.port.js';
+import { HealthController } from './health/health.controller.js';
+import { HTTP_OPTIONS, type HttpOptions } from './http.options.js';
+import { FunctionKeyGuard } from './keys/function-key.guard.js';
+import { OrderCommandController, PaymentLinkController } from './orders/order-command.controller.js';
+import { OrderReadController } from './orders/order-read.controller.js';
+import { OrderStartController } from './orders/order-start.controller.js';
+import { PageController } from './page/page.controller.js';
+import { PaymentWebhookController } from './webhooks/payment-webhook.controller.js';
+import { WebhookVerifier } from './webhooks/webhook.verifier.js';
+
+export interface HttpModuleOptions {
+  readonly options: HttpOptions;
+  /** Only where the partner sandbox runs; ignored in production. */
+  readonly demo: DemoPort | null;
+  /** Must provide the order service; the runtime's module is global. */
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+}
+
+/** The HTTP API and the page. `configureHttp(app)` belongs to it. */
+@Module({})
+export class HttpModule {
+  static forRoot({ options, demo, imports }: HttpModuleOptions): DynamicModule {
+    return {
+      module: HttpModule,
+      imports,
+      controllers: [
+        OrderStartController,
+        OrderReadController,
+        PaymentLinkController,
+        OrderCommandController,
+        PaymentWebhookController,
+        HealthController,
+        DemoController,
+        PageController,
+      ],
+      providers: [
+        { provide: HTTP_OPTIONS, useValue: options },
+        { provide: DEMO, useValue: options.production ? null : demo },
+        FunctionKeyGuard,
+        WebhookVerifier,
+      ],
+    };
+  }
+}

@@ -1,0 +1,117 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiExcludeEndpoint, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { OrderService, type CommandReceipt } from '../../orders/order.service.js';
+import { strictValidation } from '../body/body.validation.js';
+import { ApiBodyProblems, ApiProblem } from '../docs/api-problem.decorator.js';
+import { NeedsFunctionKey } from '../keys/needs-function-key.decorator.js';
+import { MethodNotAllowedError } from '../problem/request.errors.js';
+import { ApiOrderId } from './api-order-id.decorator.js';
+import { decisionOf, EVENT_NAMES, readEventName, sendEvent } from './event.bodies.js';
+import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from './idempotency-key.decorator.js';
+import { OrderIdPipe } from './order-id.pipe.js';
+import { PaymentDecisionBody, ReasonBody } from './order.requests.dto.js';
+import { CommandReceiptDto } from './order.responses.dto.js';
+
+/** What an order may be told. Stored when it is answered; the order acts on it at once, or when it can. */
+@ApiTags('commands')
+@ApiAcceptedResponse({ type: CommandReceiptDto, description: 'Stored.' })
+@ApiProblem(410, 'order_ended', 'The order has ended.')
+@ApiOrderId()
+@ApiBodyProblems()
+@ApiIdempotencyKey()
+@NeedsFunctionKey()
+@Controller('order/:id')
+export class OrderCommandController {
+  private readonly validation = strictValidation();
+
+  constructor(private readonly orders: OrderService) {}
+
+  @Post('payment-accepted')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'The payment was accepted', description: 'Twice is once: the same answer, one effect.' })
+  @ApiBody({ type: PaymentDecisionBody, required: false })
+  acceptPayment(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() body: PaymentDecisionBody,
+    @IdempotencyKey() key?: string,
+  ): Promise<CommandReceipt> {
+    return this.orders.acceptPayment(id, decisionOf(body), eventKeyOf('payment.accepted', key));
+  }
+
+  @Post('payment-rejected')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'The payment was rejected', description: 'Twice is once: the same answer, one effect.' })
+  @ApiBody({ type: PaymentDecisionBody, required: false })
+  rejectPayment(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() body: PaymentDecisionBody,
+    @IdempotencyKey() key?: string,
+  ): Promise<CommandReceipt> {
+    return this.orders.rejectPayment(id, decisionOf(body), eventKeyOf('payment.rejected', key));
+  }
+
+  @Post('cancel')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Cancel the order', description: 'Goods are released, a payment is voided or refunded.' })
+  @ApiBody({ type: ReasonBody, required: false })
+  @ApiProblem(409, 'not_now', 'The payment is decided already: the order ships, or is being wound up.')
+  cancel(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() body: ReasonBody,
+    @IdempotencyKey() key?: string,
+  ): Promise<CommandReceipt> {
+    return this.orders.cancel(id, body.reason ?? undefined, eventKeyOf('order.cancel', key));
+  }
+
+  @Post('retry')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Try the failed step again',
+    description: 'For an order whose incident waits for a person.',
+  })
+  @ApiBody({ type: ReasonBody, required: false })
+  @ApiProblem(409, 'not_now', 'The order has no incident that a retry could mend.')
+  retry(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() body: ReasonBody,
+    @IdempotencyKey() key?: string,
+  ): Promise<CommandReceipt> {
+    return this.orders.retry(id, body.reason ?? undefined, eventKeyOf('order.retry', key));
+  }
+
+  @Post('events/:name')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Send an event', description: 'The same as the routes above, by the name of the event.' })
+  @ApiParam({ name: 'name', enum: EVENT_NAMES })
+  @ApiBody({
+    required: false,
+    schema: { type: 'object' },
+    examples: {
+      'payment.accepted': { value: { paymentId: 'pay_01', amount: { amount: 16_680, currency: 'EUR' } } },
+      'payment.rejected': { value: { paymentId: 'pay_01', reason: 'card_declined' } },
+      'order.cancel': { value: { reason: 'The customer changed their mind.' } },
+      'order.retry': { value: { reason: 'The warehouse is back.' } },
+    },
+  })
+  @ApiProblem(409, 'not_now', 'The order cannot take this where it stands.')
+  send(
+    @Param('id', OrderIdPipe) id: string,
+    @Param('name') given: string,
+    @Body() body: unknown,
+    @IdempotencyKey() key?: string,
+  ): Promise<CommandReceipt> {
+    const name = readEventName(given);
+    return sendEvent(this.orders, this.validation, { id, name, body, key: eventKeyOf(name, key) });
+  }
+}
+
+/** Whatever follows links (previews, prefetchers, scanners) must not pay orders. */
+@Controller('order/:id')
+export class PaymentLinkController {
+  /** @throws MethodNotAllowedError always. */
+  @Get(['payment-accepted', 'payment-rejected'])
+  @ApiExcludeEndpoint()
+  refuse(): never {
+    throw new MethodNotAllowedError(['POST']);
+  }
+}

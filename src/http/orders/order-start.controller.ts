@@ -1,0 +1,57 @@
+import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { OrderService } from '../../orders/order.service.js';
+import { ApiBodyProblems, ApiStoreProblems } from '../docs/api-problem.decorator.js';
+import { HTTP_OPTIONS, type HttpOptions } from '../http.options.js';
+import { NeedsFunctionKey } from '../keys/needs-function-key.decorator.js';
+import { linksOf, type OrderLinks } from './order.links.js';
+import { StartOrderBody } from './order.requests.dto.js';
+import { OrderLinksDto } from './order.responses.dto.js';
+import { SessionIdPipe } from './session-id.pipe.js';
+
+@ApiTags('orders')
+@Controller('order/start')
+export class OrderStartController {
+  constructor(
+    private readonly orders: OrderService,
+    @Inject(HTTP_OPTIONS) private readonly options: HttpOptions,
+  ) {}
+
+  @Post(':sessionId')
+  @HttpCode(202)
+  @NeedsFunctionKey()
+  @ApiOperation({
+    summary: 'Place an order',
+    description: 'The order is stored when this answers; then it runs by itself.',
+  })
+  @ApiParam({
+    name: 'sessionId',
+    description: "The shopping cart's GUID.",
+    example: '11111111-1111-4111-8111-111111111111',
+  })
+  @ApiBody({ type: StartOrderBody, required: false })
+  @ApiAcceptedResponse({
+    type: OrderLinksDto,
+    headers: {
+      Location: { description: 'Absolute URL of the status.', schema: { type: 'string' } },
+      'Retry-After': { description: 'Seconds to wait before asking for the status.', schema: { type: 'string' } },
+    },
+  })
+  @ApiBodyProblems()
+  @ApiStoreProblems()
+  async start(
+    @Param('sessionId', SessionIdPipe) sessionId: string,
+    @Body() body: StartOrderBody,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<OrderLinks> {
+    const { id } = await this.orders.start({
+      sessionId,
+      userId: body.userId ?? undefined,
+      correlationId: body.correlationId ?? undefined,
+    });
+    const links = linksOf(this.options.publicUrl(), id);
+    response.set({ Location: links.statusQueryGetUri, 'Retry-After': '1' });
+    return links;
+  }
+}

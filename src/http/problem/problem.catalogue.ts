@@ -1,0 +1,113 @@
+import { HttpException } from '@nestjs/common';
+import { DrainingError, StoreUnavailableError, UnknownActorError } from '../../durable/index.js';
+import { CursorInvalidError, NotNowError, OrderEndedError, OrderNotFoundError } from '../../orders/order.errors.js';
+import type { FieldError } from './problem.js';
+import {
+  BodyMalformedError,
+  DemoFailedError,
+  InvalidRequestError,
+  KeyRequiredError,
+  MediaTypeUnsupportedError,
+  MethodNotAllowedError,
+  RequestError,
+  RouteUnknownError,
+  SignatureInvalidError,
+} from './request.errors.js';
+
+/** An error's answer, apart from what belongs to the one request. */
+export interface Answer {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly errors?: readonly FieldError[];
+}
+
+/** Seconds a caller is asked to wait while we cannot store anything, or go down. */
+const RETRY_AFTER = { 'Retry-After': '2' };
+
+/** The one place that knows which error is which HTTP status. What it does not know is a defect: 500, without details. */
+export function answerTo(error: unknown): Answer {
+  if (error instanceof OrderNotFoundError || error instanceof UnknownActorError) {
+    return answer(404, 'order_not_found', 'Order not found', 'There is no such order.');
+  }
+  if (error instanceof OrderEndedError) return answer(410, error.code, 'Order ended', error.message);
+  if (error instanceof NotNowError) return answer(409, error.code, 'Not now', error.message);
+  if (error instanceof CursorInvalidError) {
+    return invalid([{ field: 'cursor', rule: 'isCursor', message: error.message }]);
+  }
+  if (error instanceof StoreUnavailableError) {
+    return answer(
+      503,
+      error.code,
+      'Database unavailable',
+      'Nothing can be stored or read now. Try again.',
+      RETRY_AFTER,
+    );
+  }
+  if (error instanceof DrainingError) return answer(503, error.code, 'Shutting down', error.message, RETRY_AFTER);
+  if (error instanceof RequestError) return answerToRequest(error);
+  const status = httpStatusOf(error);
+  return status === undefined || status >= 500 ? DEFECT : answerToFramework(status);
+}
+
+const DEFECT = answer(
+  500,
+  'internal_error',
+  'Internal error',
+  'The request failed. The log has the details under its traceId.',
+);
+
+function answerToRequest(error: RequestError): Answer {
+  const { code, message } = error;
+  if (error instanceof InvalidRequestError) return invalid(error.errors);
+  if (error instanceof BodyMalformedError) return answer(400, code, 'Malformed body', message);
+  if (error instanceof KeyRequiredError) return answer(401, code, 'Key required', message);
+  if (error instanceof SignatureInvalidError) return answer(401, code, 'Signature invalid', message);
+  if (error instanceof RouteUnknownError) return answer(404, code, 'Not found', message);
+  if (error instanceof MethodNotAllowedError) {
+    return answer(405, code, 'Method not allowed', message, { Allow: error.allow.join(', ') });
+  }
+  if (error instanceof MediaTypeUnsupportedError) return answer(415, code, 'Unsupported media type', message);
+  if (error instanceof DemoFailedError) return answer(502, code, 'Demo failed', message);
+  return DEFECT;
+}
+
+/** Errors of Nest (unknown routes) and of the body parser, by their status. Their own messages may quote the request. */
+function answerToFramework(status: number): Answer {
+  switch (status) {
+    case 400:
+      return answerToRequest(new BodyMalformedError());
+    case 404:
+      return answerToRequest(new RouteUnknownError());
+    case 413:
+      return answer(413, 'body_too_large', 'Body too large', 'The body is larger than 100 kB.');
+    case 415:
+      return answerToRequest(new MediaTypeUnsupportedError());
+    default:
+      return answer(status, 'request_refused', 'Request refused', 'The request cannot be served.');
+  }
+}
+
+/** Nest's exceptions, and http-errors of middleware. */
+function httpStatusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof Error && 'status' in error && typeof error.status === 'number') return error.status;
+  return undefined;
+}
+
+function invalid(errors: readonly FieldError[]): Answer {
+  const detail = new InvalidRequestError(errors).message;
+  return { ...answer(400, 'request_invalid', 'Invalid request', detail), errors };
+}
+
+function answer(
+  status: number,
+  code: string,
+  title: string,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return { status, code, title, detail, headers };
+}

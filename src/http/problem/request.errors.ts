@@ -1,0 +1,72 @@
+import type { FieldError } from './problem.js';
+
+/** What the HTTP layer itself refuses. Only the problem filter knows the status codes. */
+export abstract class RequestError extends Error {
+  abstract readonly code: string;
+}
+
+/** A body, parameter or header that breaks its rules. */
+export class InvalidRequestError extends RequestError {
+  override readonly name = 'InvalidRequestError';
+  readonly code = 'request_invalid';
+  constructor(readonly errors: readonly FieldError[]) {
+    super(errors.map(({ field, message }) => `${field}: ${message}`).join('; ') || 'The request is invalid.');
+  }
+}
+
+export class BodyMalformedError extends RequestError {
+  override readonly name = 'BodyMalformedError';
+  readonly code = 'body_malformed';
+  constructor(options?: ErrorOptions) {
+    super('The body is not valid JSON.', options);
+  }
+}
+
+export class MediaTypeUnsupportedError extends RequestError {
+  override readonly name = 'MediaTypeUnsupportedError';
+  readonly code = 'media_type_unsupported';
+  constructor() {
+    super('The body must be sent as application/json.');
+  }
+}
+
+export class KeyRequiredError extends RequestError {
+  override readonly name = 'KeyRequiredError';
+  readonly code = 'key_required';
+  constructor() {
+    super('This needs a valid function key in the header x-functions-key.');
+  }
+}
+
+export class SignatureInvalidError extends RequestError {
+  override readonly name = 'SignatureInvalidError';
+  readonly code = 'signature_invalid';
+  constructor(options?: ErrorOptions) {
+    super('The signature is missing, wrong or too old.', options);
+  }
+}
+
+export class MethodNotAllowedError extends RequestError {
+  override readonly name = 'MethodNotAllowedError';
+  readonly code = 'method_not_allowed';
+  constructor(readonly allow: readonly string[]) {
+    super(`Only ${allow.join(', ')} is allowed here.`);
+  }
+}
+
+export class RouteUnknownError extends RequestError {
+  override readonly name = 'RouteUnknownError';
+  readonly code = 'route_unknown';
+  constructor() {
+    super('There is nothing here.');
+  }
+}
+
+/** A demo's partner did not do what it was asked; only the demo throws it. */
+export class DemoFailedError extends RequestError {
+  override readonly name = 'DemoFailedError';
+  readonly code = 'demo_failed';
+  constructor(options?: ErrorOptions) {
+    super('The partner sandbox did not do this; the log tells why.', options);
+  }
+}

@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+
+export const REQUEST_ID_HEADER = 'x-request-id';
+const ACCEPTABLE = /^[\w.:-]{1,100}$/;
+
+/**
+ * Gives every request an id: the caller's own `X-Request-Id` when it is safe to log, else a new one. It is told in the
+ * answer, and stands in log lines (as `req.id`) and problems (as `traceId`).
+ */
+export function nameRequest(request: Request, response: Response, next: NextFunction): void {
+  const given = request.get(REQUEST_ID_HEADER);
+  const id = given !== undefined && ACCEPTABLE.test(given) ? given : randomUUID();
+  Object.assign(request, { id });
+  response.set(REQUEST_ID_HEADER, id);
+  next();
+}
+
+/** The id given by {@link nameRequest}. */
+export function requestIdOf(request: Request): string {
+  return 'id' in request && typeof request.id === 'string' ? request.id : 'unknown';
+}
