@@ -1,9 +1,11 @@
 /**
- * The layers, and who may import whom. Wiring files (main.ts, *.module.ts) are the composition root and may see everything.
- * docs/ARCHITECTURE.md shows the same table for readers.
+ * The layers, and who may import whom. Wiring files (main.ts, *.module.ts, and what lies in src itself) are the composition
+ * root and may see every layer. docs/ARCHITECTURE.md shows the same table for readers; test/layers/planted-violation.cjs
+ * proves that each rule here bites.
  */
 const WIRING = '(\\.module\\.ts|/main\\.ts|\\.spec\\.ts)$';
 const OURS = '^src/(?!';
+const LAYERS = ['clients', 'config', 'contracts', 'dashboard', 'demo', 'durable', 'http', 'orders', 'sandbox', 'store'];
 /** @param {string} layer @param {string[]} allowed */
 const only = (layer, allowed, comment) => ({
   name: `layer-${layer.replaceAll('/', '-')}`,
@@ -16,13 +18,39 @@ const only = (layer, allowed, comment) => ({
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circular',
+      comment: 'Types count: two files that need each other are one.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+    {
+      name: 'no-circular-in-tests',
+      comment: 'A suite may name a type of the one that gathers the suites.',
+      severity: 'error',
+      from: { path: '^test/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'no-dev-dependency-in-production',
       severity: 'error',
       from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-test-in-production',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^test/|\\.spec\\.ts$' },
+    },
+    {
+      name: 'every-folder-is-a-layer',
+      comment: 'A new folder of src needs a line of its own below.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: `^src/(${LAYERS.join('|')})/` },
+      to: {},
     },
     only('config', [], 'The environment is parsed without knowing who reads it.'),
     only('durable', [], 'The runtime knows nothing of orders.'),
@@ -31,6 +59,7 @@ module.exports = {
     only('contracts', [], 'Wire types stand alone.'),
     only('store', ['durable', 'orders'], 'The only place with TypeORM.'),
     only('http', ['orders', 'durable'], 'Controllers speak to the domain.'),
+    only('dashboard', ['orders', 'durable'], "Operators' pages speak to the domain."),
     only('sandbox', ['contracts'], 'Partners know only the wire contract.'),
     only('demo', ['contracts'], 'The demo is a client like any other.'),
     {
@@ -64,6 +93,7 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensionAlias: { '.js': ['.ts', '.js'] }, exportsFields: ['exports'], conditionNames: ['require', 'node', 'default'] },
+    // A .js import finds its .ts file through the tsConfig.
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'node', 'default'] },
   },
 };
