@@ -23,9 +23,12 @@ export async function startPostgres(): Promise<PostgresServer> {
       });
   });
   if (url === null) throw new Error(`PostgreSQL did not start: ${await log}`);
+  // A server that a failed test forgot does not keep the tests from ending; it ends with them.
+  child.unref();
   return {
     url,
     stop: async () => {
+      child.ref();
       child.stdin.end();
       await exited;
     },
