@@ -38,8 +38,8 @@ abstract class SqliteDataSource extends DataSource {
   readonly #prepared = new Map<string, sqlite3.Statement>();
 
   /**
-   * One statement on the driver's connection. Prepared statements are kept, which TypeORM's `query` has no way to do:
-   * preparing costs more than running for the short ones, and this is every turn's path.
+   * One statement on the driver's connection. Prepared statements are kept, which TypeORM's `query` has no way to do: it
+   * prepares each one anew, and this is every turn's path.
    */
   run(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
     return new Promise((resolve, reject) => {
