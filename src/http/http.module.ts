@@ -11,7 +11,7 @@ import { PageController } from './page/page.controller.js';
 import { PaymentWebhookController } from './webhooks/payment-webhook.controller.js';
 import { WebhookVerifier } from './webhooks/webhook.verifier.js';
 
-export interface HttpModuleOptions {
+export interface HttpApiOptions {
   readonly options: HttpOptions;
   /** Only where the partner sandbox runs; ignored in production. */
   readonly demo: DemoPort | null;
@@ -21,10 +21,10 @@ export interface HttpModuleOptions {
 
 /** The HTTP API and the page. `configureHttp(app)` belongs to it. */
 @Module({})
-export class HttpModule {
-  static forRoot({ options, demo, imports }: HttpModuleOptions): DynamicModule {
+export class HttpApiModule {
+  static forRoot({ options, demo, imports }: HttpApiOptions): DynamicModule {
     return {
-      module: HttpModule,
+      module: HttpApiModule,
       imports,
       controllers: [
         OrderStartController,

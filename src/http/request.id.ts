@@ -4,12 +4,15 @@ import type { NextFunction, Request, Response } from 'express';
 export const REQUEST_ID_HEADER = 'x-request-id';
 const ACCEPTABLE = /^[\w.:-]{1,100}$/;
 
+/** Where a caller's own id may stand; the first one given counts. */
+const GIVEN_HEADERS = [REQUEST_ID_HEADER, 'x-correlation-id'];
+
 /**
- * Gives every request an id: the caller's own `X-Request-Id` when it is safe to log, else a new one. It is told in the
+ * Gives every request an id: the caller's own (`X-Request-Id`, else `X-Correlation-Id`) when it is safe to log, else a new one. It is told in the
  * answer, and stands in log lines (as `req.id`) and problems (as `traceId`).
  */
 export function nameRequest(request: Request, response: Response, next: NextFunction): void {
-  const given = request.get(REQUEST_ID_HEADER);
+  const given = GIVEN_HEADERS.map((header) => request.get(header)).find((id) => id !== undefined);
   const id = given !== undefined && ACCEPTABLE.test(given) ? given : randomUUID();
   Object.assign(request, { id });
   response.set(REQUEST_ID_HEADER, id);

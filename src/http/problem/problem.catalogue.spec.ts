@@ -1,0 +1,55 @@
+import { BadRequestException, NotFoundException } from '@nestjs/common';
+import { DrainingError, StoreUnavailableError, UnknownActorError } from '../../durable/index.js';
+import { CursorInvalidError, NotNowError, OrderEndedError, OrderNotFoundError } from '../../orders/order.errors.js';
+import { answerTo } from './problem.catalogue.js';
+import {
+  BodyMalformedError,
+  DemoFailedError,
+  InvalidRequestError,
+  KeyRequiredError,
+  MediaTypeUnsupportedError,
+  MethodNotAllowedError,
+  RouteUnknownError,
+  SignatureInvalidError,
+} from './request.errors.js';
+
+const ID = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
+
+describe('the answer to an error', () => {
+  it.each([
+    [new OrderNotFoundError(ID), 404, 'order_not_found'],
+    [new UnknownActorError(ID), 404, 'order_not_found'],
+    [new OrderEndedError(ID, 'fulfilled'), 410, 'order_ended'],
+    [new NotNowError(ID, 'order.retry', 'AwaitingPayment'), 409, 'not_now'],
+    [new CursorInvalidError(), 400, 'request_invalid'],
+    [new StoreUnavailableError('SQLITE_BUSY'), 503, 'store_unavailable'],
+    [new DrainingError(), 503, 'draining'],
+    [new InvalidRequestError([]), 400, 'request_invalid'],
+    [new BodyMalformedError(), 400, 'body_malformed'],
+    [new KeyRequiredError(), 401, 'key_required'],
+    [new SignatureInvalidError(), 401, 'signature_invalid'],
+    [new RouteUnknownError(), 404, 'route_unknown'],
+    [new NotFoundException('Cannot GET /x'), 404, 'route_unknown'],
+    [new MethodNotAllowedError(['POST']), 405, 'method_not_allowed'],
+    [new BadRequestException('Unexpected token'), 400, 'body_malformed'],
+    [Object.assign(new Error('too large'), { status: 413 }), 413, 'body_too_large'],
+    [Object.assign(new Error('charset'), { status: 415 }), 415, 'media_type_unsupported'],
+    [new MediaTypeUnsupportedError(), 415, 'media_type_unsupported'],
+    [new DemoFailedError(), 502, 'demo_failed'],
+    [Object.assign(new Error('teapot'), { status: 418 }), 418, 'request_refused'],
+    [new Error('secret'), 500, 'internal_error'],
+    ['thrown text', 500, 'internal_error'],
+  ])('%p is %i %s', (error, status, code) => {
+    expect(answerTo(error)).toMatchObject({ status, code });
+  });
+
+  it('asks to come back later where that helps', () => {
+    expect(answerTo(new StoreUnavailableError('away')).headers).toEqual({ 'Retry-After': '2' });
+    expect(answerTo(new DrainingError()).headers).toEqual({ 'Retry-After': '2' });
+  });
+
+  it('says nothing of a defect or of the database', () => {
+    expect(JSON.stringify(answerTo(new Error('password=hunter2')))).not.toContain('hunter2');
+    expect(JSON.stringify(answerTo(new StoreUnavailableError('at db.internal:5432')))).not.toContain('internal');
+  });
+});
