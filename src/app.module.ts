@@ -4,8 +4,11 @@ import { ClientsModule } from './clients/clients.module.js';
 import type { ClientsOptions } from './clients/clients.options.js';
 import type { AppConfig } from './config/app.config.js';
 import { noCrashPoints, type CrashPoints } from './durable/crash-point.js';
+import { DemoCustomer } from './demo/demo.customer.js';
 import { DurableModule } from './durable/durable.module.js';
 import { LoggingModule } from './logging.module.js';
+import { HttpApiModule } from './http/http.module.js';
+import { OrderService } from './orders/order.service.js';
 import { OrdersModule } from './orders/orders.module.js';
 import type { OrderSettings } from './orders/machine/order.model.js';
 import { EMBEDDED_SANDBOX, EmbeddedSandboxModule } from './sandbox/embedded-sandbox.module.js';
@@ -21,18 +24,38 @@ export class AppModule {
       inject: [EMBEDDED_SANDBOX],
       useFactory: (sandbox: RunningSandbox | null) => clientsOptions(config, sandbox, address),
     });
+    const orders = OrdersModule.forRoot({ settings: orderSettings(config), partners: [partners] });
     return {
       module: AppModule,
       imports: [
         LoggingModule.forRoot(config),
         EmbeddedSandboxModule.forRoot(sandboxOptions(config)),
         DurableModule.forRoot({ imports: [StoreModule.forRoot(config.database)], autoStart: false, crashPoints }),
-        OrdersModule.forRoot({ settings: orderSettings(config), partners: [partners] }),
+        orders,
+        HttpApiModule.forRoot({
+          imports: [orders],
+          options: {
+            apiKeys: config.apiKeys,
+            webhookSecrets: config.payment.webhookSecrets,
+            publicUrl: () => address.get(),
+            production: config.nodeEnv === 'production',
+          },
+          demo: { inject: [EMBEDDED_SANDBOX, OrderService], useFactory: demoCustomer },
+        }),
       ],
       providers: [{ provide: AppAddress, useValue: address }],
       exports: [AppAddress],
     };
   }
+}
+
+/** The page's customer; none without the sandbox to play against. */
+function demoCustomer(sandbox: RunningSandbox | null, orders: OrderService): DemoCustomer | null {
+  if (sandbox === null) return null;
+  return new DemoCustomer(sandbox.url, {
+    order: async (cartId) => (await orders.start({ sessionId: cartId })).id,
+    checkoutUrl: async (orderId) => (await orders.get(orderId)).payment?.checkoutUrl ?? null,
+  });
 }
 
 function clientsOptions(config: AppConfig, sandbox: RunningSandbox | null, address: AppAddress): ClientsOptions {

@@ -7,7 +7,7 @@ import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app.config.js';
 import type { CrashPoints } from './durable/crash-point.js';
 import { DurableRuntime } from './durable/runtime.js';
-import { configureHttp } from './http/http.configuration.js';
+import { configureHttp } from './http/http.setup.js';
 
 export interface RunningService {
   /** Where it listens, without a trailing slash. */
@@ -35,6 +35,11 @@ export async function startService(config: AppConfig, crashPoints?: CrashPoints)
     const url = urlOf(config.host, (app.getHttpServer().address() as AddressInfo).port); // a TCP server has a port
     app.get(AppAddress).listensAt(url);
     await app.get(DurableRuntime).start();
+    if (config.apiKeys.length === 0) {
+      app
+        .get(Logger)
+        .warn('ORDER_API_KEYS is not set: anybody who reaches this service may create and command orders.');
+    }
     return { url, app, close: () => app.close() };
   } catch (error) {
     await app.close();

@@ -44,8 +44,8 @@ export class OrderApi {
   /** Presses a button on the provider's hosted checkout page, as the customer would. */
   async decide(orderId: string, decision: 'accept' | 'reject'): Promise<void> {
     const answer = await call(`${this.at.service}/order/${orderId}`);
-    const order = (await answer.json()) as { context: { payment: { checkoutUrl: string } } }; // the contract of GET /order
-    await call(order.context.payment.checkoutUrl, { method: 'POST', ...json({ decision }) });
+    const order = (await answer.json()) as { payment: { checkoutUrl: string } }; // the contract of GET /order
+    await call(order.payment.checkoutUrl, { method: 'POST', ...json({ decision }) });
   }
 
   async ledgers(orderId: string): Promise<LedgerEntryDto[]> {

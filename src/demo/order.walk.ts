@@ -10,11 +10,9 @@ export async function watch(
   story: Story,
   until: (status: OrderStatusAnswer) => boolean,
 ): Promise<OrderStatusAnswer> {
-  let last = '';
   for (;;) {
     const now = await api.status(orderId);
-    if (now.status !== last) story.tell(paint('cyan', now.status) + waiting(now));
-    last = now.status;
+    story.tellOnce(`${orderId} ${now.status}`, paint('cyan', now.status) + waiting(now));
     if (until(now)) return now;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }

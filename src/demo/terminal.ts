@@ -12,9 +12,16 @@ export function say(text: string): void {
 /** One line of the story, with the seconds since it began. */
 export class Story {
   private readonly begun = performance.now();
+  private lastTopic = '';
 
   tell(text: string): void {
     const seconds = ((performance.now() - this.begun) / 1_000).toFixed(1).padStart(6);
     say(`${paint('dim', `${seconds} s`)}  ${text}`);
+  }
+
+  /** As {@link tell}, but not twice in a row about the same. */
+  tellOnce(topic: string, text: string): void {
+    if (topic !== this.lastTopic) this.tell(text);
+    this.lastTopic = topic;
   }
 }

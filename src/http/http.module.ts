@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata } from '@nestjs/common';
 import { DemoController } from './demo/demo.controller.js';
 import { DEMO, type DemoPort } from './demo/demo.port.js';
 import { HealthController } from './health/health.controller.js';
@@ -13,8 +13,8 @@ import { WebhookVerifier } from './webhooks/webhook.verifier.js';
 
 export interface HttpApiOptions {
   readonly options: HttpOptions;
-  /** Only where the partner sandbox runs; ignored in production. */
-  readonly demo: DemoPort | null;
+  /** Makes the demo, or null where the partner sandbox does not run; not asked in production. */
+  readonly demo: Pick<FactoryProvider<DemoPort | null>, 'inject' | 'useFactory'>;
   /** Must provide the order service; the runtime's module is global. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
 }
@@ -38,7 +38,7 @@ export class HttpApiModule {
       ],
       providers: [
         { provide: HTTP_OPTIONS, useValue: options },
-        { provide: DEMO, useValue: options.production ? null : demo },
+        options.production ? { provide: DEMO, useValue: null } : { provide: DEMO, ...demo },
         FunctionKeyGuard,
         WebhookVerifier,
       ],

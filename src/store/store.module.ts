@@ -6,7 +6,7 @@ import { PostgresDataSource } from './postgres/postgres.data-source.js';
 import { SqliteReaderDataSource, SqliteWriterDataSource } from './sqlite/sqlite.data-source.js';
 import type { OpenStore, PostgresStoreConfig, SqliteStoreConfig, StoreConfig } from './store.config.js';
 import { postgresStore, sqliteStore } from './store.factory.js';
-import { DURABLE_STORE } from './store.token.js';
+import { DURABLE_STORE } from '../durable/durable.tokens.js';
 
 /** Names of the data sources in Nest's container (`@InjectDataSource(name)`); SQLite has both, PostgreSQL the writer alone. */
 const WRITER = 'durable-store';

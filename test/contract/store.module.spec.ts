@@ -6,7 +6,7 @@ import type { TestingModule } from '@nestjs/testing';
 import type { DurableStore } from '../../src/durable/store.port.js';
 import type { StoreConfig } from '../../src/store/store.config.js';
 import { StoreModule } from '../../src/store/store.module.js';
-import { DURABLE_STORE } from '../../src/store/store.token.js';
+import { DURABLE_STORE } from '../../src/durable/index.js';
 import { startPostgres } from './postgres.server.js';
 import { aCommit, anActor } from './record.fixture.js';
 

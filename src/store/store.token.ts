@@ -1,2 +1,0 @@
-/** Injection token of the process's `DurableStore`. */
-export const DURABLE_STORE = Symbol('DURABLE_STORE');
