@@ -1,16 +1,21 @@
 import type { Server } from 'node:http';
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import supertest from 'supertest';
+import type { PromiseActorLogic } from 'xstate';
 import { DurableHandle, DurableRuntime, fromActivity, handleOf, type ActorView } from '../../src/durable/index.js';
 import type { DemoPort } from '../../src/http/demo/demo.port.js';
 import { HttpApiModule } from '../../src/http/http.module.js';
 import type { HttpOptions } from '../../src/http/http.options.js';
 import { configureHttp } from '../../src/http/http.setup.js';
-import type { OrderActivityLogics } from '../../src/orders/machine/order.activities.js';
+import type {
+  OrderActivities,
+  OrderActivityLogics,
+  OrderActivityName,
+} from '../../src/orders/machine/order.activities.js';
 import type { OrderMachine } from '../../src/orders/machine/order.machine.js';
-import type { OrderSettings } from '../../src/orders/machine/order.model.js';
+import type { OrderSettings, Payment } from '../../src/orders/machine/order.model.js';
 import { orderRegistration } from '../../src/orders/order.registration.js';
 import { OrderService } from '../../src/orders/order.service.js';
 import { ORDER_SETTINGS } from '../../src/orders/order.settings.js';
@@ -35,46 +40,49 @@ const SETTINGS: OrderSettings = {
   shipPartially: false,
 };
 
-/** Partners that always answer, at once. */
-const ANSWERS: OrderActivityLogics = {
-  getProducts: fromActivity(() => Promise.resolve([{ productId: 'mug', count: 1 }])),
-  getAddress: fromActivity((input: { userId: string }) =>
-    Promise.resolve({
-      id: input.userId,
-      email: 'greta@example.com',
-      address: { name: 'Greta Sommer', street: 'Kastanienallee 7', postalCode: '10435', city: 'Berlin', country: 'DE' },
-    }),
-  ),
-  reserveProducts: fromActivity(() =>
-    Promise.resolve({
-      reservationId: 'r-1',
-      reserved: [{ productId: 'mug', count: 1, name: 'Travel mug', unitPrice: EUR(1_500) }],
-      notReserved: [],
-      expiresAt: '2100-01-01T00:00:00.000Z',
-    }),
-  ),
-  releaseReservation: fromActivity(() => Promise.resolve(null)),
-  calculateShipping: fromActivity(() => Promise.resolve({ quoteId: 'q-1', carrier: 'Post', amount: EUR(500) })),
-  calculateFinalPrice: fromActivity(() =>
-    Promise.resolve({
-      goods: EUR(1_500),
-      shipping: EUR(500),
-      vat: EUR(380),
-      vatRateBasisPoints: 1_900,
-      total: TOTAL,
-    }),
-  ),
-  startPayment: fromActivity(() => Promise.resolve(payment('pending'))),
-  findPayment: fromActivity(() => Promise.resolve(payment('pending'))),
-  voidPayment: fromActivity(() => Promise.resolve(payment('voided'))),
-  refundPayment: fromActivity(() => Promise.resolve({ refundId: 'f-1', amount: TOTAL })),
-  consumeReservation: fromActivity(() => Promise.resolve(null)),
-  sendShippingOrder: fromActivity(() => Promise.resolve({ shipmentId: 's-1', trackingNumber: 'T-1' })),
-};
-
-function payment(status: 'pending' | 'voided') {
-  return { paymentId: 'pay-1', status, amount: TOTAL, checkoutUrl: 'https://pay.example/pay-1' };
+/** A partner's answer, given at once. */
+function answers<K extends OrderActivityName>(
+  output: OrderActivities[K]['output'],
+): PromiseActorLogic<OrderActivities[K]['output'], OrderActivities[K]['input']> {
+  return fromActivity<OrderActivities[K]['output'], OrderActivities[K]['input']>(() => Promise.resolve(output));
 }
+
+const payment = (status: Payment['status']): Payment => ({
+  paymentId: 'pay-1',
+  status,
+  amount: TOTAL,
+  checkoutUrl: 'https://pay.example/pay-1',
+});
+
+const ANSWERS: OrderActivityLogics = {
+  getProducts: answers<'getProducts'>([{ productId: 'mug', count: 1 }]),
+  getAddress: answers<'getAddress'>({
+    id: 'u-1',
+    email: 'greta@example.com',
+    address: { name: 'Greta Sommer', street: 'Kastanienallee 7', postalCode: '10435', city: 'Berlin', country: 'DE' },
+  }),
+  reserveProducts: answers<'reserveProducts'>({
+    reservationId: 'r-1',
+    reserved: [{ productId: 'mug', count: 1, name: 'Travel mug', unitPrice: EUR(1_500) }],
+    notReserved: [],
+    expiresAt: '2100-01-01T00:00:00.000Z',
+  }),
+  releaseReservation: answers<'releaseReservation'>(null),
+  calculateShipping: answers<'calculateShipping'>({ quoteId: 'q-1', carrier: 'Post', amount: EUR(500) }),
+  calculateFinalPrice: answers<'calculateFinalPrice'>({
+    goods: EUR(1_500),
+    shipping: EUR(500),
+    vat: EUR(380),
+    vatRateBasisPoints: 1_900,
+    total: TOTAL,
+  }),
+  startPayment: answers<'startPayment'>(payment('pending')),
+  findPayment: answers<'findPayment'>(payment('pending')),
+  voidPayment: answers<'voidPayment'>(payment('voided')),
+  refundPayment: answers<'refundPayment'>({ refundId: 'f-1', amount: TOTAL }),
+  consumeReservation: answers<'consumeReservation'>(null),
+  sendShippingOrder: answers<'sendShippingOrder'>({ shipmentId: 's-1', trackingNumber: 'T-1' }),
+};
 
 @Module({})
 class RigOrdersModule {}
@@ -117,9 +125,12 @@ export class HttpRig {
       ...options.http,
     };
     const module = await Test.createTestingModule({
-      imports: [HttpApiModule.forRoot({ options: http, demo: options.demo ?? null, imports: [orders] })],
+      imports: [
+        HttpApiModule.forRoot({ options: http, demo: { useFactory: () => options.demo ?? null }, imports: [orders] }),
+      ],
     }).compile();
-    const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
+    const quiet: Pick<NestApplicationOptions, 'bodyParser' | 'logger'> = { bodyParser: false, logger: false };
+    const app = module.createNestApplication<NestExpressApplication>(quiet);
     configureHttp(app);
     await app.init();
     await runtime.start();
@@ -133,8 +144,8 @@ export class HttpRig {
 
   /** Places an order; resolves with its id. */
   async order(): Promise<string> {
-    const { body } = await this.request.post(`/order/start/${CART}`).expect(202);
-    return (body as { id: string }).id; // the contract of the route
+    const answer = await this.request.post(`/order/start/${CART}`).expect(202);
+    return (answer.body as { id: string }).id; // the contract of the route
   }
 
   /** An order whose customer may pay. */

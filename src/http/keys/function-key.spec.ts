@@ -8,7 +8,7 @@ describe('function keys', () => {
   const start = () => rig.request.post(`/order/start/${CART}`);
 
   it('are needed for creating and commanding once any is configured', async () => {
-    const { body } = await start().set('x-functions-key', 'first-key').expect(202);
+    const body: unknown = (await start().set('x-functions-key', 'first-key').expect(202)).body;
     const { id } = body as { id: string };
     const commands = ['payment-accepted', 'payment-rejected', 'cancel', 'retry', 'events/order.cancel'];
     for (const path of [`/order/start/${CART}`, ...commands.map((command) => `/order/${id}/${command}`)]) {

@@ -39,9 +39,9 @@ describe('the payment webhook', () => {
       .send(sent);
   };
   const payable = async () => {
-    const { body } = await rig.request
-      .post('/order/start/11111111-1111-4111-8111-111111111111')
-      .set('x-functions-key', 'key');
+    const body: unknown = (
+      await rig.request.post('/order/start/11111111-1111-4111-8111-111111111111').set('x-functions-key', 'key')
+    ).body;
     const { id } = body as { id: string };
     await rig.until(id, ({ waitingFor }) => waitingFor.some(({ name }) => name.includes('paymentTimeout')));
     return id;
