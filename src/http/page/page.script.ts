@@ -17,7 +17,7 @@ export const PAGE_SCRIPT = String.raw`'use strict';
     fulfilled: 'Fulfilled', payment_failed: 'Payment failed', payment_timed_out: 'Payment timed out',
     cancelled: 'Cancelled', out_of_stock: 'Out of stock', failed: 'Failed',
   };
-  const TONE_WORDS = { red: 'need attention', amber: 'waiting', blue: 'running', green: 'fulfilled', grey: 'ended otherwise' };
+  const TONE_WORDS = { red: 'in need of attention', amber: 'waiting', blue: 'running', green: 'fulfilled', grey: 'ended otherwise' };
   const TONES = ['red', 'amber', 'blue', 'green', 'grey'];
 
   const byId = (id) => document.getElementById(id);
@@ -80,8 +80,7 @@ export const PAGE_SCRIPT = String.raw`'use strict';
       case 'payment': return 'The customer has ' + left(wait.until) + ' to pay';
       case 'retry': return 'Tries again to ' + name + ' in ' + left(wait.until);
       case 'operator':
-        return (STATUS_WORDS[order.status] || order.status) + ': ' +
-          (wait.name === 'payment_mismatch' ? 'another payment than ours was reported' : 'could not ' + name) +
+        return (wait.name === 'payment_mismatch' ? 'Another payment than ours was reported' : 'Could not ' + name) +
           (wait.until ? '. Unattended, it goes on in ' + left(wait.until) : '');
       default: return 'Asks a partner to ' + name + (wait.attempt > 1 ? ', try ' + wait.attempt : '');
     }
@@ -149,6 +148,7 @@ export const PAGE_SCRIPT = String.raw`'use strict';
       mark.className = step < here ? 'done' : step === here ? 'here' : '';
     });
     const isOpen = !hasEnded(order);
+    row.track.hidden = tone === 'grey';
     row.buttons.retry.hidden = !(order.incident && order.waitingFor && order.waitingFor.name !== 'payment_mismatch');
     const payable = demo && isOpen && order.waitingFor !== null && order.waitingFor.for === 'payment';
     row.buttons.pay.hidden = !payable;
@@ -212,12 +212,14 @@ export const PAGE_SCRIPT = String.raw`'use strict';
   function entryItem(entry) {
     const item = el('li');
     const at = new Date(entry.at);
-    const time = el('time', '', at.toLocaleTimeString() + '.' + String(at.getMilliseconds()).padStart(3, '0'));
+    const two = (number) => String(number).padStart(2, '0');
+    const clock = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':');
+    const time = el('time', '', clock + '.' + String(at.getMilliseconds()).padStart(3, '0'));
     time.dateTime = entry.at;
     time.title = at.toLocaleString();
     const type = el('span', /failed|refused/.test(entry.type) ? 'bad' : '', entry.type);
     const more = el('details');
-    more.append(el('summary', '', gistOf(entry) || 'data'), el('pre', '', JSON.stringify(entry.data, null, 2)));
+    more.append(el('summary', '', gistOf(entry) || 'details'), el('pre', '', JSON.stringify(entry.data, null, 2)));
     item.append(time, type, more);
     return item;
   }

@@ -50,7 +50,7 @@ button.primary:hover { background: #174ea3; }
 .message[data-tone=red] { color: var(--red); }
 .empty { padding: 3rem 1rem; text-align: center; color: var(--soft); background: var(--card); border: 1px dashed var(--line); border-radius: var(--radius); }
 .list { display: grid; gap: .625rem; }
-.order { background: var(--card); border: 1px solid var(--line); border-left: 5px solid var(--line); border-radius: var(--radius); padding: .75rem 1rem; display: grid; gap: .375rem 1.25rem; grid-template-columns: 13.5rem minmax(0, 1fr) auto; align-items: center; }
+.order { background: var(--card); border: 1px solid var(--line); border-left: 5px solid var(--line); border-radius: var(--radius); padding: .75rem 1rem; display: grid; gap: .375rem 1.25rem; grid-template-columns: 18rem minmax(0, 1fr) auto; align-items: center; }
 .order[data-tone=blue] { border-left-color: var(--blue); }
 .order[data-tone=green] { border-left-color: var(--green); }
 .order[data-tone=amber] { border-left-color: var(--amber); }
@@ -63,7 +63,7 @@ button.primary:hover { background: #174ea3; }
 [data-tone=red] > .badge { background: var(--red); color: var(--card); }
 .counts [data-tone=red] { background: var(--red-soft); color: var(--red); font-weight: 600; }
 [data-tone=grey] > .badge, .counts [data-tone=grey] { background: var(--grey-soft); color: var(--soft); }
-.id { font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--soft); overflow-wrap: anywhere; }
+.id { font: .75rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--soft); overflow-wrap: anywhere; }
 .wait { overflow-wrap: anywhere; }
 .since { color: var(--soft); font-size: .875rem; }
 .track { display: flex; gap: 3px; margin: .375rem 0 .125rem; max-width: 26rem; }

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import supertest from 'supertest';
+import { loadConfig } from '../../src/config/config.loader.js';
+import { startService, type RunningService } from '../../src/service.js';
+import { waitUntil } from '../support/wait.until.js';
+
+const FULL_CART = '11111111-1111-4111-8111-111111111111';
+const EMPTY_CART = '33333333-3333-4333-8333-333333333333';
+const SOLD_OUT_CART = '44444444-4444-4444-8444-444444444444';
+
+interface Status {
+  readonly status: string;
+  readonly outcome: string | null;
+  readonly waitingFor: { readonly for: string } | null;
+}
+
+/** The whole service on a database file, with its partner sandbox behind real HTTP. */
+describe('the order API', () => {
+  let folder: string;
+  let service: RunningService;
+  const start = () =>
+    startService(
+      loadConfig({
+        NODE_ENV: 'test',
+        PORT: '0',
+        LOG_LEVEL: 'silent',
+        ORDER_API_KEYS: 'test-function-key-0001',
+        DATABASE_URL: `sqlite:${path.join(folder, 'orders.db')}`,
+        SANDBOX_PORT: '0',
+        SANDBOX_LATENCY_MS: '0',
+        SANDBOX_DATABASE: path.join(folder, 'sandbox.db'),
+      }),
+    );
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'order-api-'));
+    service = await start();
+  });
+  afterAll(async () => {
+    await service.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const api = () => supertest(service.url);
+  const post = (route: string) => api().post(route).set('x-functions-key', 'test-function-key-0001');
+  const place = async (cart: string) => {
+    const answer = await post(`/order/start/${cart}`).expect(202);
+    const { id } = answer.body as { id: string }; // the contract of the route
+    expect(answer.headers['location']).toBe(`${service.url}/order/${id}/status`);
+    return id;
+  };
+  const when = (id: string, what: string, condition: (status: Status) => boolean) =>
+    waitUntil(`${id} to be ${what}`, async () => {
+      const status = (await api().get(`/order/${id}/status`).expect(200)).body as Status; // the contract of the route
+      return condition(status) ? status : null;
+    });
+  const payable = (id: string) => when(id, 'payable', ({ waitingFor }) => waitingFor?.for === 'payment');
+  const completed = (id: string) => when(id, 'completed', ({ status }) => status === 'Completed');
+
+  it('fulfils an order that is paid at the provider, which tells us by its signed webhook', async () => {
+    const id = await place(FULL_CART);
+    await payable(id);
+    await post(`/demo/orders/${id}/pay`).expect(202);
+    expect(await completed(id)).toMatchObject({ outcome: 'fulfilled', waitingFor: null });
+    const history = await api().get(`/order/${id}/history?limit=500`).expect(200);
+    const { items } = history.body as { items: { type: string; data: { key?: string } }[] };
+    expect(items.find(({ type }) => type === 'event.received')?.data.key).toMatch(/^webhook:/);
+  });
+
+  it.each([
+    ['rejected', 'payment-rejected', 'payment_failed'],
+    ['cancelled', 'cancel', 'cancelled'],
+  ])('winds up an order that is %s', async (_, command, outcome) => {
+    const id = await place(FULL_CART);
+    await payable(id);
+    await post(`/order/${id}/${command}`).expect(202);
+    expect(await completed(id)).toMatchObject({ outcome });
+    await post(`/order/${id}/cancel`).expect(410);
+  });
+
+  it.each([
+    [EMPTY_CART, 'failed', 'cart_empty'],
+    [SOLD_OUT_CART, 'out_of_stock', 'partly_reserved'],
+  ])('ends an order of the cart %s as %s', async (cart, outcome, reason) => {
+    const id = await place(cart);
+    expect(await completed(id)).toMatchObject({ outcome });
+    expect((await api().get(`/order/${id}`).expect(200)).body).toMatchObject({ reason, runtimeStatus: 'Completed' });
+  });
+
+  it('still knows its orders after a restart, and lets the customer pay', async () => {
+    const id = await place(FULL_CART);
+    await payable(id);
+    await service.close();
+    service = await start();
+    const list = await api().get('/orders?status=AwaitingPayment').expect(200);
+    expect((list.body as { items: { id: string }[] }).items.map((order) => order.id)).toContain(id);
+    await post(`/order/${id}/payment-accepted`).expect(202);
+    expect(await completed(id)).toMatchObject({ outcome: 'fulfilled' });
+  });
+});
