@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 
-export const REQUEST_ID_HEADER = 'x-request-id';
+const REQUEST_ID_HEADER = 'x-request-id';
 const ACCEPTABLE = /^[\w.:-]{1,100}$/;
 
 /** Where a caller's own id may stand; the first one given counts. */

@@ -20,7 +20,7 @@ export function orderRegistration(activities: OrderActivityLogics): DurableMachi
 }
 
 /** Values of an order that lists show. */
-export function attributesOf(context: OrderContext): Readonly<Record<string, string>> {
+function attributesOf(context: OrderContext): Readonly<Record<string, string>> {
   return {
     sessionId: context.shoppingCartId,
     userId: context.userId,

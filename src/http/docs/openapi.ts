@@ -4,7 +4,7 @@ import { FUNCTION_KEY_HEADER } from '../keys/function-key.guard.js';
 import { FUNCTION_KEY_SCHEME } from '../keys/needs-function-key.decorator.js';
 
 /** The API as an OpenAPI document. */
-export function openApiDocument(app: INestApplication): OpenAPIObject {
+function openApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Durable orders')
     .setDescription('Place orders, follow them, steer them. Errors are problem+json (RFC 9457) with stable codes.')

@@ -5,13 +5,13 @@ import { DurableRuntime } from '../../durable/index.js';
 
 type Obstacle = 'not_running' | 'store_unavailable';
 
-export interface Health {
+interface Health {
   readonly status: 'ok' | 'unavailable';
   /** Why it is unavailable. */
   readonly reason?: Obstacle;
 }
 
-export class HealthDto implements Health {
+class HealthDto implements Health {
   @ApiProperty({ enum: ['ok', 'unavailable'], example: 'ok' })
   readonly status!: Health['status'];
   @ApiPropertyOptional({ enum: ['not_running', 'store_unavailable'], description: 'Why it is unavailable.' })

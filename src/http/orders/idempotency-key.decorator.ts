@@ -3,7 +3,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { InvalidRequestError } from '../problem/request.errors.js';
 
-export const IDEMPOTENCY_KEY_HEADER = 'idempotency-key';
+const IDEMPOTENCY_KEY_HEADER = 'idempotency-key';
 const ACCEPTABLE = /^[\x21-\x7e]{1,200}$/;
 
 /** The caller's `Idempotency-Key`, or undefined. @throws InvalidRequestError */
@@ -11,7 +11,7 @@ export const IdempotencyKey = createParamDecorator((_: unknown, context: Executi
   readIdempotencyKey(context.switchToHttp().getRequest<Request>()),
 );
 
-export function readIdempotencyKey(request: Pick<Request, 'get'>): string | undefined {
+function readIdempotencyKey(request: Pick<Request, 'get'>): string | undefined {
   const key = request.get(IDEMPOTENCY_KEY_HEADER);
   if (key === undefined || ACCEPTABLE.test(key)) return key;
   const message = 'Idempotency-Key must be 1 to 200 visible ASCII characters';
