@@ -49,6 +49,7 @@ export class CrashScene {
   async boot(plan?: CrashPlan): Promise<ServiceProcess> {
     const { folder, sandbox, proxy } = this;
     proxy.target = null;
+    await this.process?.kill();
     const env: Record<string, string> = {
       NODE_ENV: 'test',
       LOG_LEVEL: 'warn',
@@ -122,7 +123,7 @@ export class CrashScene {
   }
 
   async history(orderId: string): Promise<{ seq: number; type: string; data: Record<string, unknown> }[]> {
-    const answer = await fetch(`${this.service.url}/order/${orderId}/history?limit=1000`);
+    const answer = await fetch(`${this.service.url}/order/${orderId}/history?limit=500`);
     return ((await answer.json()) as { items: { seq: number; type: string; data: Record<string, unknown> }[] }).items; // the contract of GET history
   }
 

@@ -57,7 +57,9 @@ export class ServiceProcess {
       });
       child.on('message', (message: Message) => {
         if (message.ready !== undefined) resolve(message.ready);
-        if (message.failed !== undefined) reject(new ServiceDiedError(message.failed));
+        if (message.failed === undefined) return;
+        child.kill('SIGKILL');
+        reject(new ServiceDiedError(message.failed));
       });
     });
     return new ServiceProcess(child, url, output);
