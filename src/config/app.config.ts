@@ -39,10 +39,10 @@ export interface PartnerConfig {
   readonly timeoutMs: number;
 }
 
-export type DatabaseConfig =
+type DatabaseConfig =
   { readonly type: 'sqlite'; readonly path: string } | { readonly type: 'postgres'; readonly url: string };
 
-export interface SandboxConfig {
+interface SandboxConfig {
   readonly host: string;
   readonly port: number;
   readonly databasePath: string;

@@ -4,11 +4,22 @@ import { z } from 'zod';
  * What an auditor reads without our database: `GET /payments/ledger`, `/warehouse/ledger`, `/fulfilment/ledger`.
  * One entry is one EFFECT; asking again with the same idempotency key raises `timesAsked` and adds no entry.
  */
-export const ledgerEntrySchema = z.object({
+const ledgerEntrySchema = z.object({
   entryId: z.number().int(),
   orderId: z.string(),
   /** payments: captured, refunded, voided, rejected; warehouse: reserved, consumed, released, expired; fulfilment: shipped. */
-  kind: z.enum(['requested', 'captured', 'rejected', 'voided', 'refunded', 'reserved', 'consumed', 'released', 'expired', 'shipped']),
+  kind: z.enum([
+    'requested',
+    'captured',
+    'rejected',
+    'voided',
+    'refunded',
+    'reserved',
+    'consumed',
+    'released',
+    'expired',
+    'shipped',
+  ]),
   /** The payment, reservation or shipment the entry belongs to. */
   reference: z.string(),
   /** Minor units; null where the entry counts goods. */

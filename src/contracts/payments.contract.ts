@@ -8,7 +8,7 @@ export const paymentRequestSchema = z.object({
   callbackUrl: z.url().max(2_000),
   correlationId: z.string().min(1).max(100),
 });
-export const paymentStatusSchema = z.enum(['pending', 'captured', 'rejected', 'voided', 'refunded']);
+const paymentStatusSchema = z.enum(['pending', 'captured', 'rejected', 'voided', 'refunded']);
 /** `GET /payments/{id}`, and the answer of start and `POST /payments/{id}/void`. */
 export const paymentSchema = z.object({
   paymentId: z.string().min(1).max(100),

@@ -5,7 +5,10 @@ import { moneySchema } from './money.contract.js';
 /** `POST /pricing/quotes`: 200. VAT is that of the destination country; `vatRateBasisPoints` 1900 means 19 %. */
 export const priceRequestSchema = z.object({
   orderId: z.string().min(1).max(100),
-  items: z.array(cartLineSchema.extend({ unitPrice: moneySchema })).min(1).max(500),
+  items: z
+    .array(cartLineSchema.extend({ unitPrice: moneySchema }))
+    .min(1)
+    .max(500),
   shipping: moneySchema,
   country: z.string().regex(/^[A-Z]{2}$/),
 });

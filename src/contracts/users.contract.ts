@@ -9,6 +9,10 @@ export const addressSchema = z.object({
   country: z.string().regex(/^[A-Z]{2}$/),
 });
 /** `GET /users/{userId}`; unknown 404. */
-export const userSchema = z.object({ id: z.string().min(1).max(100), email: z.email().max(320), address: addressSchema });
+export const userSchema = z.object({
+  id: z.string().min(1).max(100),
+  email: z.email().max(320),
+  address: addressSchema,
+});
 export type AddressDto = z.infer<typeof addressSchema>;
 export type UserDto = z.infer<typeof userSchema>;

@@ -6,10 +6,14 @@ import { moneySchema } from './money.contract.js';
 export const reservationRequestSchema = z.object({
   orderId: z.string().min(1).max(100),
   items: z.array(cartLineSchema).min(1).max(500),
-  holdMs: z.number().int().min(1_000).max(410 * 86_400_000),
+  holdMs: z
+    .number()
+    .int()
+    .min(1_000)
+    .max(410 * 86_400_000),
 });
-export const reservedItemSchema = cartLineSchema.extend({ name: z.string().min(1).max(200), unitPrice: moneySchema });
-export const notReservedItemSchema = cartLineSchema.extend({ available: z.number().int().min(0) });
+const reservedItemSchema = cartLineSchema.extend({ name: z.string().min(1).max(200), unitPrice: moneySchema });
+const notReservedItemSchema = cartLineSchema.extend({ available: z.number().int().min(0) });
 export const reservationSchema = z.object({
   reservationId: z.string().min(1).max(100),
   reserved: z.array(reservedItemSchema).max(500),

@@ -9,7 +9,7 @@ export interface Shop {
 }
 
 /** Nobody can pay or refuse what was not asked for yet. */
-export class NoPaymentYetError extends Error {
+class NoPaymentYetError extends Error {
   override readonly name = 'NoPaymentYetError';
   readonly code = 'no_payment_yet';
 }

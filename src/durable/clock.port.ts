@@ -7,7 +7,7 @@ export interface Clock {
 }
 
 /** No delay handed to setTimeout is longer: it overflows at 2^31-1 ms and would fire at once. */
-export const LONGEST_DELAY_MS = 86_400_000;
+const LONGEST_DELAY_MS = 86_400_000;
 
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -1,5 +1,4 @@
-/** What survives `JSON.parse(JSON.stringify(value))` unchanged. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/** An object of which nothing else is known. */
 export type JsonObject = Record<string, unknown>;
 
 export function isObject(value: unknown): value is JsonObject {

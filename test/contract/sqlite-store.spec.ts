@@ -1,3 +1,4 @@
+import { compiled } from '../support/compiled.sources.js';
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
@@ -53,12 +54,7 @@ interface Holder {
 
 /** Another process that opens the file; resolves with what it says. */
 async function startHolder(path: string): Promise<Holder> {
-  const child = spawn(process.execPath, [
-    '-r',
-    join(__dirname, 'typescript.cjs'),
-    join(__dirname, 'sqlite.holder.ts'),
-    path,
-  ]);
+  const child = spawn(process.execPath, [compiled('test/contract/sqlite.holder.js'), path]);
   const exited = once(child, 'exit');
   closing.push(async () => {
     child.kill('SIGKILL');

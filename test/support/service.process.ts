@@ -1,9 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import type { CrashPoint } from '../../src/durable/index.js';
-
-const COMPILED = path.resolve(__dirname, '../../node_modules/.cache/durable-orders/compiled');
+import { compiled } from './compiled.sources.js';
 
 /** Where to kill the process: at the nth time this point is reached with this label. */
 export interface CrashPlan {
@@ -40,7 +38,7 @@ export class ServiceProcess {
 
   /** @param plan armed from the first instruction on, so that it can strike during recovery. */
   static async start(env: Readonly<Record<string, string>>, plan?: CrashPlan): Promise<ServiceProcess> {
-    const child = fork(path.join(COMPILED, 'test/crash/child.service.js'), [], {
+    const child = fork(compiled('test/crash/child.service.js'), [], {
       env: {
         PATH: process.env['PATH'],
         ...env,
@@ -95,6 +93,6 @@ export class ServiceProcess {
   }
 }
 
-export class ServiceDiedError extends Error {
+class ServiceDiedError extends Error {
   override readonly name = 'ServiceDiedError';
 }

@@ -9,7 +9,7 @@ import { calculatingFinalPrice, calculatingShipping } from './pricing.states.js'
 import { sendShippingOrder } from './shipping.states.js';
 
 /** Goes up whenever an order in flight could not go on under the changed chart. */
-export const ORDER_MACHINE_VERSION = '1';
+const ORDER_MACHINE_VERSION = '1';
 
 /**
  * The life of one order. Its states are exactly `OrderStatus`; what happens inside a status are that state's children.

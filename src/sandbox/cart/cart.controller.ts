@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { cartChangeSchema } from '../../contracts/cart.contract.js';
+import { cartLineSchema } from '../../contracts/cart.contract.js';
 import type { CartDto, CartLineDto } from '../../contracts/cart.contract.js';
 import { Operation } from '../faults/operation.decorator.js';
 import { Ask } from '../idempotency/ask.decorator.js';
@@ -27,7 +27,7 @@ export class CartController {
   @Operation('cart.add')
   add(
     @Param('cartId', GuidPipe) cartId: string,
-    @Body(new ZodPipe(cartChangeSchema)) change: CartLineDto,
+    @Body(new ZodPipe(cartLineSchema)) change: CartLineDto,
     @Ask() asked: Asked,
   ): Promise<CartDto> {
     return this.effects.once(asked, 202, (effect) => this.carts.add(effect, cartId, change));
@@ -38,7 +38,7 @@ export class CartController {
   @Operation('cart.remove')
   remove(
     @Param('cartId', GuidPipe) cartId: string,
-    @Body(new ZodPipe(cartChangeSchema)) change: CartLineDto,
+    @Body(new ZodPipe(cartLineSchema)) change: CartLineDto,
     @Ask() asked: Asked,
   ): Promise<CartDto> {
     return this.effects.once(asked, 202, (effect) => this.carts.remove(effect, cartId, change));

@@ -28,7 +28,7 @@ export function text(row: Row, field: string): string {
 }
 
 /** A whole number that a JavaScript number holds exactly. */
-export function integer(row: Row, field: string): number {
+function integer(row: Row, field: string): number {
   const value = row[field];
   const number = typeof value === 'string' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw mismatch(field, value);
@@ -39,7 +39,7 @@ function optional<T>(row: Row, field: string, read: (row: Row, field: string) =>
   return row[field] === null ? null : read(row, field);
 }
 
-export function nullableText(row: Row, field: string): string | null {
+function nullableText(row: Row, field: string): string | null {
   return optional(row, field, text);
 }
 
