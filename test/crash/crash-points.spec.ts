@@ -2,16 +2,20 @@ import { effectsOf, violations } from '../support/ledger.audit.js';
 import type { CrashPlan, ReachedPoint } from '../support/service.process.js';
 import { CrashScene } from './crash.scene.js';
 
+/** Long enough for a payment that is answered at once, short enough to wait for. */
+const PAYMENT_TIMEOUT_MS = 3_000;
+
 /**
  * Kills the service with SIGKILL at every named point an order passes, once each, starts it again, and lets the
  * partners' own ledgers say what happened. Names no points by hand: a recorded run tells which there are.
  */
 describe('An order survives kill -9', () => {
   let scene: CrashScene;
+  const struck = new Set<string>();
   let cases = 0;
 
   beforeAll(async () => {
-    scene = await CrashScene.open();
+    scene = await CrashScene.open({ PAYMENT_TIMEOUT_MS: String(PAYMENT_TIMEOUT_MS) });
   });
 
   afterAll(async () => {
@@ -55,17 +59,21 @@ describe('An order survives kill -9', () => {
   }
 
   const flows = [
-    { decision: 'accept', outcome: 'fulfilled', least: 25 },
-    { decision: 'reject', outcome: 'payment_failed', least: 25 },
+    { name: 'is paid', decision: 'accept', outcome: 'fulfilled' },
+    { name: 'is refused the money', decision: 'reject', outcome: 'payment_failed' },
+    { name: 'nobody pays', decision: 'manual', outcome: 'payment_timed_out' },
   ] as const;
 
   it.each(flows)(
-    'at every point of an order whose payment is answered by $decision',
-    async ({ decision, outcome, least }) => {
+    'at every point of an order that $name',
+    async ({ decision, outcome }) => {
       await scene.autoPay(decision);
       const plans = await record();
-      expect(plans.length).toBeGreaterThanOrEqual(least);
-      for (const plan of plans) {
+      // What an earlier flow has in common with this one was struck there.
+      const fresh = plans.filter((plan) => !struck.has(JSON.stringify(plan)));
+      expect(fresh.length).toBeGreaterThan(0);
+      for (const plan of fresh) {
+        struck.add(JSON.stringify(plan));
         const id = await killAt(plan);
         if (id !== '') expect(await scene.finished(id)).toMatchObject({ outcome });
       }
