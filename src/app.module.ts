@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import type { Logger as Pino } from 'pino';
 import { AppAddress } from './app.address.js';
 import { ClientsModule } from './clients/clients.module.js';
 import type { ClientsOptions } from './clients/clients.options.js';
@@ -15,10 +16,17 @@ import { EMBEDDED_SANDBOX, EmbeddedSandboxModule } from './sandbox/embedded-sand
 import type { RunningSandbox, SandboxOptions } from './sandbox/sandbox.options.js';
 import { StoreModule } from './store/store.module.js';
 
+export interface AppOptions {
+  readonly config: AppConfig;
+  readonly log: Pino;
+  /** Tests kill the process there. */
+  readonly crashPoints?: CrashPoints | undefined;
+}
+
 /** The composition root: the only place that knows every layer. */
 @Module({})
 export class AppModule {
-  static forRoot(config: AppConfig, crashPoints: CrashPoints = noCrashPoints): DynamicModule {
+  static forRoot({ config, log, crashPoints = noCrashPoints }: AppOptions): DynamicModule {
     const address = new AppAddress(config.publicUrl);
     const partners = ClientsModule.forRootAsync({
       inject: [EMBEDDED_SANDBOX],
@@ -28,7 +36,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        LoggingModule.forRoot(config),
+        LoggingModule.forRoot(log),
         EmbeddedSandboxModule.forRoot(sandboxOptions(config)),
         DurableModule.forRoot({ imports: [StoreModule.forRoot(config.database)], autoStart: false, crashPoints }),
         orders,

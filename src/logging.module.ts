@@ -1,29 +1,47 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { LoggerModule, PinoLogger } from 'nestjs-pino';
-import { pino } from 'pino';
+import { Logger, LoggerModule, PinoLogger } from 'nestjs-pino';
+import { pino, type Logger as Pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { AppConfig } from './config/app.config.js';
 import { DURABLE_LOGGER } from './durable/durable.tokens.js';
 
-/** Structured logs: JSON in production, one readable line elsewhere; every request carries its correlation id. */
+const SECRET_HEADERS = ['req.headers.authorization', 'req.headers["x-functions-key"]', 'req.headers.cookie'];
+
+/** The process's one log: JSON in production, one readable line elsewhere. */
+export function openLog({ nodeEnv, logLevel }: Pick<AppConfig, 'nodeEnv' | 'logLevel'>): Pino {
+  return pino(
+    { level: logLevel, redact: { paths: SECRET_HEADERS, censor: '[redacted]' } },
+    nodeEnv === 'production' ? process.stdout : pretty({ sync: true, singleLine: true, ignore: 'pid,hostname' }),
+  );
+}
+
+/** The framework's account of its own start-up, which tells an operator nothing. */
+const CHATTER = new Set(['InstanceLoader', 'NestFactory', 'NestApplication', 'RouterExplorer', 'RoutesResolver']);
+
+/** Nest's logger on our log. */
+export class FrameworkLogger extends Logger {
+  constructor(log: Pino) {
+    super(new PinoLogger({ pinoHttp: { logger: log } }), {});
+  }
+
+  override log(message: unknown, ...parameters: unknown[]): void {
+    const context = parameters.at(-1);
+    if (typeof context === 'string' && CHATTER.has(context)) this.debug(message, ...parameters);
+    else super.log(message, ...parameters);
+  }
+}
+
+/** Structured logs for whoever injects a logger; every request has a line with its id, without its query string. */
 @Module({})
 export class LoggingModule {
-  static forRoot({ nodeEnv, logLevel }: Pick<AppConfig, 'nodeEnv' | 'logLevel'>): DynamicModule {
+  static forRoot(log: Pino): DynamicModule {
     return {
       module: LoggingModule,
       global: true,
       imports: [
         LoggerModule.forRoot({
           pinoHttp: {
-            logger: pino(
-              { level: logLevel, redact: { paths: SECRET_HEADERS, censor: '[redacted]' } },
-              nodeEnv === 'production'
-                ? process.stdout
-                : pretty({ sync: true, singleLine: true, ignore: 'pid,hostname' }),
-            ),
-            genReqId: requestId,
+            logger: log,
             // Pages poll; what only reads and went well would bury what matters.
             customLogLevel: (request, response, error) => {
               if (error !== undefined || response.statusCode >= 500) return 'error';
@@ -44,15 +62,6 @@ export class LoggingModule {
       exports: [DURABLE_LOGGER],
     };
   }
-}
-
-const SECRET_HEADERS = ['req.headers.authorization', 'req.headers["x-functions-key"]', 'req.headers.cookie'];
-const LONGEST_ID = 100;
-
-/** The caller's correlation id if it is harmless, else one of our own. */
-function requestId(request: IncomingMessage): string {
-  const given = request.headers['x-correlation-id'];
-  return typeof given === 'string' && /^[\w.:-]+$/.test(given) && given.length <= LONGEST_ID ? given : randomUUID();
 }
 
 /** Query strings can hold what nobody should read in a log. */

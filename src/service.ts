@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Logger } from 'nestjs-pino';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { AppAddress } from './app.address.js';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app.config.js';
 import type { CrashPoints } from './durable/crash-point.js';
 import { DurableRuntime } from './durable/runtime.js';
+import { FrameworkLogger, openLog } from './logging.module.js';
 import { configureHttp } from './http/http.setup.js';
 
 export interface RunningService {
@@ -22,23 +23,24 @@ export interface RunningService {
  * as soon as the first activity runs.
  */
 export async function startService(config: AppConfig, crashPoints?: CrashPoints): Promise<RunningService> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, crashPoints), {
-    rawBody: true,
-    bodyParser: false,
-    bufferLogs: true,
+  const log = openLog(config);
+  const options: Pick<NestApplicationOptions, 'logger' | 'bodyParser' | 'abortOnError'> = {
+    logger: new FrameworkLogger(log),
+    bodyParser: false, // configureHttp brings its own
     abortOnError: false,
-  });
+  };
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot({ config, log, crashPoints }),
+    options,
+  );
   try {
-    app.useLogger(app.get(Logger));
     configureHttp(app);
     await app.listen(config.port, config.host);
     const url = urlOf(config.host, (app.getHttpServer().address() as AddressInfo).port); // a TCP server has a port
     app.get(AppAddress).listensAt(url);
     await app.get(DurableRuntime).start();
     if (config.apiKeys.length === 0) {
-      app
-        .get(Logger)
-        .warn('ORDER_API_KEYS is not set: anybody who reaches this service may create and command orders.');
+      log.warn('ORDER_API_KEYS is not set: anybody who reaches this service may create and command orders.');
     }
     return { url, app, close: () => app.close() };
   } catch (error) {
