@@ -29,6 +29,12 @@ export class FrameworkLogger extends Logger {
     if (typeof context === 'string' && CHATTER.has(context)) this.debug(message, ...parameters);
     else super.log(message, ...parameters);
   }
+
+  override error(message: unknown, ...parameters: unknown[]): void {
+    // Nest logs what stops a start and throws it too; whoever started us says it, once.
+    if (parameters.at(-1) === 'ExceptionHandler') this.debug(message, ...parameters);
+    else super.error(message, ...parameters);
+  }
 }
 
 /** Structured logs for whoever injects a logger; every request has a line with its id, without its query string. */

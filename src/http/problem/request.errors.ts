@@ -10,7 +10,10 @@ export class InvalidRequestError extends RequestError {
   override readonly name = 'InvalidRequestError';
   readonly code = 'request_invalid';
   constructor(readonly errors: readonly FieldError[]) {
-    super(errors.map(({ field, message }) => `${field}: ${message}`).join('; ') || 'The request is invalid.');
+    super(
+      errors.map(({ field, message }) => (message.includes(field) ? message : `${field}: ${message}`)).join('; ') ||
+        'The request is invalid.',
+    );
   }
 }
 
