@@ -167,7 +167,7 @@ export class ActorHost {
         letter.reject(new UnknownActorError(actorId));
         continue;
       }
-      const seen = signal.kind === 'event' && signal.key !== null ? await this.findSeen(stored, signal.key) : null;
+      const seen = 'key' in signal && signal.key !== null ? await this.findSeen(stored, signal.key) : null;
       if (seen !== null) {
         answers.push({ letter, answer: { disposition: 'duplicate', reason: seen.reason, firstState: seen.state } });
         continue;
@@ -186,9 +186,9 @@ export class ActorHost {
         actor: commit.actor,
         registration,
         commit,
-        startActivities: draft.startActivities,
-        endedTasks: draft.endedTasks,
-        timersDueAt: draft.timersDueAt,
+        startActivities: draft.tasks.startActivities,
+        endedTasks: draft.tasks.endedTasks,
+        timersDueAt: commit.addTasks.filter((task) => task.kind === 'timer').map((task) => task.dueAt),
       });
     } else if (stored !== null) {
       this.hot.set(actorId, stored);
@@ -228,5 +228,5 @@ export class ActorHost {
 
 /** The runtime's own signals must not be lost while the process lives; outside callers try again themselves. */
 function isOwn(signal: Signal): boolean {
-  return signal.kind !== 'start' && signal.kind !== 'event';
+  return signal.kind !== 'start' && signal.kind !== 'event' && signal.kind !== 'command';
 }

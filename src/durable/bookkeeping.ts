@@ -29,6 +29,10 @@ export interface Bookkeeping {
   readonly running: Readonly<Record<string, RunningNote>>;
   /** Number of the last task; a task's name is never used twice. */
   readonly lastTask: number;
+  /** Since when nothing moves. */
+  readonly suspendedAt?: number;
+  /** Where the actor stood before the turn in which its machine failed: what a retry goes back to. */
+  readonly failedFrom?: { readonly snapshot: string; readonly timers: readonly TimerNote[] };
 }
 
 export interface RunningNote {

@@ -1,6 +1,8 @@
 /** The typed way to the actors of one machine. */
 import { randomUUID } from 'node:crypto';
 import type { AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
+import type { ActorCommand, Audit } from './actor.command.js';
+import type { HostAnswer } from './actor.host.js';
 import type { WaitingFor } from './bookkeeping.js';
 import { UnknownActorError, WaitTimeoutError } from './durable.errors.js';
 import type { RegisteredMachine } from './machine.registration.js';
@@ -41,6 +43,14 @@ export interface SendAnswer {
   readonly actor: ActorView;
 }
 
+export interface AuditedOptions {
+  /** Who acts. */
+  readonly by: string;
+  readonly reason?: string | undefined;
+  /** Deduplicates. */
+  readonly key?: string | undefined;
+}
+
 export interface Page<T> {
   readonly items: readonly T[];
   /** Hand it back to get the next page; null on the last. */
@@ -76,9 +86,34 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     options: { readonly key?: string } = {},
   ): Promise<SendAnswer> {
     await this.headOf(id);
-    const answer = await this.runtime.sendEvent(id, event, options.key ?? null);
-    const { disposition, reason, firstState } = answer;
-    return { disposition, reason, firstState, actor: viewOf(answer.actor) };
+    return sendAnswerOf(await this.runtime.sendEvent(id, event, options.key ?? null));
+  }
+
+  /** Nothing moves any more until {@link resume}; what comes meanwhile is kept. Refused: `not_now`, `actor_ended`. */
+  suspend(id: string, audit: AuditedOptions): Promise<SendAnswer> {
+    return this.command(id, { type: 'suspend', ...auditOf(audit) }, audit.key);
+  }
+
+  /** @param audit.deadlines what passed meanwhile fires at once (`keep`, the default), or all are moved (`move`). */
+  resume(id: string, audit: AuditedOptions & { readonly deadlines?: 'keep' | 'move' }): Promise<SendAnswer> {
+    const { deadlines = 'keep' } = audit;
+    return this.command(id, { type: 'resume', deadlines, ...auditOf(audit) }, audit.key);
+  }
+
+  /** Ends the actor where it stands; nothing is compensated. */
+  terminate(id: string, audit: AuditedOptions): Promise<SendAnswer> {
+    return this.command(id, { type: 'terminate', ...auditOf(audit) }, audit.key);
+  }
+
+  /**
+   * Has what failed tried again: an incident by the machine's own `retryEvent`, a failed machine from where it stood
+   * before it failed. @param audit.patch JSON merge patch of the context, applied first.
+   */
+  retry(
+    id: string,
+    audit: AuditedOptions & { readonly patch?: Readonly<Record<string, unknown>> },
+  ): Promise<SendAnswer> {
+    return this.command(id, { type: 'retry', patch: audit.patch ?? null, ...auditOf(audit) }, audit.key);
   }
 
   async get(id: string): Promise<ActorView | null> {
@@ -158,6 +193,11 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     });
   }
 
+  private async command(id: string, command: ActorCommand, key: string | undefined): Promise<SendAnswer> {
+    await this.headOf(id);
+    return sendAnswerOf(await this.runtime.command(id, command, key ?? null));
+  }
+
   private async headOf(id: string): Promise<ActorHead> {
     const head = await this.runtime.store.loadHead(id);
     if (head?.machineId !== this.registration.machineId) throw new UnknownActorError(id);
@@ -166,6 +206,14 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
 }
 
 const POLL_MS = 1_000;
+
+function auditOf({ by, reason }: AuditedOptions): Audit {
+  return { by, reason: reason ?? null };
+}
+
+function sendAnswerOf({ disposition, reason, firstState, actor }: HostAnswer): SendAnswer {
+  return { disposition, reason, firstState, actor: viewOf(actor) };
+}
 
 function viewOf(head: ActorHead): ActorView {
   return {

@@ -18,6 +18,8 @@ export interface DurableMachineOptions<TMachine extends AnyStateMachine> {
   readonly attributes?: (snapshot: SnapshotFrom<TMachine>) => Readonly<Record<string, string>>;
   /** Default: keep. An event that is kept is offered again after every later turn. */
   readonly whenUnexpected?: (event: EventFromLogic<TMachine>, status: string) => UnexpectedEvent;
+  /** The event by which the machine takes an incident (a state tagged `incident`) up again. Default: it has none. */
+  readonly retryEvent?: EventFromLogic<TMachine>['type'];
   /** Applied to everything the history keeps. Default: {@link SECRET_KEYS} are hidden. */
   readonly redact?: Redactor;
 }
@@ -33,6 +35,7 @@ export interface RegisteredMachine {
   readonly outcome: (snapshot: unknown) => string | null;
   readonly attributes: (snapshot: unknown) => Readonly<Record<string, string>>;
   readonly whenUnexpected: (event: { type: string }, status: string) => UnexpectedEvent;
+  readonly retryEvent: string | null;
   readonly redact: Redactor;
 }
 
@@ -54,6 +57,7 @@ export function registerMachine<TMachine extends AnyStateMachine>(
     outcome: (untyped.outcome ?? (() => null)) as RegisteredMachine['outcome'],
     attributes: (untyped.attributes ?? (() => ({}))) as RegisteredMachine['attributes'],
     whenUnexpected: (untyped.whenUnexpected ?? (() => 'keep')) as RegisteredMachine['whenUnexpected'],
+    retryEvent: untyped.retryEvent ?? null,
     redact: options.redact ?? redactKeys(SECRET_KEYS),
   };
 }

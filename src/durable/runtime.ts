@@ -6,6 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { AnyStateMachine } from 'xstate';
+import type { ActorCommand } from './actor.command.js';
 import { ActivityRunner } from './activity.runner.js';
 import { ActorHost, type Effects, type HostAnswer } from './actor.host.js';
 import { systemClock, type Clock } from './clock.port.js';
@@ -125,6 +126,12 @@ export class DurableRuntime {
   async sendEvent(actorId: string, event: ExternalEvent, key: string | null): Promise<HostAnswer> {
     this.refuseWhenDraining();
     return this.host.deliver(actorId, { kind: 'event', event, key });
+  }
+
+  /** @throws UnknownActorError @throws DrainingError @throws StoreUnavailableError */
+  async command(actorId: string, command: ActorCommand, key: string | null): Promise<HostAnswer> {
+    this.refuseWhenDraining();
+    return this.host.deliver(actorId, { kind: 'command', command, key });
   }
 
   /** Calls `listener` after every commit of this node; returns how to stop that. */

@@ -1,12 +1,26 @@
 import type { StoredError } from './activity.js';
+import type { ActorCommand } from './actor.command.js';
 import type { EventRecord } from './store.port.js';
 
 /** What one turn is about: the only ways into an actor. */
 export type Signal =
   | { readonly kind: 'start'; readonly input: unknown }
   | { readonly kind: 'event'; readonly event: ExternalEvent; readonly key: string | null }
+  /** An operator acts on the actor as such, past its machine. */
+  | { readonly kind: 'command'; readonly command: ActorCommand; readonly key: string | null }
+  | TurnSignal;
+
+/** Signals the runtime itself makes. */
+export type TurnSignal =
   /** An event that came too early, offered again. */
   | { readonly kind: 'kept'; readonly record: EventRecord }
+  /** Nothing happened to the machine, but what it wants is to be read off again: after a command changed its snapshot. */
+  | { readonly kind: 'settle' }
+  | ResultSignal
+  | { readonly kind: 'timer'; readonly taskId: string };
+
+/** How an activity ended. */
+export type ResultSignal =
   | {
       readonly kind: 'activity.completed';
       readonly taskId: string;
@@ -18,8 +32,7 @@ export type Signal =
       readonly taskId: string;
       readonly error: StoredError;
       readonly startedAt: number;
-    }
-  | { readonly kind: 'timer'; readonly taskId: string };
+    };
 
 export interface ExternalEvent {
   readonly type: string;
