@@ -7,6 +7,8 @@ import type { InertSnapshot } from './inert.logic.js';
 
 export interface TreeNode {
   readonly path: string;
+  /** The names on the path, not escaped. */
+  readonly ids: readonly string[];
   readonly ref: AnyActorRef;
   /** Names of the logic on the way from the root, e.g. `['payment', 'startPayment']`; null where one is inline. */
   readonly sources: readonly (string | null)[];
@@ -17,21 +19,27 @@ export function pathOf(ref: AnyActorRef): string {
   return ref._parent === undefined ? '' : joinPath(pathOf(ref._parent), ref.id);
 }
 
+/** An id may hold a '/' itself; it is escaped as in a JSON pointer (RFC 6901, section 3). */
 export function joinPath(parent: string, id: string): string {
-  return parent === '' ? id : `${parent}/${id}`;
+  const name = /[~/]/.test(id) ? id.replaceAll('~', '~0').replaceAll('/', '~1') : id;
+  return parent === '' ? name : `${parent}/${name}`;
 }
 
-/** Every actor of the tree, parents before their children. */
+/**
+ * Every living actor of the tree, parents before their children. The children of one that ended are not: XState stops
+ * them with it, and those of a machine that threw are left behind, where nobody can hear them any more.
+ */
 export function walkTree(root: AnyActorRef): TreeNode[] {
   const nodes: TreeNode[] = [];
-  const visit = (ref: AnyActorRef, path: string, sources: readonly (string | null)[]): void => {
+  const visit = (ref: AnyActorRef, path: string, ids: readonly string[], sources: readonly (string | null)[]): void => {
     const snapshot: TreeSnapshot = ref.getSnapshot() as TreeSnapshot; // every actor's snapshot has these fields
-    nodes.push({ path, ref, sources, snapshot });
+    nodes.push({ path, ids, ref, sources, snapshot });
+    if (snapshot.status !== 'active') return;
     for (const [id, child] of Object.entries(snapshot.children ?? {})) {
-      if (child !== undefined) visit(child, joinPath(path, id), [...sources, sourceOf(child)]);
+      if (child !== undefined) visit(child, joinPath(path, id), [...ids, id], [...sources, sourceOf(child)]);
     }
   };
-  visit(root, '', []);
+  visit(root, '', [], []);
   return nodes;
 }
 

@@ -44,5 +44,5 @@ export const inertLogic: InertLogic = {
 };
 
 function stopped(snapshot: InertSnapshot): InertSnapshot {
-  return { ...snapshot, status: 'stopped', output: undefined, error: undefined };
+  return { ...snapshot, status: 'stopped', output: undefined, error: undefined, input: undefined };
 }

@@ -10,7 +10,6 @@ import {
   fromEventObservable,
   fromObservable,
   fromPromise,
-  fromTransition,
   StateMachine,
   type AnyActorLogic,
   type AnyStateMachine,
@@ -18,6 +17,7 @@ import {
 import { NotDurableError } from './durable.errors.js';
 import { inertLogic } from './inert.logic.js';
 import { isObject, type JsonObject } from './json.type.js';
+import { isRestoring } from './rehydration.js';
 import { stateNodes } from './state.nodes.js';
 
 /** The real logic behind the names a machine's snapshot uses for its children. */
@@ -31,14 +31,13 @@ export interface DurableTwin {
   readonly catalogue: ActivityCatalogue;
 }
 
-type LogicKind = 'machine' | 'promise' | 'transition' | 'callback' | 'observable' | 'unknown';
+type LogicKind = 'machine' | 'promise' | 'pure' | 'callback' | 'observable' | 'custom';
 
 // XState's creators give their logics no tag. Logics of one creator share the text of their transition function, so
 // comparing it tells the kind without running anything of the user's.
 const nothing: never = undefined as never; // never called: the reference logics exist only to be compared with
 const REFERENCE: readonly (readonly [LogicKind, AnyActorLogic])[] = [
   ['promise', fromPromise(() => Promise.resolve(nothing))],
-  ['transition', fromTransition((state: null) => state, null)],
   ['callback', fromCallback(() => undefined)],
   ['observable', fromObservable(() => nothing)],
   ['observable', fromEventObservable(() => nothing)],
@@ -46,9 +45,11 @@ const REFERENCE: readonly (readonly [LogicKind, AnyActorLogic])[] = [
 
 function kindOf(logic: unknown): LogicKind {
   if (logic instanceof StateMachine) return 'machine';
-  if (!isObject(logic) || typeof logic['transition'] !== 'function') return 'unknown';
+  if (!isObject(logic) || typeof logic['transition'] !== 'function') return 'custom';
+  // Logic that does nothing when it starts only ever answers events, as fromTransition's does.
+  if (logic['start'] === undefined) return 'pure';
   const text = logic['transition'].toString();
-  return REFERENCE.find(([, reference]) => reference.transition.toString() === text)?.[0] ?? 'unknown';
+  return REFERENCE.find(([, reference]) => reference.transition.toString() === text)?.[0] ?? 'custom';
 }
 
 /** @throws NotDurableError naming the actor and what to write instead. */
@@ -67,17 +68,23 @@ export function makeDurableTwin(machine: AnyStateMachine): DurableTwin {
       case 'promise':
         activities.set(name, logic as AnyActorLogic); // kindOf has just said so
         return inertLogic;
-      case 'transition':
-        return logic as AnyActorLogic; // pure and synchronous: durable as it is
+      case 'pure':
+        return logic as AnyActorLogic; // durable as it is
       case 'callback':
       case 'observable':
-      case 'unknown':
         throw new NotDurableError(
           `Machine "${machine.id}", actor "${name}": a ${kind} actor runs again at every restart and cannot be durable. ` +
-            'Write it as fromPromise (one result), or let the outside send events to the order.',
+            'Write it as fromPromise (one result), or let the outside send events to the actor.',
+        );
+      case 'custom':
+        throw new NotDurableError(
+          `Machine "${machine.id}", actor "${name}": logic that was not made by this installation's xstate, and that does ` +
+            'something when it starts, cannot be durable. Write it as a machine, fromTransition or fromPromise; ' +
+            'if it is one of these, a second copy of xstate is installed.',
         );
     }
   };
+  refuseInlineSpawns(machine);
 
   const named = Object.fromEntries(
     Object.entries(machine.implementations.actors as Record<string, unknown>).map(([name, logic]) => [
@@ -86,10 +93,34 @@ export function makeDurableTwin(machine: AnyStateMachine): DurableTwin {
     ]),
   );
   const config = withStandIns(machine, standIn);
-  return {
-    machine: createMachine(config).provide({ ...machine.implementations, actors: named }),
-    catalogue: { activities, machines },
+  const twin: AnyStateMachine = createMachine(config).provide({ ...machine.implementations, actors: named });
+  const transition: AnyStateMachine['transition'] = twin.transition.bind(twin);
+  twin.transition = (snapshot, event: { readonly type: string }, scope) =>
+    event.type.startsWith(CHILD_REPORT) && isRestoring(scope.system) ? snapshot : transition(snapshot, event, scope);
+  return { machine: twin, catalogue: { activities, machines } };
+}
+
+/** What XState calls a child's report to an `onSnapshot`. */
+const CHILD_REPORT = 'xstate.snapshot.';
+
+/** Those inside of functions (assign, enqueueActions) show only when they run: see turn.recorder.ts. */
+function refuseInlineSpawns(machine: AnyStateMachine): void {
+  const seen = new Set<unknown>();
+  const look = (value: unknown): void => {
+    if (typeof value === 'function') {
+      const action = value as { readonly type?: unknown; readonly src?: unknown }; // XState's actions carry these
+      if (action.type !== 'xstate.spawnChild' || typeof action.src === 'string') return;
+      throw new NotDurableError(
+        `Machine "${machine.id}" spawns an actor from inline logic, which no snapshot can name. ` +
+          'Put the logic into setup({ actors }) and spawn it by its key: spawnChild(key, { id }).',
+      );
+    }
+    if (typeof value !== 'object' || value === null || value instanceof StateMachine || seen.has(value)) return;
+    seen.add(value);
+    for (const inner of Object.values(value)) look(inner);
   };
+  look(machine.config);
+  look(machine.implementations.actions);
 }
 
 type MachineConfig = Parameters<typeof createMachine>[0];

@@ -9,14 +9,18 @@
  */
 import { createHash } from 'node:crypto';
 import { createActor, type AnyActorRef, type AnyMachineSnapshot } from 'xstate';
-import { isActiveActivity, pathOf, walkTree, type ActiveActivity, type TreeNode } from './actor.tree.js';
+import { isActiveActivity, walkTree, type ActiveActivity, type TreeNode } from './actor.tree.js';
 import type { ActivityNote, Bookkeeping, RunningNote, TimerNote } from './bookkeeping.js';
-import { NotDurableError, SnapshotMisfitError } from './durable.errors.js';
+import { SnapshotMisfitError } from './durable.errors.js';
 import { SETTLED, type ActivitySettled } from './inert.logic.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { EventRecord } from './store.port.js';
 import type { Disposition, ExternalEvent, Signal } from './signal.js';
-import { TurnRecorder, type DelayedEvent, type Fact } from './turn.recorder.js';
+import { whileRestoring } from './rehydration.js';
+import { restoreExtras } from './snapshot.extras.js';
+import { persistTree, refuseLost } from './turn.snapshot.js';
+import { TurnRecorder, type Fact } from './turn.recorder.js';
+import { readTimers, withoutFired } from './turn.timers.js';
 import { toStoredError } from './activity.js';
 
 export interface TurnRequest {
@@ -25,7 +29,7 @@ export interface TurnRequest {
   /** Null for the first turn. */
   readonly snapshot: string | null;
   readonly book: Bookkeeping;
-  readonly signal: Signal;
+  readonly signal: Exclude<Signal, { kind: 'command' }>;
   /** Events kept so far, in order of arrival. */
   readonly kept: readonly EventRecord[];
   /** Epoch milliseconds. */
@@ -72,9 +76,6 @@ export interface TurnDecided {
 /** A state with this tag waits for a person. */
 export const INCIDENT_TAG = 'incident';
 
-const INLINE_SPAWN =
-  'An actor was spawned from inline logic, which no snapshot can name. Put the logic into setup({ actors }) and spawn it by its key.';
-
 const RUNTIME_STATUS = { active: 'running', done: 'completed', error: 'failed', stopped: 'failed' } as const;
 
 const neverClock = { setTimeout: () => 0, clearTimeout: () => undefined };
@@ -87,8 +88,10 @@ const unchanged = (disposition: Disposition, reason: string | null = null): Turn
 });
 
 /**
- * @throws SnapshotMisfitError when the snapshot does not fit the machine. Whatever a guard throws passes through when an
- * external event is offered; anything else the machine throws puts the actor into runtime status `failed`.
+ * @throws SnapshotMisfitError when the snapshot does not fit the machine.
+ * @throws NotDurableError when the turn came to something that cannot be stored; the message says what to write instead.
+ * Whatever a guard throws passes through when an external event is offered; anything else the machine throws puts the
+ * actor into runtime status `failed`.
  */
 export function computeTurn(request: TurnRequest): TurnResult {
   const turn = new Turn(request);
@@ -96,13 +99,14 @@ export function computeTurn(request: TurnRequest): TurnResult {
 }
 
 class Turn {
-  private readonly recorder = new TurnRecorder();
+  private readonly recorder: TurnRecorder;
   private readonly facts: TurnFact[] = [];
   private readonly root: AnyActorRef;
   private readonly before: readonly TreeNode[];
 
   constructor(private readonly request: TurnRequest) {
     const { registration, actorId, snapshot, signal } = request;
+    this.recorder = new TurnRecorder(request.book.lastTask);
     if (snapshot === null) this.recorder.begin();
     const stored = snapshot === null ? null : (JSON.parse(snapshot) as AnyMachineSnapshot); // written by the turn before
     const actor = createActor(registration.twin, {
@@ -118,8 +122,11 @@ class Turn {
     if (stored !== null && stored.status !== 'error' && actor.getSnapshot().status === 'error') {
       throw new SnapshotMisfitError(actorId, [toStoredError(actor.getSnapshot().error).message]);
     }
-    if (signal.kind !== 'start') actor.start();
-    this.before = signal.kind === 'start' ? [] : walkTree(this.root);
+    this.before = stored === null ? [] : walkTree(this.root);
+    if (stored !== null) {
+      restoreExtras(this.before, stored);
+      whileRestoring(actor.system, () => actor.start());
+    }
     for (const node of this.before) if ('value' in node.snapshot) this.recorder.standsAt(node.ref, node.snapshot.value);
     this.recorder.begin();
   }
@@ -147,6 +154,8 @@ class Turn {
         return this.settleActivity(signal);
       case 'timer':
         return this.fireTimer(signal.taskId);
+      case 'settle':
+        return this.settle([]);
     }
   }
 
@@ -156,7 +165,13 @@ class Turn {
       this.note('event.refused', { event, key, reason: 'actor_ended' });
       return this.settle([], 'refused', 'actor_ended');
     }
-    if (!snapshot.can(event)) {
+    let sent = false;
+    // An eventless transition may depend on the event as well, and only taking the step can tell.
+    if (!snapshot.can(event) && snapshot._nodes.some((node) => node.always !== undefined)) {
+      this.root.send(event);
+      sent = this.recorder.moved;
+    }
+    if (!sent && !snapshot.can(event)) {
       const { registration } = this.request;
       const status = registration.status(snapshot);
       if (registration.whenUnexpected(event, status) === 'refuse') return unchanged('refused', 'not_now');
@@ -164,7 +179,7 @@ class Turn {
       return this.settle([], 'kept');
     }
     this.note('event.received', { event, key });
-    this.root.send(event);
+    if (!sent) this.root.send(event);
     return this.settle([]);
   }
 
@@ -207,7 +222,7 @@ class Turn {
     this.before.find((node) => node.path === timer.target)?.ref.send(timer.event);
     return this.settle([taskId], 'applied', null, {
       ...book,
-      timers: book.timers.filter((each) => each !== timer),
+      timers: withoutFired(book.timers, timer),
     });
   }
 
@@ -219,12 +234,16 @@ class Turn {
     book: Bookkeeping = this.request.book,
   ): TurnResult {
     const { registration } = this.request;
+    const { recorder } = this;
+    if (recorder.refusal !== null) throw recorder.refusal;
     const snapshot = this.root.getSnapshot() as AnyMachineSnapshot; // the root is a machine
     const after = walkTree(this.root);
+    refuseLost(after, [...this.before.map((node) => node.ref), ...recorder.made], recorder.stopped);
     for (const fact of [...this.recorder.facts, ...this.firstStates(after)]) this.note(fact.type, fact.data);
 
     const activities = this.readActivities(after, book, new Set(ended));
     const timers = this.readTimers(after, book, activities.lastTask);
+    const persisted = persistTree(this.root, after, timers.set);
     const next: Bookkeeping = {
       timers: timers.alive,
       activities: activities.notes,
@@ -243,7 +262,7 @@ class Turn {
       reason,
       takeable: runtimeStatus === 'running' ? (this.request.kept.find((kept) => this.canTake(kept)) ?? null) : null,
       decided: {
-        snapshot: JSON.stringify(this.root.getPersistedSnapshot()),
+        snapshot: persisted,
         book: next,
         runtimeStatus,
         status: registration.status(snapshot),
@@ -266,10 +285,9 @@ class Turn {
     const notes: Record<string, ActivityNote> = { ...book.activities };
     const running: Record<string, RunningNote> = {};
     const started: ScheduledActivity[] = [];
-    let { lastTask } = book;
+    let lastTask = this.recorder.lastNumber;
     const active: readonly ActiveActivity[] = after.filter(isActiveActivity);
     for (const node of active) {
-      if (node.sources.includes(null)) throw new NotDurableError(INLINE_SPAWN);
       const known = node.snapshot.taskId === '' ? undefined : book.running[node.snapshot.taskId];
       if (known !== undefined) {
         running[node.snapshot.taskId] = known;
@@ -303,54 +321,13 @@ class Turn {
     return { notes, running, started, left, lastTask };
   }
 
-  /** A timer lives as long as the very actor that set it: the one at the same path may be another by now. */
-  private readTimers(after: readonly TreeNode[], book: Bookkeeping, firstTask: number) {
-    const refAfter = new Map(
-      after.filter((node) => node.snapshot.status === 'active').map((node) => [node.path, node.ref]),
-    );
-    const refBefore = new Map(this.before.map((node) => [node.path, node.ref]));
-    const list: { note: TimerNote; owner: AnyActorRef | undefined; fresh: boolean }[] = book.timers.map((note) => ({
-      note,
-      owner: refBefore.get(note.owner),
-      fresh: false,
-    }));
-    const dropped: string[] = [];
-    let lastTask = firstTask;
-    const drop = (index: number): void => {
-      const [gone] = list.splice(index, 1);
-      if (gone === undefined || gone.fresh) return;
-      dropped.push(gone.note.taskId);
-      this.note('timer.cancelled', { taskId: gone.note.taskId, event: gone.note.event, dueAt: gone.note.dueAt });
-    };
-    for (const decision of this.recorder.decisions) {
-      if (decision.kind === 'timer.set') {
-        lastTask += 1;
-        list.push({ note: this.timerNote(decision.timer, lastTask), owner: decision.timer.owner, fresh: true });
-      } else {
-        const index = list.findLastIndex(
-          (entry) => entry.note.sendId === decision.sendId && entry.owner === decision.owner,
-        );
-        if (index >= 0) drop(index);
-      }
-    }
-    for (let index = list.length - 1; index >= 0; index -= 1) {
-      const entry = list[index];
-      if (entry !== undefined && refAfter.get(entry.note.owner) !== entry.owner) drop(index);
-    }
-    const set = list.filter((entry) => entry.fresh).map((entry) => entry.note);
-    for (const timer of set) this.note('timer.set', { taskId: timer.taskId, event: timer.event, dueAt: timer.dueAt });
-    return { alive: list.map((entry) => entry.note), set, dropped, lastTask };
-  }
-
-  private timerNote(timer: DelayedEvent, task: number): TimerNote {
-    return {
-      taskId: `timer#${task}`,
-      owner: pathOf(timer.owner),
-      target: pathOf(timer.target),
-      sendId: timer.sendId,
-      dueAt: this.request.now + Math.max(0, Math.ceil(timer.delayMs)),
-      event: timer.event,
-    };
+  private readTimers(after: readonly TreeNode[], book: Bookkeeping, lastTask: number) {
+    const { before, request, recorder } = this;
+    const { decisions } = recorder;
+    const timers = readTimers({ notes: book.timers, decisions, before, after, lastTask, now: request.now });
+    for (const { taskId, event, dueAt } of timers.dropped) this.note('timer.cancelled', { taskId, event, dueAt });
+    for (const { taskId, event, dueAt } of timers.set) this.note('timer.set', { taskId, event, dueAt });
+    return { ...timers, dropped: timers.dropped.map((timer) => timer.taskId) };
   }
 
   /** XState does not report the first state of an actor unless it is left at once. */

@@ -1,0 +1,96 @@
+/**
+ * Finds what a value would lose on its way through JSON: the next turn sees the snapshot only as JSON gives it back, so a
+ * `Date` would be a text then, a `Map` an empty object. A property whose value is `undefined` is allowed: it reads the same
+ * when it is gone.
+ *
+ * References to actors are no JSON either, but XState stores those; they are reported apart, with the place they are at.
+ */
+import type { AnyActorRef } from 'xstate';
+
+export type Place = readonly (string | number)[];
+
+export interface FoundRef {
+  readonly at: Place;
+  readonly ref: AnyActorRef;
+}
+
+export interface JsonFindings {
+  /** Null when JSON keeps the value. */
+  readonly unsafe: { readonly at: Place; readonly what: string } | null;
+  readonly refs: readonly FoundRef[];
+}
+
+const DEEPEST = 500;
+const NONE: JsonFindings = { unsafe: null, refs: [] };
+
+export function inspectJson(value: unknown): JsonFindings {
+  if (typeof value !== 'object' || value === null) {
+    const what = value === undefined ? null : unsafeScalar(value);
+    return what === null ? NONE : { unsafe: { at: [], what }, refs: [] };
+  }
+  const keys: (string | number)[] = [];
+  const refs: FoundRef[] = [];
+  const what = visit(value, keys, refs);
+  return { unsafe: what === null ? null : { at: [...keys], what }, refs };
+}
+
+/** `context.items[2].at`, as one would write it. */
+export function writePlace(root: string, at: Place): string {
+  return at.reduce<string>((path, key) => path + (typeof key === 'number' ? `[${key}]` : `.${key}`), root);
+}
+
+/** `keys` is left at the place of the finding. */
+function visit(value: object, keys: (string | number)[], refs: FoundRef[]): string | null {
+  if (keys.length > DEEPEST) return 'an object that holds itself';
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      const item: unknown = value[index];
+      keys.push(index);
+      if (item === undefined) return 'undefined in a list';
+      const what = typeof item === 'object' && item !== null ? visit(item, keys, refs) : unsafeScalar(item);
+      if (what !== null) return what;
+      keys.pop();
+    }
+    return null;
+  }
+  if (isActorRef(value)) {
+    refs.push({ at: [...keys], ref: value });
+    return null;
+  }
+  // A plain object of any realm: its prototype is a root.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+    return `an object of class ${value.constructor.name}`;
+  }
+  for (const [key, item] of Object.entries(value) as [string, unknown][]) {
+    if (item === undefined || typeof item === 'string') continue;
+    keys.push(key);
+    const what = typeof item === 'object' && item !== null ? visit(item, keys, refs) : unsafeScalar(item);
+    if (what !== null) return what;
+    keys.pop();
+  }
+  return null;
+}
+
+function unsafeScalar(value: unknown): string | null {
+  switch (typeof value) {
+    case 'number':
+      return Number.isFinite(value) ? null : `the number ${value}`;
+    case 'bigint':
+      return 'a BigInt';
+    case 'function':
+      return 'a function';
+    case 'symbol':
+      return 'a symbol';
+    case 'undefined':
+    case 'string':
+    case 'boolean':
+    case 'object':
+      return null;
+  }
+}
+
+/** The marks by which XState itself knows a reference when it persists a context. */
+function isActorRef(value: object): value is AnyActorRef {
+  return 'sessionId' in value && 'send' in value && 'ref' in value;
+}
