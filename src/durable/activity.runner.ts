@@ -3,10 +3,16 @@
  *
  * Invariants: 3 (nothing starts before its commit: the host calls in here only then), 4 (the key comes from the actor's
  * notes, so it is the same after a restart; the result goes back as a signal and is accepted once).
+ * A run waits for a place in its group, runs under the watch of its time limits, and delivers one result; when it is
+ * cancelled at any of these, none. A try that was handed out too often is not run at all: it is what kills the process.
  * Leaves to others: retrying (the machine's chart), taking over from a dead node (task.scheduler.ts).
  */
-import { createActor, type AnyActorLogic } from 'xstate';
-import { runInActivity, toStoredError, type ActivityContext } from './activity.js';
+import { runInActivity, toStoredError } from './activity.js';
+import { PoisonActivityError } from './activity.errors.js';
+import { ActivityLimits } from './activity.limits.js';
+import { runPromise } from './activity.promise.js';
+import type { RunSettings } from './activity.settings.js';
+import { ActivityWatch } from './activity.watch.js';
 import type { Clock } from './clock.port.js';
 import type { CrashPoints } from './crash-point.js';
 import { findActivity } from './inert.machine.js';
@@ -20,8 +26,10 @@ export interface ActivityRunnerOptions {
   readonly crashPoints: CrashPoints;
   readonly logger: DurableLogger;
   /** Hands the result to the actor; resolves when it is durable or stale. */
-  readonly deliver: (actorId: string, signal: Exclude<Signal, { kind: 'start' }>) => Promise<unknown>;
+  readonly deliver: (actorId: string, result: ActivityResult) => Promise<unknown>;
 }
+
+type ActivityResult = Extract<Signal, { kind: 'activity.completed' | 'activity.failed' }>;
 
 interface Run {
   readonly controller: AbortController;
@@ -30,6 +38,7 @@ interface Run {
 
 export class ActivityRunner {
   private readonly runs = new Map<string, Run>();
+  private readonly limits = new ActivityLimits();
 
   constructor(private readonly options: ActivityRunnerOptions) {}
 
@@ -41,11 +50,16 @@ export class ActivityRunner {
     return this.runs.has(keyOf(actorId, taskId));
   }
 
+  /** Makes a machine's groups known, before any of its activities starts. @throws Error when one is known as another. */
+  prepare({ activityRules }: RegisteredMachine): void {
+    this.limits.define(activityRules.limits);
+  }
+
   start(registration: RegisteredMachine, actorId: string, activity: ScheduledActivity, delivery: number): void {
     const key = keyOf(actorId, activity.taskId);
     if (this.runs.has(key)) return;
     const controller = new AbortController();
-    const finished = this.run(registration, actorId, activity, delivery, controller.signal).finally(() =>
+    const finished = this.run(registration, actorId, activity, delivery, controller).finally(() =>
       this.runs.delete(key),
     );
     this.runs.set(key, { controller, finished });
@@ -56,8 +70,9 @@ export class ActivityRunner {
     this.runs.get(keyOf(actorId, taskId))?.controller.abort(new Error('The activity is no longer wanted.'));
   }
 
-  /** Waits for what is running, then aborts the rest; their tasks stay in the store for the next start. */
+  /** Starts nothing more, waits for what is running, then aborts the rest; their tasks stay for the next start. */
   async stop(graceMs: number): Promise<void> {
+    this.limits.close();
     const all = Promise.allSettled([...this.runs.values()].map((run) => run.finished));
     let cancelWait = (): void => undefined;
     const grace = new Promise<void>((resolve) => {
@@ -73,62 +88,57 @@ export class ActivityRunner {
     actorId: string,
     activity: ScheduledActivity,
     delivery: number,
-    signal: AbortSignal,
+    controller: AbortController,
   ): Promise<void> {
-    const { clock, crashPoints, deliver, logger } = this.options;
-    const { taskId, activityId, attempt, idempotencyKey } = activity;
-    const startedAt = clock.now();
-    const context: ActivityContext = { actorId, activityId, taskId, idempotencyKey, attempt, delivery, signal };
-    let result: Exclude<Signal, { kind: 'start' }>;
-    try {
-      crashPoints.reach('activity.before', [activityId]);
-      const logic = findActivity(registration.catalogue, activity.sources);
-      if (logic === undefined) throw new Error(`No activity is registered for ${activity.sources.join(' > ')}.`);
-      const output = await runInActivity(context, () => settle(logic, activity.input, activityId, signal));
-      crashPoints.reach('activity.after', [activityId]);
-      result = { kind: 'activity.completed', taskId, output, startedAt };
-    } catch (error) {
-      // An aborted run has no say: its task is gone, or waits for the next start of a node.
-      if (signal.aborted) return;
-      crashPoints.reach('activity.after', [activityId]);
-      logger.warn({ actorId, activityId, attempt, error: toStoredError(error) }, 'activity failed');
-      result = { kind: 'activity.failed', taskId, error: toStoredError(error), startedAt };
+    const { clock, deliver, logger } = this.options;
+    const { activityId, attempt, taskId } = activity;
+    const settings = registration.activityRules.settingsOf(activity.sources);
+    let result: ActivityResult | null;
+    if (delivery > settings.maxDeliveries) {
+      const error = toStoredError(new PoisonActivityError(delivery - 1));
+      logger.error({ actorId, activityId, attempt, deliveries: delivery - 1 }, 'an activity is not run any more');
+      result = { kind: 'activity.failed', taskId, error, startedAt: clock.now() };
+    } else {
+      const leave = await this.limits.enter(settings.limit, controller.signal);
+      if (leave === null) return;
+      result = await this.perform(registration, actorId, activity, delivery, settings, controller).finally(leave);
     }
-    if (signal.aborted) return;
+    if (result === null) return;
     try {
       await deliver(actorId, result);
     } catch (error) {
       logger.error({ actorId, activityId, err: error }, 'the result of an activity could not be delivered');
     }
   }
-}
 
-/** Runs promise logic as an actor of its own, so that it gets its input, an id and an abort signal as XState gives them. */
-function settle(logic: AnyActorLogic, input: unknown, id: string, signal: AbortSignal): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const actor = createActor(logic, { input, id });
-    const abort = (): void => {
-      actor.stop();
-      reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-    };
-    if (signal.aborted) {
-      abort();
-      return;
-    }
-    signal.addEventListener('abort', abort, { once: true });
-    const done = (): void => signal.removeEventListener('abort', abort);
-    actor.subscribe({
-      complete: () => {
-        done();
-        resolve((actor.getSnapshot() as { output?: unknown }).output); // promise logic keeps its result there
-      },
-      error: (error: unknown) => {
-        done();
-        reject(error instanceof Error ? error : new Error(String(error)));
-      },
-    });
-    actor.start();
-  });
+  /** @returns null when it was cancelled: its task is gone, or waits for the next start of a node. */
+  private async perform(
+    registration: RegisteredMachine,
+    actorId: string,
+    activity: ScheduledActivity,
+    delivery: number,
+    settings: RunSettings,
+    controller: AbortController,
+  ): Promise<ActivityResult | null> {
+    const { clock, crashPoints, logger } = this.options;
+    const { taskId, activityId, attempt, idempotencyKey, sources, input } = activity;
+    const { signal } = controller;
+    if (signal.aborted) return null;
+    const startedAt = clock.now();
+    crashPoints.reach('activity.before', [activityId]);
+    const watch = new ActivityWatch({ ...settings, clock, onLate: (error) => controller.abort(error) });
+    const heartbeat = (): void => watch.beat();
+    const context = { actorId, activityId, taskId, idempotencyKey, attempt, delivery, signal, heartbeat };
+    const logic = findActivity(registration.catalogue, sources);
+    const end = await runInActivity(context, () => runPromise(logic, input, activityId, signal));
+    watch.stop();
+    if (controller.signal.aborted && !watch.expired) return null;
+    crashPoints.reach('activity.after', [activityId]);
+    if (end.ok) return { kind: 'activity.completed', taskId, output: end.output, startedAt };
+    const error = toStoredError(end.error);
+    logger.warn({ actorId, activityId, attempt, error }, 'activity failed');
+    return { kind: 'activity.failed', taskId, error, startedAt };
+  }
 }
 
 function keyOf(actorId: string, taskId: string): string {

@@ -6,7 +6,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { fromPromise, type NonReducibleUnknown, type PromiseActorLogic } from 'xstate';
-import { isObject } from './json.type.js';
+import { isObject, type JsonObject } from './json.type.js';
 
 export interface ActivityContext {
   readonly actorId: string;
@@ -20,8 +20,16 @@ export interface ActivityContext {
   readonly attempt: number;
   /** How often this try was handed to a process; more than 1 after a crash. */
   readonly delivery: number;
-  /** Aborted when the state that invoked the activity is left, or the node shuts down. */
+  /**
+   * Aborted when the state that invoked the activity is left, when its time is over, or when the node shuts down.
+   * Whatever the activity returns or throws after that is ignored: hand the signal on, and stop.
+   */
   readonly signal: AbortSignal;
+  /**
+   * A sign of life, for an activity with a `heartbeatTimeoutMs`; without one, nothing. Cheap: it stays in this process and
+   * writes nothing, so it does not tell another node how far the activity got.
+   */
+  readonly heartbeat: () => void;
 }
 
 const running = new AsyncLocalStorage<ActivityContext>();
@@ -54,19 +62,45 @@ export interface StoredError {
 }
 
 const LONGEST_MESSAGE = 1_000;
+const LONGEST_WORD = 100;
+/** 400 days. What asks for more is not taken at its word: a deadline must fit the database. */
+const LONGEST_RETRY_AFTER_MS = 34_560_000_000;
 
+/**
+ * Takes from whatever was thrown these five fields and nothing else: no stack, no cause, no field of its own. A value that
+ * is no error, or says nothing of it, counts as retryable.
+ */
 export function toStoredError(error: unknown): StoredError {
-  if (!(error instanceof Error)) {
-    return { name: 'Error', code: 'unknown', message: String(error).slice(0, LONGEST_MESSAGE), retryable: true };
-  }
-  const extra: unknown = error;
-  const fields = isObject(extra) ? extra : {};
-  const { code, retryable, retryAfterMs } = fields;
+  const fields = isObject(error) ? error : { message: describe(error) };
+  const retryable = read(fields, 'retryable');
+  const retryAfterMs = read(fields, 'retryAfterMs');
   return {
-    name: error.name,
-    code: typeof code === 'string' ? code : 'unknown',
-    message: error.message.slice(0, LONGEST_MESSAGE),
+    name: text(read(fields, 'name'), LONGEST_WORD) ?? 'Error',
+    code: text(read(fields, 'code'), LONGEST_WORD) ?? 'unknown',
+    message: text(read(fields, 'message'), LONGEST_MESSAGE) ?? NO_ERROR,
     retryable: typeof retryable === 'boolean' ? retryable : true,
-    ...(typeof retryAfterMs === 'number' && retryAfterMs >= 0 ? { retryAfterMs } : {}),
+    ...(typeof retryAfterMs === 'number' && retryAfterMs >= 0
+      ? { retryAfterMs: Math.min(Math.ceil(retryAfterMs), LONGEST_RETRY_AFTER_MS) }
+      : {}),
   };
+}
+
+const NO_ERROR = 'Something that is no error was thrown.';
+
+/** Of what is no object. A function's text would be its source. */
+function describe(thrown: unknown): string {
+  return typeof thrown === 'function' || Array.isArray(thrown) ? NO_ERROR : String(thrown);
+}
+
+/** A thrown object may be anything, with getters that throw. */
+function read(fields: JsonObject, key: keyof StoredError): unknown {
+  try {
+    return fields[key];
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: unknown, longest: number): string | null {
+  return typeof value === 'string' ? value.slice(0, longest) : null;
 }

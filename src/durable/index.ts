@@ -1,5 +1,7 @@
 /** The runtime's public face. */
 export { currentActivity, fromActivity, toStoredError, type ActivityContext, type StoredError } from './activity.js';
+export { RetryableError, TerminalError } from './activity.errors.js';
+export type { ActivityOptions, ActivitySettings } from './activity.settings.js';
 export type { WaitingFor } from './bookkeeping.js';
 export { systemClock, type Clock } from './clock.port.js';
 export { noCrashPoints, type CrashPoint, type CrashPoints } from './crash-point.js';

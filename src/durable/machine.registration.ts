@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { StateMachine, type AnyStateMachine, type EventFromLogic, type SnapshotFrom } from 'xstate';
+import { activityRules, type ActivityOptions, type ActivityRules } from './activity.settings.js';
 import { makeDurableTwin, type ActivityCatalogue } from './inert.machine.js';
 import { redactKeys, SECRET_KEYS, type Redactor } from './redaction.js';
 
 /** What becomes of an event the machine cannot take where it stands. */
 export type UnexpectedEvent = 'keep' | 'refuse';
 
-export interface DurableMachineOptions<TMachine extends AnyStateMachine> {
+export interface DurableMachineOptions<TMachine extends AnyStateMachine> extends ActivityOptions {
   readonly machine: TMachine;
   /** An actor stays on the version it started with. Default: the machine's own `version`, else `1`. */
   readonly version?: string;
@@ -31,6 +32,7 @@ export interface RegisteredMachine {
   readonly definitionHash: string;
   readonly twin: AnyStateMachine;
   readonly catalogue: ActivityCatalogue;
+  readonly activityRules: ActivityRules;
   readonly status: (snapshot: unknown) => string;
   readonly outcome: (snapshot: unknown) => string | null;
   readonly attributes: (snapshot: unknown) => Readonly<Record<string, string>>;
@@ -39,7 +41,10 @@ export interface RegisteredMachine {
   readonly redact: Redactor;
 }
 
-/** @throws NotDurableError when the machine uses something that cannot be made durable. */
+/**
+ * @throws NotDurableError when the machine uses something that cannot be made durable.
+ * @throws Error when a setting names an activity or a limit that is not there.
+ */
 export function registerMachine<TMachine extends AnyStateMachine>(
   options: DurableMachineOptions<TMachine>,
 ): RegisteredMachine {
@@ -53,6 +58,7 @@ export function registerMachine<TMachine extends AnyStateMachine>(
     definitionHash: hashDefinition(machine),
     twin,
     catalogue,
+    activityRules: activityRules(options, catalogue),
     status: (untyped.status ?? topLevelState) as RegisteredMachine['status'],
     outcome: (untyped.outcome ?? (() => null)) as RegisteredMachine['outcome'],
     attributes: (untyped.attributes ?? (() => ({}))) as RegisteredMachine['attributes'],

@@ -91,7 +91,9 @@ export class DurableRuntime {
 
   /** Before {@link start}. @throws NotDurableError */
   register<TMachine extends AnyStateMachine>(options: DurableMachineOptions<TMachine>): RegisteredMachine {
-    return this.registry.register(options);
+    const registration = this.registry.register(options);
+    this.runner.prepare(registration);
+    return registration;
   }
 
   /** Announces the node and takes up what earlier ones left. @throws StoreUnavailableError */

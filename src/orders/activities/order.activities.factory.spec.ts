@@ -23,6 +23,7 @@ const context: ActivityContext = {
   attempt: 2,
   delivery: 1,
   signal: new AbortController().signal,
+  heartbeat: () => undefined,
 };
 const call: PartnerCall = { ...scope, idempotencyKey: 'order-1:step', signal: context.signal };
 
