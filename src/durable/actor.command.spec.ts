@@ -151,6 +151,16 @@ describe('Commands of an operator', () => {
     await settle();
     expect(await parcels.get('p')).toMatchObject({ status: 'stored', incident: false });
     expect(scales).toEqual(['charted', 'B']);
+    expect((await parcels.incidents({ id: 'p' })).items).toMatchObject([
+      {
+        kind: 'machine_waits',
+        status: 'stuck',
+        cause: { type: 'activity.failed', data: { error: { message: 'broken' } } },
+        resolution: 'edited',
+        resolvedBy: 'clerk',
+        reason: 'told so',
+      },
+    ]);
     const retried = (await parcels.history('p')).find((entry) => entry.type === 'actor.retried');
     expect(retried?.data).toEqual({ by: 'clerk', reason: 'told so', patch: { scale: 'B' } });
   });
@@ -161,10 +171,12 @@ describe('Commands of an operator', () => {
     await parcels.start({ scale: 'A' }, { id: 'p' });
     await settle();
     expect(await parcels.get('p')).toMatchObject({ runtimeStatus: 'failed', incident: true });
+    expect((await parcels.incidents({ open: true })).items).toMatchObject([{ kind: 'machine_failed', actorId: 'p' }]);
     broken = false;
     expect(await parcels.retry('p', clerk)).toMatchObject({ disposition: 'applied' });
     await settle();
     expect(await parcels.get('p')).toMatchObject({ runtimeStatus: 'running', status: 'stored', incident: false });
+    expect((await parcels.incidents({ open: true })).items).toEqual([]);
     const attempts = (await parcels.history('p')).filter((entry) => entry.type === 'activity.scheduled');
     expect(attempts.map((entry) => entry.data['attempt'])).toEqual([1, 2]);
   });

@@ -10,10 +10,11 @@
 import type { ActorCommand } from './actor.command.js';
 import { emptyBookkeeping, waitingFor, type Bookkeeping } from './bookkeeping.js';
 import { decideCommand, type CommandApplied } from './draft.commands.js';
+import { moverOf, openIncident, resolveIncident, type Mover } from './draft.incident.js';
 import { DraftLedger } from './draft.ledger.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { Disposition, ResultSignal, Signal } from './signal.js';
-import type { ActorCommit, ActorRecord, EventRecord, EventState, RuntimeStatus } from './store.port.js';
+import type { ActorCommit, ActorRecord, EventRecord, EventState, IncidentRecord, RuntimeStatus } from './store.port.js';
 import { computeTurn, type TurnDecided, type TurnFact, type TurnRequest, type TurnResult } from './turn.js';
 
 export interface DraftOptions {
@@ -41,11 +42,14 @@ export class ActorDraft {
   private kept: EventRecord[];
   private lastPosition: number;
   private readonly ledger: DraftLedger;
+  private incident: IncidentRecord | undefined;
+  private mover: Mover = moverOf({ kind: 'settle' });
 
   constructor(private readonly options: DraftOptions) {
     const { stored } = options;
     this.actor = stored;
     this.book = stored === null ? emptyBookkeeping : (JSON.parse(stored.bookkeeping) as Bookkeeping); // written by put
+    this.incident = this.book.incident;
     this.kept = [...options.kept];
     this.lastPosition = stored?.historySeq ?? 0;
     this.ledger = new DraftLedger(options.actorId, options.nodeId);
@@ -70,6 +74,7 @@ export class ActorDraft {
 
   /** Runs the signal's turn, then a turn for every kept event that can be taken after it. */
   apply(signal: Signal, now: number): DraftAnswer {
+    this.mover = moverOf(signal);
     if (signal.kind === 'start' && this.actor !== null) return answer('exists');
     if ((signal.kind === 'event' || signal.kind === 'command') && signal.key !== null) {
       const seen = this.ledger.eventOf(signal.key);
@@ -99,6 +104,7 @@ export class ActorDraft {
       removeTaskIds: this.ledger.endedTasks,
       history: this.ledger.history,
       events: this.ledger.changedEvents,
+      incidents: this.ledger.changedIncidents,
     };
   }
 
@@ -165,10 +171,12 @@ export class ActorDraft {
     next: Omit<TurnDecided, PartsOfTasks | 'runtimeStatus'> & { runtimeStatus: RuntimeStatus; now: number },
   ): void {
     const { registration, actorId } = this.options;
-    const { now, runtimeStatus, book } = next;
+    const { now, runtimeStatus } = next;
     const ended = runtimeStatus !== 'running' && runtimeStatus !== 'suspended';
     const revision = (this.actor?.revision ?? 0) + 1;
     const facts = ended ? [...next.facts, ...this.refuseKept(now)] : next.facts;
+    const incident = next.incident || runtimeStatus === 'failed';
+    const book = this.withIncident(next, incident && runtimeStatus !== 'terminated', revision);
     this.book = book;
     this.actor = {
       actorId,
@@ -179,7 +187,7 @@ export class ActorDraft {
       runtimeStatus,
       status: next.status,
       outcome: next.outcome,
-      incident: next.incident || runtimeStatus === 'failed',
+      incident: book.incident !== undefined,
       waitingFor: JSON.stringify(waitingFor(book)),
       attributes: JSON.stringify(next.attributes),
       createdAt: this.actor?.createdAt ?? now,
@@ -190,6 +198,29 @@ export class ActorDraft {
       historySeq: this.ledger.write(facts, { seq: this.actor?.historySeq ?? 0, revision }, now),
       keptEvents: this.kept.length,
     };
+  }
+
+  /** Opens an incident when a person is needed, resolves it when none is any more (invariant 7). */
+  private withIncident(
+    next: Pick<TurnDecided, 'book' | 'facts' | 'status'> & Moment,
+    needed: boolean,
+    revision: number,
+  ): Bookkeeping {
+    const { registration, actorId } = this.options;
+    const { now, status, facts, runtimeStatus } = next;
+    const open = this.incident;
+    if (needed && open === undefined) {
+      const kind = runtimeStatus === 'failed' ? 'machine_failed' : 'machine_waits';
+      const stand = { actorId, machineId: registration.machineId, status, revision, now };
+      this.incident = openIncident(kind, stand, facts);
+      this.ledger.putIncident(this.incident);
+    } else if (!needed && open !== undefined) {
+      this.ledger.putIncident(resolveIncident(open, this.mover, now));
+      this.incident = undefined;
+    }
+    const book: Bookkeeping & { incident?: IncidentRecord } = { ...next.book };
+    delete book.incident;
+    return this.incident === undefined ? book : { ...book, incident: this.incident };
   }
 
   private recordEvent(signal: TurnRequest['signal'], result: TurnResult, now: number): void {
@@ -340,6 +371,11 @@ export class ActorDraft {
     const attributes = JSON.parse(actor.attributes) as Record<string, string>; // written by put
     this.put({ snapshot, status, outcome, incident, attributes, runtimeStatus, book, facts, now });
   }
+}
+
+interface Moment {
+  readonly runtimeStatus: RuntimeStatus;
+  readonly now: number;
 }
 
 type PartsOfTasks = 'startActivities' | 'endedTasks' | 'setTimers';

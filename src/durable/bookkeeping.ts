@@ -1,3 +1,5 @@
+import type { IncidentRecord } from './store.port.js';
+
 /** The runtime's own notes about one actor, stored beside its snapshot in the same transaction. */
 
 export interface TimerNote {
@@ -29,6 +31,8 @@ export interface Bookkeeping {
   readonly running: Readonly<Record<string, RunningNote>>;
   /** Number of the last task; a task's name is never used twice. */
   readonly lastTask: number;
+  /** The open one, if any. */
+  readonly incident?: IncidentRecord;
   /** Since when nothing moves. */
   readonly suspendedAt?: number;
   /** Where the actor stood before the turn in which its machine failed: what a retry goes back to. */

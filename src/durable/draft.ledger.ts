@@ -3,11 +3,12 @@
  * never reaches the database, and an event has its last state only.
  */
 import type { TimerNote } from './bookkeeping.js';
-import type { EventRecord, EventState, HistoryRecord, TaskRecord } from './store.port.js';
+import type { EventRecord, EventState, HistoryRecord, IncidentRecord, TaskRecord } from './store.port.js';
 import type { ScheduledActivity, TurnFact } from './turn.js';
 
 export class DraftLedger {
   readonly history: HistoryRecord[] = [];
+  private readonly incidents = new Map<string, IncidentRecord>();
   private readonly events = new Map<string, EventRecord>();
   private readonly addTasks = new Map<string, TaskRecord>();
   private readonly removeTasks = new Set<string>();
@@ -26,6 +27,10 @@ export class DraftLedger {
       this.history.push({ actorId: this.actorId, seq, revision: after.revision, at, type, data: JSON.stringify(data) });
     }
     return seq;
+  }
+
+  putIncident(record: IncidentRecord): void {
+    this.incidents.set(record.incidentId, record);
   }
 
   eventOf(key: string): EventRecord | undefined {
@@ -66,6 +71,10 @@ export class DraftLedger {
 
   get newTasks(): readonly TaskRecord[] {
     return [...this.addTasks.values()];
+  }
+
+  get changedIncidents(): readonly IncidentRecord[] {
+    return [...this.incidents.values()];
   }
 
   get changedEvents(): readonly EventRecord[] {

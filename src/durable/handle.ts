@@ -8,7 +8,7 @@ import { UnknownActorError, WaitTimeoutError } from './durable.errors.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { DurableRuntime } from './runtime.js';
 import type { Disposition, ExternalEvent } from './signal.js';
-import type { ActorFilter, ActorHead, EventState, HistoryRecord, RuntimeStatus } from './store.port.js';
+import type { ActorFilter, ActorHead, EventState, HistoryRecord, IncidentRecord, RuntimeStatus } from './store.port.js';
 
 /** Where an actor stands, opened up from its stored row. */
 export interface ActorView {
@@ -41,6 +41,11 @@ export interface SendAnswer {
   /** For a duplicate: what became of the first one. */
   readonly firstState: EventState | null;
   readonly actor: ActorView;
+}
+
+export interface IncidentView extends Omit<IncidentRecord, 'cause'> {
+  /** The fact that led to it, as in the history. */
+  readonly cause: { readonly type: string; readonly data: Readonly<Record<string, unknown>> };
 }
 
 export interface AuditedOptions {
@@ -161,6 +166,31 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     };
   }
 
+  /** What waits, or waited, for a person; newest first. @throws RangeError when the cursor is none of ours. */
+  async incidents(
+    filter: { readonly id?: string; readonly open?: boolean } = {},
+    page: { readonly limit?: number; readonly cursor?: string } = {},
+  ): Promise<Page<IncidentView>> {
+    const limit = page.limit ?? 50;
+    const cursor = page.cursor === undefined ? undefined : readCursor(page.cursor);
+    const found = await this.runtime.store.listIncidents({
+      machineId: this.registration.machineId,
+      actorId: filter.id,
+      open: filter.open,
+      limit: limit + 1,
+      before: cursor && { openedAt: cursor.createdAt, incidentId: cursor.actorId },
+    });
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(incidentOf),
+      next:
+        found.length > limit && last !== undefined
+          ? writeCursor({ createdAt: last.openedAt, actorId: last.incidentId })
+          : null,
+    };
+  }
+
   /** Resolves with the first committed view that satisfies `until`. @throws UnknownActorError @throws WaitTimeoutError */
   async wait(id: string, until: (actor: ActorView) => boolean, timeoutMs: number): Promise<ActorView> {
     const { clock } = this.runtime;
@@ -238,7 +268,11 @@ function entryOf(row: HistoryRecord): HistoryEntry {
   return { seq, revision, at, type, data: JSON.parse(row.data) as Record<string, unknown> }; // written by the draft
 }
 
-function writeCursor(head: ActorHead): string {
+function incidentOf({ cause, ...incident }: IncidentRecord): IncidentView {
+  return { ...incident, cause: JSON.parse(cause) as IncidentView['cause'] }; // written by the draft
+}
+
+function writeCursor(head: Pick<ActorHead, 'createdAt' | 'actorId'>): string {
   return Buffer.from(`${head.createdAt}:${head.actorId}`).toString('base64url');
 }
 

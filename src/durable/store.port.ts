@@ -95,6 +95,29 @@ export interface EventRecord {
   readonly settledAt: number | null;
 }
 
+/** `machine_waits`: a state tagged `incident` is active. `machine_failed`: the machine itself ended in an error. */
+export type IncidentKind = 'machine_waits' | 'machine_failed';
+
+/** A person is needed. Open while `resolvedAt` is null; an actor has one open incident at the most. */
+export interface IncidentRecord {
+  readonly incidentId: string;
+  readonly actorId: string;
+  readonly machineId: string;
+  readonly kind: IncidentKind;
+  /** Where the actor stood, in its machine's words. */
+  readonly status: string;
+  /** JSON, redacted: the fact that led to it, `{type, data}` as in the history. */
+  readonly cause: string;
+  /** For the person: what can be done. */
+  readonly suggestedAction: string;
+  readonly openedAt: number;
+  readonly resolvedAt: number | null;
+  /** What ended it, e.g. `retried`, `edited`, `terminated`, `timer`, `order.cancel`. */
+  readonly resolution: string | null;
+  readonly resolvedBy: string | null;
+  readonly reason: string | null;
+}
+
 /** What one actor's turn, or several turns in a row, decided. */
 export interface ActorCommit {
   /** Revision the stored actor must have; 0 means it must not exist yet. */
@@ -106,6 +129,8 @@ export interface ActorCommit {
   readonly history: readonly HistoryRecord[];
   /** Inserted, or updated (state, reason, settledAt) when the key is known already. */
   readonly events: readonly EventRecord[];
+  /** Inserted, or updated (resolvedAt, resolution, resolvedBy, reason) when the id is known already. Absent: none. */
+  readonly incidents?: readonly IncidentRecord[];
 }
 
 /** `conflict`: the revision was not the expected one (or the actor exists already); nothing of that actor was written. */
@@ -128,6 +153,16 @@ export interface ActorPageRequest {
   readonly filter: ActorFilter;
   readonly limit: number;
   readonly before?: { readonly createdAt: number; readonly actorId: string } | undefined;
+}
+
+/** Newest first by (openedAt, incidentId). */
+export interface IncidentPageRequest {
+  readonly machineId?: string | undefined;
+  readonly actorId?: string | undefined;
+  /** True: only those that wait for a person; false: only those that do not any more. */
+  readonly open?: boolean | undefined;
+  readonly limit: number;
+  readonly before?: { readonly openedAt: number; readonly incidentId: string } | undefined;
 }
 
 export interface HistoryRequest {
@@ -177,6 +212,7 @@ export interface DurableStore {
 
   listActors(request: ActorPageRequest): Promise<ActorHead[]>;
   history(request: HistoryRequest): Promise<HistoryRecord[]>;
+  listIncidents(request: IncidentPageRequest): Promise<IncidentRecord[]>;
   /** Resolves when the database answers a trivial question. */
   ping(): Promise<void>;
 }

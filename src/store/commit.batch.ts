@@ -56,6 +56,10 @@ export async function writeBatch(
     statements.upsertEvents,
     won.flatMap(({ events }) => lastStates(events)),
   );
+  await write(
+    statements.upsertIncidents,
+    won.flatMap(({ incidents = [] }) => incidents),
+  );
   return batch.map(({ actor }) => (winners.has(actor.actorId) ? 'committed' : 'conflict'));
 }
 

@@ -13,10 +13,13 @@ import type {
   EventRecord,
   HistoryRecord,
   HistoryRequest,
+  IncidentPageRequest,
+  IncidentRecord,
   TaskRecord,
 } from '../durable/store.port.js';
 import { findActorHeads } from './actor-list.query.js';
 import { writeBatch } from './commit.batch.js';
+import { findIncidents } from './incident-list.query.js';
 import { findHistory } from './history.query.js';
 import type { Row, SqlDatabase } from './sql/database.port.js';
 import { FORGET_DEAD_NODES, FORGET_NODE, RENEW_NODE } from './sql/node.sql.js';
@@ -96,6 +99,10 @@ export class DurableSqlStore implements DurableStore {
 
   async history(request: HistoryRequest): Promise<HistoryRecord[]> {
     return asStoreErrors(() => findHistory(this.database.entities, request));
+  }
+
+  async listIncidents(request: IncidentPageRequest): Promise<IncidentRecord[]> {
+    return asStoreErrors(() => findIncidents(this.database.entities, request));
   }
 
   async ping(): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { describeClaims } from './claim.contract.js';
 import { describeCommits } from './commit.contract.js';
+import { describeIncidents } from './incident.contract.js';
 import { describeLists } from './list.contract.js';
 import type { DurableStore } from '../../src/durable/store.port.js';
 
@@ -14,4 +15,5 @@ export function describeDurableStore(store: StoreUnderTest): void {
   describeCommits(store);
   describeClaims(store);
   describeLists(store);
+  describeIncidents(store);
 }

@@ -8,6 +8,7 @@ const STATEMENT_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   tasks: columns.TASK_COLUMNS,
   history: columns.HISTORY_COLUMNS,
   events: columns.EVENT_COLUMNS,
+  incidents: columns.INCIDENT_COLUMNS,
   nodes: [
     { name: 'node_id', field: 'nodeId', type: 'text' },
     { name: 'alive_until', field: 'aliveUntil', type: 'bigint' },
@@ -41,10 +42,10 @@ export function describeSchema(open: () => Promise<DataSource>): void {
     await queryRunner.release();
   });
 
-  it('an actor takes its tasks, history and events with it', async () => {
+  it('an actor takes its tasks, history, events and incidents with it', async () => {
     const dataSource = await open();
     const queryRunner = dataSource.createQueryRunner();
-    for (const name of ['tasks', 'history', 'events']) {
+    for (const name of ['tasks', 'history', 'events', 'incidents']) {
       const table = await queryRunner.getTable(name);
       expect(table!.foreignKeys).toMatchObject([
         { columnNames: ['actor_id'], referencedTableName: 'actors', onDelete: 'CASCADE' },

@@ -10,6 +10,8 @@ import {
   type EventRecord,
   type HistoryRecord,
   type HistoryRequest,
+  type IncidentPageRequest,
+  type IncidentRecord,
   type TaskRecord,
 } from '../../src/durable/index.js';
 
@@ -21,6 +23,7 @@ export class MemoryStore implements DurableStore {
   readonly actors = new Map<string, ActorRecord>();
   readonly tasks = new Map<string, TaskRecord>();
   readonly events = new Map<string, EventRecord>();
+  readonly incidents = new Map<string, IncidentRecord>();
   readonly rows: HistoryRecord[] = [];
   readonly nodes = new Map<string, number>();
   readonly faults: CommitFault[] = [];
@@ -121,6 +124,21 @@ export class MemoryStore implements DurableStore {
     return Promise.resolve(this.rows.filter((row) => row.actorId === actorId && row.seq > afterSeq).slice(0, limit));
   }
 
+  listIncidents({ machineId, actorId, open, limit, before }: IncidentPageRequest): Promise<IncidentRecord[]> {
+    const found = [...this.incidents.values()]
+      .filter(
+        (incident) =>
+          (machineId === undefined || incident.machineId === machineId) &&
+          (actorId === undefined || incident.actorId === actorId) &&
+          (open === undefined || open === (incident.resolvedAt === null)) &&
+          (before === undefined ||
+            incident.openedAt < before.openedAt ||
+            (incident.openedAt === before.openedAt && incident.incidentId < before.incidentId)),
+      )
+      .sort((a, b) => b.openedAt - a.openedAt || (a.incidentId < b.incidentId ? 1 : -1));
+    return Promise.resolve(found.slice(0, limit));
+  }
+
   ping(): Promise<void> {
     return Promise.resolve();
   }
@@ -132,6 +150,7 @@ export class MemoryStore implements DurableStore {
     for (const taskId of commit.removeTaskIds) this.tasks.delete(`${actor.actorId} ${taskId}`);
     for (const task of commit.addTasks) this.tasks.set(keyOf(task), task);
     for (const event of commit.events) this.events.set(`${event.actorId} ${event.key}`, event);
+    for (const incident of commit.incidents ?? []) this.incidents.set(incident.incidentId, incident);
     this.rows.push(...commit.history);
     return 'committed';
   }

@@ -7,6 +7,7 @@ import { DataSource, MigrationExecutor } from 'typeorm';
 import type { Driver } from 'typeorm';
 import { STORE_ENTITIES } from '../entities/index.js';
 import { CreateStoreOnPostgres1764000000000 } from '../migrations/1764000000000-create-store.postgres.js';
+import { CreateIncidentsOnPostgres1764100000000 } from '../migrations/1764100000000-create-incidents.postgres.js';
 import type { PostgresStoreConfig } from '../store.config.js';
 import { asStoreErrors } from '../store.failure.js';
 
@@ -25,7 +26,7 @@ export class PostgresDataSource extends DataSource {
       poolSize,
       connectTimeoutMS: CONNECT_TIMEOUT_MS,
       entities: STORE_ENTITIES,
-      migrations: [CreateStoreOnPostgres1764000000000],
+      migrations: [CreateStoreOnPostgres1764000000000, CreateIncidentsOnPostgres1764100000000],
       migrationsTableName: 'store_migrations',
       // A lost idle connection is no event here: the pool opens another, and who is waiting for an answer is told by its query.
       poolErrorHandler: () => undefined,

@@ -76,6 +76,21 @@ export const EVENT_COLUMNS: readonly Column[] = [
   bigint('settled_at', 'settledAt'),
 ];
 
+export const INCIDENT_COLUMNS: readonly Column[] = [
+  text('incident_id', 'incidentId'),
+  text('actor_id', 'actorId'),
+  text('machine_id', 'machineId'),
+  text('kind'),
+  text('status'),
+  text('cause'),
+  text('suggested_action', 'suggestedAction'),
+  bigint('opened_at', 'openedAt'),
+  bigint('resolved_at', 'resolvedAt'),
+  text('resolution'),
+  text('resolved_by', 'resolvedBy'),
+  text('reason'),
+];
+
 /** `actor_id, task_id, …` */
 export function names(columns: readonly Column[]): string {
   return columns.map(({ name }) => name).join(', ');

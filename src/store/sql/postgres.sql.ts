@@ -12,6 +12,7 @@ import {
   asFields,
   EVENT_COLUMNS,
   HISTORY_COLUMNS,
+  INCIDENT_COLUMNS,
   names,
   TASK_COLUMNS,
 } from './columns.js';
@@ -68,6 +69,13 @@ INSERT INTO history (${names(HISTORY_COLUMNS)}) SELECT ${fields(HISTORY_COLUMNS)
 INSERT INTO events (${names(EVENT_COLUMNS)}) SELECT ${fields(EVENT_COLUMNS)} FROM ${recordset(EVENT_COLUMNS)}
 ON CONFLICT (actor_id, key)
 DO UPDATE SET state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at`,
+
+  upsertIncidents: `
+INSERT INTO incidents (${names(INCIDENT_COLUMNS)})
+SELECT ${fields(INCIDENT_COLUMNS)} FROM ${recordset(INCIDENT_COLUMNS)}
+ON CONFLICT (incident_id)
+DO UPDATE SET resolved_at = excluded.resolved_at, resolution = excluded.resolution,
+  resolved_by = excluded.resolved_by, reason = excluded.reason`,
 
   claimTasks: `
 WITH due AS MATERIALIZED (

@@ -7,6 +7,8 @@ import type {
   ActorRecord,
   EventRecord,
   EventState,
+  IncidentKind,
+  IncidentRecord,
   RuntimeStatus,
   TaskKind,
   TaskRecord,
@@ -15,6 +17,7 @@ import type { Row } from './database.port.js';
 
 const RUNTIME_STATUSES: readonly RuntimeStatus[] = ['running', 'suspended', 'completed', 'failed', 'terminated'];
 const TASK_KINDS: readonly TaskKind[] = ['activity', 'timer'];
+const INCIDENT_KINDS: readonly IncidentKind[] = ['machine_waits', 'machine_failed'];
 const EVENT_STATES: readonly EventState[] = ['applied', 'kept', 'refused'];
 
 function mismatch(field: string, value: unknown): Error {
@@ -113,5 +116,22 @@ export function eventRecord(row: Row): EventRecord {
     reason: nullableText(row, 'reason'),
     receivedAt: integer(row, 'receivedAt'),
     settledAt: nullableInteger(row, 'settledAt'),
+  };
+}
+
+export function incidentRecord(row: Row): IncidentRecord {
+  return {
+    incidentId: text(row, 'incidentId'),
+    actorId: text(row, 'actorId'),
+    machineId: text(row, 'machineId'),
+    kind: oneOf(row, 'kind', INCIDENT_KINDS),
+    status: text(row, 'status'),
+    cause: text(row, 'cause'),
+    suggestedAction: text(row, 'suggestedAction'),
+    openedAt: integer(row, 'openedAt'),
+    resolvedAt: nullableInteger(row, 'resolvedAt'),
+    resolution: nullableText(row, 'resolution'),
+    resolvedBy: nullableText(row, 'resolvedBy'),
+    reason: nullableText(row, 'reason'),
   };
 }

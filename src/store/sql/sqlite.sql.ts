@@ -9,6 +9,7 @@ import {
   asFields,
   EVENT_COLUMNS,
   HISTORY_COLUMNS,
+  INCIDENT_COLUMNS,
   names,
   TASK_COLUMNS,
 } from './columns.js';
@@ -48,6 +49,13 @@ INSERT INTO events (${names(EVENT_COLUMNS)})
 SELECT ${fromJson(EVENT_COLUMNS)} FROM json_each($1) b WHERE true
 ON CONFLICT (actor_id, key)
 DO UPDATE SET state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at`,
+
+  upsertIncidents: `
+INSERT INTO incidents (${names(INCIDENT_COLUMNS)})
+SELECT ${fromJson(INCIDENT_COLUMNS)} FROM json_each($1) b WHERE true
+ON CONFLICT (incident_id)
+DO UPDATE SET resolved_at = excluded.resolved_at, resolution = excluded.resolution,
+  resolved_by = excluded.resolved_by, reason = excluded.reason`,
 
   claimTasks: `
 WITH due AS MATERIALIZED (

@@ -15,6 +15,8 @@ export interface StatementSet {
   readonly insertHistory: string;
   /** $1: EventRecord[], each key once. */
   readonly upsertEvents: string;
+  /** $1: IncidentRecord[], each id once. */
+  readonly upsertIncidents: string;
   /** $1: now, $2: limit, $3: node. Returns the tasks, in any order. */
   readonly claimTasks: string;
   /** $1: node. */

@@ -12,6 +12,7 @@ import { DataSource } from 'typeorm';
 import type { Driver } from 'typeorm';
 import { STORE_ENTITIES } from '../entities/index.js';
 import { CreateStoreOnSqlite1764000000000 } from '../migrations/1764000000000-create-store.sqlite.js';
+import { CreateIncidentsOnSqlite1764100000000 } from '../migrations/1764100000000-create-incidents.sqlite.js';
 import type { Row, SqlParameter } from '../sql/database.port.js';
 import { asStoreErrors } from '../store.failure.js';
 import { lockFile } from './file.lock.js';
@@ -91,7 +92,7 @@ export class SqliteWriterDataSource extends SqliteDataSource {
       type: 'sqlite',
       database,
       entities: STORE_ENTITIES,
-      migrations: [CreateStoreOnSqlite1764000000000],
+      migrations: [CreateStoreOnSqlite1764000000000, CreateIncidentsOnSqlite1764100000000],
       migrationsTableName: 'store_migrations',
       enableWAL: true,
       busyTimeout: BUSY_TIMEOUT_MS,

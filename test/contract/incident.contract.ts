@@ -1,0 +1,65 @@
+import type { IncidentRecord } from '../../src/durable/store.port.js';
+import type { StoreUnderTest } from './durable-store.contract.js';
+import { aCommit, anActor, newId, nextTurn, T0 } from './record.fixture.js';
+
+function anIncident(actorId: string, overrides: Partial<IncidentRecord> = {}): IncidentRecord {
+  return {
+    incidentId: newId(),
+    actorId,
+    machineId: 'order',
+    kind: 'machine_waits',
+    status: 'ReservingProducts',
+    cause: '{"type":"activity.failed","data":{}}',
+    suggestedAction: 'Mend it, then retry.',
+    openedAt: T0,
+    resolvedAt: null,
+    resolution: null,
+    resolvedBy: null,
+    reason: null,
+    ...overrides,
+  };
+}
+
+export function describeIncidents(store: StoreUnderTest): void {
+  describe('incidents', () => {
+    it('are opened and resolved in the transaction of the turn, and found by whether they are open', async () => {
+      const actor = anActor();
+      const incident = anIncident(actor.actorId);
+      await store().commit([aCommit(actor, { incidents: [incident] })]);
+      expect(await store().listIncidents({ actorId: actor.actorId, open: true, limit: 10 })).toEqual([incident]);
+      const resolved = {
+        ...incident,
+        resolvedAt: T0 + 5,
+        resolution: 'retried',
+        resolvedBy: 'key:1',
+        reason: 'mended',
+      };
+      await store().commit([aCommit(nextTurn(actor), { incidents: [resolved] })]);
+      expect(await store().listIncidents({ actorId: actor.actorId, open: true, limit: 10 })).toEqual([]);
+      expect(await store().listIncidents({ actorId: actor.actorId, open: false, limit: 10 })).toEqual([resolved]);
+    });
+
+    it('leave nothing behind when their actor loses the race', async () => {
+      const actor = anActor();
+      await store().commit([aCommit(actor)]);
+      const lost = aCommit(actor, { incidents: [anIncident(actor.actorId)] });
+      expect(await store().commit([lost])).toEqual(['conflict']);
+      expect(await store().listIncidents({ actorId: actor.actorId, limit: 10 })).toEqual([]);
+    });
+
+    it('come in stable pages, newest first', async () => {
+      const machineId = newId();
+      const actors = [0, 1, 1, 2, 3].map((openedAt) => ({ actor: anActor({ machineId }), openedAt: T0 + openedAt }));
+      const incidents = actors.map(({ actor, openedAt }) => anIncident(actor.actorId, { machineId, openedAt }));
+      await store().commit(actors.map(({ actor }, index) => aCommit(actor, { incidents: [incidents[index]!] })));
+      const seen: IncidentRecord[] = [];
+      for (;;) {
+        const page = await store().listIncidents({ machineId, limit: 2, before: seen.at(-1) });
+        seen.push(...page);
+        if (page.length < 2) break;
+      }
+      const expected = [...incidents].sort((a, b) => b.openedAt - a.openedAt || (a.incidentId < b.incidentId ? 1 : -1));
+      expect(seen).toEqual(expected);
+    });
+  });
+}
