@@ -21,8 +21,9 @@ export function runPromise(
     }
     const actor = createActor(logic, { input, id });
     const abort = (): void => {
-      actor.stop();
+      // First of all: a stopped actor tells its observers that it is complete.
       resolve({ ok: false, error: signal.reason });
+      actor.stop();
     };
     const end = (how: PromiseEnd): void => {
       signal.removeEventListener('abort', abort);
