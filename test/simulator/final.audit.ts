@@ -1,0 +1,67 @@
+/** What must hold once a world is over: the partners' books against what the orders say of themselves. */
+import type { ActorRecord } from '../../src/durable/index.js';
+import type { StoredOrder } from '../../src/orders/machine/order.view.js';
+import type { Auditor } from './auditor.js';
+import type { OrderBooks, PartnerBooks } from './partner.books.js';
+import type { ServiceClient } from './service.client.js';
+import type { SimulatedDatabase } from './simulated.database.js';
+
+export function auditTheEnd(
+  auditor: Auditor,
+  database: SimulatedDatabase,
+  books: PartnerBooks,
+  client: ServiceClient,
+): void {
+  for (const orderId of client.acknowledgedStarts) client.expectStored(orderId, null);
+  for (const [orderId, key] of client.acknowledgedEvents) client.expectStored(orderId, key);
+  for (const order of books.orders.values()) {
+    auditEffects(auditor, order);
+    const actor = database.actors.get(order.orderId);
+    if (actor === undefined) continue;
+    if (actor.runtimeStatus !== 'completed') {
+      auditor.fail(
+        'every order ends',
+        order.orderId,
+        `it is ${actor.runtimeStatus} in ${actor.status}: ${actor.waitingFor}`,
+      );
+      continue;
+    }
+    auditSettlement(auditor, order, actor);
+  }
+}
+
+/** Counted over all keys, whatever the orders know. */
+function auditEffects(auditor: Auditor, order: OrderBooks): void {
+  const { orderId, payments, charges, refunds, shipments, reservations, wrongs } = order;
+  if (payments > 1 || charges > 1) {
+    auditor.fail('one charge for an order', orderId, `${payments} payments asked for, ${charges} charges`);
+  }
+  if (reservations > 1) auditor.fail('one reservation for an order', orderId, `${reservations} were made`);
+  if (refunds > 1 || shipments > 1 || (refunds > 0 && shipments > 0)) {
+    auditor.fail('captured is shipped or refunded', orderId, `${shipments} shipments and ${refunds} refunds`);
+  }
+  for (const wrong of wrongs) auditor.fail('captured is shipped or refunded', orderId, wrong);
+}
+
+function auditSettlement(auditor: Auditor, order: OrderBooks, actor: ActorRecord): void {
+  const { orderId, payment, shipments, reservation } = order;
+  const { context } = JSON.parse(actor.snapshot) as StoredOrder; // a snapshot of the order machine
+  if (payment?.status === 'pending') auditor.fail('nothing is left to be paid', orderId, 'the payment is still open');
+  if ((payment?.status === 'captured') !== (shipments === 1) || (actor.outcome === 'fulfilled') !== (shipments === 1)) {
+    const status = payment?.status ?? 'never asked for';
+    auditor.fail(
+      'captured is shipped or refunded',
+      orderId,
+      `the payment is ${status}, ${shipments} shipments, the order ended as ${actor.outcome ?? 'nothing'}`,
+    );
+  }
+  // What an order never heard of expires by itself at the warehouse.
+  const known = context.reservation !== null;
+  const isSettled = shipments === 1 ? reservation === 'consumed' : ['released', 'expired'].includes(reservation);
+  if (known && !isSettled) {
+    auditor.fail('goods are consumed or released', orderId, `the goods are ${reservation}, ${shipments} shipments`);
+  }
+  if (!known && reservation === 'consumed') {
+    auditor.fail('goods are consumed or released', orderId, 'goods the order does not know of are consumed');
+  }
+}

@@ -1,0 +1,57 @@
+/** What is on the simulated disk: survives every crash, and answers at once. Faults and delays are the link's business. */
+import type { ActorCommit, ActorRecord, CommitResult, EventRecord } from '../../src/durable/index.js';
+import { TaskTable } from './task.table.js';
+
+export interface DatabaseOptions {
+  /** False is a sabotage: whoever comes last wins. */
+  readonly comparesRevision: boolean;
+  /** Used by one process only: whoever registers is alone (the SQLite store's habit). */
+  readonly alone: boolean;
+  /** Called with every commit as it is written. */
+  readonly onWritten: (commit: ActorCommit, before: ActorRecord | undefined) => void;
+}
+
+export class SimulatedDatabase {
+  readonly actors = new Map<string, ActorRecord>();
+  readonly tasks = new TaskTable();
+  private readonly events = new Map<string, Map<string, EventRecord>>();
+  conflicts = 0;
+
+  constructor(private readonly options: DatabaseOptions) {}
+
+  commit(batch: readonly ActorCommit[]): CommitResult[] {
+    return batch.map((commit) => this.write(commit));
+  }
+
+  findEvent(actorId: string, key: string): EventRecord | null {
+    return this.events.get(actorId)?.get(key) ?? null;
+  }
+
+  keptEvents(actorId: string): EventRecord[] {
+    return [...(this.events.get(actorId)?.values() ?? [])]
+      .filter((event) => event.state === 'kept')
+      .sort((one, other) => one.position - other.position);
+  }
+
+  registerNode(nodeId: string, aliveUntil: number): void {
+    this.tasks.register(nodeId, aliveUntil, this.options.alone);
+  }
+
+  private write(commit: ActorCommit): CommitResult {
+    const { actor } = commit;
+    const before = this.actors.get(actor.actorId);
+    if (this.options.comparesRevision && (before?.revision ?? 0) !== commit.expectedRevision) {
+      this.conflicts += 1;
+      return 'conflict';
+    }
+    this.actors.set(actor.actorId, actor);
+    this.tasks.apply(commit);
+    if (commit.events.length > 0) {
+      const events = this.events.get(actor.actorId) ?? new Map<string, EventRecord>();
+      for (const event of commit.events) events.set(event.key, event);
+      this.events.set(actor.actorId, events);
+    }
+    this.options.onWritten(commit, before);
+    return 'committed';
+  }
+}
