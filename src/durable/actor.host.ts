@@ -75,6 +75,7 @@ const LONGEST_RETRY_MS = 5_000;
 export class ActorHost {
   private readonly mailboxes = new Map<string, Mailbox>();
   private readonly hot: LRUCache<string, ActorRecord>;
+  private readonly whenIdle: (() => void)[] = [];
 
   constructor(private readonly options: ActorHostOptions) {
     this.hot = new LRUCache({ max: Math.max(1, options.cacheSize) });
@@ -96,8 +97,9 @@ export class ActorHost {
   }
 
   /** Resolves when no mailbox holds a signal. */
-  async idle(): Promise<void> {
-    while ([...this.mailboxes.values()].some((box) => box.busy)) await new Promise(setImmediate);
+  idle(): Promise<void> {
+    if (this.mailboxes.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.whenIdle.push(resolve));
   }
 
   private post(actorId: string, signal: Signal, registration: RegisteredMachine | null): Promise<HostAnswer> {
@@ -125,6 +127,7 @@ export class ActorHost {
     }
     box.busy = false;
     this.mailboxes.delete(actorId);
+    if (this.mailboxes.size === 0) for (const resolve of this.whenIdle.splice(0)) resolve();
   }
 
   /** @returns the letters to be tried again. */

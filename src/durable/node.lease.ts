@@ -29,7 +29,12 @@ export class NodeLease {
   async stop(): Promise<void> {
     this.stopped = true;
     this.cancel();
-    await this.options.store.removeNode(this.options.nodeId);
+    const { store, nodeId, logger } = this.options;
+    try {
+      await store.removeNode(nodeId);
+    } catch (error) {
+      logger.warn({ nodeId, err: error }, 'the node could not sign off; its lease runs out by itself');
+    }
   }
 
   private armRenewal(): void {

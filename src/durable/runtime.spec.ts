@@ -303,6 +303,20 @@ describe('The durable runtime', () => {
     expect(store.commits).toBeLessThan(20);
   });
 
+  it('stops within its grace though the store is away', async () => {
+    const node = await boot();
+    await node.loans.start({ book: 'Emma' }, { id: 'a' });
+    store.faults.push(...Array.from({ length: 1_000 }, () => 'unavailable' as const));
+    await settle();
+    const stopping = node.runtime.stop(1_000);
+    await clock.advance(2_000);
+    await stopping;
+    store.faults.length = 0;
+    const second = await boot();
+    await settle();
+    expect(await statusOf(second, 'a')).toBe('lent');
+  });
+
   it('hands its tasks back when it stops, and the next node takes them at once', async () => {
     const first = await boot(never);
     await first.loans.start({ book: 'Emma' }, { id: 'a' });

@@ -109,9 +109,23 @@ export class DurableRuntime {
     this.state = 'draining';
     await this.scheduler.stop();
     await this.runner.stop(graceMs);
-    await this.host.idle();
-    await this.committer.drained();
+    // With the store away this would wait for ever. What is not written then was not acknowledged, or is still a task.
+    if (!(await this.settledWithin(graceMs))) this.logger.warn({}, 'stopping with signals that could not be written');
     await this.lease.stop();
+  }
+
+  private async settledWithin(ms: number): Promise<boolean> {
+    let cancel = (): void => undefined;
+    const late = new Promise<false>((resolve) => {
+      cancel = this.clock.after(ms, () => resolve(false));
+    });
+    const settled = this.host
+      .idle()
+      .then(() => this.committer.drained())
+      .then(() => true);
+    const result = await Promise.race([settled, late]);
+    cancel();
+    return result;
   }
 
   get ready(): boolean {
