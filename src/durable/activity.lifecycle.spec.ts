@@ -54,6 +54,7 @@ describe('An activity of a running actor', () => {
   let store: MemoryStore;
   let rung: string[];
   let signals: Map<string, AbortSignal>;
+  let lives = 0;
 
   beforeEach(() => {
     clock = new VirtualClock();
@@ -63,7 +64,19 @@ describe('An activity of a running actor', () => {
   });
 
   async function boot(ring: Call, timeoutMs?: number): Promise<DurableHandle<Errand>> {
-    const runtime = new DurableRuntime({ store, clock });
+    // Only the last one booted lives: no time passes for those before it.
+    lives += 1;
+    const life = lives;
+    const runtime = new DurableRuntime({
+      store,
+      clock: {
+        now: () => clock.now(),
+        after: (delayMs, run) =>
+          clock.after(delayMs, () => {
+            if (life === lives) run();
+          }),
+      },
+    });
     const registration = runtime.register({
       machine: errandMachine((actorId, signal) => {
         rung.push(actorId);
