@@ -5,7 +5,9 @@ import { HealthController } from './health/health.controller.js';
 import { HTTP_OPTIONS, type HttpOptions } from './http.options.js';
 import { FunctionKeyGuard } from './keys/function-key.guard.js';
 import { OrderCommandController, PaymentLinkController } from './orders/order-command.controller.js';
+import { OrderOperatorController } from './orders/order-operator.controller.js';
 import { OrderReadController } from './orders/order-read.controller.js';
+import { OrderRestartController } from './orders/order-restart.controller.js';
 import { OrderStartController } from './orders/order-start.controller.js';
 import { PageController } from './page/page.controller.js';
 import { PaymentWebhookController } from './webhooks/payment-webhook.controller.js';
@@ -31,6 +33,8 @@ export class HttpApiModule {
         OrderReadController,
         PaymentLinkController,
         OrderCommandController,
+        OrderOperatorController,
+        OrderRestartController,
         PaymentWebhookController,
         HealthController,
         DemoController,

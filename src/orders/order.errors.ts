@@ -34,10 +34,32 @@ export class NotNowError extends OrderError {
   constructor(
     readonly orderId: string,
     readonly event: string,
-    readonly status: string,
+    /** Its status, or `suspended` and the like when that is why. */
+    readonly where: string,
   ) {
-    super(`The order cannot take ${event} while it is in ${status}.`);
+    super(`The order cannot take ${event} while it is ${where}.`);
   }
+}
+
+/** A correction of what the order does not know yet, or has built upon already. */
+export class CorrectionMisfitError extends OrderError {
+  override readonly name = 'CorrectionMisfitError';
+  readonly code = 'correction_misfit';
+  readonly retryable = false;
+  constructor(
+    readonly orderId: string,
+    readonly misfits: readonly CorrectionMisfit[],
+  ) {
+    super(misfits.map(({ message }) => message).join(' '));
+  }
+}
+
+export interface CorrectionMisfit {
+  /** Path into the correction. */
+  readonly field: string;
+  /** `unknown`: not there yet. `settled`: later steps rest on it. */
+  readonly rule: 'unknown' | 'settled';
+  readonly message: string;
 }
 
 export class CursorInvalidError extends OrderError {

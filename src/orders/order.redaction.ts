@@ -13,14 +13,15 @@ const hideName = redactKeys(['name']);
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** An address is known by its shape, wherever it appears. */
-const isAddress = (value: Readonly<Record<string, unknown>>): boolean => 'street' in value || 'postalCode' in value;
+/** An address is known by its shape wherever it appears, and by its key where it may be a part of one (a correction). */
+const isAddress = (value: Readonly<Record<string, unknown>>, key?: string): boolean =>
+  key === 'address' || 'street' in value || 'postalCode' in value;
 
 export const redactOrder: Redactor = (value) => hideKeys(hideAddressNames(value));
 
-function hideAddressNames(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(hideAddressNames);
+function hideAddressNames(value: unknown, at?: string): unknown {
+  if (Array.isArray(value)) return value.map((each) => hideAddressNames(each));
   if (!isObject(value)) return value;
-  if (isAddress(value)) return hideName(value);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hideAddressNames(inner)]));
+  if (isAddress(value, at)) return hideName(value);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hideAddressNames(inner, key)]));
 }

@@ -31,6 +31,7 @@ describe('what histories keep of an order', () => {
         reserved: [{ productId: 'mug', name: 'Travel mug' }],
         error: { name: 'PartnerError', code: 'partner_timeout' },
         input: { token: 't', paymentId: 'pay-1' },
+        patch: { customer: { address: { name: 'Greta', city: 'Ulm' } } },
       }),
     ).toEqual({
       output: {
@@ -41,6 +42,7 @@ describe('what histories keep of an order', () => {
       reserved: [{ productId: 'mug', name: 'Travel mug' }],
       error: { name: 'PartnerError', code: 'partner_timeout' },
       input: { token: REDACTED, paymentId: 'pay-1' },
+      patch: { customer: { address: { name: REDACTED, city: 'Ulm' } } },
     });
   });
 });

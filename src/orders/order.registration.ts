@@ -15,6 +15,7 @@ export function orderRegistration(activities: OrderActivityLogics): DurableMachi
     outcome: (snapshot) => snapshot.context.outcome,
     attributes: (snapshot) => attributesOf(snapshot.context),
     whenUnexpected: whenUnexpected,
+    retryEvent: 'order.retry',
     redact: redactOrder,
   };
 }

@@ -7,12 +7,20 @@ import {
   type DurableHandle,
   type HistoryEntry,
   type Page,
+  type SendAnswer,
 } from '../durable/index.js';
 import type { OrderCommand } from './machine/order.events.js';
 import type { OrderMachine } from './machine/order.machine.js';
-import type { Money, OrderSettings } from './machine/order.model.js';
+import type { Money, OrderSettings, StartOrderContext } from './machine/order.model.js';
 import type { StoredOrder } from './machine/order.view.js';
-import { CursorInvalidError, NotNowError, OrderEndedError, OrderNotFoundError } from './order.errors.js';
+import { misfitsOf, type OrderCorrection } from './order.correction.js';
+import {
+  CorrectionMisfitError,
+  CursorInvalidError,
+  NotNowError,
+  OrderEndedError,
+  OrderNotFoundError,
+} from './order.errors.js';
 import {
   detailsOf,
   iso,
@@ -23,6 +31,7 @@ import {
   type OrderStatusView,
   type OrderSummary,
 } from './order.read.js';
+import { restartId, type RestartOf } from './order.restart.js';
 import { ORDER_SETTINGS } from './order.settings.js';
 
 export interface StartOrder {
@@ -38,6 +47,14 @@ export interface PaymentDecision {
   readonly reason?: string | undefined;
 }
 
+/** Who acts on an order as its operator, and why; both go into its history. */
+export interface Audited {
+  readonly by: string;
+  readonly reason?: string | undefined;
+  /** Deduplicates; only what was done is remembered, not what was refused. */
+  readonly key?: string | undefined;
+}
+
 export interface OrderFilter {
   readonly status?: readonly string[] | undefined;
   readonly outcome?: readonly string[] | undefined;
@@ -50,9 +67,11 @@ export interface OrderFilter {
  */
 export interface CommandReceipt {
   readonly id: string;
-  readonly event: OrderCommand['type'];
+  readonly event: OrderCommand['type'] | OperatorCommand;
   readonly result: 'accepted';
 }
+
+type OperatorCommand = 'order.suspend' | 'order.resume' | 'order.terminate';
 
 /**
  * Orders as the outside sees them. Every method may also throw StoreUnavailableError, and the writing ones DrainingError;
@@ -66,19 +85,23 @@ export class OrderService {
   ) {}
 
   /** The order is durable when this resolves. Missing ids are generated. */
-  async start(request: StartOrder): Promise<{ readonly id: string }> {
-    const orderId = randomUUID();
-    const { actor } = await this.orders.start(
-      {
-        orderId,
-        correlationId: request.correlationId ?? randomUUID(),
-        shoppingCartId: request.sessionId,
-        userId: request.userId ?? randomUUID(),
-        settings: this.settings,
-      },
-      { id: orderId },
-    );
-    return { id: actor.id };
+  start(request: StartOrder): Promise<{ readonly id: string }> {
+    return this.place(randomUUID(), request);
+  }
+
+  /**
+   * Starts a new order of the same cart and user; the old one stays as it is. The new one's history begins with whose
+   * repeat it is. @throws OrderNotFoundError @throws NotNowError while the order is open.
+   */
+  async restart(
+    id: string,
+    { by, reason, key, correlationId }: Audited & { readonly correlationId?: string | undefined },
+  ): Promise<{ readonly id: string }> {
+    const { actor, order } = await this.opened(id);
+    if (actor.completedAt === null) throw new NotNowError(id, 'order.restart', whereIs(actor));
+    const { shoppingCartId: sessionId, userId } = order.context;
+    const restartOf = { orderId: id, by, reason: reason ?? null };
+    return this.place(restartId(id, key), { sessionId, userId, correlationId }, restartOf);
   }
 
   /** @throws OrderNotFoundError */
@@ -90,9 +113,8 @@ export class OrderService {
 
   /** @throws OrderNotFoundError */
   async get(id: string): Promise<OrderDetails> {
-    const opened = await this.orders.open(id);
-    if (opened === null) throw new OrderNotFoundError(id);
-    return detailsOf(opened.actor, opened.snapshot as StoredOrder); // persisted by the order machine
+    const { actor, order } = await this.opened(id);
+    return detailsOf(actor, order);
   }
 
   /** Oldest first; `next` is what to ask for with `after`, null on the last page. @throws OrderNotFoundError */
@@ -142,24 +164,94 @@ export class OrderService {
     return this.send(id, { type: 'order.cancel', reason }, key);
   }
 
-  /** Has an incident's step tried again. @throws OrderNotFoundError @throws OrderEndedError @throws NotNowError without one. */
-  retry(id: string, reason?: string, key?: string): Promise<CommandReceipt> {
-    return this.send(id, { type: 'order.retry', reason }, key);
+  /**
+   * Has an incident's step tried again, or a failed order go on from where it stood before; corrected first, if so wished.
+   * A corrected step is a new call to the partner, under a new idempotency key.
+   * @throws OrderNotFoundError @throws OrderEndedError @throws NotNowError without an incident
+   * @throws CorrectionMisfitError when there is nothing to correct, or it is too late for that.
+   */
+  async retry(
+    id: string,
+    { correction, ...audit }: Audited & { readonly correction?: OrderCorrection | undefined },
+  ): Promise<CommandReceipt> {
+    if (correction === undefined) return this.command(id, 'order.retry', () => this.orders.retry(id, audit));
+    const patch = { ...correction };
+    const { actor, order } = await this.opened(id);
+    const misfits = actor.incident ? misfitsOf(correction, order.context) : [];
+    if (misfits.length > 0) throw new CorrectionMisfitError(id, misfits);
+    return this.command(id, 'order.retry', () => this.orders.retry(id, { ...audit, patch }));
   }
 
-  private async send(id: string, event: OrderCommand, key?: string): Promise<CommandReceipt> {
-    const answer = await known(id, () => this.orders.send(id, { ...event }, key === undefined ? {} : { key }));
+  /**
+   * Nothing moves any more until {@link resume}; events and partners' answers that come meanwhile are kept.
+   * @throws OrderNotFoundError @throws OrderEndedError @throws NotNowError when it is suspended already.
+   */
+  suspend(id: string, audit: Audited): Promise<CommandReceipt> {
+    return this.command(id, 'order.suspend', () => this.orders.suspend(id, audit));
+  }
+
+  /**
+   * @param audit.deadlines `keep` (the default): those that passed meanwhile fire at once; `move`: all are put off by as
+   * long as the order was suspended. @throws OrderNotFoundError @throws OrderEndedError @throws NotNowError unless suspended.
+   */
+  resume(id: string, audit: Audited & { readonly deadlines?: 'keep' | 'move' | undefined }): Promise<CommandReceipt> {
+    const { deadlines = 'keep' } = audit;
+    return this.command(id, 'order.resume', () => this.orders.resume(id, { ...audit, deadlines }));
+  }
+
+  /**
+   * Ends the order where it stands. Nothing is released, voided or refunded: {@link cancel} does that.
+   * @throws OrderNotFoundError @throws OrderEndedError @throws NotNowError when it failed: it can only be retried.
+   */
+  terminate(id: string, audit: Audited): Promise<CommandReceipt> {
+    return this.command(id, 'order.terminate', () => this.orders.terminate(id, audit));
+  }
+
+  private async place(orderId: string, request: StartOrder, restartOf?: RestartOf): Promise<{ readonly id: string }> {
+    const input: StartOrderContext & { readonly restartOf?: RestartOf } = {
+      orderId,
+      correlationId: request.correlationId ?? randomUUID(),
+      shoppingCartId: request.sessionId,
+      userId: request.userId ?? randomUUID(),
+      settings: this.settings,
+      // The machine does not look at it: it is for the history.
+      ...(restartOf === undefined ? {} : { restartOf }),
+    };
+    const { actor } = await this.orders.start(input, { id: orderId });
+    return { id: actor.id };
+  }
+
+  private async opened(id: string): Promise<{ readonly actor: ActorView; readonly order: StoredOrder }> {
+    const opened = await this.orders.open(id);
+    if (opened === null) throw new OrderNotFoundError(id);
+    return { actor: opened.actor, order: opened.snapshot as StoredOrder }; // persisted by the order machine
+  }
+
+  private send(id: string, event: OrderCommand, key?: string): Promise<CommandReceipt> {
+    const options = key === undefined ? {} : { key };
+    return this.command(id, event.type, () => this.orders.send(id, { ...event }, options));
+  }
+
+  private async command(
+    id: string,
+    event: CommandReceipt['event'],
+    act: () => Promise<SendAnswer>,
+  ): Promise<CommandReceipt> {
+    const answer = await known(id, act);
     const refused = answer.disposition === 'refused' || answer.firstState === 'refused';
     if (refused) throw refusal(answer.actor, event, answer.reason);
-    return { id, event: event.type, result: 'accepted' };
+    return { id, event, result: 'accepted' };
   }
 }
 
-function refusal(actor: ActorView, event: OrderCommand, reason: string | null): Error {
+function refusal(actor: ActorView, event: string, reason: string | null): Error {
   return reason === 'actor_ended'
     ? new OrderEndedError(actor.id, actor.outcome)
-    : new NotNowError(actor.id, event.type, actor.status);
+    : new NotNowError(actor.id, event, whereIs(actor));
 }
+
+const whereIs = ({ runtimeStatus, status }: ActorView): string =>
+  runtimeStatus === 'running' ? `in ${status}` : runtimeStatus;
 
 async function known<T>(id: string, ask: () => Promise<T>): Promise<T> {
   try {

@@ -5,11 +5,23 @@ const DUE = Date.UTC(2030, 0, 2, 3, 4, 5);
 const until = '2030-01-02T03:04:05.000Z';
 const timer = (name: string): WaitingFor => ({ kind: 'timer', name, dueAt: DUE });
 const activity = (name: string, attempt: number): WaitingFor => ({ kind: 'activity', name, attempt, since: 0 });
-const wait = (waitingFor: readonly WaitingFor[], incident = false) => waitOf({ waitingFor, incident });
+const wait = (waitingFor: readonly WaitingFor[], incident = false) =>
+  waitOf({ waitingFor, incident, runtimeStatus: 'running' });
 
 describe('what an order waits for', () => {
-  it('is nothing once it has ended', () => {
-    expect(wait([])).toBeNull();
+  it('is nothing once it has ended, in an incident or not', () => {
+    for (const runtimeStatus of ['completed', 'terminated'] as const) {
+      expect(waitOf({ waitingFor: [], incident: false, runtimeStatus })).toBeNull();
+      expect(waitOf({ waitingFor: [], incident: true, runtimeStatus })).toBeNull();
+    }
+  });
+
+  it.each([
+    ['suspended', 'suspended'],
+    ['failed', 'machine_failed'],
+  ] as const)('is a person, without a deadline, while it is %s', (runtimeStatus, name) => {
+    const payment = timer('xstate.after.paymentTimeout.payment.waiting');
+    expect(waitOf({ waitingFor: [payment], incident: true, runtimeStatus })).toEqual({ for: 'operator', name });
   });
 
   it('is the running activity by its own name, and which try it is', () => {

@@ -5,11 +5,11 @@ import type { ActorView } from '../durable/index.js';
 /**
  * What an order waits for.
  * - `activity`: a partner's answer. `retry`: the next try, at `until`. `payment`: the customer, up to `until`.
- * - `operator`: a person; unattended, the order goes on by itself at `until`.
+ * - `operator`: a person; unattended, the order goes on by itself at `until`, if there is one.
  */
 export interface OrderWait {
   readonly for: 'activity' | 'retry' | 'payment' | 'operator';
-  /** The activity, or for an operator what happened, e.g. `payment_mismatch`. */
+  /** The activity, or for an operator what happened: `payment_mismatch`, `suspended`, `machine_failed`. */
   readonly name?: string;
   /** From 1: the try that is running. */
   readonly attempt?: number;
@@ -17,10 +17,24 @@ export interface OrderWait {
   readonly until?: string;
 }
 
-type Waiting = Pick<ActorView, 'waitingFor' | 'incident'>;
+type Waiting = Pick<ActorView, 'waitingFor' | 'incident' | 'runtimeStatus'>;
 
 /** Null when the order has ended. */
 export function waitOf(actor: Waiting): OrderWait | null {
+  switch (actor.runtimeStatus) {
+    case 'running':
+      return waitOfRunning(actor);
+    case 'suspended':
+      return { for: 'operator', name: 'suspended' };
+    case 'failed':
+      return { for: 'operator', name: 'machine_failed' };
+    case 'completed':
+    case 'terminated':
+      return null;
+  }
+}
+
+function waitOfRunning(actor: Waiting): OrderWait | null {
   const timers = actor.waitingFor.filter((each) => each.kind === 'timer').map(readTimer);
   if (actor.incident) return { for: 'operator', ...about(timers.find(({ delay }) => delay === 'incidentTimeout')) };
   const activity = actor.waitingFor.find((each) => each.kind === 'activity');

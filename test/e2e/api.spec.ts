@@ -89,6 +89,31 @@ describe('the order API', () => {
     expect((await api().get(`/order/${id}`).expect(200)).body).toMatchObject({ reason, runtimeStatus: 'Completed' });
   });
 
+  it('keeps what the provider reports of a suspended order, and fulfils it when it is resumed', async () => {
+    const id = await place(FULL_CART);
+    await payable(id);
+    await post(`/order/${id}/suspend`).send({ reason: 'a suspicious address' }).expect(202);
+    await post(`/demo/orders/${id}/pay`).expect(202);
+    const types = async () => {
+      const { items } = (await api().get(`/order/${id}/history?limit=500`)).body as { items: { type: string }[] };
+      return items.map(({ type }) => type); // the contract of the route
+    };
+    await waitUntil(`the payment of ${id} to be kept`, async () =>
+      (await types()).includes('event.kept') ? true : null,
+    );
+    expect((await api().get(`/order/${id}`).expect(200)).body).toMatchObject({
+      status: 'AwaitingPayment',
+      runtimeStatus: 'Suspended',
+    });
+    await post(`/order/${id}/resume`).expect(202);
+    expect(await completed(id)).toMatchObject({ outcome: 'fulfilled', waitingFor: null });
+    const again = await post(`/order/${id}/restart`).send({ reason: 'the same once more' }).expect(202);
+    const { id: repeat } = again.body as { id: string }; // the contract of the route
+    await payable(repeat);
+    await post(`/order/${repeat}/terminate`).expect(202);
+    expect((await api().get(`/order/${repeat}`)).body).toMatchObject({ runtimeStatus: 'Terminated' });
+  });
+
   it('still knows its orders after a restart, and lets the customer pay', async () => {
     const id = await place(FULL_CART);
     await payable(id);

@@ -12,6 +12,7 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'header', name: FUNCTION_KEY_HEADER }, FUNCTION_KEY_SCHEME)
     .addTag('orders', 'Place and follow')
     .addTag('commands', 'Steer')
+    .addTag('operators', 'Manage, past what the order itself takes; on record')
     .addTag('webhooks', 'From the payment provider')
     .addTag('health')
     .build();

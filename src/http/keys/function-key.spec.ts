@@ -10,7 +10,8 @@ describe('function keys', () => {
   it('are needed for creating and commanding once any is configured', async () => {
     const body: unknown = (await start().set('x-functions-key', 'first-key').expect(202)).body;
     const { id } = body as { id: string };
-    const commands = ['payment-accepted', 'payment-rejected', 'cancel', 'retry', 'events/order.cancel'];
+    const commands = ['payment-accepted', 'payment-rejected', 'cancel', 'events/order.cancel'];
+    commands.push('retry', 'suspend', 'resume', 'terminate', 'restart');
     for (const path of [`/order/start/${CART}`, ...commands.map((command) => `/order/${id}/${command}`)]) {
       const answer = await rig.request
         .post(path)

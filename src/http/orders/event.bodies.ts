@@ -2,6 +2,8 @@ import type { Type, ValidationPipe } from '@nestjs/common';
 import type { OrderCommand } from '../../orders/machine/order.events.js';
 import type { CommandReceipt, OrderService } from '../../orders/order.service.js';
 import { InvalidRequestError } from '../problem/request.errors.js';
+import { RetryBody } from './operator.requests.dto.js';
+import { correctionOf } from './order.correction.dto.js';
 import { PaymentDecisionBody, ReasonBody } from './order.requests.dto.js';
 
 export type EventName = OrderCommand['type'];
@@ -25,9 +27,15 @@ export function readEventName(name: string): EventName {
 export async function sendEvent(
   orders: OrderService,
   validation: ValidationPipe,
-  event: { readonly id: string; readonly name: EventName; readonly body: unknown; readonly key: string | undefined },
+  event: {
+    readonly id: string;
+    readonly name: EventName;
+    readonly body: unknown;
+    readonly by: string;
+    readonly key: string | undefined;
+  },
 ): Promise<CommandReceipt> {
-  const { id, name, body, key } = event;
+  const { id, name, body, by, key } = event;
   const read = <T extends object>(type: Type<T>): Promise<T> => validated(validation, type, body);
   switch (name) {
     case 'payment.accepted':
@@ -37,13 +45,18 @@ export async function sendEvent(
     case 'order.cancel':
       return orders.cancel(id, (await read(ReasonBody)).reason ?? undefined, key);
     case 'order.retry':
-      return orders.retry(id, (await read(ReasonBody)).reason ?? undefined, key);
+      return orders.retry(id, { by, key, ...retryOf(await read(RetryBody)) });
   }
 }
 
 /** A body may say null for what it does not know. */
 export function decisionOf({ paymentId, amount, reason }: PaymentDecisionBody) {
   return { paymentId: paymentId ?? undefined, amount: amount ?? undefined, reason: reason ?? undefined };
+}
+
+export function retryOf({ reason, patch }: RetryBody) {
+  const correction = patch === undefined || patch === null ? undefined : correctionOf(patch);
+  return { reason: reason ?? undefined, correction };
 }
 
 /** @throws InvalidRequestError */

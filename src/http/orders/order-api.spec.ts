@@ -18,6 +18,10 @@ describe('placing an order', () => {
       id,
       statusQueryGetUri: `${PUBLIC_URL}/order/${id}/status`,
       sendEventPostUri: `${PUBLIC_URL}/order/${id}/events/{eventName}`,
+      terminatePostUri: `${PUBLIC_URL}/order/${id}/terminate`,
+      suspendPostUri: `${PUBLIC_URL}/order/${id}/suspend`,
+      resumePostUri: `${PUBLIC_URL}/order/${id}/resume`,
+      restartPostUri: `${PUBLIC_URL}/order/${id}/restart`,
     });
     expect(answer.headers).toMatchObject({ location: `${PUBLIC_URL}/order/${id}/status`, 'retry-after': '1' });
     await rig.request.get(`/order/${id}/status`).expect(200);

@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiBody, ApiExcludeEndpoint, ApiOperation, ApiPara
 import { OrderService, type CommandReceipt } from '../../orders/order.service.js';
 import { strictValidation } from '../body/body.validation.js';
 import { ApiBodyProblems, ApiProblem } from '../docs/api-problem.decorator.js';
+import { Caller } from '../keys/caller.decorator.js';
 import { NeedsFunctionKey } from '../keys/needs-function-key.decorator.js';
 import { MethodNotAllowedError } from '../problem/request.errors.js';
 import { ApiOrderId } from './api-order-id.decorator.js';
@@ -63,25 +64,9 @@ export class OrderCommandController {
     return this.orders.cancel(id, body.reason ?? undefined, eventKeyOf('order.cancel', key));
   }
 
-  @Post('retry')
-  @HttpCode(202)
-  @ApiOperation({
-    summary: 'Try the failed step again',
-    description: 'For an order whose incident waits for a person.',
-  })
-  @ApiBody({ type: ReasonBody, required: false })
-  @ApiProblem(409, 'not_now', 'The order has no incident that a retry could mend.')
-  retry(
-    @Param('id', OrderIdPipe) id: string,
-    @Body() body: ReasonBody,
-    @IdempotencyKey() key?: string,
-  ): Promise<CommandReceipt> {
-    return this.orders.retry(id, body.reason ?? undefined, eventKeyOf('order.retry', key));
-  }
-
   @Post('events/:name')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Send an event', description: 'The same as the routes above, by the name of the event.' })
+  @ApiOperation({ summary: 'Send an event', description: 'The same as the routes of these names.' })
   @ApiParam({ name: 'name', enum: EVENT_NAMES })
   @ApiBody({
     required: false,
@@ -98,10 +83,11 @@ export class OrderCommandController {
     @Param('id', OrderIdPipe) id: string,
     @Param('name') given: string,
     @Body() body: unknown,
+    @Caller() by: string,
     @IdempotencyKey() key?: string,
   ): Promise<CommandReceipt> {
     const name = readEventName(given);
-    return sendEvent(this.orders, this.validation, { id, name, body, key: eventKeyOf(name, key) });
+    return sendEvent(this.orders, this.validation, { id, name, body, by, key: eventKeyOf(name, key) });
   }
 }
 

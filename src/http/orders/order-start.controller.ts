@@ -1,13 +1,13 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { OrderService } from '../../orders/order.service.js';
 import { ApiBodyProblems, ApiStoreProblems } from '../docs/api-problem.decorator.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../http.options.js';
 import { NeedsFunctionKey } from '../keys/needs-function-key.decorator.js';
-import { linksOf, type OrderLinks } from './order.links.js';
+import type { OrderLinks } from './order.links.js';
+import { answerPlaced, ApiPlaced } from './order.placed.js';
 import { StartOrderBody } from './order.requests.dto.js';
-import { OrderLinksDto } from './order.responses.dto.js';
 import { SessionIdPipe } from './session-id.pipe.js';
 
 @ApiTags('orders')
@@ -31,13 +31,7 @@ export class OrderStartController {
     example: '11111111-1111-4111-8111-111111111111',
   })
   @ApiBody({ type: StartOrderBody, required: false })
-  @ApiAcceptedResponse({
-    type: OrderLinksDto,
-    headers: {
-      Location: { description: 'Absolute URL of the status.', schema: { type: 'string' } },
-      'Retry-After': { description: 'Seconds to wait before asking for the status.', schema: { type: 'string' } },
-    },
-  })
+  @ApiPlaced('Links of the order.')
   @ApiBodyProblems()
   @ApiStoreProblems()
   async start(
@@ -50,8 +44,6 @@ export class OrderStartController {
       userId: body.userId ?? undefined,
       correlationId: body.correlationId ?? undefined,
     });
-    const links = linksOf(this.options.publicUrl(), id);
-    response.set({ Location: links.statusQueryGetUri, 'Retry-After': '1' });
-    return links;
+    return answerPlaced(response, this.options.publicUrl(), id);
   }
 }

@@ -4,6 +4,10 @@ export interface OrderLinks {
   readonly statusQueryGetUri: string;
   /** A template: put the event's name in place of `{eventName}`. */
   readonly sendEventPostUri: string;
+  readonly terminatePostUri: string;
+  readonly suspendPostUri: string;
+  readonly resumePostUri: string;
+  readonly restartPostUri: string;
 }
 
 /** @param publicUrl without a trailing slash. */
@@ -13,5 +17,9 @@ export function linksOf(publicUrl: string, id: string): OrderLinks {
     id,
     statusQueryGetUri: `${order}/status`,
     sendEventPostUri: `${order}/events/{eventName}`,
+    terminatePostUri: `${order}/terminate`,
+    suspendPostUri: `${order}/suspend`,
+    resumePostUri: `${order}/resume`,
+    restartPostUri: `${order}/restart`,
   };
 }

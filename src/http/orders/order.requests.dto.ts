@@ -16,9 +16,9 @@ import {
 import { ORDER_OUTCOMES, OrderStatus } from '../../orders/machine/order-status.js';
 
 /** Ids travel in headers and paths of partner calls, so they are kept to what is safe there. */
-const ID = /^[\w.:-]{1,100}$/;
-const ID_MESSAGE = '$property must be 1 to 100 letters, digits or . : _ -';
-const LONGEST_REASON = 200;
+export const ID = /^[\w.:-]{1,100}$/;
+export const ID_MESSAGE = '$property must be 1 to 100 letters, digits or . : _ -';
+export const LONGEST_REASON = 200;
 
 export class StartOrderBody {
   @ApiPropertyOptional({ example: 'a1111111-1111-4111-8111-111111111111', description: 'Generated when missing.' })
@@ -69,7 +69,7 @@ export class PaymentDecisionBody {
   readonly reason?: string | null;
 }
 
-/** Of a cancellation or a retry. */
+/** Of a command. */
 export class ReasonBody {
   @ApiPropertyOptional({ example: 'The customer changed their mind.' })
   @IsOptional()

@@ -26,12 +26,23 @@ export class OrderLinksDto implements OrderLinks {
   readonly statusQueryGetUri!: string;
   @ApiProperty({ example: `${URL}/events/{eventName}`, description: 'Put the name in place of `{eventName}`.' })
   readonly sendEventPostUri!: string;
+  @ApiProperty({ example: `${URL}/terminate` })
+  readonly terminatePostUri!: string;
+  @ApiProperty({ example: `${URL}/suspend` })
+  readonly suspendPostUri!: string;
+  @ApiProperty({ example: `${URL}/resume` })
+  readonly resumePostUri!: string;
+  @ApiProperty({ example: `${URL}/restart` })
+  readonly restartPostUri!: string;
 }
 
 export class OrderWaitDto implements OrderWait {
   @ApiProperty({ enum: ['activity', 'retry', 'payment', 'operator'], example: 'payment' })
   readonly for!: OrderWait['for'];
-  @ApiPropertyOptional({ example: 'reserveProducts', description: 'The activity, or what an operator is to look at.' })
+  @ApiPropertyOptional({
+    example: 'reserveProducts',
+    description: 'The activity, or for an operator what happened: `payment_mismatch`, `suspended`, `machine_failed`.',
+  })
   readonly name?: string;
   @ApiPropertyOptional({ example: 1, description: 'The try that is running or comes next, from 1.' })
   readonly attempt?: number;
@@ -123,10 +134,20 @@ export class OrderHistoryPageDto {
   readonly next!: number | null;
 }
 
+const RECEIPT_EVENTS = [
+  'payment.accepted',
+  'payment.rejected',
+  'order.cancel',
+  'order.retry',
+  'order.suspend',
+  'order.resume',
+  'order.terminate',
+] as const satisfies CommandReceipt['event'][];
+
 export class CommandReceiptDto implements CommandReceipt {
   @ApiProperty({ example: ORDER_ID })
   readonly id!: string;
-  @ApiProperty({ enum: ['payment.accepted', 'payment.rejected', 'order.cancel', 'order.retry'] })
+  @ApiProperty({ enum: RECEIPT_EVENTS, example: 'order.cancel' })
   readonly event!: CommandReceipt['event'];
   @ApiProperty({ enum: ['accepted'], description: 'Stored: the order took it, or keeps it until it can.' })
   readonly result!: 'accepted';

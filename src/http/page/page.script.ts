@@ -61,19 +61,25 @@ export const PAGE_SCRIPT = String.raw`'use strict';
   const hasEnded = (order) => order.completedAt !== null || order.runtimeStatus === 'Terminated';
 
   function toneOf(order) {
+    if (order.runtimeStatus === 'Terminated') return 'grey';
     if (order.incident || order.runtimeStatus === 'Failed') return 'red';
+    if (order.runtimeStatus === 'Suspended') return 'amber';
     if (hasEnded(order)) return order.outcome === 'fulfilled' ? 'green' : 'grey';
     const waits = order.waitingFor && order.waitingFor.for;
     return waits === 'payment' || waits === 'retry' || order.status === 'PaymentFailed' ? 'amber' : 'blue';
   }
   function badgeOf(order) {
+    if (['Suspended', 'Terminated', 'Failed'].includes(order.runtimeStatus)) return order.runtimeStatus;
     if (order.incident) return 'Needs attention';
     if (hasEnded(order)) return OUTCOME_WORDS[order.outcome] || order.runtimeStatus;
     return STATUS_WORDS[order.status] || order.status;
   }
   function waitOf(order) {
     const wait = order.waitingFor;
+    if (order.runtimeStatus === 'Failed') return 'Stopped by a defect ' + ago(order.completedAt || order.updatedAt);
+    if (order.runtimeStatus === 'Terminated') return 'Terminated while ' + plain(order.status) + ' ' + ago(order.completedAt || order.updatedAt);
     if (hasEnded(order)) return 'Ended ' + ago(order.completedAt || order.updatedAt);
+    if (order.runtimeStatus === 'Suspended') return 'An operator suspended it; what comes is kept until it is resumed';
     if (!wait) return STATUS_WORDS[order.status] || order.status;
     const name = wait.name ? plain(wait.name) : 'the step';
     switch (wait.for) {
@@ -104,12 +110,13 @@ export const PAGE_SCRIPT = String.raw`'use strict';
     row.actions = el('div', 'actions');
     row.buttons = {
       retry: button('Try again', () => act('POST', '/order/' + id + '/retry', 'The step is tried again.')),
+      resume: button('Resume', () => act('POST', '/order/' + id + '/resume', 'The order goes on.')),
       pay: button('Pay', () => act('POST', '/demo/orders/' + id + '/pay', 'Paid at the provider.')),
       reject: button('Reject', () => act('POST', '/demo/orders/' + id + '/reject', 'Refused at the provider.')),
       history: button('History', () => toggle(row)),
     };
     row.buttons.pay.classList.add('primary');
-    row.actions.append(row.buttons.retry, row.buttons.pay, row.buttons.reject, row.buttons.history);
+    row.actions.append(row.buttons.retry, row.buttons.resume, row.buttons.pay, row.buttons.reject, row.buttons.history);
     for (const [name, control] of Object.entries(row.buttons))
       control.setAttribute('aria-label', control.textContent + ', order ' + id.slice(0, 8));
     row.history = el('div', 'history');
@@ -149,7 +156,9 @@ export const PAGE_SCRIPT = String.raw`'use strict';
     });
     const isOpen = !hasEnded(order);
     row.track.hidden = tone === 'grey';
-    row.buttons.retry.hidden = !(order.incident && order.waitingFor && order.waitingFor.name !== 'payment_mismatch');
+    const isSuspended = order.runtimeStatus === 'Suspended';
+    row.buttons.resume.hidden = !isSuspended;
+    row.buttons.retry.hidden = isSuspended || !(order.incident && order.waitingFor && order.waitingFor.name !== 'payment_mismatch');
     const payable = demo && isOpen && order.waitingFor !== null && order.waitingFor.for === 'payment';
     row.buttons.pay.hidden = !payable;
     row.buttons.reject.hidden = !payable;

@@ -1,6 +1,12 @@
 import { BadRequestException, NotFoundException } from '@nestjs/common';
 import { DrainingError, StoreUnavailableError, UnknownActorError } from '../../durable/index.js';
-import { CursorInvalidError, NotNowError, OrderEndedError, OrderNotFoundError } from '../../orders/order.errors.js';
+import {
+  CorrectionMisfitError,
+  CursorInvalidError,
+  NotNowError,
+  OrderEndedError,
+  OrderNotFoundError,
+} from '../../orders/order.errors.js';
 import { answerTo } from './problem.catalogue.js';
 import {
   BodyMalformedError,
@@ -20,7 +26,8 @@ describe('the answer to an error', () => {
     [new OrderNotFoundError(ID), 404, 'order_not_found'],
     [new UnknownActorError(ID), 404, 'order_not_found'],
     [new OrderEndedError(ID, 'fulfilled'), 410, 'order_ended'],
-    [new NotNowError(ID, 'order.retry', 'AwaitingPayment'), 409, 'not_now'],
+    [new NotNowError(ID, 'order.retry', 'in AwaitingPayment'), 409, 'not_now'],
+    [new CorrectionMisfitError(ID, []), 409, 'correction_misfit'],
     [new CursorInvalidError(), 400, 'request_invalid'],
     [new StoreUnavailableError('SQLITE_BUSY'), 503, 'store_unavailable'],
     [new DrainingError(), 503, 'draining'],

@@ -1,6 +1,12 @@
 import { HttpException } from '@nestjs/common';
 import { DrainingError, StoreUnavailableError, UnknownActorError } from '../../durable/index.js';
-import { CursorInvalidError, NotNowError, OrderEndedError, OrderNotFoundError } from '../../orders/order.errors.js';
+import {
+  CorrectionMisfitError,
+  CursorInvalidError,
+  NotNowError,
+  OrderEndedError,
+  OrderNotFoundError,
+} from '../../orders/order.errors.js';
 import type { FieldError } from './problem.js';
 import {
   BodyMalformedError,
@@ -34,6 +40,10 @@ export function answerTo(error: unknown): Answer {
   }
   if (error instanceof OrderEndedError) return answer(410, error.code, 'Order ended', error.message);
   if (error instanceof NotNowError) return answer(409, error.code, 'Not now', error.message);
+  if (error instanceof CorrectionMisfitError) {
+    const errors = error.misfits.map((misfit) => ({ ...misfit, field: `patch.${misfit.field}` }));
+    return { ...answer(409, error.code, 'Correction does not fit', error.message), errors };
+  }
   if (error instanceof CursorInvalidError) {
     return invalid([{ field: 'cursor', rule: 'isCursor', message: error.message }]);
   }

@@ -1,0 +1,119 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OrderService, type CommandReceipt } from '../../orders/order.service.js';
+import { ApiBodyProblems, ApiProblem } from '../docs/api-problem.decorator.js';
+import { Caller } from '../keys/caller.decorator.js';
+import { NeedsFunctionKey } from '../keys/needs-function-key.decorator.js';
+import { ApiOrderId } from './api-order-id.decorator.js';
+import { retryOf } from './event.bodies.js';
+import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from './idempotency-key.decorator.js';
+import { ResumeBody, RetryBody } from './operator.requests.dto.js';
+import { OrderIdPipe } from './order-id.pipe.js';
+import { ReasonBody } from './order.requests.dto.js';
+import { CommandReceiptDto } from './order.responses.dto.js';
+
+/** What an operator may do to any order. Who did it and why is in the order's history. */
+@ApiTags('operators')
+@ApiProblem(410, 'order_ended', 'The order has ended.')
+@ApiOrderId()
+@ApiBodyProblems()
+@ApiIdempotencyKey()
+@NeedsFunctionKey()
+@Controller('order/:id')
+export class OrderOperatorController {
+  constructor(private readonly orders: OrderService) {}
+
+  @Post('suspend')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Suspend the order',
+    description:
+      "Nothing moves any more until it is resumed: no step begins, no deadline fires. Events and partners' answers that come meanwhile are kept, and taken then.",
+  })
+  @ApiBody({ type: ReasonBody, required: false })
+  @ApiReceipt('order.suspend')
+  @ApiProblem(409, 'not_now', 'The order is suspended already, or has failed.')
+  suspend(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() { reason }: ReasonBody,
+    @Caller() by: string,
+    @IdempotencyKey() key?: string,
+  ): Promise<CommandReceipt> {
+    return this.orders.suspend(id, { by, reason: reason ?? undefined, key: eventKeyOf('order.suspend', key) });
+  }
+
+  @Post('resume')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Resume a suspended order',
+    description: 'What was kept is taken before any deadline fires: a payment that came in time counts.',
+  })
+  @ApiBody({ type: ResumeBody, required: false })
+  @ApiReceipt('order.resume')
+  @ApiProblem(409, 'not_now', 'The order is not suspended.')
+  resume(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() { reason, deadlines }: ResumeBody,
+    @Caller() by: string,
+    @IdempotencyKey() key?: string,
+  ): Promise<CommandReceipt> {
+    const audit = { by, reason: reason ?? undefined, key: eventKeyOf('order.resume', key) };
+    return this.orders.resume(id, { ...audit, deadlines: deadlines ?? undefined });
+  }
+
+  @Post('terminate')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'End the order where it stands',
+    description:
+      'A last resort: **nothing is compensated**. Goods stay reserved until they expire, a payment is neither voided nor refunded, calls to partners that are under way may still take effect. What customers want is `cancel`.',
+  })
+  @ApiBody({ type: ReasonBody, required: false })
+  @ApiReceipt('order.terminate')
+  @ApiProblem(409, 'not_now', 'The order has failed: it can be retried or restarted.')
+  terminate(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() { reason }: ReasonBody,
+    @Caller() by: string,
+    @IdempotencyKey() key?: string,
+  ): Promise<CommandReceipt> {
+    return this.orders.terminate(id, { by, reason: reason ?? undefined, key: eventKeyOf('order.terminate', key) });
+  }
+
+  @Post('retry')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Try the failed step again, corrected if need be',
+    description:
+      'For an order whose incident waits for a person, or that has failed. With a `patch` the step is a new call to the partner, under a new idempotency key: be sure that the partner did not do the old one.',
+  })
+  @ApiBody({
+    type: RetryBody,
+    required: false,
+    examples: {
+      again: { value: { reason: 'The warehouse is back.' } },
+      corrected: {
+        value: { reason: 'The street was misspelt.', patch: { customer: { address: { street: 'Kastanienallee 7' } } } },
+      },
+    },
+  })
+  @ApiReceipt('order.retry')
+  @ApiProblem(
+    409,
+    'not_now',
+    'The order has no incident that a retry could mend (`not_now`), or cannot be corrected like this where it stands (`correction_misfit`).',
+  )
+  retry(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() body: RetryBody,
+    @Caller() by: string,
+    @IdempotencyKey() key?: string,
+  ): Promise<CommandReceipt> {
+    return this.orders.retry(id, { by, key: eventKeyOf('order.retry', key), ...retryOf(body) });
+  }
+}
+
+function ApiReceipt(event: CommandReceipt['event']) {
+  const example = { id: '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001', event, result: 'accepted' };
+  return ApiAcceptedResponse({ type: CommandReceiptDto, description: 'Done, and stored.', example });
+}

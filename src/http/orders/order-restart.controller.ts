@@ -1,0 +1,49 @@
+import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { OrderService } from '../../orders/order.service.js';
+import { ApiBodyProblems, ApiProblem } from '../docs/api-problem.decorator.js';
+import { HTTP_OPTIONS, type HttpOptions } from '../http.options.js';
+import { Caller } from '../keys/caller.decorator.js';
+import { NeedsFunctionKey } from '../keys/needs-function-key.decorator.js';
+import { ApiOrderId } from './api-order-id.decorator.js';
+import { ApiIdempotencyKey, IdempotencyKey } from './idempotency-key.decorator.js';
+import { RestartBody } from './operator.requests.dto.js';
+import { OrderIdPipe } from './order-id.pipe.js';
+import type { OrderLinks } from './order.links.js';
+import { answerPlaced, ApiPlaced } from './order.placed.js';
+
+@ApiTags('operators')
+@Controller('order/:id')
+export class OrderRestartController {
+  constructor(
+    private readonly orders: OrderService,
+    @Inject(HTTP_OPTIONS) private readonly options: HttpOptions,
+  ) {}
+
+  @Post('restart')
+  @HttpCode(202)
+  @NeedsFunctionKey()
+  @ApiOperation({
+    summary: 'Place the order anew',
+    description:
+      'Starts a NEW order of the same cart and user, with the settings of today; the old one stays as it is. What the cart holds now is what is ordered.',
+  })
+  @ApiBody({ type: RestartBody, required: false })
+  @ApiPlaced('Links of the new order.')
+  @ApiProblem(409, 'not_now', 'The order has not ended yet.')
+  @ApiOrderId()
+  @ApiBodyProblems()
+  @ApiIdempotencyKey()
+  async restart(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() { reason, correlationId }: RestartBody,
+    @Res({ passthrough: true }) response: Response,
+    @Caller() by: string,
+    @IdempotencyKey() key?: string,
+  ): Promise<OrderLinks> {
+    const audit = { by, reason: reason ?? undefined, key };
+    const placed = await this.orders.restart(id, { ...audit, correlationId: correlationId ?? undefined });
+    return answerPlaced(response, this.options.publicUrl(), placed.id);
+  }
+}

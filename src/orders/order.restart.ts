@@ -1,0 +1,23 @@
+import { createHash, randomUUID } from 'node:crypto';
+
+/** Of which order a new one is the repeat, who wants it and why. Recorded as part of the new order's input. */
+export interface RestartOf {
+  readonly orderId: string;
+  readonly by: string;
+  readonly reason: string | null;
+}
+
+/**
+ * The id of an order that repeats another: the same for the same key, so that a repeated request finds the order the first
+ * one started. A GUID of version 8 (RFC 9562, section 5.8) made of SHA-256; random without a key.
+ */
+export function restartId(orderId: string, key: string | undefined): string {
+  if (key === undefined) return randomUUID();
+  const bytes = createHash('sha256')
+    .update(JSON.stringify([orderId, key]))
+    .digest()
+    .subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
