@@ -12,6 +12,7 @@ import { emptyBookkeeping, waitingFor, type Bookkeeping } from './bookkeeping.js
 import { decideCommand, type CommandApplied } from './draft.commands.js';
 import { moverOf, openIncident, resolveIncident, type Mover } from './draft.incident.js';
 import { DraftLedger } from './draft.ledger.js';
+import type { AppliedMigration } from './machine.migration.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { Disposition, ResultSignal, Signal } from './signal.js';
 import type { ActorCommit, ActorRecord, EventRecord, EventState, IncidentRecord, RuntimeStatus } from './store.port.js';
@@ -21,8 +22,10 @@ export interface DraftOptions {
   readonly registration: RegisteredMachine;
   readonly actorId: string;
   readonly nodeId: string;
-  /** The stored actor, or null when there is none. */
+  /** The stored actor, or null when there is none; already migrated, if `migration` is given. */
   readonly stored: ActorRecord | null;
+  /** Written with the first turn that changes anything. */
+  readonly migration?: AppliedMigration | null;
   readonly kept: readonly EventRecord[];
 }
 
@@ -42,6 +45,7 @@ export class ActorDraft {
   private kept: EventRecord[];
   private lastPosition: number;
   private readonly ledger: DraftLedger;
+  private migrated: readonly TurnFact[];
   private incident: IncidentRecord | undefined;
   private mover: Mover = moverOf({ kind: 'settle' });
 
@@ -53,6 +57,9 @@ export class ActorDraft {
     this.kept = [...options.kept];
     this.lastPosition = stored?.historySeq ?? 0;
     this.ledger = new DraftLedger(options.actorId, options.nodeId);
+    this.migrated = options.migration?.facts ?? [];
+    for (const taskId of options.migration?.endTasks ?? []) this.ledger.endTask(taskId);
+    for (const timer of options.migration?.setTimers ?? []) this.ledger.setTimer(timer);
   }
 
   get exists(): boolean {
@@ -84,11 +91,11 @@ export class ActorDraft {
     switch (this.actor?.runtimeStatus) {
       case 'suspended':
         return this.defer(signal, now);
+      case 'completed':
       case 'terminated':
         return signal.kind === 'event' ? this.refuse(signal, now) : answer('stale');
       case undefined:
       case 'running':
-      case 'completed':
       case 'failed':
         return this.runTurns(signal, now);
     }
@@ -174,7 +181,8 @@ export class ActorDraft {
     const { now, runtimeStatus } = next;
     const ended = runtimeStatus !== 'running' && runtimeStatus !== 'suspended';
     const revision = (this.actor?.revision ?? 0) + 1;
-    const facts = ended ? [...next.facts, ...this.refuseKept(now)] : next.facts;
+    const facts = [...this.migrated, ...next.facts, ...(ended ? this.refuseKept(now) : [])];
+    this.migrated = [];
     const incident = next.incident || runtimeStatus === 'failed';
     const book = this.withIncident(next, incident && runtimeStatus !== 'terminated', revision);
     this.book = book;
@@ -182,7 +190,8 @@ export class ActorDraft {
       actorId,
       machineId: registration.machineId,
       machineVersion: this.actor?.machineVersion ?? registration.version,
-      definitionHash: registration.definitionHash,
+      // One that has ended may have been of a version that is registered no longer.
+      definitionHash: ended ? (this.actor?.definitionHash ?? registration.definitionHash) : registration.definitionHash,
       revision,
       runtimeStatus,
       status: next.status,

@@ -5,19 +5,18 @@
  * commit), 6 (an event's key is looked up at the very revision its commit is guarded by).
  * Modes of a mailbox: idle; computing; waiting for its commit (signals that come meanwhile join the next draft);
  * backing off, when the store is away: outside callers are told at once, the runtime's own signals are tried again.
- * Leaves to others: what a turn decides (turn.ts), batching (committer.ts), running activities (activity.runner.ts).
+ * Leaves to others: on which machine (actor.loading.ts), what a turn decides (turn.ts), batching (committer.ts), running activities (activity.runner.ts).
  */
 import { LRUCache } from 'lru-cache';
 import { ActorDraft, type DraftAnswer } from './actor.draft.js';
-import type { Bookkeeping } from './bookkeeping.js';
+import { loadOntoMachine } from './actor.loading.js';
 import type { Clock } from './clock.port.js';
 import type { Committer } from './committer.js';
-import { SnapshotMisfitError, UnknownActorError } from './durable.errors.js';
+import { UnknownActorError } from './durable.errors.js';
 import type { DurableLogger } from './logger.port.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { MachineRegistry } from './machine.registry.js';
 import type { Signal } from './signal.js';
-import { auditSnapshot } from './snapshot.audit.js';
 import {
   StoreUnavailableError,
   type ActorCommit,
@@ -86,7 +85,7 @@ export class ActorHost {
     return this.post(actorId, { kind: 'start', input }, registration);
   }
 
-  /** @throws UnknownActorError @throws SnapshotMisfitError @throws StoreUnavailableError */
+  /** @throws UnknownActorError @throws UnknownMachineError @throws SnapshotMisfitError @throws StoreUnavailableError */
   deliver(actorId: string, signal: Exclude<Signal, { kind: 'start' }>): Promise<HostAnswer> {
     return this.post(actorId, signal, null);
   }
@@ -154,14 +153,15 @@ export class ActorHost {
   private async attempt(actorId: string, letters: readonly Letter[]): Promise<Letter[]> {
     const { store, committer, clock, nodeId } = this.options;
     const stored = await this.read(actorId);
-    const registration = this.registrationOf(stored, letters);
-    if (registration === null) {
+    const loaded = stored === null ? null : loadOntoMachine(this.options.registry, stored, clock.now());
+    const registration = loaded?.registration ?? letters.find((letter) => letter.registration !== null)?.registration;
+    if (registration == null) {
       for (const letter of letters) letter.reject(new UnknownActorError(actorId));
       return [];
     }
-    if (stored !== null) this.audit(stored, registration);
     const kept = stored !== null && stored.keptEvents > 0 ? await store.loadKeptEvents(actorId) : [];
-    const draft = new ActorDraft({ registration, actorId, nodeId, stored, kept });
+    const { record = null, migration = null } = loaded ?? {};
+    const draft = new ActorDraft({ registration, actorId, nodeId, stored: record, migration, kept });
 
     const answers: { letter: Letter; answer: DraftAnswer }[] = [];
     for (const letter of letters) {
@@ -196,7 +196,8 @@ export class ActorHost {
     } else if (stored !== null) {
       this.hot.set(actorId, stored);
     }
-    const { current } = draft;
+    // A migration that no turn followed was not written.
+    const current = draft.changed ? draft.current : stored;
     for (const { letter, answer } of answers) {
       if (current === null) letter.reject(new UnknownActorError(actorId));
       else letter.resolve({ ...answer, actor: current });
@@ -206,19 +207,6 @@ export class ActorHost {
 
   private findSeen(stored: ActorRecord | null, key: string): Promise<EventRecord | null> {
     return stored === null ? Promise.resolve(null) : this.options.store.findEvent(stored.actorId, key);
-  }
-
-  private registrationOf(stored: ActorRecord | null, letters: readonly Letter[]): RegisteredMachine | null {
-    if (stored !== null) return this.options.registry.find(stored.machineId, stored.machineVersion);
-    return letters.find((letter) => letter.registration !== null)?.registration ?? null;
-  }
-
-  /** Only when the definition changed under the same version: a matching hash proves the fit. */
-  private audit(stored: ActorRecord, registration: RegisteredMachine): void {
-    if (stored.definitionHash === registration.definitionHash) return;
-    const book = JSON.parse(stored.bookkeeping) as Bookkeeping; // written by the draft
-    const problems = auditSnapshot(registration.twin, JSON.parse(stored.snapshot), book);
-    if (problems.length > 0) throw new SnapshotMisfitError(stored.actorId, problems);
   }
 
   private pause(failures: number): Promise<void> {

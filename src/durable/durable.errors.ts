@@ -46,8 +46,8 @@ export class UnknownMachineError extends DurableError {
   override readonly name = 'UnknownMachineError';
   readonly code = 'machine_unknown';
   readonly retryable = false;
-  constructor(machineId: string, version: string) {
-    super(`No machine ${machineId} of version ${version} is registered here.`);
+  constructor(machineId: string, version: string | null = null) {
+    super(`No machine ${machineId}${version === null ? '' : ` of version ${version}`} is registered here.`);
   }
 }
 

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { StateMachine, type AnyStateMachine, type EventFromLogic, type SnapshotFrom } from 'xstate';
+import type { AnyStateMachine, EventFromLogic, SnapshotFrom } from 'xstate';
 import { activityRules, type ActivityOptions, type ActivityRules } from './activity.settings.js';
 import { makeDurableTwin, type ActivityCatalogue } from './inert.machine.js';
+import { definitionOf, hashOfDefinition } from './machine.definition.js';
+import type { Migration, MigrationStep } from './machine.migration.js';
 import { redactKeys, SECRET_KEYS, type Redactor } from './redaction.js';
 
 /** What becomes of an event the machine cannot take where it stands. */
@@ -11,6 +12,10 @@ export interface DurableMachineOptions<TMachine extends AnyStateMachine> extends
   readonly machine: TMachine;
   /** An actor stays on the version it started with. Default: the machine's own `version`, else `1`. */
   readonly version?: string;
+  /** New actors start on this version, though others are registered after it. Default: on the one registered last. */
+  readonly current?: boolean;
+  /** How actors of earlier versions come to this one. Without one they stay where they are. */
+  readonly migrations?: readonly Migration[];
   /** The word lists and status calls show. Default: the name of the active top-level state. */
   readonly status?: (snapshot: SnapshotFrom<TMachine>) => string;
   /** How the actor ended, or null while it has not. */
@@ -30,6 +35,9 @@ export interface RegisteredMachine {
   readonly machineId: string;
   readonly version: string;
   readonly definitionHash: string;
+  /** Whether it said that it is. */
+  readonly current: boolean;
+  readonly migrations: readonly MigrationStep[];
   readonly twin: AnyStateMachine;
   readonly catalogue: ActivityCatalogue;
   readonly activityRules: ActivityRules;
@@ -52,10 +60,13 @@ export function registerMachine<TMachine extends AnyStateMachine>(
   const { machine: twin, catalogue } = makeDurableTwin(machine);
   // The runtime keeps machines of many types in one table; each callback is only ever called with its own machine's data.
   const untyped = options as unknown as DurableMachineOptions<AnyStateMachine>;
+  const version: string = options.version ?? untyped.machine.version ?? '1';
   return {
     machineId: machine.id,
-    version: options.version ?? machine.version ?? '1',
-    definitionHash: hashDefinition(machine),
+    version,
+    definitionHash: hashOfDefinition(definitionOf(machine)),
+    current: options.current ?? false,
+    migrations: (options.migrations ?? []).map(({ from, to = version, migrate }) => ({ from, to, migrate })),
     twin,
     catalogue,
     activityRules: activityRules(options, catalogue),
@@ -63,7 +74,7 @@ export function registerMachine<TMachine extends AnyStateMachine>(
     outcome: (untyped.outcome ?? (() => null)) as RegisteredMachine['outcome'],
     attributes: (untyped.attributes ?? (() => ({}))) as RegisteredMachine['attributes'],
     whenUnexpected: (untyped.whenUnexpected ?? (() => 'keep')) as RegisteredMachine['whenUnexpected'],
-    retryEvent: untyped.retryEvent ?? null,
+    retryEvent: (untyped.retryEvent ?? null) as RegisteredMachine['retryEvent'],
     redact: options.redact ?? redactKeys(SECRET_KEYS),
   };
 }
@@ -71,25 +82,4 @@ export function registerMachine<TMachine extends AnyStateMachine>(
 function topLevelState(snapshot: { readonly value: unknown }): string {
   const { value } = snapshot;
   return typeof value === 'string' ? value : Object.keys(value as Record<string, unknown>).join(' | '); // a state value is a name or an object
-}
-
-/** Changes when states, transitions, invokes or delays do; not when the body of a function does. */
-function hashDefinition(machine: AnyStateMachine): string {
-  const seen = new WeakSet();
-  const text = JSON.stringify(machine.config, (_key, value: unknown) => {
-    if (typeof value === 'function') return '[function]';
-    if (typeof value === 'object' && value !== null) {
-      if (seen.has(value)) return '[seen]';
-      seen.add(value);
-    }
-    return value;
-  });
-  const children = Object.entries(machine.implementations.actors as Record<string, unknown>)
-    .filter((entry): entry is [string, AnyStateMachine] => entry[1] instanceof StateMachine)
-    .map(([name, child]) => `${name}=${hashDefinition(child)}`)
-    .sort();
-  return createHash('sha256')
-    .update([text, ...children].join('\n'))
-    .digest('hex')
-    .slice(0, 16);
 }

@@ -2,13 +2,15 @@
  * The durable runtime: puts its parts together, starts them in order and stops them in reverse.
  *
  * Recovery is no special mode: at start the node announces itself and looks for due tasks, and the tasks of nodes that
- * are no more are due. Parked actors cost nothing; they are not even read.
+ * are no more are due. Parked actors cost nothing; only whether they still fit their machines is looked at, in the
+ * background (open-actors.audit.ts).
  */
 import { randomUUID } from 'node:crypto';
 import type { AnyStateMachine } from 'xstate';
 import type { ActorCommand } from './actor.command.js';
 import { ActivityRunner } from './activity.runner.js';
 import { ActorHost, type Effects, type HostAnswer } from './actor.host.js';
+import { loadOntoMachine } from './actor.loading.js';
 import { systemClock, type Clock } from './clock.port.js';
 import { Committer } from './committer.js';
 import { noCrashPoints, type CrashPoints } from './crash-point.js';
@@ -17,6 +19,7 @@ import { silentLogger, type DurableLogger } from './logger.port.js';
 import type { DurableMachineOptions, RegisteredMachine } from './machine.registration.js';
 import { MachineRegistry } from './machine.registry.js';
 import { NodeLease } from './node.lease.js';
+import { OpenActorsAudit, type AuditSummary, type Misfit } from './open-actors.audit.js';
 import type { ExternalEvent } from './signal.js';
 import type { ActorRecord, DurableStore, TaskRecord } from './store.port.js';
 import { findStoredActivity } from './stored.activity.js';
@@ -38,6 +41,7 @@ export interface RuntimeOptions {
 const DEFAULTS = { pollMs: 2_000, leaseMs: 10_000, cacheSize: 2_000, claimPage: 100 };
 
 export type CommittedListener = (actor: ActorRecord) => void;
+export type MisfitListener = (misfit: Misfit) => void;
 
 export class DurableRuntime {
   readonly nodeId = randomUUID();
@@ -50,7 +54,9 @@ export class DurableRuntime {
   private readonly runner: ActivityRunner;
   private readonly scheduler: TaskScheduler;
   private readonly lease: NodeLease;
+  private readonly openActors: OpenActorsAudit;
   private readonly listeners = new Set<CommittedListener>();
+  private readonly misfitListeners = new Set<MisfitListener>();
   private state: 'new' | 'running' | 'draining' = 'new';
 
   constructor(options: RuntimeOptions) {
@@ -86,10 +92,22 @@ export class DurableRuntime {
       pageSize: DEFAULTS.claimPage,
       run: (task) => this.takeOver(task),
     });
+    this.openActors = new OpenActorsAudit({
+      store,
+      registry: this.registry,
+      clock,
+      logger,
+      onMisfit: (misfit) => {
+        for (const listener of this.misfitListeners) listener(misfit);
+      },
+    });
     this.lease = new NodeLease({ store, clock, logger, nodeId, leaseMs: options.leaseMs ?? DEFAULTS.leaseMs });
   }
 
-  /** Before {@link start}. @throws NotDurableError */
+  /**
+   * Before {@link start}. Versions of one machine stand beside each other: see {@link MachineRegistry}.
+   * @throws NotDurableError @throws Error when it contradicts what is registered already.
+   */
   register<TMachine extends AnyStateMachine>(options: DurableMachineOptions<TMachine>): RegisteredMachine {
     const registration = this.registry.register(options);
     this.runner.prepare(registration);
@@ -101,12 +119,14 @@ export class DurableRuntime {
     await this.lease.start();
     this.state = 'running';
     this.scheduler.start();
+    this.openActors.start();
   }
 
   /** Takes no new work, lets running activities finish for `graceMs`, hands the rest back, and lets go of the store. */
   async stop(graceMs = 5_000): Promise<void> {
     if (this.state !== 'running') return;
     this.state = 'draining';
+    await this.openActors.stop();
     await this.scheduler.stop();
     await this.runner.stop(graceMs);
     // With the store away this would wait for ever. What is not written then was not acknowledged, or is still a task.
@@ -132,10 +152,15 @@ export class DurableRuntime {
     return this.state === 'running';
   }
 
-  /** @throws DrainingError @throws StoreUnavailableError */
-  async startActor(registration: RegisteredMachine, actorId: string, input: unknown): Promise<HostAnswer> {
+  /** How far the audit of open actors got since this node started. */
+  get audit(): AuditSummary {
+    return this.openActors.summary;
+  }
+
+  /** On the machine's current version, whichever the registration is of. @throws DrainingError @throws StoreUnavailableError */
+  async startActor({ machineId }: RegisteredMachine, actorId: string, input: unknown): Promise<HostAnswer> {
     this.refuseWhenDraining();
-    return this.host.start(registration, actorId, input);
+    return this.host.start(this.registry.current(machineId), actorId, input);
   }
 
   /** @throws UnknownActorError @throws DrainingError @throws StoreUnavailableError */
@@ -154,6 +179,12 @@ export class DurableRuntime {
   onCommitted(listener: CommittedListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Calls `listener` with every open actor the audit finds that cannot go on; register it before {@link start}. */
+  onMisfit(listener: MisfitListener): () => void {
+    this.misfitListeners.add(listener);
+    return () => this.misfitListeners.delete(listener);
   }
 
   private refuseWhenDraining(): void {
@@ -180,12 +211,18 @@ export class DurableRuntime {
       }
       // Never the cached record here: another node may have moved the actor on.
       const actor = await this.store.loadActor(actorId);
-      const activity = actor === null ? null : findStoredActivity(actor, taskId);
-      if (actor === null || activity === null) {
+      const loaded = actor === null ? null : loadOntoMachine(this.registry, actor, this.clock.now());
+      const activity = loaded === null ? null : findStoredActivity(loaded.record, taskId);
+      if (loaded === null || activity === null) {
+        if (loaded?.migration != null) {
+          // The migration leaves this activity: its turn ends the task, and starts what takes its place.
+          await this.host.deliver(actorId, { kind: 'settle' });
+          return;
+        }
         this.logger.warn({ actorId, taskId }, 'a task without its activity was claimed');
         return;
       }
-      const registration = this.registry.find(actor.machineId, actor.machineVersion);
+      const { registration } = loaded;
       this.runner.start(registration, actorId, activity, task.deliveries);
     } catch (error) {
       this.logger.error({ actorId, taskId, err: error }, 'a due task could not be run');
