@@ -32,7 +32,11 @@ export class AppModule {
       inject: [EMBEDDED_SANDBOX],
       useFactory: (sandbox: RunningSandbox | null) => clientsOptions(config, sandbox, address),
     });
-    const orders = OrdersModule.forRoot({ settings: orderSettings(config), partners: [partners] });
+    const orders = OrdersModule.forRoot({
+      settings: orderSettings(config),
+      calls: { partners: config.partners, maxDeliveries: config.activityMaxDeliveries },
+      partners: [partners],
+    });
     return {
       module: AppModule,
       imports: [

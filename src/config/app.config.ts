@@ -24,6 +24,8 @@ export interface AppConfig {
     readonly jitter: number;
   };
   readonly incidentTimeoutMs: number;
+  /** How often one try of a partner call may be handed to a process that then dies. */
+  readonly activityMaxDeliveries: number;
   readonly shipPartially: boolean;
   /** Function keys; empty means not enforced (development only). */
   readonly apiKeys: readonly string[];
@@ -37,6 +39,8 @@ export interface PartnerConfig {
   readonly url: string | null;
   readonly key: string | null;
   readonly timeoutMs: number;
+  /** Calls at once, from this process. */
+  readonly concurrency: number;
 }
 
 type DatabaseConfig =

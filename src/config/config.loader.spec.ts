@@ -39,7 +39,10 @@ describe('loadConfig', () => {
       publicUrl: null,
       database: { type: 'sqlite', path: './data/orders.db' },
       partners: Object.fromEntries(
-        Object.keys(PARTNER_PREFIXES).map((name) => [name, { url: null, key: null, timeoutMs: 10_000 }]),
+        Object.keys(PARTNER_PREFIXES).map((name) => [
+          name,
+          { url: null, key: null, timeoutMs: 10_000, concurrency: 32 },
+        ]),
       ),
       sandbox: {
         host: '127.0.0.1',
@@ -58,6 +61,7 @@ describe('loadConfig', () => {
         jitter: 0,
       },
       incidentTimeoutMs: 86_400_000,
+      activityMaxDeliveries: 5,
       shipPartially: false,
       apiKeys: [],
       logLevel: 'info',
@@ -128,9 +132,20 @@ describe('loadConfig', () => {
       CART_SERVICE_KEY: 'cart-key',
       CART_SERVICE_TIMEOUT_MS: '250',
       PARTNER_TIMEOUT_MS: '2000',
+      PARTNER_CONCURRENCY: '4',
     });
-    expect(config.partners.cart).toEqual({ url: 'http://cart:8080/api', key: 'cart-key', timeoutMs: 250 });
-    expect(config.partners.users).toEqual({ url: 'https://user.example.com', key: null, timeoutMs: 2000 });
+    expect(config.partners.cart).toEqual({
+      url: 'http://cart:8080/api',
+      key: 'cart-key',
+      timeoutMs: 250,
+      concurrency: 4,
+    });
+    expect(config.partners.users).toEqual({
+      url: 'https://user.example.com',
+      key: null,
+      timeoutMs: 2000,
+      concurrency: 4,
+    });
     expect(config.sandbox).toBeNull();
   });
 

@@ -77,6 +77,7 @@ function toConfig(env: Env): AppConfig {
       url: env[`${prefix}_SERVICE_URL`] ?? null,
       key: env[`${prefix}_SERVICE_KEY`] ?? null,
       timeoutMs: env[`${prefix}_SERVICE_TIMEOUT_MS`] ?? env.PARTNER_TIMEOUT_MS,
+      concurrency: env.PARTNER_CONCURRENCY,
     };
   };
   const partners: AppConfig['partners'] = {
@@ -116,6 +117,7 @@ function toConfig(env: Env): AppConfig {
       jitter: env.RETRY_JITTER,
     },
     incidentTimeoutMs: env.INCIDENT_TIMEOUT_MS,
+    activityMaxDeliveries: env.ACTIVITY_MAX_DELIVERIES,
     shipPartially: env.SHIP_PARTIALLY,
     apiKeys: env.ORDER_API_KEYS,
     logLevel: env.LOG_LEVEL,

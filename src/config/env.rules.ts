@@ -8,7 +8,7 @@ import { z } from 'zod';
 export const DAY_MS = 86_400_000;
 
 /** A whole number within the bounds; "12abc", "1e3", "+5" and " 5" are refused. */
-export function integer(min: number, max: number, unit?: 'milliseconds' | 'tries') {
+export function integer(min: number, max: number, unit?: 'milliseconds' | 'tries' | 'times' | 'calls') {
   return z
     .string()
     .refine((text) => /^\d{1,15}$/.test(text) && within(text, min, max), {

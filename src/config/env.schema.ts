@@ -41,8 +41,10 @@ export const envSchema = z.object({
   RETRY_OVERALL_TIMEOUT_MS: integer(0, 400 * DAY_MS, 'milliseconds').default(0),
   RETRY_JITTER: decimal(0, 1).default(0),
   INCIDENT_TIMEOUT_MS: integer(1, 400 * DAY_MS, 'milliseconds').default(DAY_MS),
+  ACTIVITY_MAX_DELIVERIES: integer(1, 1_000, 'times').default(5),
 
   PARTNER_TIMEOUT_MS: timeoutMs().default(10_000),
+  PARTNER_CONCURRENCY: integer(1, 10_000, 'calls').default(32),
   CART_SERVICE_URL: baseUrl().optional(),
   CART_SERVICE_KEY: key().optional(),
   CART_SERVICE_TIMEOUT_MS: timeoutMs().optional(),

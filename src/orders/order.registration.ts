@@ -1,4 +1,5 @@
 import type { DurableMachineOptions, UnexpectedEvent } from '../durable/index.js';
+import { orderActivityOptions, type OrderCalls } from './activities/order.activity.options.js';
 import type { OrderActivityLogics } from './machine/order.activities.js';
 import type { OrderEvent } from './machine/order.events.js';
 import { orderMachine, provideOrderActivities, type OrderMachine } from './machine/order.machine.js';
@@ -7,10 +8,14 @@ import { OrderStatus } from './machine/order-status.js';
 import { orderStatus } from './machine/order.view.js';
 import { redactOrder } from './order.redaction.js';
 
-/** How the runtime runs orders. */
-export function orderRegistration(activities: OrderActivityLogics): DurableMachineOptions<OrderMachine> {
+/** How the runtime runs orders. Without `calls`, its activities have no limits but the runtime's own. */
+export function orderRegistration(
+  activities: OrderActivityLogics,
+  calls?: OrderCalls,
+): DurableMachineOptions<OrderMachine> {
   return {
     machine: provideOrderActivities(orderMachine, activities),
+    ...(calls === undefined ? {} : orderActivityOptions(calls)),
     status: (snapshot) => orderStatus(snapshot.value),
     outcome: (snapshot) => snapshot.context.outcome,
     attributes: (snapshot) => attributesOf(snapshot.context),

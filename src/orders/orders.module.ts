@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { DurableModule } from '../durable/durable.module.js';
 import { OrderActivitiesFactory } from './activities/order.activities.factory.js';
+import type { OrderCalls } from './activities/order.activity.options.js';
 import type { OrderMachine } from './machine/order.machine.js';
 import type { OrderSettings } from './machine/order.model.js';
 import { orderRegistration } from './order.registration.js';
@@ -10,6 +11,7 @@ import { ORDER_SETTINGS } from './order.settings.js';
 export interface OrdersOptions {
   /** What new orders are born with. */
   readonly settings: OrderSettings;
+  readonly calls: OrderCalls;
   /** Must provide the partner ports of `ports/partner.ports.ts`. */
   readonly partners: NonNullable<ModuleMetadata['imports']>;
 }
@@ -17,7 +19,7 @@ export interface OrdersOptions {
 /** The order machine in the durable runtime, and the service that speaks to it. Needs `DurableModule.forRoot`. */
 @Module({})
 export class OrdersModule {
-  static forRoot({ settings, partners }: OrdersOptions): DynamicModule {
+  static forRoot({ settings, calls, partners }: OrdersOptions): DynamicModule {
     const activities: DynamicModule = {
       module: OrderActivitiesModule,
       imports: partners,
@@ -31,7 +33,7 @@ export class OrdersModule {
           machineId: 'order',
           imports: [activities],
           inject: [OrderActivitiesFactory],
-          useFactory: (factory: OrderActivitiesFactory) => orderRegistration(factory.logics()),
+          useFactory: (factory: OrderActivitiesFactory) => orderRegistration(factory.logics(), calls),
         }),
       ],
       providers: [OrderService, { provide: ORDER_SETTINGS, useValue: settings }],
