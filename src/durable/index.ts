@@ -9,7 +9,13 @@ export * from './durable.errors.js';
 export * from './durable.tokens.js';
 export { DurableHandle, type ActorView, type HistoryEntry, type Page, type SendAnswer } from './handle.js';
 export { silentLogger, type DurableLogger } from './logger.port.js';
-export type { MigratedTimer, Migration, MigrationNote, PersistedChild, PersistedSnapshot } from './machine.migration.js';
+export type {
+  MigratedTimer,
+  Migration,
+  MigrationNote,
+  PersistedChild,
+  PersistedSnapshot,
+} from './machine.migration.js';
 export type { DurableMachineOptions, UnexpectedEvent } from './machine.registration.js';
 export type { AuditSummary, Misfit } from './open-actors.audit.js';
 export { REDACTED, redactKeys, SECRET_KEYS, type Redactor } from './redaction.js';
