@@ -10,6 +10,8 @@ export interface TimerNote {
   readonly target: string;
   /** The machine's own id of the delayed event, by which it cancels it. */
   readonly sendId: string | null;
+  /** A timer of the same name was set after it, or has fired: cancelling that name does not reach it any more. */
+  readonly detached?: true;
   readonly dueAt: number;
   readonly event: { readonly type: string };
 }

@@ -29,12 +29,13 @@ export interface TimersRead {
 }
 
 interface Entry {
-  readonly note: Omit<TimerNote, 'taskId' | 'owner' | 'target' | 'sendId'>;
+  readonly note: Pick<TimerNote, 'dueAt' | 'event'>;
   /** Null when the turn has set it. */
   readonly known: TimerNote | null;
   readonly owner: AnyActorRef | undefined;
   readonly target: AnyActorRef | undefined;
-  sendId: string | null;
+  readonly sendId: string | null;
+  detached: boolean;
 }
 
 export function readTimers(request: TimersRequest): TimersRead {
@@ -51,6 +52,7 @@ export function readTimers(request: TimersRequest): TimersRead {
     owner: refBefore.get(note.owner),
     target: refBefore.get(note.target),
     sendId: note.sendId,
+    detached: note.detached ?? false,
   }));
   const drop = (entry: Entry): false => {
     if (entry.known !== null) dropped.push(entry.known);
@@ -60,7 +62,9 @@ export function readTimers(request: TimersRequest): TimersRead {
   for (const decision of decisions) {
     const { owner, sendId } = decision.kind === 'timer.set' ? decision.timer : decision;
     const namesake =
-      sendId === null ? undefined : list.find((entry) => entry.sendId === sendId && entry.owner === owner);
+      sendId === null
+        ? undefined
+        : list.find((entry) => !entry.detached && entry.sendId === sendId && entry.owner === owner);
     if (decision.kind === 'timer.cancelled') {
       if (namesake !== undefined) {
         drop(namesake);
@@ -68,10 +72,10 @@ export function readTimers(request: TimersRequest): TimersRead {
       }
       continue;
     }
-    if (namesake !== undefined) namesake.sendId = null;
+    if (namesake !== undefined) namesake.detached = true;
     const { delayMs, event, target } = decision.timer;
     const dueAt = now + Math.max(0, Math.ceil(delayMs));
-    list.push({ note: { dueAt, event }, known: null, owner, target, sendId });
+    list.push({ note: { dueAt, event }, known: null, owner, target, sendId, detached: false });
   }
 
   let { lastTask } = request;
@@ -85,7 +89,7 @@ export function readTimers(request: TimersRequest): TimersRead {
       continue;
     }
     if (entry.known !== null) {
-      alive.push(entry.known.sendId === entry.sendId ? entry.known : { ...entry.known, sendId: entry.sendId });
+      alive.push(entry.detached ? { ...entry.known, detached: true } : entry.known);
       continue;
     }
     lastTask += 1;
@@ -94,6 +98,7 @@ export function readTimers(request: TimersRequest): TimersRead {
       owner: owner.path,
       target: target.path,
       sendId: entry.sendId,
+      ...(entry.detached ? { detached: true } : {}),
       ...entry.note,
     };
     set.push(note);
@@ -106,5 +111,5 @@ export function readTimers(request: TimersRequest): TimersRead {
 export function withoutFired(notes: readonly TimerNote[], fired: TimerNote): TimerNote[] {
   const isNamesake = (note: TimerNote): boolean =>
     fired.sendId !== null && note.sendId === fired.sendId && note.owner === fired.owner;
-  return notes.filter((note) => note !== fired).map((note) => (isNamesake(note) ? { ...note, sendId: null } : note));
+  return notes.filter((note) => note !== fired).map((note) => (isNamesake(note) ? { ...note, detached: true } : note));
 }
