@@ -63,7 +63,8 @@ function resolve(where: string, settings: ActivitySettings, limits: Readonly<Rec
 }
 
 function demandPositive(where: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${where} must be a whole number from 1, not ${value}.`);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new Error(`${where} must be a whole number from 1, not ${value}.`);
 }
 
 function defined(settings: ActivitySettings): ActivitySettings {
