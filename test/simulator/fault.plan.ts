@@ -5,7 +5,10 @@ import type { RandomSource } from './random.source.js';
 /** `busy`: nothing is answered for seconds. `full`: nothing can be written. `away`: nothing is answered for minutes. */
 export type StoreState = 'well' | 'busy' | 'full' | 'away';
 
-/** How one call to the store goes. */
+/** What a call to the store is about. */
+export type StoreCall = 'read' | 'commit' | 'claim' | 'lease';
+
+/** How one call to the store goes; `lostAnswer` was written, and the caller is told that it was not. */
 export type StoreFate = 'answered' | 'unavailable' | 'lostAnswer' | 'conflict';
 
 /** How one call to a partner goes; `lost` was executed and never answered, `slow` answers after the caller gave up. */
@@ -38,6 +41,8 @@ export class FaultPlan {
     private readonly random: RandomSource,
     /** Odds of dying at each named crash point that is reached. */
     private readonly crashOdds: number,
+    /** Faults that are not injected, e.g. `claim lostAnswer`. */
+    private readonly spared: ReadonlySet<string>,
   ) {
     this.planStoreOutage();
   }
@@ -59,17 +64,17 @@ export class FaultPlan {
     this.lastTroubleAt = this.time.now;
   }
 
-  storeFate(writes: boolean): StoreFate {
-    if (this.store === 'full' ? writes : this.store !== 'well') {
+  storeFate(call: StoreCall): StoreFate {
+    if (this.store === 'full' ? call !== 'read' : this.store !== 'well') {
       this.trouble();
       this.count(`store ${this.store}`);
       return 'unavailable';
     }
     if (this.calm) return 'answered';
     const fate = this.random.weighted(STORE_FATES);
-    if (fate === 'answered') return fate;
-    if (!writes && fate !== 'unavailable') return 'answered';
-    this.count(`store ${fate}`);
+    const isPossible = call === 'commit' || fate === 'unavailable' || (call !== 'read' && fate === 'lostAnswer');
+    if (fate === 'answered' || !isPossible || this.spared.has(`${call} ${fate}`)) return 'answered';
+    this.count(`${call} ${fate}`);
     return fate;
   }
 

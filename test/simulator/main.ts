@@ -11,6 +11,7 @@ const { values } = parseArgs({
     'per-world': { type: 'string', default: '1000' },
     world: { type: 'string' },
     break: { type: 'string' },
+    spare: { type: 'string', multiple: true, default: [] },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -27,7 +28,12 @@ async function main(): Promise<void> {
   const started = process.hrtime.bigint();
   let orders = 0;
   for (const world of worlds) {
-    const report = await new World({ seed: worldSeed(seed, world), orders: perWorld, sabotage }).run();
+    const report = await new World({
+      seed: worldSeed(seed, world),
+      orders: perWorld,
+      sabotage,
+      spared: values.spare,
+    }).run();
     orders += report.orders;
     console.info(JSON.stringify({ world, ...report }));
     if (report.violations.length > 0) process.exitCode = 1;

@@ -12,7 +12,7 @@ import {
   type IncidentRecord,
   type TaskRecord,
 } from '../../src/durable/index.js';
-import type { FaultPlan } from './fault.plan.js';
+import type { FaultPlan, StoreCall } from './fault.plan.js';
 import type { RandomSource } from './random.source.js';
 import type { ProcessGate } from './service.process.js';
 import type { SimulatedDatabase } from './simulated.database.js';
@@ -50,13 +50,14 @@ export class StoreLink implements DurableStore {
 
   commit(batch: readonly ActorCommit[]): Promise<CommitResult[]> {
     return this.write(
+      'commit',
       (database) => database.commit(batch),
       () => batch.map(() => 'conflict' as const),
     );
   }
 
   claimDueTasks(request: ClaimRequest): Promise<TaskRecord[]> {
-    return this.write((database) => database.tasks.claim(request));
+    return this.write('claim', (database) => database.tasks.claim(request));
   }
 
   nextDueAt(): Promise<number | null> {
@@ -68,15 +69,15 @@ export class StoreLink implements DurableStore {
   }
 
   registerNode(nodeId: string, aliveUntil: number): Promise<void> {
-    return this.write((database) => database.registerNode(nodeId, aliveUntil));
+    return this.write('lease', (database) => database.registerNode(nodeId, aliveUntil));
   }
 
   renewNode(nodeId: string, aliveUntil: number): Promise<boolean> {
-    return this.write((database) => database.tasks.renew(nodeId, aliveUntil));
+    return this.write('lease', (database) => database.tasks.renew(nodeId, aliveUntil));
   }
 
   removeNode(nodeId: string): Promise<void> {
-    return this.write((database) => database.tasks.remove(nodeId));
+    return this.write('lease', (database) => database.tasks.remove(nodeId));
   }
 
   listActors(): Promise<ActorHead[]> {
@@ -99,7 +100,7 @@ export class StoreLink implements DurableStore {
   protected read<T>(ask: (database: SimulatedDatabase) => T): Promise<T> {
     const { database, gate, random, faults } = this.options;
     if (!gate.isAlive) return silence();
-    const fails = faults.storeFate(false) !== 'answered';
+    const fails = faults.storeFate('read') !== 'answered';
     if (!fails && random.chance(0.95)) return Promise.resolve(ask(database));
     return new Promise((resolve, reject) => {
       gate.enter(random.between(1, LONGEST_READ_MS), () => {
@@ -110,12 +111,12 @@ export class StoreLink implements DurableStore {
   }
 
   /** What was sent is executed even if the process dies meanwhile; what a dying process was about to send is not. */
-  protected write<T>(execute: (database: SimulatedDatabase) => T, conflict?: () => T): Promise<T> {
+  protected write<T>(call: StoreCall, execute: (database: SimulatedDatabase) => T, conflict?: () => T): Promise<T> {
     const { database, gate, time, random, faults } = this.options;
     if (!gate.isAlive) return silence();
     return new Promise((resolve, reject) => {
       time.after(random.between(1, LONGEST_WRITE_MS), () => {
-        const fate = faults.storeFate(true);
+        const fate = faults.storeFate(call);
         const written = fate === 'answered' || fate === 'lostAnswer' ? { answer: execute(database) } : null;
         gate.enter(random.between(0, 2), () => {
           if (written !== null && fate === 'answered') resolve(written.answer);

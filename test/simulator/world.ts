@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly seed: number;
   readonly orders: number;
   readonly sabotage: Sabotage | null;
+  /** Faults that are not injected, e.g. `claim lostAnswer`. */
+  readonly spared?: readonly string[];
 }
 
 export interface WorldReport {
@@ -64,7 +66,7 @@ export class World {
     const { time } = this;
     const random = new RandomSource(options.seed);
     this.random = random;
-    this.faults = new FaultPlan(time, random, random.pick([0, 1 / 20_000, 1 / 2_000]));
+    this.faults = new FaultPlan(time, random, random.pick([0, 1 / 20_000, 1 / 2_000]), new Set(options.spared));
     this.crashEveryMs = random.pick([3 * HOUR, 12 * HOUR, 2 * DAY]);
     this.services = Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, () => null);
     this.database = new SimulatedDatabase({
