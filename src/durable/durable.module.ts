@@ -3,85 +3,112 @@ import {
   Module,
   type BeforeApplicationShutdown,
   type DynamicModule,
+  type FactoryProvider,
   type InjectionToken,
   type OnApplicationBootstrap,
   type ModuleMetadata,
 } from '@nestjs/common';
 import type { AnyStateMachine } from 'xstate';
 import { noCrashPoints, type CrashPoints } from './crash-point.js';
-import { CRASH_POINTS, DURABLE_LOGGER, DURABLE_STORE, handleOf } from './durable.tokens.js';
+import { DURABLE_LOGGER, DURABLE_STORE, handleOf } from './durable.tokens.js';
 import { DurableHandle } from './handle.js';
 import type { DurableLogger } from './logger.port.js';
 import type { DurableMachineOptions } from './machine.registration.js';
-import { DurableRuntime } from './runtime.js';
+import { DurableRuntime, type RuntimeOptions } from './runtime.js';
 import type { DurableStore } from './store.port.js';
 
-export interface FeatureOptions<TMachine extends AnyStateMachine> {
-  readonly machineId: string;
-  readonly imports?: ModuleMetadata['imports'];
-  readonly inject?: InjectionToken[];
-  /** Makes the registration, with what was injected: that is how activities get their clients. */
-  readonly useFactory: (...injected: never[]) => DurableMachineOptions<TMachine>;
-}
-
-export interface RootOptions {
-  /** Must provide {@link DURABLE_STORE} and {@link DURABLE_LOGGER}. */
-  readonly imports: NonNullable<ModuleMetadata['imports']>;
+interface Starting {
   /** False: the application calls `DurableRuntime.start()` itself, say once it listens. Default true. */
   readonly autoStart?: boolean;
+}
+
+/** The runtime's own options. Whoever opened the store closes it, in `onApplicationShutdown` at the earliest. */
+export interface DurableOptions extends RuntimeOptions, Starting {}
+
+/** The store comes from a module of the application's. */
+export interface DurableImports extends Starting {
+  /** Must provide {@link DURABLE_STORE} and {@link DURABLE_LOGGER}. */
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
   /** Tests kill the process there. */
   readonly crashPoints?: CrashPoints;
 }
 
-const AUTO_START = Symbol('AUTO_START');
+/** What is injected is only known to Nest: the factory's own parameter types say what it expects. */
+interface Factory<T> {
+  readonly imports?: ModuleMetadata['imports'];
+  readonly inject?: InjectionToken[];
+  readonly useFactory: (...injected: never[]) => T;
+}
 
-/** The runtime as a Nest module. It starts when the application is up, and drains before its connections are closed. */
+export type DurableAsyncOptions = Factory<DurableOptions | Promise<DurableOptions>>;
+
+/** A machine whose registration needs something injected: that is how activities get their clients. */
+export interface FeatureOptions<TMachine extends AnyStateMachine> extends Factory<DurableMachineOptions<TMachine>> {
+  readonly machineId: string;
+}
+
+const OPTIONS = Symbol('DURABLE_OPTIONS');
+
+/**
+ * The runtime as a Nest module: `forRoot` or `forRootAsync` once, `forFeature` for each machine, then
+ * `@Inject(handleOf('loan')) loans: DurableHandle<typeof loanMachine>`. It starts when the application is up, and drains
+ * before the application's connections are closed.
+ */
 @Module({})
 export class DurableModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     private readonly runtime: DurableRuntime,
-    @Inject(AUTO_START) private readonly autoStart: boolean,
+    @Inject(OPTIONS) private readonly options: DurableOptions,
   ) {}
 
-  static forRoot(options: RootOptions): DynamicModule {
+  static forRoot(options: DurableOptions | DurableImports): DynamicModule {
+    if ('store' in options) return DurableModule.forRootAsync({ useFactory: () => options });
+    const { imports, ...rest } = options;
+    return DurableModule.forRootAsync({
+      imports,
+      inject: [DURABLE_STORE, DURABLE_LOGGER],
+      useFactory: (store: DurableStore, logger: DurableLogger) => ({
+        crashPoints: noCrashPoints,
+        ...rest,
+        store,
+        logger,
+      }),
+    });
+  }
+
+  static forRootAsync({ imports = [], inject = [], useFactory }: DurableAsyncOptions): DynamicModule {
     return {
       module: DurableModule,
       global: true,
-      imports: options.imports,
+      imports,
       providers: [
-        { provide: AUTO_START, useValue: options.autoStart ?? true },
-        { provide: CRASH_POINTS, useValue: options.crashPoints ?? noCrashPoints },
+        { provide: OPTIONS, inject, useFactory },
         {
           provide: DurableRuntime,
-          inject: [DURABLE_STORE, DURABLE_LOGGER, CRASH_POINTS],
-          useFactory: (store: DurableStore, logger: DurableLogger, crashPoints: CrashPoints) =>
-            new DurableRuntime({ store, logger, crashPoints }),
+          inject: [OPTIONS],
+          useFactory: (options: DurableOptions) => new DurableRuntime(options),
         },
       ],
       exports: [DurableRuntime],
     };
   }
 
-  /** Registers a machine and provides its typed handle under `handleOf(machineId)`. */
-  static forFeature<TMachine extends AnyStateMachine>(options: FeatureOptions<TMachine>): DynamicModule {
-    const token = handleOf(options.machineId);
-    return {
-      module: DurableFeature,
-      imports: options.imports ?? [],
-      providers: [
-        {
-          provide: token,
-          inject: [DurableRuntime, ...(options.inject ?? [])],
-          useFactory: (runtime: DurableRuntime, ...injected: never[]) =>
-            new DurableHandle<TMachine>(runtime, runtime.register(options.useFactory(...injected))),
-        },
-      ],
-      exports: [token],
-    };
+  /**
+   * Registers machines, and provides the typed handle of each under `handleOf(machine.id)`.
+   * @param features one machine with its options, one that is made of what is injected, or a list of bare machines.
+   */
+  static forFeature<TMachine extends AnyStateMachine>(
+    features: DurableMachineOptions<TMachine> | FeatureOptions<TMachine> | readonly AnyStateMachine[],
+  ): DynamicModule {
+    if (!('machine' in features || 'useFactory' in features)) {
+      return featureOf(features.map((machine) => handleProvider(plain({ machine }))));
+    }
+    const feature = 'machine' in features ? plain(features) : features;
+    return featureOf([handleProvider(feature)], feature.imports);
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    if (this.autoStart) await this.runtime.start();
+    if (this.options.autoStart ?? true) await this.runtime.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -91,3 +118,24 @@ export class DurableModule implements OnApplicationBootstrap, BeforeApplicationS
 
 @Module({})
 class DurableFeature {}
+
+function plain<TMachine extends AnyStateMachine>(options: DurableMachineOptions<TMachine>): FeatureOptions<TMachine> {
+  return { machineId: options.machine.id, useFactory: () => options };
+}
+
+function featureOf(providers: FactoryProvider[], imports: ModuleMetadata['imports'] = []): DynamicModule {
+  return { module: DurableFeature, imports, providers, exports: providers.map(({ provide }) => provide) };
+}
+
+function handleProvider<TMachine extends AnyStateMachine>(feature: FeatureOptions<TMachine>): FactoryProvider {
+  const { machineId, inject = [], useFactory } = feature;
+  return {
+    provide: handleOf(machineId),
+    inject: [DurableRuntime, ...inject],
+    useFactory: (runtime: DurableRuntime, ...injected: never[]) => {
+      const registered = runtime.register(useFactory(...injected));
+      if (registered.machineId === machineId) return new DurableHandle<TMachine>(runtime, registered);
+      throw new Error(`The machine registered as ${machineId} calls itself ${registered.machineId}.`);
+    },
+  };
+}

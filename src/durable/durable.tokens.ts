@@ -4,8 +4,6 @@
 export const DURABLE_STORE = Symbol('DURABLE_STORE');
 /** Where the runtime logs to: a `DurableLogger`. */
 export const DURABLE_LOGGER = Symbol('DURABLE_LOGGER');
-/** Tests put their own in place of the production provider, which does nothing. */
-export const CRASH_POINTS = Symbol('CRASH_POINTS');
 
 /** The token of a machine's handle: `@Inject(handleOf('order')) orders: DurableHandle<OrderMachine>`. */
 export function handleOf(machineId: string): string {
