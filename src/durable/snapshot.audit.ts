@@ -2,9 +2,17 @@
  * Holds a stored snapshot against a machine whose definition has changed since it was written. XState restores many
  * misfits silently, and the actor is then stuck for ever: a timer nobody set, an invoke nobody started, a source gone.
  */
-import { getNextTransitions, StateMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
+import {
+  getNextTransitions,
+  StateMachine,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyStateNode,
+  type AnyTransitionDefinition,
+} from 'xstate';
 import type { Bookkeeping } from './bookkeeping.js';
 import { joinPath } from './actor.tree.js';
+import { inertLogic } from './inert.logic.js';
 import { isObject, type JsonObject } from './json.type.js';
 import { stateNodes } from './state.nodes.js';
 
@@ -25,18 +33,55 @@ function auditActor(machine: AnyStateMachine, stored: unknown, path: string, boo
   const restored = restore(machine, stored);
   if (restored === null)
     return [`${where} stands in ${JSON.stringify(stored['value'])}, which the machine does not have`];
-  for (const { eventType } of getNextTransitions(restored) as { eventType: string }[]) {
+  if (sorted(restored.value) !== sorted(stored['value'])) {
+    return [`${where} stands in ${JSON.stringify(stored['value'])}, and the states inside of that are others now`];
+  }
+  problems.push(...auditHistory(machine, stored, where));
+  for (const eventType of new Set(
+    getNextTransitions(restored)
+      .filter(leavesForSure)
+      .map((each) => each.eventType),
+  )) {
     if (!eventType.startsWith('xstate.after.')) continue;
     if (!book.timers.some((timer) => timer.target === path && timer.event.type === eventType)) {
       problems.push(`${where} waits for ${eventType}, and no timer is set for it`);
     }
   }
-  for (const node of restored._nodes) {
-    for (const invoke of node.invoke) {
-      if (!(invoke.id in children)) problems.push(`${where} should run "${invoke.id}" in ${node.id}, and nothing does`);
-    }
-  }
+  for (const node of restored._nodes) problems.push(...auditInvokes(node, children, where));
   return problems;
+}
+
+/** One that has fired without leaving its state (a guard, no target) is not set again, and nothing is wrong with that. */
+function leavesForSure({ guard, target, source, reenter }: AnyTransitionDefinition): boolean {
+  return guard === undefined && target !== undefined && (reenter || !target.every((each) => isWithin(each, source)));
+}
+
+function isWithin(node: AnyStateNode, ancestor: AnyStateNode): boolean {
+  return node === ancestor || (node.parent !== undefined && isWithin(node.parent, ancestor));
+}
+
+function auditInvokes(node: AnyStateNode, children: JsonObject, where: string): string[] {
+  return node.invoke.flatMap(({ id, src }) => {
+    const child = children[id];
+    if (!isObject(child)) return [`${where} should run "${id}" in ${node.id}, and nothing does`];
+    if (child['src'] === src) return [];
+    return [`${where} should run "${String(src)}" as "${id}" in ${node.id}, and that is "${String(child['src'])}"`];
+  });
+}
+
+function auditHistory(machine: AnyStateMachine, stored: JsonObject, where: string): string[] {
+  const history = isObject(stored['historyValue']) ? stored['historyValue'] : {};
+  const known = new Set(stateNodes(machine).map((node) => node.id));
+  const ids = Object.values(history).flatMap((states) => (Array.isArray(states) ? (states as { id: string }[]) : []));
+  return ids
+    .filter(({ id }) => !known.has(id))
+    .map(({ id }) => `${where} remembers "${id}", which the machine does not have`);
+}
+
+function sorted(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
 }
 
 function auditChild(machine: AnyStateMachine, id: string, child: unknown, parent: string, book: Bookkeeping): string[] {
@@ -46,7 +91,13 @@ function auditChild(machine: AnyStateMachine, id: string, child: unknown, parent
   const actors = machine.implementations.actors as Record<string, unknown>; // any logic at all
   const logic = typeof source === 'string' ? (actors[source] ?? inlineLogic(machine, source)) : undefined;
   if (logic === undefined) return [`"${path}" runs "${String(source)}", which the machine does not have`];
-  return logic instanceof StateMachine ? auditActor(logic as AnyStateMachine, child['snapshot'], path, book) : [];
+  const { snapshot } = child;
+  if (logic instanceof StateMachine) return auditActor(logic as AnyStateMachine, snapshot, path, book);
+  const isRunning = isObject(snapshot) && snapshot['status'] === 'active';
+  if (logic === inertLogic && isRunning && typeof snapshot['taskId'] !== 'string') {
+    return [`"${path}" is no activity, and "${String(source)}" is one now`];
+  }
+  return [];
 }
 
 function inlineLogic(machine: AnyStateMachine, source: string): unknown {

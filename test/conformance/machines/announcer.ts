@@ -1,5 +1,5 @@
 /** emit from root and child, enqueueActions with check, a custom action that sends to itself, systemId. */
-import { assign, emit, enqueueActions, sendTo, setup } from 'xstate';
+import { assign, emit, enqueueActions, sendTo, setup, type ActorRefFrom } from 'xstate';
 import { send, type ConformanceCase } from '../scenario.js';
 
 const speaker = setup({
@@ -25,11 +25,11 @@ const messenger = setup({ types: { events: {} as { type: 'pass'; word: string } 
   on: {
     pass: {
       actions: sendTo(
-        ({ system }) => system.get('loud'),
+        ({ system }) => system.get('loud') as ActorRefFrom<typeof speaker>, // the root invokes it under that name
         ({ event }) => ({ type: 'say', word: event.word }),
       ),
     },
-  }, // eslint-disable-line @typescript-eslint/no-unsafe-return -- systems are not typed
+  },
 });
 const machine = setup({
   types: {

@@ -28,7 +28,7 @@ const machine = createMachine(
           src: instant,
           onDone: {
             target: 'slow',
-            actions: assign({ shone: ({ context, event }) => [...context.shone, event.output] }),
+            actions: assign({ shone: ({ context, event }) => [...context.shone, event.output as unknown] }),
           },
         },
       },
@@ -38,7 +38,7 @@ const machine = createMachine(
           id: 'slow',
           onDone: {
             target: 'off',
-            actions: assign({ shone: ({ context, event }) => [...context.shone, event.output] }),
+            actions: assign({ shone: ({ context, event }) => [...context.shone, event.output as unknown] }),
           },
         },
         on: { again: { target: 'slow', reenter: true } },
