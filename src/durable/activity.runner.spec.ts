@@ -278,7 +278,7 @@ describe('running activities', () => {
 
     it('is run as often as it may be handed out', async () => {
       start('a', 'north', 3);
-      await settle();
+      await clock.advance(1_000);
       expect([called, results]).toMatchObject([['north a'], [{ result: { kind: 'activity.completed' } }]]);
     });
 
@@ -295,6 +295,28 @@ describe('running activities', () => {
           },
         },
       ]);
+    });
+
+    it('starts alone once two processes died with it, while others start at once', async () => {
+      start('suspect', 'north', 3);
+      start('second', 'north', 2);
+      start('first', 'north', 1);
+      await settle();
+      expect(called).toEqual(['north second', 'north first']);
+      await clock.advance(1_000);
+      expect(called.at(-1)).toBe('north suspect');
+    });
+
+    it('is never started when it is cancelled, or its node shuts down, before its turn', async () => {
+      start('a', 'north', 3);
+      start('b', 'north', 3);
+      await settle();
+      runner.cancel('a', 'task#1');
+      await settle();
+      expect(runner.isRunning('a', 'task#1')).toBe(false);
+      await runner.stop(1_000);
+      await clock.advance(DAY);
+      expect([called, results, runner.size]).toEqual([[], [], 0]);
     });
   });
 });

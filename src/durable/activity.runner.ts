@@ -4,14 +4,16 @@
  * Invariants: 3 (nothing starts before its commit: the host calls in here only then), 4 (the key comes from the actor's
  * notes, so it is the same after a restart; the result goes back as a signal and is accepted once).
  * A run waits for a place in its group, runs under the watch of its time limits, and delivers one result; when it is
- * cancelled at any of these, none. A try that was handed out too often is not run at all: it is what kills the process.
+ * cancelled at any of these, none. A try that was handed out again because processes died with it starts apart from the
+ * others (activity.suspects.ts), and is not run at all when that happened too often: it is what kills the process.
  * Leaves to others: retrying (the machine's chart), taking over from a dead node (task.scheduler.ts).
  */
 import { runInActivity, toStoredError } from './activity.js';
 import { PoisonActivityError } from './activity.errors.js';
-import { ActivityLimits } from './activity.limits.js';
+import { ActivityLimits, type Leave } from './activity.limits.js';
 import { runPromise } from './activity.promise.js';
 import type { RunSettings } from './activity.settings.js';
+import { ActivitySuspects } from './activity.suspects.js';
 import { ActivityWatch } from './activity.watch.js';
 import type { Clock } from './clock.port.js';
 import type { CrashPoints } from './crash-point.js';
@@ -36,11 +38,17 @@ interface Run {
   readonly finished: Promise<void>;
 }
 
+/** Two processes died with it: once is an accident. */
+const SUSPECT_FROM_DELIVERY = 3;
+
 export class ActivityRunner {
   private readonly runs = new Map<string, Run>();
   private readonly limits = new ActivityLimits();
+  private readonly suspects: ActivitySuspects;
 
-  constructor(private readonly options: ActivityRunnerOptions) {}
+  constructor(private readonly options: ActivityRunnerOptions) {
+    this.suspects = new ActivitySuspects(options.clock);
+  }
 
   get size(): number {
     return this.runs.size;
@@ -73,6 +81,7 @@ export class ActivityRunner {
   /** Starts nothing more, waits for what is running, then aborts the rest; their tasks stay for the next start. */
   async stop(graceMs: number): Promise<void> {
     this.limits.close();
+    this.suspects.close();
     const all = Promise.allSettled([...this.runs.values()].map((run) => run.finished));
     let cancelWait = (): void => undefined;
     const grace = new Promise<void>((resolve) => {
@@ -99,7 +108,7 @@ export class ActivityRunner {
       logger.error({ actorId, activityId, attempt, deliveries: delivery - 1 }, 'an activity is not run any more');
       result = { kind: 'activity.failed', taskId, error, startedAt: clock.now() };
     } else {
-      const leave = await this.limits.enter(settings.limit, controller.signal);
+      const leave = await this.admit(keyOf(actorId, taskId), delivery, settings.limit, controller.signal);
       if (leave === null) return;
       result = await this.perform(registration, actorId, activity, delivery, settings, controller).finally(leave);
     }
@@ -109,6 +118,20 @@ export class ActivityRunner {
     } catch (error) {
       logger.error({ actorId, activityId, err: error }, 'the result of an activity could not be delivered');
     }
+  }
+
+  /** @returns null when it is wanted no more. */
+  private async admit(key: string, delivery: number, limit: string | null, signal: AbortSignal): Promise<Leave | null> {
+    if (delivery < SUSPECT_FROM_DELIVERY) return this.limits.enter(limit, signal);
+    const leaveSuspects = await this.suspects.turn(key, delivery, signal);
+    const leave = await this.limits.enter(limit, signal);
+    const leaveBoth = (): void => {
+      leave?.();
+      leaveSuspects();
+    };
+    if (leave !== null) return leaveBoth;
+    leaveBoth();
+    return null;
   }
 
   /** @returns null when it was cancelled: its task is gone, or waits for the next start of a node. */
