@@ -32,23 +32,22 @@ class ArmedCrashPoints implements CrashPoints {
 }
 
 const crashPoints = new ArmedCrashPoints();
-const initial = process.env['CRASH_PLAN'];
-if (initial !== undefined) crashPoints.arm(JSON.parse(initial) as CrashPlan); // written by ServiceProcess
-
-process.on('message', (message: { arm?: CrashPlan; record?: boolean }) => {
+process.on('message', (message: { arm?: CrashPlan; record?: boolean; go?: boolean }) => {
   if (message.arm !== undefined) crashPoints.arm(message.arm);
   if (message.record === true) crashPoints.record();
+  if (message.go === true) void go();
 });
 // A parent that is gone leaves nobody to stop us.
 process.on('disconnect', () => process.exit(1));
+process.send?.({ loaded: true });
 
-startService(loadConfig(process.env), crashPoints).then(
-  (service) => {
+async function go(): Promise<void> {
+  try {
+    const service = await startService(loadConfig(process.env), crashPoints);
     service.app.enableShutdownHooks();
     process.send?.({ ready: service.url });
-  },
-  (error: unknown) => {
+  } catch (error) {
     process.send?.({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     process.exitCode = 1;
-  },
-);
+  }
+}

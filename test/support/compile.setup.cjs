@@ -1,15 +1,18 @@
 const { execFileSync } = require('node:child_process');
 const path = require('node:path');
 
+const root = path.resolve(__dirname, '../..');
+const FOR_JEST = path.join(root, 'node_modules/.cache/durable-orders/compiled');
+
 /**
- * Tests that kill a process need one that runs without jest: the sources are compiled once per run, without checking
+ * Processes that a test kills or measures run without jest: the sources are compiled once per run, without checking
  * (that is the type check's work), to where node still finds the packages.
  */
-module.exports = function compile() {
-  const root = path.resolve(__dirname, '../..');
+module.exports = function compile(outDir = FOR_JEST) {
   const tsc = require.resolve('typescript/bin/tsc');
-  const outDir = path.join(root, 'node_modules/.cache/durable-orders/compiled');
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.json', '--noCheck', '--outDir', outDir], {
+  // jest hands its configuration to a global setup.
+  const target = typeof outDir === 'string' ? outDir : FOR_JEST;
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.json', '--noCheck', '--outDir', target], {
     cwd: root,
     stdio: 'inherit',
   });

@@ -13,25 +13,46 @@ export interface PartnerEffects {
   readonly repeats: number;
 }
 
+const LEDGERS = ['payments', 'warehouse', 'fulfilment'];
+
 export async function effectsOf(sandboxUrl: string, orderId: string): Promise<PartnerEffects> {
+  const entries = await entriesOf(sandboxUrl, `?orderId=${orderId}`);
+  return count(entries.filter((entry) => entry.orderId === orderId));
+}
+
+/** The effects of every order the partners know of, by its id. */
+export async function effectsByOrder(sandboxUrl: string): Promise<Map<string, PartnerEffects>> {
+  const byOrder = new Map<string, LedgerEntryDto[]>();
+  for (const entry of await entriesOf(sandboxUrl, '')) {
+    const known = byOrder.get(entry.orderId);
+    if (known === undefined) byOrder.set(entry.orderId, [entry]);
+    else known.push(entry);
+  }
+  return new Map([...byOrder].map(([orderId, entries]) => [orderId, count(entries)]));
+}
+
+async function entriesOf(sandboxUrl: string, query: string): Promise<LedgerEntryDto[]> {
   const ledgers = await Promise.all(
-    ['payments', 'warehouse', 'fulfilment'].map(async (partner) => {
-      const answer = await fetch(`${sandboxUrl}/${partner}/ledger?orderId=${orderId}`);
+    LEDGERS.map(async (partner) => {
+      const answer = await fetch(`${sandboxUrl}/${partner}/ledger${query}`);
       return ledgerSchema.parse(await answer.json());
     }),
   );
-  const entries = ledgers.flat().filter((entry) => entry.orderId === orderId);
+  return ledgers.flat();
+}
+
+function count(entries: readonly LedgerEntryDto[]): PartnerEffects {
   // A reservation has an entry for each of its products; it is the reservation that is counted.
-  const count = (kind: LedgerEntryDto['kind']): number =>
+  const distinct = (kind: LedgerEntryDto['kind']): number =>
     new Set(entries.filter((entry) => entry.kind === kind).map((entry) => entry.reference)).size;
   return {
     captured: entries.filter((entry) => entry.kind === 'captured').length,
     refunded: entries.filter((entry) => entry.kind === 'refunded').length,
     shipped: entries.filter((entry) => entry.kind === 'shipped').length,
-    reserved: count('reserved'),
-    consumed: count('consumed'),
-    released: count('released'),
-    expired: count('expired'),
+    reserved: distinct('reserved'),
+    consumed: distinct('consumed'),
+    released: distinct('released'),
+    expired: distinct('expired'),
     repeats: entries.reduce((sum, entry) => sum + entry.timesAsked - 1, 0),
   };
 }

@@ -1,0 +1,70 @@
+import sqlite3 from 'sqlite3';
+
+/**
+ * What no order's rows may ever show, asked of the file itself with SQL of our own: neither the store nor the service is
+ * believed. Each question selects the ids of the orders that are wrong.
+ */
+const QUESTIONS: Readonly<Record<string, string>> = {
+  'history with a gap': `
+SELECT actor_id AS id FROM history GROUP BY actor_id HAVING min(seq) <> 1 OR max(seq) <> count(*)`,
+  'history that does not end where the order does': `
+SELECT a.actor_id AS id FROM actors a
+WHERE a.history_seq <> (SELECT coalesce(max(h.seq), 0) FROM history h WHERE h.actor_id = a.actor_id)`,
+  'revisions with a gap': `
+SELECT a.actor_id AS id FROM actors a
+WHERE a.revision <> (SELECT count(DISTINCT h.revision) FROM history h WHERE h.actor_id = a.actor_id)`,
+  'a task of an order that has ended': `
+SELECT DISTINCT t.actor_id AS id FROM tasks t JOIN actors a ON a.actor_id = t.actor_id WHERE a.runtime_status <> 'running'`,
+  'an event kept by an order that has ended': `
+SELECT DISTINCT e.actor_id AS id FROM events e JOIN actors a ON a.actor_id = e.actor_id
+WHERE e.state = 'kept' AND a.runtime_status <> 'running'`,
+  'an order that nothing will wake': `
+SELECT a.actor_id AS id FROM actors a
+WHERE a.runtime_status = 'running' AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.actor_id = a.actor_id)`,
+};
+
+/** Reads a store's file; nobody may be writing it. */
+export class StoreAudit {
+  private constructor(private readonly database: sqlite3.Database) {}
+
+  static async open(file: string): Promise<StoreAudit> {
+    return new Promise((resolve, reject) => {
+      const database = new sqlite3.Database(file, sqlite3.OPEN_READWRITE, (error) => {
+        if (error === null) resolve(new StoreAudit(database));
+        else reject(error);
+      });
+    });
+  }
+
+  /** @returns what is wrong, one line each; empty when nothing is. */
+  async violations(): Promise<string[]> {
+    const answers = await Promise.all(
+      Object.entries(QUESTIONS).map(async ([what, sql]) =>
+        (await this.all<{ id: string }>(sql)).map(({ id }) => `${id}: ${what}`),
+      ),
+    );
+    return answers.flat();
+  }
+
+  /** Deduplication keys of the events that were stored. */
+  async eventKeys(): Promise<Set<string>> {
+    const rows = await this.all<{ id: string; key: string }>('SELECT actor_id AS id, key FROM events');
+    return new Set(rows.map(({ id, key }) => `${id} ${key}`));
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.database.close(() => resolve());
+    });
+  }
+
+  /** Rows as the question names them; the caller knows their shape. */
+  all<T>(sql: string): Promise<T[]> {
+    return new Promise((resolve, reject) => {
+      this.database.all<T>(sql, (error, rows) => {
+        if (error === null) resolve(rows);
+        else reject(error);
+      });
+    });
+  }
+}
