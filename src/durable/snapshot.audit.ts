@@ -37,11 +37,9 @@ function auditActor(machine: AnyStateMachine, stored: unknown, path: string, boo
     return [`${where} stands in ${JSON.stringify(stored['value'])}, and the states inside of that are others now`];
   }
   problems.push(...auditHistory(machine, stored, where));
-  for (const eventType of new Set(
-    getNextTransitions(restored)
-      .filter(leavesForSure)
-      .map((each) => each.eventType),
-  )) {
+  const transitions = getNextTransitions(restored); // of any machine
+  const deadlines = transitions.filter(leavesForSure).map((each): string => each.eventType);
+  for (const eventType of new Set(deadlines)) {
     if (!eventType.startsWith('xstate.after.')) continue;
     if (!book.timers.some((timer) => timer.target === path && timer.event.type === eventType)) {
       problems.push(`${where} waits for ${eventType}, and no timer is set for it`);
@@ -61,11 +59,12 @@ function isWithin(node: AnyStateNode, ancestor: AnyStateNode): boolean {
 }
 
 function auditInvokes(node: AnyStateNode, children: JsonObject, where: string): string[] {
-  return node.invoke.flatMap(({ id, src }) => {
+  return node.invoke.flatMap(({ id, src: wanted }) => {
+    const src = wanted as unknown as string; // XState names inline logic here
     const child = children[id];
     if (!isObject(child)) return [`${where} should run "${id}" in ${node.id}, and nothing does`];
     if (child['src'] === src) return [];
-    return [`${where} should run "${String(src)}" as "${id}" in ${node.id}, and that is "${String(child['src'])}"`];
+    return [`${where} should run "${src}" as "${id}" in ${node.id}, and that is "${String(child['src'])}"`];
   });
 }
 
