@@ -26,6 +26,8 @@ export class ResumeBody extends ReasonBody {
   readonly deadlines?: 'keep' | 'move' | null;
 }
 
+const WHY = 'reason must say in words why the order is corrected';
+
 export class RetryBody {
   @ApiPropertyOptional({
     example: 'The street was misspelt.',
@@ -33,9 +35,9 @@ export class RetryBody {
     description: 'Required with a patch.',
   })
   @ValidateIf(({ patch, reason }: RetryBody) => isGiven(patch) || (isGiven(reason) && reason !== ''))
-  @IsString({ message: 'reason must say in words why the order is corrected' })
-  @MinLength(1, { message: 'reason must say in words why the order is corrected' })
   @MaxLength(LONGEST_REASON)
+  @MinLength(1, { message: WHY })
+  @IsString({ message: WHY }) // the last one is looked at first
   readonly reason?: string | null;
 
   @ApiPropertyOptional({

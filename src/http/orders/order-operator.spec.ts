@@ -170,9 +170,14 @@ describe('an operator who corrects an order', () => {
     const id = await stuckOrder();
     for (const reason of [undefined, null, '']) {
       const answer = await post(rig, id, 'retry', { reason, patch }).expect(400);
-      expect(answer.body).toMatchObject({ code: 'request_invalid', errors: [{ field: 'reason' }] });
+      expect(answer.body).toMatchObject({
+        code: 'request_invalid',
+        errors: [{ field: 'reason', message: expect.stringMatching(/^reason must say/) as string }],
+      });
       await post(rig, id, 'events/order.retry', { reason, patch }).expect(400);
     }
+    const long = await post(rig, id, 'retry', { reason: 'x'.repeat(201) }).expect(400);
+    expect(long.body).toMatchObject({ errors: [{ field: 'reason', rule: 'maxLength' }] });
     await post(rig, id, 'retry', { reason: null, patch: null }).expect(202);
   });
 

@@ -96,7 +96,7 @@ export class HistoryQuery {
 }
 
 /** `?status=A&status=B` and `?status=A,B` mean the same. */
-const AsList = () =>
+export const AsList = () =>
   Transform(({ value }: { value: unknown }) =>
     [value].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [each])),
   );
