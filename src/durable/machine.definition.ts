@@ -1,6 +1,6 @@
 /**
- * What of a machine decides whether a stored snapshot fits it: states, transitions, invokes, delays, and those of its
- * children. Bodies of functions do not count.
+ * What of a machine decides whether a stored snapshot fits it: states, transitions, invokes, delays, the names of its
+ * actors, and the same of its children. Bodies of functions do not count.
  */
 import { createHash } from 'node:crypto';
 import { StateMachine, type AnyStateMachine } from 'xstate';
@@ -8,17 +8,24 @@ import { StateMachine, type AnyStateMachine } from 'xstate';
 export interface MachineDefinition {
   /** The machine's config as plain JSON; a function is written as `[function]`. */
   readonly config: unknown;
+  /** Names of all logic it has: its activities' and its child machines'. */
+  readonly actors: readonly string[];
   /** Child machines, by the name of their logic. */
   readonly machines: Readonly<Record<string, MachineDefinition>>;
 }
 
 export function definitionOf(machine: AnyStateMachine): MachineDefinition {
-  const children = Object.entries(machine.implementations.actors as Record<string, unknown>)
-    .filter((entry): entry is [string, AnyStateMachine] => entry[1] instanceof StateMachine)
-    .sort(([one], [other]) => (one < other ? -1 : 1));
+  const actors = machine.implementations.actors as Record<string, unknown>; // any logic at all
+  const names = Object.keys(actors).sort();
   return {
     config: plain(machine.config, []),
-    machines: Object.fromEntries(children.map(([name, child]) => [name, definitionOf(child)])),
+    actors: names,
+    machines: Object.fromEntries(
+      names.flatMap((name) => {
+        const logic = actors[name];
+        return logic instanceof StateMachine ? [[name, definitionOf(logic as AnyStateMachine)]] : [];
+      }),
+    ),
   };
 }
 

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import type { ActorRecord, EventRecord, TaskRecord } from '../../src/durable/index.js';
 import type { MachineDefinition } from '../../src/durable/machine.definition.js';
 
@@ -47,12 +46,17 @@ export function readCorpora(): Corpus[] {
     });
 }
 
-/** Takes the place of what was recorded of the same version. @returns the folder. */
-export async function writeCorpus({ entries, ...head }: Corpus): Promise<string> {
+/**
+ * Takes the place of what was recorded of the same version.
+ * @param format makes JSON text readable. @returns the folder.
+ */
+export async function writeCorpus(
+  { entries, ...head }: Corpus,
+  format: (text: string) => Promise<string>,
+): Promise<string> {
   const folder = join(FOLDER, `${head.machineId}@${head.version}`);
-  const style = await resolveConfig(FOLDER);
   const write = async (file: string, value: unknown): Promise<void> => {
-    writeFileSync(join(folder, file), await format(JSON.stringify(value, null, 2), { ...style, parser: 'json' }));
+    writeFileSync(join(folder, file), await format(JSON.stringify(value, null, 2)));
   };
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { format, resolveConfig } from 'prettier';
 import { checkCorpora, describeReport } from './corpus.check.js';
 import { readCorpora, writeCorpus } from './corpus.files.js';
 import { registerOrders } from './order.machines.js';
@@ -8,7 +9,9 @@ import { recordOrders } from './order.recorder.js';
 async function main(command: string | undefined): Promise<void> {
   if (command === 'record') {
     const corpus = await recordOrders();
-    process.stdout.write(`${corpus.entries.length} snapshots in ${await writeCorpus(corpus)}\n`);
+    const style = await resolveConfig('corpus.json');
+    const folder = await writeCorpus(corpus, (text) => format(text, { ...style, parser: 'json' }));
+    process.stdout.write(`${corpus.entries.length} snapshots in ${folder}\n`);
   } else if (command === 'check') {
     const report = await checkCorpora(readCorpora(), registerOrders);
     process.stdout.write(`${describeReport(report)}\n`);
