@@ -152,7 +152,8 @@ export class ActorHost {
   /** One draft: computed, committed, acted upon. @returns letters that lost a race and are to be tried again. */
   private async attempt(actorId: string, letters: readonly Letter[]): Promise<Letter[]> {
     const { store, committer, clock, nodeId } = this.options;
-    const stored = await this.read(actorId);
+    const cached = this.hot.get(actorId);
+    const stored = cached ?? (await store.loadActor(actorId));
     const loaded = stored === null ? null : loadOntoMachine(this.options.registry, stored, clock.now());
     const registration = loaded?.registration ?? letters.find((letter) => letter.registration !== null)?.registration;
     if (registration == null) {
@@ -193,6 +194,9 @@ export class ActorHost {
         endedTasks: draft.tasks.endedTasks,
         timersDueAt: commit.addTasks.filter((task) => task.kind === 'timer').map((task) => task.dueAt),
       });
+    } else if (cached !== undefined && answers.some(({ answer }) => mayBeOutdated(answer))) {
+      this.hot.delete(actorId);
+      return answers.map(({ letter }) => letter);
     } else if (stored !== null) {
       this.hot.set(actorId, stored);
     }
@@ -215,6 +219,11 @@ export class ActorHost {
       this.options.clock.after(delayMs, resolve);
     });
   }
+}
+
+/** A no that nothing was written for: another node may have moved the actor on since, so only the store can say it. */
+function mayBeOutdated({ disposition }: DraftAnswer): boolean {
+  return disposition === 'stale' || disposition === 'refused';
 }
 
 /** The runtime's own signals must not be lost while the process lives; outside callers try again themselves. */
