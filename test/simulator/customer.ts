@@ -30,7 +30,7 @@ export class Customers {
           correlationId: `correlation-${orderId}`,
           shoppingCartId: `cart-${orderId}`,
           userId: `user-${orderId}`,
-          settings: settingsOf(random, orderId),
+          settings: settingsOf(random),
         },
         then,
       );
@@ -119,7 +119,7 @@ function callbackOf(books: OrderBooks, status: 'captured' | 'rejected', how: str
   return { type: 'payment.accepted', paymentId, amount };
 }
 
-function settingsOf(random: RandomSource, _orderId: string): OrderSettings {
+function settingsOf(random: RandomSource): OrderSettings {
   return {
     retry: {
       firstIntervalMs: random.pick([1, 5]) * SECOND,

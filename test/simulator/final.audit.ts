@@ -1,4 +1,4 @@
-/** What must hold once a world is over: the partners' books against what the orders say of themselves. */
+/** The partners' books, after each effect, and once a world is over against what the orders say of themselves. */
 import type { ActorRecord } from '../../src/durable/index.js';
 import type { StoredOrder } from '../../src/orders/machine/order.view.js';
 import type { Auditor } from './auditor.js';
@@ -15,7 +15,6 @@ export function auditTheEnd(
   for (const orderId of client.acknowledgedStarts) client.expectStored(orderId, null);
   for (const [orderId, key] of client.acknowledgedEvents) client.expectStored(orderId, key);
   for (const order of books.orders.values()) {
-    auditEffects(auditor, order);
     const actor = database.actors.get(order.orderId);
     if (actor === undefined) continue;
     if (actor.runtimeStatus !== 'completed') {
@@ -30,8 +29,8 @@ export function auditTheEnd(
   }
 }
 
-/** Counted over all keys, whatever the orders know. */
-function auditEffects(auditor: Auditor, order: OrderBooks): void {
+/** What may never happen, whatever comes later: counted over all keys, after each effect. */
+export function auditEffects(auditor: Auditor, order: OrderBooks): void {
   const { orderId, payments, charges, refunds, shipments, reservations, wrongs } = order;
   if (payments > 1 || charges > 1) {
     auditor.fail('one charge for an order', orderId, `${payments} payments asked for, ${charges} charges`);

@@ -1,46 +1,49 @@
-/** Runs simulated worlds from the command line: `--seed 1 --orders 10000 [--per-world 1000] [--world 3] [--break <sabotage>]`. */
+/**
+ * Simulates from the command line: `--seed 1 --orders 100000`, and to replay one world `--seed 1 --world 3`.
+ * `--break <sabotage>` breaks a promise on purpose; `--spare "claim lostAnswer"` leaves a fault out.
+ */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { worldSeed } from './random.source.js';
 import { isSabotage, SABOTAGES } from './sabotage.js';
-import { World } from './world.js';
+import { simulate, summary } from './simulation.run.js';
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
-    orders: { type: 'string', default: '1000' },
+    orders: { type: 'string', default: '10000' },
     'per-world': { type: 'string', default: '1000' },
+    processes: { type: 'string', default: String(availableParallelism()) },
     world: { type: 'string' },
     break: { type: 'string' },
     spare: { type: 'string', multiple: true, default: [] },
-    verbose: { type: 'boolean', default: false },
   },
 });
 
 async function main(): Promise<void> {
+  const sabotage = values.break;
+  if (sabotage !== undefined && !isSabotage(sabotage)) throw new Error(`Sabotages are: ${SABOTAGES.join(', ')}`);
   const seed = Number(values.seed);
-  const perWorld = Number(values['per-world']);
-  const sabotage = values.break ?? null;
-  if (sabotage !== null && !isSabotage(sabotage)) throw new Error(`Sabotages are: ${SABOTAGES.join(', ')}`);
-  const worlds =
-    values.world === undefined
-      ? Array.from({ length: Math.ceil(Number(values.orders) / perWorld) }, (_, index) => index)
-      : [Number(values.world)];
-  const started = process.hrtime.bigint();
-  let orders = 0;
-  for (const world of worlds) {
-    const report = await new World({
-      seed: worldSeed(seed, world),
-      orders: perWorld,
-      sabotage,
-      spared: values.spare,
-    }).run();
-    orders += report.orders;
-    console.info(JSON.stringify({ world, ...report }));
-    if (report.violations.length > 0) process.exitCode = 1;
-    if (report.violations.length > 0) break;
+  const result = await simulate(join(__dirname, 'simulation.child.js'), {
+    seed,
+    orders: Number(values.orders),
+    ordersPerWorld: Number(values['per-world']),
+    processes: Number(values.processes),
+    world: values.world === undefined ? undefined : Number(values.world),
+    sabotage,
+    spared: values.spare,
+    onReport: ({ world, orders, processes, violations, traceHash }) => {
+      const found = violations.length === 0 ? '' : `, ${violations.length} violations`;
+      console.info(
+        `world ${world}: ${orders} orders on ${processes} processes${found}, trace ${traceHash.slice(0, 16)}`,
+      );
+    },
+  });
+  console.info(summary(seed, result));
+  for (const { world, invariant, orderId, detail, at } of result.violations.slice(0, 20)) {
+    console.info(`VIOLATION in world ${world}: ${invariant}: ${orderId}: ${detail} (at ${at})`);
+    process.exitCode = 1;
   }
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  console.info(JSON.stringify({ orders, seconds, ordersPerSecond: Math.round(orders / seconds) }));
 }
 
 void main();

@@ -35,6 +35,8 @@ export class PartnerBooks {
     private readonly time: WorldTime,
     private readonly random: RandomSource,
     private readonly onPaymentAsked: (books: OrderBooks) => void,
+    /** After every effect. */
+    private readonly onEffect: (books: OrderBooks) => void,
   ) {}
 
   open(orderId: string): OrderBooks {
@@ -65,8 +67,10 @@ export class PartnerBooks {
       return earlier.output as T; // the same key means the same method
     }
     try {
-      const output = effect(this.booksOf(orderId));
+      const books = this.booksOf(orderId);
+      const output = effect(books);
       this.answers.set(key, { output });
+      this.onEffect(books);
       return output;
     } catch (error) {
       if (error instanceof PartnerError && !error.retryable) this.answers.set(key, { refusal: error });

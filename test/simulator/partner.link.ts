@@ -3,6 +3,15 @@ import { currentActivity } from '../../src/durable/index.js';
 import { OrderActivitiesFactory } from '../../src/orders/activities/order.activities.factory.js';
 import type { OrderActivityLogics } from '../../src/orders/machine/order.activities.js';
 import type { PartnerCall } from '../../src/orders/ports/partner-call.js';
+import {
+  FulfilmentClient,
+  PaymentClient,
+  PricingClient,
+  ShippingClient,
+  ShoppingCartClient,
+  UserClient,
+  WarehouseClient,
+} from '../../src/orders/ports/partner.ports.js';
 import { PartnerError, type PartnerName } from '../../src/orders/ports/partner.error.js';
 import type { FaultPlan } from './fault.plan.js';
 import type { OrderBooks, PartnerBooks } from './partner.books.js';
@@ -33,16 +42,20 @@ export function partnerLogics(options: PartnerLinkOptions): OrderActivityLogics 
   const ask = <T>(partner: PartnerName, call: PartnerCall, effect: (order: OrderBooks) => T, live?: () => T) =>
     request(options, partner, call, effect, live);
   return new OrderActivitiesFactory(
-    { getCart: (_cart, call) => ask('cart', call, (order) => (order.cart === 'empty' ? [] : [PEN])) },
-    { getUser: (id, call) => ask('users', call, () => ({ id, email: 'ada@example.com', address: ADDRESS })) },
-    {
+    clientOf(ShoppingCartClient, {
+      getCart: (_cart, call) => ask('cart', call, (order) => (order.cart === 'empty' ? [] : [PEN])),
+    }),
+    clientOf(UserClient, {
+      getUser: (id, call) => ask('users', call, () => ({ id, email: 'ada@example.com', address: ADDRESS })),
+    }),
+    clientOf(WarehouseClient, {
       reserve: (_items, holdMs, call) => ask('warehouse', call, (order) => books.reserve(order, holdMs)),
       consume: (_id, call) => ask('warehouse', call, (order) => books.consume(order)),
       release: (_id, call) => ask('warehouse', call, (order) => books.release(order)),
-    },
-    { quote: (_id, _items, _to, call) => ask('shipping', call, () => QUOTE) },
-    { price: (_items, _shipping, _country, call) => ask('pricing', call, () => PRICE) },
-    {
+    }),
+    clientOf(ShippingClient, { quote: (_id, _items, _to, call) => ask('shipping', call, () => QUOTE) }),
+    clientOf(PricingClient, { price: (_items, _shipping, _country, call) => ask('pricing', call, () => PRICE) }),
+    clientOf(PaymentClient, {
       start: (amount, call) => {
         // Asked again, some providers answer with the payment as it was, some with the payment as it is.
         const isLive = random.chance(0.5);
@@ -52,9 +65,16 @@ export function partnerLogics(options: PartnerLinkOptions): OrderActivityLogics 
       void: (_id, call) =>
         ask('payment', call, (order) => books.voidPayment(order, !faults.isCalm && random.chance(0.1))),
       refund: (_id, _amount, _reason, call) => ask('payment', call, (order) => books.refund(order)),
-    },
-    { ship: (_id, _items, _to, call) => ask('fulfilment', call, (order) => books.ship(order)) },
+    }),
+    clientOf(FulfilmentClient, {
+      ship: (_id, _items, _to, call) => ask('fulfilment', call, (order) => books.ship(order)),
+    }),
   ).logics();
+}
+
+/** An instance of a port, with the given methods. */
+function clientOf<T extends object>(port: abstract new () => T, methods: Pick<T, keyof T>): T {
+  return Object.assign(Object.create(port.prototype as object) as T, methods); // made of the port's own prototype
 }
 
 const QUOTE = { quoteId: 'quote-1', carrier: 'Post', amount: eur(500) };

@@ -6,7 +6,7 @@ import type { TaskRecord } from '../../src/durable/index.js';
 import { Auditor, type Violation } from './auditor.js';
 import { Customers } from './customer.js';
 import { FaultPlan } from './fault.plan.js';
-import { auditTheEnd } from './final.audit.js';
+import { auditEffects, auditTheEnd } from './final.audit.js';
 import { PartnerBooks } from './partner.books.js';
 import { partnerLogics } from './partner.link.js';
 import { RandomSource } from './random.source.js';
@@ -79,7 +79,12 @@ export class World {
       },
     });
     this.auditor = new Auditor(time, this.faults, (actorId) => this.database.tasks.countOf(actorId));
-    this.books = new PartnerBooks(time, random, (books) => this.customers.paymentAsked(books));
+    this.books = new PartnerBooks(
+      time,
+      random,
+      (books) => this.customers.paymentAsked(books),
+      (books) => auditEffects(this.auditor, books),
+    );
     this.client = new ServiceClient({
       time,
       random,

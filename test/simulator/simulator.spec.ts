@@ -1,0 +1,67 @@
+import { compiled } from '../support/compiled.sources.js';
+import { SABOTAGES, type Sabotage } from './sabotage.js';
+import { simulate, summary, type SimulationOptions, type SimulationResult } from './simulation.run.js';
+
+const SEED = Number(process.env['SIM_SEED'] ?? 20_261);
+const ORDERS = Number(process.env['SIM_ORDERS'] ?? 10_000);
+const PROCESSES = 2;
+
+/** A commit or claim that was written and whose answer was lost leaves tasks to a node that does not know of them. */
+const OPEN_DEFECTS = ['commit lostAnswer', 'claim lostAnswer'];
+
+const run = (options: Partial<SimulationOptions>): Promise<SimulationResult> =>
+  simulate(compiled('test/simulator/simulation.child.js'), {
+    seed: SEED,
+    orders: ORDERS,
+    ordersPerWorld: 1_000,
+    processes: PROCESSES,
+    spared: OPEN_DEFECTS,
+    ...options,
+  });
+
+describe('The durable runtime with the real order machine, simulated', () => {
+  it('keeps every promise through weeks of crashes, outages, stalls, clock steps and confused partners', async () => {
+    const result = await run({});
+    console.info(summary(SEED, result));
+    expect(result.violations).toEqual([]);
+    expect(result.reports.reduce((sum, report) => sum + report.ended, 0)).toBe(ORDERS);
+  }, 600_000);
+
+  it('takes the very same steps when a seed is run again', async () => {
+    const [first, second] = await Promise.all(
+      [1, 2].map(() => run({ orders: 400, ordersPerWorld: 200, processes: 1 })),
+    );
+    expect(first?.reports.map((report) => report.traceHash)).toEqual(second?.reports.map((report) => report.traceHash));
+    expect(first?.reports.map((report) => report.happenings)).toEqual(second?.reports.map((each) => each.happenings));
+    expect(new Set(first?.reports.map((report) => report.traceHash)).size).toBe(2);
+  }, 120_000);
+});
+
+describe('The simulator notices', () => {
+  const CAUGHT_BY: Readonly<Record<Sabotage, readonly string[]>> = {
+    'effect-before-commit': ['no effect before its commit', 'nothing acknowledged is lost'],
+    'no-compare-and-set': ['revision without a gap', 'history without a gap', 'a result is accepted once'],
+    'relative-timers': ['no timer late'],
+    'no-event-dedup': ['an event takes effect once'],
+    'fresh-keys': ['one reservation for an order', 'one charge for an order'],
+  };
+
+  it.each(SABOTAGES)(
+    '%s',
+    async (sabotage) => {
+      const { violations, reports, seconds } = await run({
+        orders: 3_000,
+        ordersPerWorld: 300,
+        processes: 1,
+        sabotage,
+      });
+      const ended = reports.reduce((sum, report) => sum + report.ended, 0);
+      const [first] = violations;
+      console.info(
+        `${sabotage}: "${first?.invariant ?? 'nothing'}" after ${ended} orders, ${seconds.toFixed(1)} s: ${first?.detail ?? ''}`,
+      );
+      expect(CAUGHT_BY[sabotage]).toContain(first?.invariant);
+    },
+    120_000,
+  );
+});
