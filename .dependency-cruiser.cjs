@@ -5,7 +5,19 @@
  */
 const WIRING = '(\\.module\\.ts|/main\\.ts|\\.spec\\.ts)$';
 const OURS = '^src/(?!';
-const LAYERS = ['clients', 'config', 'contracts', 'dashboard', 'demo', 'durable', 'http', 'orders', 'sandbox', 'store'];
+const LAYERS = [
+  'clients',
+  'config',
+  'contracts',
+  'dashboard',
+  'demo',
+  'durable',
+  'http',
+  'orders',
+  'returns',
+  'sandbox',
+  'store',
+];
 /** @param {string} layer @param {string[]} allowed */
 const only = (layer, allowed, comment) => ({
   name: `layer-${layer.replaceAll('/', '-')}`,
@@ -59,15 +71,36 @@ module.exports = {
     only('contracts', [], 'Wire types stand alone.'),
     only('store', ['durable', 'orders'], 'The only place with TypeORM.'),
     only('http', ['orders', 'durable'], 'Controllers speak to the domain.'),
+    {
+      name: 'layer-returns',
+      comment: "A feature beside orders: it sees the runtime, the orders' public side, and how HTTP is done here.",
+      severity: 'error',
+      from: { path: '^src/returns/', pathNot: WIRING },
+      to: {
+        path: `${OURS}(returns|durable|orders/ports|http/(docs|keys|problem))/|${[
+          'orders/machine/(order\\.model|retry\\.policy|step\\.states)\\.ts$',
+          'orders/order\\.(service|read|errors)\\.ts$',
+          'http/orders/(api-order-id\\.decorator|idempotency-key\\.decorator|order-id\\.pipe|order\\.requests\\.dto)\\.ts$',
+        ].join('|')})`,
+      },
+    },
+    {
+      name: 'returns-meet-http-at-their-edge',
+      comment: 'The service and the machine of a feature know nothing of HTTP.',
+      severity: 'error',
+      from: { path: '^src/returns/', pathNot: `\\.(controller|docs|dto|errors)\\.ts$|${WIRING}` },
+      to: { path: '^src/http/' },
+    },
     only('dashboard', ['orders', 'durable'], "Operators' pages speak to the domain."),
     only('sandbox', ['contracts'], 'Partners know only the wire contract.'),
     only('demo', ['contracts'], 'The demo is a client like any other.'),
     {
       name: 'machine-is-pure',
-      comment: 'The order machine imports xstate and its siblings, nothing else.',
+      comment:
+        'Machines import xstate and their siblings, nothing else; that of returns is built of pieces of that of orders.',
       severity: 'error',
-      from: { path: '^src/orders/machine/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: '^src/orders/machine/|^node_modules/(xstate|dinero\\.js)/' },
+      from: { path: '^src/(orders/machine/|returns/return\\.(machine|model)\\.ts$)', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^src/(orders/machine/|returns/return\\.model\\.ts$)|^node_modules/(xstate|dinero\\.js)/' },
     },
     {
       name: 'durable-imports-xstate-and-node-only',

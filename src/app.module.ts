@@ -14,6 +14,7 @@ import { OrdersModule } from './orders/orders.module.js';
 import type { OrderSettings } from './orders/machine/order.model.js';
 import { EMBEDDED_SANDBOX, EmbeddedSandboxModule } from './sandbox/embedded-sandbox.module.js';
 import type { RunningSandbox, SandboxOptions } from './sandbox/sandbox.options.js';
+import { ReturnsModule } from './returns/returns.module.js';
 import { StoreModule } from './store/store.module.js';
 
 export interface AppOptions {
@@ -44,6 +45,7 @@ export class AppModule {
         EmbeddedSandboxModule.forRoot(sandboxOptions(config)),
         DurableModule.forRoot({ imports: [StoreModule.forRoot(config.database)], autoStart: false, crashPoints }),
         orders,
+        ReturnsModule.forRoot([orders, partners]),
         HttpApiModule.forRoot({
           imports: [orders],
           options: {

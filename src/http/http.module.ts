@@ -6,6 +6,7 @@ import { HTTP_OPTIONS, type HttpOptions } from './http.options.js';
 import { FunctionKeyGuard } from './keys/function-key.guard.js';
 import { OrderCommandController, PaymentLinkController } from './orders/order-command.controller.js';
 import { OrderOperatorController } from './orders/order-operator.controller.js';
+import { IncidentController } from './orders/incident.controller.js';
 import { OrderReadController } from './orders/order-read.controller.js';
 import { OrderRestartController } from './orders/order-restart.controller.js';
 import { OrderStartController } from './orders/order-start.controller.js';
@@ -21,12 +22,16 @@ export interface HttpApiOptions {
   readonly imports: NonNullable<ModuleMetadata['imports']>;
 }
 
-/** The HTTP API and the page. `configureHttp(app)` belongs to it. */
+/**
+ * The HTTP API and the page. `configureHttp(app)` belongs to it. Global, so that controllers of other features can ask for a
+ * function key as ours do.
+ */
 @Module({})
 export class HttpApiModule {
   static forRoot({ options, demo, imports }: HttpApiOptions): DynamicModule {
     return {
       module: HttpApiModule,
+      global: true,
       imports,
       controllers: [
         OrderStartController,
@@ -36,6 +41,7 @@ export class HttpApiModule {
         OrderOperatorController,
         OrderRestartController,
         PaymentWebhookController,
+        IncidentController,
         HealthController,
         DemoController,
         PageController,
@@ -46,6 +52,7 @@ export class HttpApiModule {
         FunctionKeyGuard,
         WebhookVerifier,
       ],
+      exports: [HTTP_OPTIONS],
     };
   }
 }

@@ -13,6 +13,7 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('orders', 'Place and follow')
     .addTag('commands', 'Steer')
     .addTag('operators', 'Manage, past what the order itself takes; on record')
+    .addTag('returns', 'Fulfilled orders that come back')
     .addTag('webhooks', 'From the payment provider')
     .addTag('health')
     .build();

@@ -7,6 +7,7 @@ import {
   OrderEndedError,
   OrderNotFoundError,
 } from '../../orders/order.errors.js';
+import { FeatureError } from './feature.error.js';
 import { answerTo } from './problem.catalogue.js';
 import {
   BodyMalformedError,
@@ -28,6 +29,9 @@ describe('the answer to an error', () => {
     [new OrderEndedError(ID, 'fulfilled'), 410, 'order_ended'],
     [new NotNowError(ID, 'order.retry', 'in AwaitingPayment'), 409, 'not_now'],
     [new CorrectionMisfitError(ID, []), 409, 'correction_misfit'],
+    [new FeatureError('unknown', 'lamp_not_found', 'There is no such lamp.'), 404, 'lamp_not_found'],
+    [new FeatureError('not_now', 'lamp_is_on', 'The lamp is on.'), 409, 'lamp_is_on'],
+    [new FeatureError('ended', 'lamp_broken', 'The lamp is broken.'), 410, 'lamp_broken'],
     [new CursorInvalidError(), 400, 'request_invalid'],
     [new StoreUnavailableError('SQLITE_BUSY'), 503, 'store_unavailable'],
     [new DrainingError(), 503, 'draining'],

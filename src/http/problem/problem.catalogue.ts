@@ -7,6 +7,7 @@ import {
   OrderEndedError,
   OrderNotFoundError,
 } from '../../orders/order.errors.js';
+import { FeatureError } from './feature.error.js';
 import type { FieldError } from './problem.js';
 import {
   BodyMalformedError,
@@ -58,6 +59,7 @@ export function answerTo(error: unknown): Answer {
   }
   if (error instanceof DrainingError) return answer(503, error.code, 'Shutting down', error.message, RETRY_AFTER);
   if (error instanceof RequestError) return answerToRequest(error);
+  if (error instanceof FeatureError) return answerToFeature(error);
   const status = httpStatusOf(error);
   return status === undefined || status >= 500 ? DEFECT : answerToFramework(status);
 }
@@ -68,6 +70,17 @@ const DEFECT = answer(
   'Internal error',
   'The request failed. The log has the details under its traceId.',
 );
+
+const FEATURE_STATUS = { unknown: 404, not_now: 409, ended: 410 } as const satisfies Record<
+  FeatureError['kind'],
+  number
+>;
+
+/** `return_not_found` is titled "Return not found". */
+function answerToFeature({ kind, code, message }: FeatureError): Answer {
+  const title = code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');
+  return answer(FEATURE_STATUS[kind], code, title, message);
+}
 
 function answerToRequest(error: RequestError): Answer {
   const { code, message } = error;

@@ -1,0 +1,167 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import supertest from 'supertest';
+import { loadConfig } from '../../src/config/config.loader.js';
+import { EMBEDDED_SANDBOX } from '../../src/sandbox/embedded-sandbox.module.js';
+import type { RunningSandbox } from '../../src/sandbox/sandbox.options.js';
+import { startService, type RunningService } from '../../src/service.js';
+import { effectsOf } from '../support/ledger.audit.js';
+import { waitUntil } from '../support/wait.until.js';
+
+const FULL_CART = '11111111-1111-4111-8111-111111111111';
+const EMPTY_CART = '33333333-3333-4333-8333-333333333333';
+const KEY = 'test-function-key-0001';
+
+interface Standing {
+  readonly status: string;
+  readonly outcome: string | null;
+  readonly waitingFor?: { readonly for: string } | null;
+}
+
+interface Product {
+  readonly productId: string;
+  readonly available: number;
+}
+
+/** The whole service on a database file, with its partner sandbox behind real HTTP. */
+describe('the returns API', () => {
+  let folder: string;
+  let service: RunningService;
+  const start = () =>
+    startService(
+      loadConfig({
+        NODE_ENV: 'test',
+        PORT: '0',
+        LOG_LEVEL: 'silent',
+        ORDER_API_KEYS: KEY,
+        DATABASE_URL: `sqlite:${path.join(folder, 'orders.db')}`,
+        SANDBOX_PORT: '0',
+        SANDBOX_LATENCY_MS: '0',
+        SANDBOX_DATABASE: path.join(folder, 'sandbox.db'),
+        RETRY_FIRST_INTERVAL_MS: '20',
+      }),
+    );
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'returns-api-'));
+    service = await start();
+  });
+  afterAll(async () => {
+    await service.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const sandbox = () => service.app.get<RunningSandbox>(EMBEDDED_SANDBOX, { strict: false }).url;
+  const get = (route: string) => supertest(service.url).get(route);
+  const post = (route: string, body: object = {}) =>
+    supertest(service.url).post(route).set('x-functions-key', KEY).send(body);
+  const reach = (route: string, what: string, condition: (standing: Standing) => boolean) =>
+    waitUntil(`${route} to be ${what}`, async () => {
+      const standing = (await get(route).expect(200)).body as Standing; // the contract of the route
+      return condition(standing) ? standing : null;
+    });
+  const place = async (cart: string) => ((await post(`/order/start/${cart}`).expect(202)).body as { id: string }).id; // likewise
+  const completed = (id: string) => reach(`/order/${id}/status`, 'completed', ({ status }) => status === 'Completed');
+  const fulfil = async () => {
+    const id = await place(FULL_CART);
+    await reach(`/order/${id}/status`, 'payable', ({ waitingFor }) => waitingFor?.for === 'payment');
+    await post(`/demo/orders/${id}/pay`).expect(202);
+    expect(await completed(id)).toMatchObject({ outcome: 'fulfilled' });
+    return id;
+  };
+  const stock = async () => {
+    const products = (await (await fetch(`${sandbox()}/warehouse/products`)).json()) as Product[]; // likewise
+    return Object.fromEntries(products.map(({ productId, available }) => [productId, available]));
+  };
+  const ended = (id: string) => reach(`/returns/${id}`, 'ended', ({ outcome }) => outcome !== null);
+
+  it('gives the money back once and puts the goods back on stock, over a restart', async () => {
+    const before = await stock();
+    const order = await fulfil();
+    expect(await stock()).not.toEqual(before);
+
+    const asked = await post(`/order/${order}/returns`, { reason: 'The grinder is dented.' }).expect(202);
+    const id = `return-${order}`;
+    expect(asked.headers['location']).toBe(`/returns/${id}`);
+    expect(asked.body).toMatchObject({ id, orderId: order, status: 'Requested', outcome: null, refund: null });
+    await post(`/returns/${id}/approve`, { reason: 'It is.' }).expect(202);
+    await service.close();
+    service = await start();
+    await post(`/returns/${id}/received`).expect(202);
+
+    const { amount } = asked.body as { amount: { amount: number; currency: string } }; // the contract of the route
+    await ended(id);
+    expect((await get(`/returns/${id}`).expect(200)).body).toMatchObject({
+      status: 'Refunded',
+      outcome: 'refunded',
+      refund: { amount },
+    });
+    expect(await effectsOf(sandbox(), order)).toMatchObject({ captured: 1, refunded: 1, shipped: 1, released: 1 });
+    expect(await stock()).toEqual(before);
+    expect((await completed(order)).outcome).toBe('fulfilled');
+  });
+
+  it('tries a refund whose answer was lost again under its key, and refunds once', async () => {
+    const order = await fulfil();
+    const id = `return-${order}`;
+    await post(`/order/${order}/returns`, { reason: 'Too loud.' }).expect(202);
+    await post(`/returns/${id}/approve`).expect(202);
+    const fault = { service: 'payments', operation: 'payments.refund', kind: 'drop_after', times: 1 };
+    const planned = await fetch(`${sandbox()}/faults`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify([fault]),
+    });
+    expect(planned.status).toBe(200);
+    await post(`/returns/${id}/received`).expect(202);
+    expect(await ended(id)).toMatchObject({ outcome: 'refunded' });
+    expect(await effectsOf(sandbox(), order)).toMatchObject({ refunded: 1, released: 1, repeats: 1 });
+  });
+
+  it('takes back only what was fulfilled', async () => {
+    const order = await place(EMPTY_CART);
+    await completed(order);
+    const refusal = await post(`/order/${order}/returns`, { reason: 'Why not.' }).expect(409);
+    expect(refusal.headers['content-type']).toContain('application/problem+json');
+    expect(refusal.body).toMatchObject({ code: 'order_not_returnable', title: 'Order not returnable' });
+    const unknown = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
+    const problem = await post(`/order/${unknown}/returns`, { reason: 'Why not.' }).expect(404);
+    expect(problem.body).toMatchObject({ code: 'order_not_found' });
+  });
+
+  it('keeps an order to one return, answers a repeat alike, and takes each command where it fits', async () => {
+    const order = await fulfil();
+    const id = `return-${order}`;
+    const ask = (key: string) => post(`/order/${order}/returns`, { reason: 'Too small.' }).set('Idempotency-Key', key);
+    const first = await ask('k-1').expect(202);
+    expect((await ask('k-1').expect(202)).body).toEqual(first.body);
+    const second = await ask('k-2').expect(409);
+    expect(second.body).toMatchObject({ code: 'return_exists', detail: `The order has a return already: ${id}.` });
+
+    expect((await post(`/returns/${id}/received`).expect(409)).body).toMatchObject({ code: 'return_not_now' });
+    expect((await post(`/returns/${id}/retry`).expect(409)).body).toMatchObject({ code: 'return_not_now' });
+    await post(`/returns/${id}/reject`, { reason: 'It was used.' }).set('Idempotency-Key', 'r-1').expect(202);
+    await post(`/returns/${id}/reject`, { reason: 'It was used.' }).set('Idempotency-Key', 'r-1').expect(202);
+    expect((await post(`/returns/${id}/approve`).expect(410)).body).toMatchObject({ code: 'return_ended' });
+    expect(await effectsOf(sandbox(), order)).toMatchObject({ captured: 1, refunded: 0, released: 0 });
+
+    const list = await get('/returns?outcome=rejected&limit=5').expect(200);
+    expect(list.body).toMatchObject({ items: [{ id, orderId: order, status: 'Rejected' }], next: null });
+  });
+
+  it('refuses what is invalid, unknown, or sent without a key', async () => {
+    const order = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
+    await post(`/order/${order}/returns`, {}).expect(400);
+    await post(`/order/${order}/returns`, { reason: 'x', amount: 1 }).expect(400);
+    await supertest(service.url).post(`/order/${order}/returns`).send({ reason: 'x' }).expect(401);
+    await supertest(service.url).post(`/returns/return-${order}/approve`).expect(401);
+    expect((await get(`/returns/return-${order}`).expect(404)).body).toMatchObject({ code: 'return_not_found' });
+    expect((await post(`/returns/return-${order}/approve`).expect(404)).body).toMatchObject({
+      code: 'return_not_found',
+    });
+    expect((await post(`/returns/return-${order}/burn`).expect(404)).body).toMatchObject({ code: 'route_unknown' });
+    await get('/returns?status=Lost').expect(400);
+    await get('/returns?cursor=none').expect(400);
+  });
+});
