@@ -93,20 +93,25 @@ describe('An activity of a running actor', () => {
 
   const statusOf = async (errands: DurableHandle<Errand>, id: string) => (await errands.get(id))?.status;
 
-  it.each([
-    ['its state is left', 'turnBack', 'pausing'],
-    ['its actor ends', 'goHome', 'home'],
-  ] as const)('is aborted and frees its place when %s', async (_, type, status) => {
+  it.each<[string, (errands: DurableHandle<Errand>) => Promise<unknown>, string, string]>([
+    ['its state is left', (errands) => errands.send('a', { type: 'turnBack' }), 'pausing', 'running'],
+    ['its actor ends', (errands) => errands.send('a', { type: 'goHome' }), 'home', 'completed'],
+    [
+      'its actor is terminated',
+      (errands) => errands.terminate('a', { by: 'key:1', reason: 'moved away' }),
+      'ringing',
+      'terminated',
+    ],
+  ])('is aborted and frees its place when %s', async (_, leave, status, runtimeStatus) => {
     const errands = await boot(hang);
     await errands.start(undefined, { id: 'a' });
     await errands.start(undefined, { id: 'b' });
     await settle();
     expect(rung).toEqual(['a']);
-    await errands.send('a', { type });
+    await leave(errands);
     await settle();
     expect([signals.get('a')?.aborted, rung]).toEqual([true, ['a', 'b']]);
-    expect(await statusOf(errands, 'a')).toBe(status);
-    expect((await errands.history('a')).map((entry) => entry.type)).toContain('activity.cancelled');
+    expect(await errands.get('a')).toMatchObject({ status, runtimeStatus });
   });
 
   it('is never started when its state is left while it waits for its turn', async () => {
