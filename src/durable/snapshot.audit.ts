@@ -37,8 +37,8 @@ function auditActor(machine: AnyStateMachine, stored: unknown, path: string, boo
     return [`${where} stands in ${JSON.stringify(stored['value'])}, and the states inside of that are others now`];
   }
   problems.push(...auditHistory(machine, stored, where));
-  const transitions = getNextTransitions(restored); // of any machine
-  const deadlines = transitions.filter(leavesForSure).map((each): string => each.eventType);
+  const transitions: readonly Deadline[] = getNextTransitions(restored);
+  const deadlines = transitions.filter(leavesForSure).map((each) => each.eventType);
   for (const eventType of new Set(deadlines)) {
     if (!eventType.startsWith('xstate.after.')) continue;
     if (!book.timers.some((timer) => timer.target === path && timer.event.type === eventType)) {
@@ -49,8 +49,13 @@ function auditActor(machine: AnyStateMachine, stored: unknown, path: string, boo
   return problems;
 }
 
+/** Of a transition of any machine. */
+type Deadline = Pick<AnyTransitionDefinition, 'guard' | 'target' | 'source' | 'reenter'> & {
+  readonly eventType: string;
+};
+
 /** One that has fired without leaving its state (a guard, no target) is not set again, and nothing is wrong with that. */
-function leavesForSure({ guard, target, source, reenter }: AnyTransitionDefinition): boolean {
+function leavesForSure({ guard, target, source, reenter }: Deadline): boolean {
   return guard === undefined && target !== undefined && (reenter || !target.every((each) => isWithin(each, source)));
 }
 

@@ -29,14 +29,14 @@ export interface SnapshotExtras {
 export function extrasOf(
   snapshot: AnyMachineSnapshot,
   found: readonly FoundRef[],
-  paths: ReadonlyMap<AnyActorRef, string>,
+  paths: () => ReadonlyMap<AnyActorRef, string>,
 ): SnapshotExtras | null {
   const children = snapshot.children as Readonly<Record<string, AnyActorRef | undefined>>; // of any machine
   const refs = found
     .filter(({ ref }) => children[ref.id] !== ref)
-    .map(({ at, ref }): StoredRef => ({ at, path: paths.get(ref) ?? null, id: ref.id }));
+    .map(({ at, ref }): StoredRef => ({ at, path: paths().get(ref) ?? null, id: ref.id }));
   // A chain of states has one order only.
-  const leaves = snapshot._nodes.filter((node) => Object.keys(node.states).length === 0).length;
+  const leaves = snapshot._nodes.filter(({ type }) => type === 'atomic' || type === 'final').length;
   if (refs.length === 0 && leaves <= 1) return null;
   return {
     ...(leaves > 1 ? { nodes: snapshot._nodes.map((node) => node.id) } : {}),
@@ -46,7 +46,7 @@ export function extrasOf(
 
 /** Puts back what {@link extrasOf} found, before the restored tree is started. `stored` is the root's snapshot. */
 export function restoreExtras(tree: readonly TreeNode[], stored: unknown): void {
-  const byPath = new Map(tree.map((node) => [node.path, node.ref]));
+  const find = (path: string | null): AnyActorRef | undefined => tree.find((node) => node.path === path)?.ref;
   const visit = (ref: AnyActorRef, snapshot: unknown): void => {
     if (!isObject(snapshot) || snapshot['status'] !== 'active' || !('value' in snapshot)) return;
     const restored = ref.getSnapshot() as AnyMachineSnapshot; // it has a state value
@@ -54,7 +54,7 @@ export function restoreExtras(tree: readonly TreeNode[], stored: unknown): void 
     const extras = snapshot['durable'] as SnapshotExtras | undefined; // written by the turn
     if (extras?.nodes !== undefined) reorder(restored, extras.nodes);
     for (const { at, path, id } of extras?.refs ?? []) {
-      put(restored.context, at, (path === null ? undefined : byPath.get(path)) ?? departed(id));
+      put(restored.context, at, find(path) ?? departed(id));
     }
     const children = isObject(snapshot['children']) ? snapshot['children'] : {};
     const refs = restored.children as Readonly<Record<string, AnyActorRef | undefined>>; // of any machine

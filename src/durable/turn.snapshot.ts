@@ -16,10 +16,9 @@ export function persistTree(root: AnyActorRef, tree: readonly TreeNode[], newTim
   const references = tree.map((node) => referencesOf(node));
   for (const timer of newTimers) refuseUnsafe(timer.event, `the delayed event "${timer.event.type}"`, 'event');
   const persisted = root.getPersistedSnapshot();
-  let paths: Map<AnyActorRef, string> | null = null;
+  const paths = (): Map<AnyActorRef, string> => new Map(tree.map((each) => [each.ref, each.path]));
   tree.forEach((node, index) => {
     if (node.snapshot.status !== 'active' || !('value' in node.snapshot)) return;
-    paths ??= new Map(tree.map((each) => [each.ref, each.path]));
     const extras = extrasOf(node.snapshot as AnyMachineSnapshot, references[index] ?? [], paths); // it has a state value
     if (extras !== null) persistedOf(persisted, node.ids)['durable'] = extras;
   });
