@@ -181,6 +181,15 @@ describe('Commands of an operator', () => {
     expect(attempts.map((entry) => entry.data['attempt'])).toEqual([1, 2]);
   });
 
+  it('terminate a failed machine, which settles its incident', async () => {
+    const parcels = await boot(() => Promise.reject(new Error('broken')));
+    await parcels.start({ scale: 'A' }, { id: 'p' });
+    await settle();
+    expect(await parcels.terminate('p', clerk)).toMatchObject({ disposition: 'applied' });
+    expect(await parcels.get('p')).toMatchObject({ runtimeStatus: 'terminated', incident: false });
+    expect((await parcels.incidents()).items).toMatchObject([{ resolution: 'terminated', resolvedBy: 'clerk' }]);
+  });
+
   it('are refused where they make no sense, and then change nothing', async () => {
     const parcels = await boot();
     await parcels.start({ scale: 'A' }, { id: 'p' });

@@ -40,7 +40,7 @@ export function decideCommand(request: CommandRequest): CommandDecision {
     case 'resume':
       return actor.runtimeStatus === 'suspended' ? resume(request, command) : refused(actor);
     case 'terminate':
-      return isOpen(actor) ? terminate(request, command) : refused(actor);
+      return isOpen(actor) || actor.runtimeStatus === 'failed' ? terminate(request, command) : refused(actor);
     case 'retry':
       if (actor.runtimeStatus === 'failed') return retryFailed(request, command);
       return actor.runtimeStatus === 'running' ? retryIncident(request, command) : refused(actor);

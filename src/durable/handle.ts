@@ -168,8 +168,8 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
 
   /** What waits, or waited, for a person; newest first. @throws RangeError when the cursor is none of ours. */
   async incidents(
-    filter: { readonly id?: string; readonly open?: boolean } = {},
-    page: { readonly limit?: number; readonly cursor?: string } = {},
+    filter: { readonly id?: string | undefined; readonly open?: boolean | undefined } = {},
+    page: { readonly limit?: number | undefined; readonly cursor?: string | undefined } = {},
   ): Promise<Page<IncidentView>> {
     const limit = page.limit ?? 50;
     const cursor = page.cursor === undefined ? undefined : readCursor(page.cursor);

@@ -1,4 +1,4 @@
-import type { ActorView } from '../durable/index.js';
+import type { ActorView, IncidentView } from '../durable/index.js';
 import type { ActivityFailure, Money } from './machine/order.model.js';
 import { waitingFor, type StoredOrder } from './machine/order.view.js';
 import { redactOrder } from './order.redaction.js';
@@ -124,3 +124,36 @@ const RUNTIME_WORDS = {
 } as const satisfies Record<ActorView['runtimeStatus'], OrderRuntimeStatus>;
 
 export const iso = (epochMs: number): string => new Date(epochMs).toISOString();
+
+/** What waits, or waited, for a person. Times are ISO 8601. */
+export interface OrderIncident {
+  readonly id: string;
+  readonly orderId: string;
+  readonly kind: IncidentView['kind'];
+  readonly status: string;
+  /** The history entry that led to it, redacted. */
+  readonly cause: IncidentView['cause'];
+  readonly suggestedAction: string;
+  readonly openedAt: string;
+  readonly resolvedAt: string | null;
+  readonly resolution: string | null;
+  readonly resolvedBy: string | null;
+  readonly reason: string | null;
+}
+
+export function incidentOf(incident: IncidentView): OrderIncident {
+  const { incidentId, actorId, kind, status, cause, suggestedAction, resolution, resolvedBy, reason } = incident;
+  return {
+    id: incidentId,
+    orderId: actorId,
+    kind,
+    status,
+    cause,
+    suggestedAction,
+    openedAt: iso(incident.openedAt),
+    resolvedAt: incident.resolvedAt === null ? null : iso(incident.resolvedAt),
+    resolution,
+    resolvedBy,
+    reason,
+  };
+}

@@ -23,11 +23,13 @@ import {
 } from './order.errors.js';
 import {
   detailsOf,
+  incidentOf,
   iso,
   statusOf,
   summaryOf,
   type OrderDetails,
   type OrderHistoryEntry,
+  type OrderIncident,
   type OrderStatusView,
   type OrderSummary,
 } from './order.read.js';
@@ -137,6 +139,20 @@ export class OrderService {
     try {
       const { items, next } = await this.orders.list(filter, { limit, ...(cursor === undefined ? {} : { cursor }) });
       return { items: items.map(summaryOf), next };
+    } catch (error) {
+      if (error instanceof RangeError) throw new CursorInvalidError({ cause: error });
+      throw error;
+    }
+  }
+
+  /** What waits, or waited, for a person; newest first. @throws CursorInvalidError */
+  async incidents(
+    filter: { readonly id?: string | undefined; readonly open?: boolean | undefined } = {},
+    page: { readonly limit?: number | undefined; readonly cursor?: string | undefined } = {},
+  ): Promise<Page<OrderIncident>> {
+    try {
+      const { items, next } = await this.orders.incidents(filter, page);
+      return { items: items.map(incidentOf), next };
     } catch (error) {
       if (error instanceof RangeError) throw new CursorInvalidError({ cause: error });
       throw error;

@@ -240,7 +240,7 @@ describe('an operator who corrects the cart of an order', () => {
 });
 
 describe('an order whose machine failed', () => {
-  it('says so, is neither suspended nor terminated, and goes on after a retry', async () => {
+  it('says so with an incident, is not suspended, and goes on after a retry that is on record', async () => {
     let isBroken = true;
     const lines = [{ productId: 'mug', count: 1 }];
     const rig = await HttpRig.start({
@@ -259,7 +259,11 @@ describe('an order whose machine failed', () => {
         incident: true,
         waitingFor: { for: 'operator', name: 'machine_failed' },
       });
-      for (const command of ['suspend', 'resume', 'terminate']) {
+      expect(await read(rig, `/incidents?open=true&orderId=${id}`)).toMatchObject({
+        items: [{ orderId: id, kind: 'machine_failed', cause: { type: 'actor.failed' }, resolvedAt: null }],
+        next: null,
+      });
+      for (const command of ['suspend', 'resume']) {
         const answer = await post(rig, id, command).expect(409);
         expect(answer.body).toMatchObject({ code: 'not_now' });
       }
@@ -267,6 +271,26 @@ describe('an order whose machine failed', () => {
       await post(rig, id, 'retry', { reason: 'mended' }).expect(202);
       await rig.until(id, ({ status }) => status === 'AwaitingPayment');
       expect(await read(rig, `/order/${id}`)).toMatchObject({ runtimeStatus: 'Running', incident: false });
+      expect(await read(rig, `/incidents?orderId=${id}`)).toMatchObject({
+        items: [{ resolution: 'retried', resolvedBy: 'anonymous', reason: 'mended' }],
+      });
+    } finally {
+      await rig.close();
+    }
+  });
+});
+
+describe('a list of incidents', () => {
+  it.each([
+    '/incidents?open=maybe',
+    '/incidents?limit=0',
+    '/incidents?orderId=x',
+    '/incidents?cursor=x',
+    '/incidents?x=1',
+  ])('%s is refused, naming the field', async (path) => {
+    const rig = await HttpRig.start();
+    try {
+      await rig.request.get(path).expect(400);
     } finally {
       await rig.close();
     }

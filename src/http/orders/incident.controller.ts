@@ -1,0 +1,101 @@
+import { Controller, Get, Header, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import type { OrderIncident } from '../../orders/order.read.js';
+import { OrderService } from '../../orders/order.service.js';
+import { ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
+
+const TIME = '2026-01-01T12:00:00.000Z';
+
+class IncidentQuery {
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    description: 'Only those that wait for a person, or do not any more.',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly open?: 'true' | 'false';
+
+  @ApiPropertyOptional({ description: 'Of one order.', format: 'uuid' })
+  @IsOptional()
+  @IsUUID('all')
+  readonly orderId?: string;
+
+  @ApiPropertyOptional({ example: 50, minimum: 1, maximum: 200, default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  readonly limit?: number;
+
+  @ApiPropertyOptional({ description: '`next` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  readonly cursor?: string;
+}
+
+class IncidentDto implements OrderIncident {
+  @ApiProperty({ example: '5fbe9cb2-d7c6-4a4b-86c2-23ba39bd6c93:9' })
+  readonly id!: string;
+  @ApiProperty({ example: '5fbe9cb2-d7c6-4a4b-86c2-23ba39bd6c93' })
+  readonly orderId!: string;
+  @ApiProperty({ enum: ['machine_waits', 'machine_failed'], description: 'The order waits; or its machine failed.' })
+  readonly kind!: OrderIncident['kind'];
+  @ApiProperty({ example: 'ReservingProducts' })
+  readonly status!: string;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'The history entry that led to it.',
+    example: { type: 'activity.failed', data: { activityId: 'reserveProducts', attempt: 3 } },
+  })
+  readonly cause!: OrderIncident['cause'];
+  @ApiProperty({ example: 'Mend the cause, then retry.' })
+  readonly suggestedAction!: string;
+  @ApiProperty({ example: TIME, format: 'date-time' })
+  readonly openedAt!: string;
+  @ApiProperty({ type: String, nullable: true, example: null, format: 'date-time' })
+  readonly resolvedAt!: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'retried, edited, terminated, order.cancel, …',
+  })
+  readonly resolution!: string | null;
+  @ApiProperty({ type: String, nullable: true, example: null })
+  readonly resolvedBy!: string | null;
+  @ApiProperty({ type: String, nullable: true, example: null })
+  readonly reason!: string | null;
+}
+
+class IncidentPageDto {
+  @ApiProperty({ type: [IncidentDto] })
+  readonly items!: IncidentDto[];
+  @ApiProperty({ type: String, nullable: true, example: null })
+  readonly next!: string | null;
+}
+
+@ApiTags('operators')
+@Controller('incidents')
+export class IncidentController {
+  constructor(private readonly orders: OrderService) {}
+
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'List incidents', description: 'What waits, or waited, for a person; newest first.' })
+  @ApiOkResponse({ type: IncidentPageDto })
+  @ApiProblem(400, 'request_invalid', 'A filter, the limit or the cursor is invalid.')
+  @ApiStoreProblems()
+  list(
+    @Query() { open, orderId, limit, cursor }: IncidentQuery,
+  ): Promise<{ readonly items: readonly OrderIncident[]; readonly next: string | null }> {
+    return this.orders.incidents(
+      { id: orderId, open: open === undefined ? undefined : open === 'true' },
+      { limit, cursor },
+    );
+  }
+}
