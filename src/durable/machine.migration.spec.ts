@@ -250,6 +250,18 @@ describe('Versions of a machine', () => {
       expect(await node.visas.get('a')).toMatchObject({ machineVersion: '2', status: 'granted' });
     });
 
+    it('have a machine that failed tried again under the new version, from where it stood before', async () => {
+      const broken = await boot({ machine: visa(V1, () => Promise.reject(new Error('no such table'))), version: '1' });
+      await broken.visas.start({}, { id: 'a' });
+      await settle();
+      expect(await broken.visas.get('a')).toMatchObject({ runtimeStatus: 'failed' });
+      const node = await boot(TWO);
+      await node.visas.retry('a', { by: 'clerk' });
+      await settle();
+      const actor = { machineVersion: '2', runtimeStatus: 'running', status: 'pending' };
+      expect(await node.visas.get('a')).toMatchObject(actor);
+    });
+
     it('take over the activity of a dead node under the new version', async () => {
       const never = (): Promise<string> => new Promise(() => undefined);
       const { visas } = await boot({ machine: visa(V1, never), version: '1' });
