@@ -1,5 +1,12 @@
 /** What is on the simulated disk: survives every crash, and answers at once. Faults and delays are the link's business. */
-import type { ActorCommit, ActorRecord, CommitResult, EventRecord } from '../../src/durable/index.js';
+import type {
+  ActorCommit,
+  ActorHead,
+  ActorPageRequest,
+  ActorRecord,
+  CommitResult,
+  EventRecord,
+} from '../../src/durable/index.js';
 import { TaskTable } from './task.table.js';
 
 export interface DatabaseOptions {
@@ -14,6 +21,8 @@ export interface DatabaseOptions {
 export class SimulatedDatabase {
   readonly actors = new Map<string, ActorRecord>();
   readonly tasks = new TaskTable();
+  /** Orders that have not ended: all a start reads of them. */
+  private readonly open = new Set<string>();
   private readonly events = new Map<string, Map<string, EventRecord>>();
   conflicts = 0;
 
@@ -33,6 +42,17 @@ export class SimulatedDatabase {
       .sort((one, other) => one.position - other.position);
   }
 
+  /** Newest first. Only open actors are ever listed here. */
+  openActors({ limit, before }: ActorPageRequest): ActorHead[] {
+    const isOlder = (one: ActorHead, other: Pick<ActorHead, 'createdAt' | 'actorId'>): boolean =>
+      one.createdAt < other.createdAt || (one.createdAt === other.createdAt && one.actorId < other.actorId);
+    return [...this.open]
+      .map((actorId) => this.actors.get(actorId)!)
+      .filter((actor) => before === undefined || isOlder(actor, before))
+      .sort((one, other) => (isOlder(one, other) ? 1 : -1))
+      .slice(0, limit);
+  }
+
   registerNode(nodeId: string, aliveUntil: number): void {
     this.tasks.register(nodeId, aliveUntil, this.options.alone);
   }
@@ -45,6 +65,8 @@ export class SimulatedDatabase {
       return 'conflict';
     }
     this.actors.set(actor.actorId, actor);
+    if (actor.runtimeStatus === 'running' || actor.runtimeStatus === 'suspended') this.open.add(actor.actorId);
+    else this.open.delete(actor.actorId);
     this.tasks.apply(commit);
     if (commit.events.length > 0) {
       const events = this.events.get(actor.actorId) ?? new Map<string, EventRecord>();

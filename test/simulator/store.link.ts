@@ -3,6 +3,7 @@ import {
   StoreUnavailableError,
   type ActorCommit,
   type ActorHead,
+  type ActorPageRequest,
   type ActorRecord,
   type ClaimRequest,
   type CommitResult,
@@ -80,8 +81,8 @@ export class StoreLink implements DurableStore {
     return this.write('lease', (database) => database.tasks.remove(nodeId));
   }
 
-  listActors(): Promise<ActorHead[]> {
-    return Promise.reject(new Error('Nobody lists actors in a simulation.'));
+  listActors(request: ActorPageRequest): Promise<ActorHead[]> {
+    return this.read((database) => database.openActors(request));
   }
 
   history(): Promise<HistoryRecord[]> {
