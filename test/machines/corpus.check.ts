@@ -1,11 +1,10 @@
 import type { AnyStateMachine } from 'xstate';
 import { loadOntoMachine } from '../../src/durable/actor.loading.js';
-import type { ActorRecord } from '../../src/durable/index.js';
 import { hashOfDefinition } from '../../src/durable/machine.definition.js';
 import { activitiesOf, ANSWERS } from '../model/order.fixture.js';
 import { MemoryStore } from '../support/memory.store.js';
 import { VirtualClock } from '../support/virtual.clock.js';
-import type { Corpus, CorpusEntry } from './corpus.files.js';
+import { recordOf, type Corpus, type CorpusEntry } from './corpus.files.js';
 import { playToItsEnd } from './corpus.play.js';
 import { runtimeAt, type RegisterMachines } from './order.machines.js';
 import { allPlaces, placesOf } from './stored.place.js';
@@ -60,10 +59,6 @@ export async function checkCorpora(corpora: readonly Corpus[], register: Registe
 }
 
 const partners = activitiesOf((activity) => Promise.resolve(ANSWERS[activity]));
-
-export function recordOf({ actor }: CorpusEntry): ActorRecord {
-  return { ...actor, snapshot: JSON.stringify(actor.snapshot), bookkeeping: JSON.stringify(actor.bookkeeping) };
-}
 
 function unrecorded(corpus: Corpus | undefined, machine: AnyStateMachine): string[] {
   const recorded = new Set(

@@ -64,3 +64,8 @@ export async function writeCorpus(
   for (const entry of entries) await write(`${entry.name}.json`, entry);
   return folder;
 }
+
+/** As it was stored. */
+export function recordOf({ actor }: CorpusEntry): ActorRecord {
+  return { ...actor, snapshot: JSON.stringify(actor.snapshot), bookkeeping: JSON.stringify(actor.bookkeeping) };
+}

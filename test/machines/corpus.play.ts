@@ -2,7 +2,7 @@ import type { ActorRecord, DurableLogger } from '../../src/durable/index.js';
 import type { OrderActivityLogics } from '../../src/orders/machine/order.activities.js';
 import { MemoryStore } from '../support/memory.store.js';
 import { settle, VirtualClock } from '../support/virtual.clock.js';
-import type { CorpusEntry } from './corpus.files.js';
+import { recordOf, type CorpusEntry } from './corpus.files.js';
 import { runtimeAt, type RegisterMachines } from './order.machines.js';
 
 const MOST_DEADLINES = 50;
@@ -25,11 +25,7 @@ export async function playToItsEnd(
   await store.commit([
     {
       expectedRevision: 0,
-      actor: {
-        ...entry.actor,
-        snapshot: JSON.stringify(entry.actor.snapshot),
-        bookkeeping: JSON.stringify(entry.actor.bookkeeping),
-      },
+      actor: recordOf(entry),
       addTasks: entry.tasks,
       removeTaskIds: [],
       history: [],
