@@ -17,6 +17,7 @@ import type { Row, SqlParameter } from '../sql/database.port.js';
 import { asStoreErrors } from '../store.failure.js';
 import { lockFile } from './file.lock.js';
 import type { FileLock } from './file.lock.js';
+import { quietDriver } from './quiet.driver.js';
 
 /** How long a statement waits for a lock of another connection, e.g. of a backup. */
 const BUSY_TIMEOUT_MS = 5000;
@@ -90,6 +91,7 @@ export class SqliteWriterDataSource extends SqliteDataSource {
     const database = fileOf(path);
     super({
       type: 'sqlite',
+      driver: quietDriver,
       database,
       entities: STORE_ENTITIES,
       migrations: [CreateStoreOnSqlite1764000000000, CreateIncidentsOnSqlite1764100000000],
@@ -146,6 +148,7 @@ export class SqliteReaderDataSource extends SqliteDataSource {
   constructor(path: string) {
     super({
       type: 'sqlite',
+      driver: quietDriver,
       database: fileOf(path),
       flags: sqlite3.OPEN_READONLY,
       entities: STORE_ENTITIES,
