@@ -16,11 +16,7 @@ export const startRuntime: StartRun = async (machine, scenario) => {
 
   const boot = async (): Promise<{ runtime: DurableRuntime; handle: DurableHandle<typeof machine> }> => {
     const runtime = new DurableRuntime({ store, clock, pollMs: 1_000 * DAY, leaseMs: 3_000 * DAY });
-    const registration = runtime.register({
-      machine,
-      whenUnexpected: () => 'refuse',
-      activityDefaults: { maxDeliveries: 1_000 }, // every step is a restart here
-    });
+    const registration = runtime.register({ machine, whenUnexpected: () => 'refuse' });
     await runtime.start();
     await settle();
     return { runtime, handle: new DurableHandle<typeof machine>(runtime, registration) };
@@ -29,6 +25,8 @@ export const startRuntime: StartRun = async (machine, scenario) => {
     const stopped = runtime.stop(0);
     await clock.advance(0);
     await stopped;
+    // An activity that was handed out often runs apart from others, or not at all. Not what is compared here.
+    for (const [key, task] of store.tasks) store.tasks.set(key, { ...task, deliveries: 0 });
   };
 
   let node = await boot();
