@@ -27,7 +27,7 @@ export interface ChildOrder {
   readonly spared: readonly string[];
 }
 
-export interface ChildReport extends WorldReport {
+interface ChildReport extends WorldReport {
   readonly world: number;
   readonly cpuMs: number;
 }
