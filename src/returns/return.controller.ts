@@ -1,12 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { Caller } from '../http/keys/caller.decorator.js';
 import { eventKeyOf, IdempotencyKey } from '../http/orders/idempotency-key.decorator.js';
 import { OrderIdPipe } from '../http/orders/order-id.pipe.js';
 import { ReasonBody } from '../http/orders/order.requests.dto.js';
 import { ApiReturn, ApiReturnCommand, ApiReturnList, ApiReturnRequest } from './return.docs.js';
-import { RequestReturnBody, ReturnCommandPipe, ReturnListQuery } from './return.requests.dto.js';
 import type { ReturnEvent } from './return.model.js';
+import { RequestReturnBody, ReturnCommandPipe, ReturnListQuery } from './return.requests.dto.js';
 import { ReturnService } from './return.service.js';
 
 @Controller()
@@ -14,33 +13,24 @@ export class ReturnController {
   constructor(private readonly returns: ReturnService) {}
 
   @Post('order/:id/returns')
-  @HttpCode(202)
   @ApiReturnRequest()
-  async request(
-    @Param('id', OrderIdPipe) orderId: string,
-    @Body() { reason }: RequestReturnBody,
-    @Res({ passthrough: true }) response: Response,
-    @IdempotencyKey() key?: string,
-  ): ReturnType<ReturnService['request']> {
-    const details = await this.returns.request(orderId, reason, key ?? null);
-    response.location(`/returns/${details.id}`);
-    return details;
+  request(@Param('id', OrderIdPipe) id: string, @Body() body: RequestReturnBody, @IdempotencyKey() key?: string) {
+    return this.returns.request(id, body.reason, key ?? null);
   }
 
   @Get('returns')
   @ApiReturnList()
-  list(@Query() query: ReturnListQuery): ReturnType<ReturnService['list']> {
-    return this.returns.list(query);
+  list(@Query() { limit, cursor, ...filter }: ReturnListQuery) {
+    return this.returns.list(filter, { ...(limit && { limit }), ...(cursor && { cursor }) });
   }
 
   @Get('returns/:id')
   @ApiReturn()
-  get(@Param('id') id: string): ReturnType<ReturnService['get']> {
+  get(@Param('id') id: string) {
     return this.returns.get(id);
   }
 
   @Post('returns/:id/:command')
-  @HttpCode(202)
   @ApiReturnCommand()
   command(
     @Param('id') id: string,
@@ -48,7 +38,7 @@ export class ReturnController {
     @Body() { reason }: ReasonBody,
     @Caller() by: string,
     @IdempotencyKey() key?: string,
-  ): ReturnType<ReturnService['send']> {
+  ) {
     return this.returns.send(id, { type, by, reason: reason ?? undefined }, eventKeyOf(type, key));
   }
 }

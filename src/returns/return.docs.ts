@@ -1,4 +1,4 @@
-import { applyDecorators, Header } from '@nestjs/common';
+import { applyDecorators, Header, HttpCode } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../http/docs/api-problem.decorator.js';
 import { NeedsFunctionKey } from '../http/keys/needs-function-key.decorator.js';
@@ -9,12 +9,13 @@ import { RETURN_COMMANDS } from './return.requests.dto.js';
 import { ReturnDetailsDto, ReturnPageDto } from './return.responses.dto.js';
 
 /*
- * The documents of each route, and what all routes of their kind have: those that write need a key and take an
+ * What each route answers, and its documents, and what all routes of their kind have: those that write need a key and take an
  * Idempotency-Key, those that read are not cached.
  */
 
 const Writing = () =>
   applyDecorators(
+    HttpCode(202),
     ApiTags('returns'),
     ApiAcceptedResponse({ type: ReturnDetailsDto, description: 'Stored.' }),
     ApiBodyProblems(),

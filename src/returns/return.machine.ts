@@ -1,26 +1,28 @@
 import { assign, fromPromise, setup } from 'xstate';
-import type { ActivityFailure, Refund } from '../orders/machine/order.model.js';
+import type { Refund } from '../orders/machine/order.model.js';
 import { mayRetryAfter, NO_FAILURES, retryDelayMs, withFailure } from '../orders/machine/retry.policy.js';
 import { backoff, onFailure, tryAgain } from '../orders/machine/step.states.js';
-import type { ReturnContext, ReturnEvent, ReturnOutcome, ReturnRequest } from './return.model.js';
+import type { Failed, ReturnContext, ReturnEvent, ReturnOutcome, ReturnRequest } from './return.model.js';
 
 const DAY_MS = 86_400_000;
 const unprovided = <T>() => fromPromise<T, ReturnRequest>(() => Promise.reject(new Error('not provided')));
 const end = (outcome: ReturnOutcome) => ({ type: 'note', params: { outcome } }) as const;
 
 /** Money and goods are never given up: an incident that nobody attends to tries again. */
-const incident = {
-  tags: ['incident'],
-  on: { 'return.retry': tryAgain },
-  after: { incidentTimeout: tryAgain },
-} as const;
+const incident = { tags: 'incident', on: { 'return.retry': tryAgain }, after: { incidentTimeout: tryAgain } } as const;
 const input = ({ context }: { context: ReturnContext }) => context.request;
 const refunded = {
   target: '#return.Restocking',
   actions: { type: 'note', params: ({ event }: { event: { output: Refund } }) => ({ refund: event.output }) },
 } as const;
-const restocked = { target: '#return.Refunded', actions: end('refunded') } as const;
 const onError = onFailure({ target: 'incident', actions: [] });
+/** Tried as often as the order's retry policy says, then parked for a person. */
+const step = <const S extends string, const D>(src: S, onDone: D) =>
+  ({
+    entry: 'resetTries',
+    initial: 'running',
+    states: { running: { invoke: { src, id: src, input, onDone, onError } }, backoff, incident },
+  }) as const;
 
 /** A fulfilled order comes back: a person decides, the goods arrive, the money goes back, the goods go on stock. */
 export const returnMachine = setup({
@@ -28,16 +30,14 @@ export const returnMachine = setup({
     context: {} as ReturnContext, // type carriers: xstate never reads their values
     events: {} as ReturnEvent,
     input: {} as ReturnRequest,
-    tags: {} as 'backoff' | 'incident',
   },
   actors: { refund: unprovided<Refund>(), restock: unprovided<null>() },
   guards: {
-    isFinal: (_, params: { failure: ActivityFailure }) => !params.failure.retryable,
-    mayRetry: ({ context }, { failure }: { failure: ActivityFailure }) =>
-      mayRetryAfter({ ...context.request, ...context }, failure),
+    isFinal: (_, { failure }: Failed) => !failure.retryable,
+    mayRetry: ({ context }, { failure }: Failed) => mayRetryAfter({ ...context.request, ...context }, failure),
   },
   actions: {
-    recordFailure: assign(({ context }, params: { failure: ActivityFailure }) => withFailure(context, params.failure)),
+    recordFailure: assign(({ context }, { failure }: Failed) => withFailure(context, failure)),
     resetTries: assign(NO_FAILURES),
     note: assign((_, params: Partial<Pick<ReturnContext, 'refund' | 'outcome'>>) => params),
   },
@@ -60,24 +60,8 @@ export const returnMachine = setup({
       on: { 'return.received': 'Refunding' },
       after: { goodsTime: { target: 'Closed', actions: end('goods_missing') } },
     },
-    Refunding: {
-      entry: 'resetTries',
-      initial: 'running',
-      states: {
-        running: { invoke: { src: 'refund', id: 'refund', input, onDone: refunded, onError } },
-        backoff,
-        incident,
-      },
-    },
-    Restocking: {
-      entry: 'resetTries',
-      initial: 'running',
-      states: {
-        running: { invoke: { src: 'restock', id: 'restock', input, onDone: restocked, onError } },
-        backoff,
-        incident,
-      },
-    },
+    Refunding: step('refund', refunded),
+    Restocking: step('restock', { target: '#return.Refunded', actions: end('refunded') }),
     Refunded: { type: 'final' },
     Rejected: { type: 'final' },
     Closed: { type: 'final' },

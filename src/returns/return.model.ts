@@ -1,4 +1,4 @@
-import type { Money, OrderSettings, Refund, StepTries } from '../orders/machine/order.model.js';
+import type { ActivityFailure, Money, OrderSettings, Refund, StepTries } from '../orders/machine/order.model.js';
 
 /** What comes back, and why: input of the machine, and of both activities. It never changes, so their keys do not. */
 export interface ReturnRequest {
@@ -30,4 +30,9 @@ export interface ReturnEvent {
   /** Who decided, and why. */
   readonly by: string;
   readonly reason?: string | undefined;
+}
+
+/** What guards and actions are told of a failed activity. */
+export interface Failed {
+  readonly failure: ActivityFailure;
 }

@@ -39,6 +39,12 @@ export function summaryOf(actor: ActorView): ReturnSummary {
   };
 }
 
-export function detailsOf(actor: ActorView, { request, refund }: ReturnContext): ReturnDetails {
+/** A stored return, opened up. */
+export interface OpenedReturn {
+  readonly actor: ActorView;
+  readonly context: ReturnContext;
+}
+
+export function detailsOf({ actor, context: { request, refund } }: OpenedReturn): ReturnDetails {
   return { ...summaryOf(actor), reason: request.reason, amount: request.captured, refund };
 }

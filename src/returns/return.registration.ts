@@ -3,11 +3,10 @@ import type { PaymentClient, WarehouseClient } from '../orders/ports/partner.por
 import { returnMachine } from './return.machine.js';
 import type { ReturnRequest } from './return.model.js';
 
+type Registration = DurableMachineOptions<typeof returnMachine>;
+
 /** How the runtime runs returns: what their activities do, and what lists show. */
-export function returnRegistration(
-  payments: PaymentClient,
-  warehouse: WarehouseClient,
-): DurableMachineOptions<typeof returnMachine> {
+export function returnRegistration(payments: PaymentClient, warehouse: WarehouseClient): Registration {
   const refund = (order: ReturnRequest, context: ActivityContext) =>
     payments.refund(order.paymentId, order.captured, 'returned', callOf(order, context));
   const restock = (order: ReturnRequest, context: ActivityContext) =>
@@ -21,9 +20,6 @@ export function returnRegistration(
   };
 }
 
-const callOf = ({ orderId, correlationId }: ReturnRequest, { idempotencyKey, signal }: ActivityContext) => ({
-  orderId,
-  correlationId,
-  idempotencyKey,
-  signal,
-});
+function callOf({ orderId, correlationId }: ReturnRequest, { idempotencyKey, signal }: ActivityContext) {
+  return { orderId, correlationId, idempotencyKey, signal };
+}
