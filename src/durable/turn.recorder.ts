@@ -10,7 +10,7 @@ import { pathOf } from './actor.tree.js';
 import { NotDurableError } from './durable.errors.js';
 import { isObject } from './json.type.js';
 
-export interface DelayedEvent {
+interface DelayedEvent {
   readonly owner: AnyActorRef;
   /** Undefined when XState found nobody by that name. Read it after the turn: a child that is invoked now is not known yet. */
   readonly target: AnyActorRef | undefined;

@@ -74,7 +74,7 @@ export interface TurnDecided {
 }
 
 /** A state with this tag waits for a person. */
-export const INCIDENT_TAG = 'incident';
+const INCIDENT_TAG = 'incident';
 
 const RUNTIME_STATUS = { active: 'running', done: 'completed', error: 'failed', stopped: 'failed' } as const;
 

@@ -2,7 +2,7 @@ import type { Observation } from './observation.js';
 import type { ConformanceCase, Scenario, Step } from './scenario.js';
 
 /** One way to run a machine through a scenario. */
-export interface Run {
+interface Run {
   /** Takes the step and lets everything it causes come to rest. */
   take(step: Step): Promise<void>;
   observe(): Observation;

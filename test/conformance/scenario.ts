@@ -26,6 +26,6 @@ export const resolve = (activity: string, output: unknown = null): Step => ({ ki
 export const reject = (activity: string, code = 'failed'): Step => ({ kind: 'reject', activity, code });
 export const wait = (ms: number): Step => ({ kind: 'wait', ms });
 
-export const SECOND = 1_000;
+const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const DAY = 1_440 * MINUTE;
