@@ -51,6 +51,8 @@ export interface ActorHostOptions {
   /** How many actors' last snapshots are kept at hand. */
   readonly cacheSize: number;
   readonly onCommitted: (effects: Effects) => void;
+  /** A commit's answer was lost: it may have been written, and nobody acted upon it. */
+  readonly onUnknown: () => void;
 }
 
 interface Letter {
@@ -143,6 +145,7 @@ export class ActorHost {
         return [];
       }
       box.failures += 1;
+      this.options.onUnknown();
       const own = letters.filter((letter) => isOwn(letter.signal));
       for (const letter of letters) if (!isOwn(letter.signal)) letter.reject(error);
       return own;

@@ -7,7 +7,15 @@ export { systemClock, type Clock } from './clock.port.js';
 export { noCrashPoints, type CrashPoint, type CrashPoints } from './crash-point.js';
 export * from './durable.errors.js';
 export * from './durable.tokens.js';
-export { DurableHandle, type ActorView, type HistoryEntry, type Page, type SendAnswer } from './handle.js';
+export {
+  DurableHandle,
+  type ActorView,
+  type AuditedOptions,
+  type HistoryEntry,
+  type IncidentView,
+  type Page,
+  type SendAnswer,
+} from './handle.js';
 export { silentLogger, type DurableLogger } from './logger.port.js';
 export type {
   MigratedTimer,

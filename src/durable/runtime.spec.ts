@@ -177,6 +177,34 @@ describe('The durable runtime', () => {
     expect((await typesOf(node, 'a')).filter((type) => type === 'activity.completed')).toHaveLength(1);
   });
 
+  it('runs the activity that a commit decided though its answer was lost, without a restart', async () => {
+    const node = await boot();
+    store.faults.push('lostAnswer');
+    await expect(node.loans.start({ book: 'Emma' }, { id: 'a' })).rejects.toBeInstanceOf(StoreUnavailableError);
+    expect(await statusOf(node, 'a')).toBe('fetching');
+    await clock.advance(1_000);
+    expect(await statusOf(node, 'a')).toBe('lent');
+  });
+
+  it('fires the timers of a claim whose answer was lost, without a restart', async () => {
+    const node = await boot();
+    await node.loans.start({ book: 'Emma' }, { id: 'a' });
+    await settle();
+    const claim = store.claimDueTasks.bind(store);
+    let lose = true;
+    store.claimDueTasks = async (request) => {
+      const tasks = await claim(request);
+      if (!lose || tasks.length === 0) return tasks;
+      lose = false;
+      throw new StoreUnavailableError('The answer was lost.');
+    };
+    await clock.advance(14 * DAY + 1_000);
+    expect(lose).toBe(false);
+    expect(await statusOf(node, 'a')).toBe('lost');
+    const fired = (await node.loans.history('a')).filter((entry) => entry.type === 'timer.fired');
+    expect(fired).toHaveLength(2);
+  });
+
   it('computes again when another node was faster (invariant 2)', async () => {
     const node = await boot();
     store.faults.push('conflict');

@@ -11,6 +11,7 @@ import type { ActorCommand } from './actor.command.js';
 import { ActivityRunner } from './activity.runner.js';
 import { ActorHost, type Effects, type HostAnswer } from './actor.host.js';
 import { loadOntoMachine } from './actor.loading.js';
+import { HeldTasks } from './held.tasks.js';
 import { systemClock, type Clock } from './clock.port.js';
 import { Committer } from './committer.js';
 import { noCrashPoints, type CrashPoints } from './crash-point.js';
@@ -21,7 +22,7 @@ import { MachineRegistry } from './machine.registry.js';
 import { NodeLease } from './node.lease.js';
 import { OpenActorsAudit, type AuditSummary, type Misfit } from './open-actors.audit.js';
 import type { ExternalEvent } from './signal.js';
-import type { ActorRecord, DurableStore, TaskRecord } from './store.port.js';
+import { StoreUnavailableError, type ActorRecord, type DurableStore, type TaskRecord } from './store.port.js';
 import { findStoredActivity } from './stored.activity.js';
 import { TaskScheduler } from './task.scheduler.js';
 
@@ -54,6 +55,9 @@ export class DurableRuntime {
   private readonly runner: ActivityRunner;
   private readonly scheduler: TaskScheduler;
   private readonly lease: NodeLease;
+  private readonly held: HeldTasks;
+  /** Timers that are on their way to their actors. */
+  private readonly firing = new Set<string>();
   private readonly openActors: OpenActorsAudit;
   private readonly listeners = new Set<CommittedListener>();
   private readonly misfitListeners = new Set<MisfitListener>();
@@ -75,6 +79,7 @@ export class DurableRuntime {
       nodeId,
       cacheSize: options.cacheSize ?? DEFAULTS.cacheSize,
       onCommitted: (effects) => this.act(effects),
+      onUnknown: () => this.held.suspect(),
     });
     this.runner = new ActivityRunner({
       clock,
@@ -91,7 +96,9 @@ export class DurableRuntime {
       pollMs: options.pollMs ?? DEFAULTS.pollMs,
       pageSize: DEFAULTS.claimPage,
       run: (task) => this.takeOver(task),
+      onUnknown: () => this.held.suspect(),
     });
+    this.held = new HeldTasks({ store, clock, logger, nodeId, run: (task) => this.takeOver(task) });
     this.openActors = new OpenActorsAudit({
       store,
       registry: this.registry,
@@ -128,6 +135,7 @@ export class DurableRuntime {
     this.state = 'draining';
     await this.openActors.stop();
     await this.scheduler.stop();
+    await this.held.stop();
     await this.runner.stop(graceMs);
     // With the store away this would wait for ever. What is not written then was not acknowledged, or is still a task.
     if (!(await this.settledWithin(graceMs))) this.logger.warn({}, 'stopping with signals that could not be written');
@@ -206,9 +214,10 @@ export class DurableRuntime {
     const { actorId, taskId } = task;
     try {
       if (task.kind === 'timer') {
-        await this.host.deliver(actorId, { kind: 'timer', taskId });
+        await this.fire(actorId, taskId);
         return;
       }
+      if (this.runner.isRunning(actorId, taskId)) return;
       // Never the cached record here: another node may have moved the actor on.
       const actor = await this.store.loadActor(actorId);
       const loaded = actor === null ? null : loadOntoMachine(this.registry, actor, this.clock.now());
@@ -226,6 +235,19 @@ export class DurableRuntime {
       this.runner.start(registration, actorId, activity, task.deliveries);
     } catch (error) {
       this.logger.error({ actorId, taskId, err: error }, 'a due task could not be run');
+      // It stays ours in the store: without this nobody would look at it again.
+      if (error instanceof StoreUnavailableError) this.held.suspect();
+    }
+  }
+
+  private async fire(actorId: string, taskId: string): Promise<void> {
+    const key = `${actorId} ${taskId}`;
+    if (this.firing.has(key)) return;
+    this.firing.add(key);
+    try {
+      await this.host.deliver(actorId, { kind: 'timer', taskId });
+    } finally {
+      this.firing.delete(key);
     }
   }
 }

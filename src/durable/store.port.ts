@@ -199,6 +199,8 @@ export interface DurableStore {
   /** The earliest `dueAt` of the tasks nobody holds, or null. */
   nextDueAt(): Promise<number | null>;
   tasksOf(actorId: string): Promise<TaskRecord[]>;
+  /** Every task the node holds: what it took or was given and has not finished. */
+  tasksHeldBy(nodeId: string): Promise<TaskRecord[]>;
 
   /**
    * Announces a node, alive until the given time. A store that knows it is used by one process only (SQLite) forgets all

@@ -23,6 +23,8 @@ export interface TaskSchedulerOptions {
   readonly pageSize: number;
   /** Resolves when the task's turn is durable, or its activity has been started. */
   readonly run: (task: TaskRecord) => Promise<void>;
+  /** A claim's answer was lost: it may have been made. */
+  readonly onUnknown: () => void;
 }
 
 const AFTER_FAILURE_MS = 250;
@@ -66,6 +68,7 @@ export class TaskScheduler {
         next = await this.claimAll();
       } catch (error) {
         this.options.logger.warn({ err: error }, 'due tasks could not be claimed; trying again');
+        this.options.onUnknown();
         next = this.options.clock.now() + AFTER_FAILURE_MS;
       }
     }

@@ -71,6 +71,10 @@ export class DurableSqlStore implements DurableStore {
     return (await this.database.read(read.TASKS_OF, [actorId])).map(taskRecord);
   }
 
+  async tasksHeldBy(nodeId: string): Promise<TaskRecord[]> {
+    return (await this.database.read(read.TASKS_HELD_BY, [nodeId])).map(taskRecord);
+  }
+
   async registerNode(nodeId: string, aliveUntil: number): Promise<void> {
     const { statements } = this.database;
     await this.database.transaction(async (run) => {

@@ -91,6 +91,15 @@ export function describeClaims(store: StoreUnderTest): void {
       expect(await store().renewNode(nodeId, LATER)).toBe(true);
     });
 
+    it('that a node holds are listed for it, and no others', async () => {
+      const nodeId = await node();
+      const [held] = await addTasks(store(), { ownerNode: nodeId, deliveries: 2 });
+      await addTasks(store(), { ownerNode: newId() });
+      await addTasks(store());
+      expect(await store().tasksHeldBy(nodeId)).toStrictEqual([held]);
+      expect(await store().tasksHeldBy(newId())).toEqual([]);
+    });
+
     it('of a node that is removed are given back at once, and it cannot renew', async () => {
       const leaving = await node();
       const [task] = await addTasks(store(), { ownerNode: leaving, deliveries: 1 });

@@ -6,16 +6,12 @@ const SEED = Number(process.env['SIM_SEED'] ?? 20_261);
 const ORDERS = Number(process.env['SIM_ORDERS'] ?? 10_000);
 const PROCESSES = 2;
 
-/** A commit or claim that was written and whose answer was lost leaves tasks to a node that does not know of them. */
-const OPEN_DEFECTS = ['commit lostAnswer', 'claim lostAnswer'];
-
 const run = (options: Partial<SimulationOptions>): Promise<SimulationResult> =>
   simulate(compiled('test/simulator/simulation.child.js'), {
     seed: SEED,
     orders: ORDERS,
     ordersPerWorld: 1_000,
     processes: PROCESSES,
-    spared: OPEN_DEFECTS,
     ...options,
   });
 

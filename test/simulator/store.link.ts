@@ -69,6 +69,10 @@ export class StoreLink implements DurableStore {
     return this.read((database) => database.tasks.of(actorId));
   }
 
+  tasksHeldBy(nodeId: string): Promise<TaskRecord[]> {
+    return this.read((database) => database.tasks.heldBy(nodeId));
+  }
+
   registerNode(nodeId: string, aliveUntil: number): Promise<void> {
     return this.write('lease', (database) => database.registerNode(nodeId, aliveUntil));
   }

@@ -63,6 +63,10 @@ export class TaskTable {
     });
   }
 
+  heldBy(nodeId: string): TaskRecord[] {
+    return [...(this.held.get(nodeId) ?? [])].map((row) => row.task);
+  }
+
   nextDueAt(): number | null {
     return this.nextFree()?.task.dueAt ?? null;
   }

@@ -78,6 +78,10 @@ export class MemoryStore implements DurableStore {
     return Promise.resolve([...this.tasks.values()].filter((task) => task.actorId === actorId));
   }
 
+  tasksHeldBy(nodeId: string): Promise<TaskRecord[]> {
+    return Promise.resolve([...this.tasks.values()].filter((task) => task.ownerNode === nodeId));
+  }
+
   registerNode(nodeId: string, aliveUntil: number): Promise<void> {
     this.nodes.set(nodeId, aliveUntil);
     return Promise.resolve();

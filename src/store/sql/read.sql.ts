@@ -19,6 +19,9 @@ ORDER BY e.position`;
 export const TASKS_OF = `
 SELECT ${asFields(TASK_COLUMNS, 't')} FROM tasks t WHERE t.actor_id = $1 ORDER BY t.due_at, t.task_id`;
 
+export const TASKS_HELD_BY = `
+SELECT ${asFields(TASK_COLUMNS, 't')} FROM tasks t WHERE t.owner_node = $1 ORDER BY t.due_at, t.actor_id, t.task_id`;
+
 /**
  * Owners of tasks that no announced node answers to. The recursion hops from one owner to the next in the index, so it
  * costs one look-up per node, however many tasks they hold.
