@@ -11,7 +11,7 @@ export type Signal =
   | TurnSignal;
 
 /** Signals the runtime itself makes. */
-export type TurnSignal =
+type TurnSignal =
   /** An event that came too early, offered again. */
   | { readonly kind: 'kept'; readonly record: EventRecord }
   /** Nothing happened to the machine, but what it wants is to be read off again: after a command changed its snapshot. */
