@@ -1,4 +1,4 @@
-export interface Lap {
+interface Lap {
   readonly startToParkedMs: number;
   readonly paidToEndedMs: number;
 }

@@ -16,7 +16,7 @@ export interface ParkedMeasure {
 
 export interface FiringReport {
   readonly deadlines: number;
-  /** Deadlines that had not come when the first ones had fired. */
+  /** Fired before their own time. */
   readonly firedEarly: number;
   readonly firedTwice: number;
   readonly neverFired: number;
@@ -100,9 +100,10 @@ export class ParkedScale {
       const fired = await rows.all<{ times: number; at: number; due: number }>(PAYMENT_TIMERS);
       return {
         deadlines: fired.length,
-        firedEarly: fired.filter(({ at, due }) => at < due || due > until).length,
+        firedEarly: fired.filter(({ at, due }) => at < due).length,
         firedTwice: fired.filter(({ times }) => times > 1).length,
-        neverFired: expected - fired.length,
+        // The clock goes on meanwhile, so that later deadlines may have come too.
+        neverFired: expected - fired.filter(({ due }) => due <= until).length,
         perSecond: Math.round(left / seconds),
         rssBytes,
         violations: await rows.violations(),

@@ -4,6 +4,7 @@ import { HttpRig } from '../../../test/support/http.rig.js';
 const ROUTES: readonly [string, readonly number[]][] = [
   ['post /order/start/{sessionId}', [202, 400, 401, 413, 415, 500, 503]],
   ['get /orders', [200, 400, 500, 503]],
+  ['get /incidents', [200, 400, 500, 503]],
   ['get /order/{id}', [200, 404, 500, 503]],
   ['get /order/{id}/status', [200, 404, 500, 503]],
   ['get /order/{id}/history', [200, 400, 404, 500, 503]],

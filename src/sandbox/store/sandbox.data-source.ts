@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import sqlite3 from 'sqlite3';
 import { DataSource } from 'typeorm';
 import { CallbackRow } from '../callbacks/callback.entity.js';
 import { CartLineRow, CartRow } from '../cart/cart.entity.js';
@@ -22,6 +23,8 @@ export async function openDataSource(databasePath: string): Promise<DataSource> 
   const dataSource = new DataSource({
     type: 'sqlite',
     database: databasePath,
+    // TypeORM would switch the driver into its verbose mode, for the whole process: errors then hold the rows' values.
+    driver: { verbose: () => sqlite3 },
     enableWAL: true,
     busyTimeout: 5_000,
     synchronize: false,
