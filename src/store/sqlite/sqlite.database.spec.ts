@@ -1,3 +1,4 @@
+import { quietDriver } from './quiet.driver.js';
 import { DataSource } from 'typeorm';
 import { StoreUnavailableError } from '../../durable/store.port.js';
 import { SqliteDatabase } from './sqlite.database.js';
@@ -24,7 +25,7 @@ function aWriter(failures: Record<string, Error> = {}) {
 
 function aDatabase(writer: ReturnType<typeof aWriter>): SqliteDatabase {
   // Nothing here is listed: a data source that is never opened will do.
-  const { manager } = new DataSource({ type: 'sqlite', database: 'unopened' });
+  const { manager } = new DataSource({ type: 'sqlite', database: 'unopened', driver: quietDriver });
   return new SqliteDatabase(writer, { run: () => Promise.resolve([]), manager });
 }
 
