@@ -123,6 +123,42 @@ describe('Commands of an operator', () => {
     expect(runs).toBe(1);
   });
 
+  it('take what was kept in order: a result that ends the actor leaves the later ones refused, on record', async () => {
+    const releases: (() => void)[] = [];
+    const held = fromActivity<string, Record<string, never>>(
+      () => new Promise((resolve) => releases.push(() => resolve('there'))),
+    );
+    const race = setup({ actors: { hare: held, hedgehog: held } }).createMachine({
+      id: 'race',
+      initial: 'running',
+      states: {
+        running: {
+          invoke: [
+            { src: 'hare', id: 'hare', input: {}, onDone: 'over' },
+            { src: 'hedgehog', id: 'hedgehog', input: {}, onDone: 'over' },
+          ],
+        },
+        over: { type: 'final' },
+      },
+    });
+    const runtime = new DurableRuntime({ store, clock, pollMs: 24 * HOUR, leaseMs: 72 * HOUR });
+    const races = new DurableHandle<typeof race>(runtime, runtime.register({ machine: race }));
+    await runtime.start();
+    await races.start(undefined, { id: 'r' });
+    await settle();
+    await races.suspend('r', clerk);
+    for (const release of releases) {
+      release();
+      await settle();
+    }
+    await races.resume('r', clerk);
+    expect(await races.get('r')).toMatchObject({ runtimeStatus: 'completed' });
+    expect([...store.events.values()].map(({ key, state }) => [key, state])).toEqual([
+      ['result:hare#1', 'applied'],
+      ['result:hedgehog#2', 'refused'],
+    ]);
+  });
+
   it('terminate an actor: no task is left, and an event that comes later is refused on record', async () => {
     const parcels = await boot();
     await parcels.start({ scale: 'A' }, { id: 'p' });

@@ -358,6 +358,8 @@ export class ActorDraft {
   private takeDeferred(first: TurnResult, now: number): TurnResult {
     let last = first;
     for (const record of this.kept.filter((each) => each.type === DEFERRED_RESULT)) {
+      // The result before it ended the actor, and all that was kept is refused already.
+      if (!this.kept.includes(record)) continue;
       this.kept = this.kept.filter((each) => each !== record);
       this.ledger.settleEvent(record, 'applied', null, now);
       const result = this.turn(JSON.parse(record.event) as ResultSignal, now); // written by defer

@@ -1,8 +1,8 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
-import { AsList } from '../http/orders/order.requests.dto.js';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { AsList, PageQuery } from '../http/orders/order.requests.dto.js';
 import { RouteUnknownError } from '../http/problem/request.errors.js';
 import type { ReturnEvent } from './return.model.js';
 
@@ -26,7 +26,7 @@ export class RequestReturnBody {
   readonly reason!: string;
 }
 
-export class ReturnListQuery {
+export class ReturnListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: RETURN_STATUSES, isArray: true, description: 'Any of these.' })
   @IsOptional()
   @AsList()
@@ -47,20 +47,6 @@ export class ReturnListQuery {
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   readonly incident?: boolean;
-
-  @ApiPropertyOptional({ example: 50, minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  readonly limit?: number;
-
-  @ApiPropertyOptional({ description: '`next` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  readonly cursor?: string;
 }
 
 /** `approve` is the event `return.approve`. @throws RouteUnknownError */

@@ -1,14 +1,14 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { OrderIncident } from '../../orders/order.read.js';
 import { OrderService } from '../../orders/order.service.js';
 import { ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
+import { PageQuery } from './order.requests.dto.js';
 
 const TIME = '2026-01-01T12:00:00.000Z';
 
-class IncidentQuery {
+class IncidentQuery extends PageQuery {
   @ApiPropertyOptional({
     enum: ['true', 'false'],
     description: 'Only those that wait for a person, or do not any more.',
@@ -21,20 +21,6 @@ class IncidentQuery {
   @IsOptional()
   @IsUUID('all')
   readonly orderId?: string;
-
-  @ApiPropertyOptional({ example: 50, minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  readonly limit?: number;
-
-  @ApiPropertyOptional({ description: '`next` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  readonly cursor?: string;
 }
 
 class IncidentDto implements OrderIncident {

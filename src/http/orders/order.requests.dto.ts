@@ -101,7 +101,8 @@ export const AsList = () =>
     [value].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [each])),
   );
 
-export class OrderListQuery {
+/** One page of any list. */
+export class PageQuery {
   @ApiPropertyOptional({ example: 50, minimum: 1, maximum: 200, default: 50 })
   @IsOptional()
   @Type(() => Number)
@@ -115,7 +116,9 @@ export class OrderListQuery {
   @IsString()
   @MaxLength(500)
   readonly cursor?: string;
+}
 
+export class OrderListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: OrderStatus, isArray: true, description: 'Any of these.' })
   @IsOptional()
   @AsList()
