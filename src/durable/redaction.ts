@@ -34,13 +34,45 @@ const plain = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
 
 /** @param keys key names whose values are replaced by {@link REDACTED}. */
 export function redactKeys(keys: readonly string[]): Redactor {
-  const hidden = new Set(keys.map(plain));
-  const redact = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(redact);
-    if (!isObject(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, hidden.has(plain(key)) ? REDACTED : redact(inner)]),
-    );
-  };
+  const isHidden = namesAmong(keys);
+  const redact = (value: unknown): unknown =>
+    mapFields(value, (inner, key) => (isHidden(key) ? REDACTED : redact(inner)));
   return redact;
+}
+
+/** More different names than any machine has: what comes after them is compared anew each time. */
+const MOST_REMEMBERED = 1_000;
+
+/** Tells whether a key is one of `keys`, whatever its case, `-` and `_`; the same few keys are asked for again and again. */
+export function namesAmong(keys: readonly string[]): (key: string) => boolean {
+  const names = new Set(keys.map(plain));
+  const remembered = new Map<string, boolean>();
+  return (key) => {
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const isAmong = names.has(plain(key));
+    if (remembered.size < MOST_REMEMBERED) remembered.set(key, isAmong);
+    return isAmong;
+  };
+}
+
+/**
+ * Every field of an object or entry of a list, mapped; anything else as it is. `key` is '' for an entry of a list.
+ * @returns the very same value when no field changed: most of what is redacted has nothing to hide.
+ */
+export function mapFields(value: unknown, map: (inner: unknown, key: string) => unknown): unknown {
+  if (Array.isArray(value)) {
+    const list: readonly unknown[] = value;
+    const mapped = list.map((inner) => map(inner, ''));
+    return mapped.some((inner, index) => inner !== list[index]) ? mapped : list;
+  }
+  if (!isObject(value)) return value;
+  let copy: Record<string, unknown> | null = null;
+  for (const key of Object.keys(value)) {
+    const inner = map(value[key], key);
+    if (inner === value[key]) continue;
+    copy ??= { ...value };
+    copy[key] = inner;
+  }
+  return copy ?? value;
 }

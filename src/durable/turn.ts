@@ -7,7 +7,7 @@
  *
  * Leaves to others: whether the signal is a duplicate (actor.draft.ts), writing (committer.ts), running (activity.runner.ts).
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createActor, type AnyActorRef, type AnyMachineSnapshot } from 'xstate';
 import { isActiveActivity, walkTree, type ActiveActivity, type TreeNode } from './actor.tree.js';
 import type { ActivityNote, Bookkeeping, RunningNote, TimerNote } from './bookkeeping.js';
@@ -373,8 +373,5 @@ function afterTry(note: ActivityNote | undefined, succeeded: boolean): ActivityN
 }
 
 function hashOf(input: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify([input]))
-    .digest('base64url')
-    .slice(0, 12);
+  return hash('sha256', JSON.stringify([input]), 'base64url').slice(0, 12);
 }
