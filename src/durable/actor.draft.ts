@@ -13,6 +13,7 @@ import { decideCommand, type CommandApplied } from './draft.commands.js';
 import { moverOf, openIncident, resolveIncident, type Mover } from './draft.incident.js';
 import { DraftLedger } from './draft.ledger.js';
 import type { AppliedMigration } from './machine.migration.js';
+import { messagesOf } from './outbox.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { Disposition, ResultSignal, Signal } from './signal.js';
 import type { ActorCommit, ActorRecord, EventRecord, EventState, IncidentRecord, RuntimeStatus } from './store.port.js';
@@ -112,6 +113,7 @@ export class ActorDraft {
       history: this.ledger.history,
       events: this.ledger.changedEvents,
       incidents: this.ledger.changedIncidents,
+      outbox: this.ledger.outbox,
     };
   }
 
@@ -179,6 +181,7 @@ export class ActorDraft {
   ): void {
     const { registration, actorId } = this.options;
     const { now, runtimeStatus } = next;
+    const { actor: before, incident: openBefore } = this;
     const ended = runtimeStatus !== 'running' && runtimeStatus !== 'suspended';
     const revision = (this.actor?.revision ?? 0) + 1;
     const facts = [...this.migrated, ...next.facts, ...(ended ? this.refuseKept(now) : [])];
@@ -207,6 +210,9 @@ export class ActorDraft {
       historySeq: this.ledger.write(facts, { seq: this.actor?.historySeq ?? 0, revision }, now),
       keptEvents: this.kept.length,
     };
+    this.ledger.announce(
+      messagesOf(registration.announce, { before, after: this.actor, openBefore, openAfter: this.incident }),
+    );
   }
 
   /** Opens an incident when a person is needed, resolves it when none is any more (invariant 7). */

@@ -1,13 +1,14 @@
 /**
- * What a draft will write beside the actor's row: history, tasks, events. A task that both began and ended in one draft
+ * What a draft will write beside the actor's row: history, tasks, events, messages. A task that both began and ended in one draft
  * never reaches the database, and an event has its last state only.
  */
 import type { TimerNote } from './bookkeeping.js';
-import type { EventRecord, EventState, HistoryRecord, IncidentRecord, TaskRecord } from './store.port.js';
+import type { EventRecord, EventState, HistoryRecord, IncidentRecord, OutboxRecord, TaskRecord } from './store.port.js';
 import type { ScheduledActivity, TurnFact } from './turn.js';
 
 export class DraftLedger {
   readonly history: HistoryRecord[] = [];
+  readonly outbox: OutboxRecord[] = [];
   private readonly incidents = new Map<string, IncidentRecord>();
   private readonly events = new Map<string, EventRecord>();
   private readonly addTasks = new Map<string, TaskRecord>();
@@ -27,6 +28,10 @@ export class DraftLedger {
       this.history.push({ actorId: this.actorId, seq, revision: after.revision, at, type, data: JSON.stringify(data) });
     }
     return seq;
+  }
+
+  announce(messages: readonly OutboxRecord[]): void {
+    this.outbox.push(...messages);
   }
 
   putIncident(record: IncidentRecord): void {

@@ -26,6 +26,7 @@ export type {
 } from './machine.migration.js';
 export type { DurableMachineOptions, UnexpectedEvent } from './machine.registration.js';
 export type { AuditSummary, Misfit } from './open-actors.audit.js';
+export type { ActorChange, Announcement } from './outbox.js';
 export { mapFields, namesAmong, REDACTED, redactKeys, SECRET_KEYS, type Redactor } from './redaction.js';
 export { DurableRuntime, type RuntimeOptions } from './runtime.js';
 export type { Disposition, ExternalEvent } from './signal.js';

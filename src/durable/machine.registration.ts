@@ -3,6 +3,7 @@ import { activityRules, type ActivityOptions, type ActivityRules } from './activ
 import { makeDurableTwin, type ActivityCatalogue } from './inert.machine.js';
 import { definitionOf, hashOfDefinition } from './machine.definition.js';
 import type { Migration, MigrationStep } from './machine.migration.js';
+import type { Announcer } from './outbox.js';
 import { redactKeys, SECRET_KEYS, type Redactor } from './redaction.js';
 
 /** What becomes of an event the machine cannot take where it stands. */
@@ -28,6 +29,8 @@ export interface DurableMachineOptions<TMachine extends AnyStateMachine> extends
   readonly retryEvent?: EventFromLogic<TMachine>['type'];
   /** Applied to everything the history keeps. Default: {@link SECRET_KEYS} are hidden. */
   readonly redact?: Redactor;
+  /** What of a change others are to be told, through the outbox. Pure. Default: nothing. */
+  readonly announce?: Announcer;
 }
 
 /** A machine made ready for the runtime. */
@@ -47,6 +50,7 @@ export interface RegisteredMachine {
   readonly whenUnexpected: (event: { type: string }, status: string) => UnexpectedEvent;
   readonly retryEvent: string | null;
   readonly redact: Redactor;
+  readonly announce: Announcer | null;
 }
 
 /**
@@ -76,6 +80,7 @@ export function registerMachine<TMachine extends AnyStateMachine>(
     whenUnexpected: (untyped.whenUnexpected ?? (() => 'keep')) as RegisteredMachine['whenUnexpected'],
     retryEvent: (untyped.retryEvent ?? null) as RegisteredMachine['retryEvent'],
     redact: options.redact ?? redactKeys(SECRET_KEYS),
+    announce: options.announce ?? null,
   };
 }
 

@@ -7,7 +7,7 @@
  * Invariants (the store's share of docs/ARCHITECTURE.md):
  *  2. `commit` writes what one turn or several decided in ONE transaction; each actor's part only if its revision is
  *     still the expected one. An actor's part is written whole or not at all.
- *  6. `events` of a commit are stored in that same transaction.
+ *  6. `events` of a commit are stored in that same transaction, and so are the messages of its `outbox`.
  *  8. History rows are only ever inserted.
  */
 
@@ -118,6 +118,20 @@ export interface IncidentRecord {
   readonly reason: string | null;
 }
 
+/** Something the outside is to be told. Written with the turn that it tells of, so that no crash comes between the two. */
+export interface OutboxRecord {
+  /** The same however often the message is delivered; never given to another one. */
+  readonly messageId: string;
+  readonly actorId: string;
+  /** E.g. `order.completed`. */
+  readonly type: string;
+  /** Of the actor when it happened: a later message has a higher one. */
+  readonly revision: number;
+  readonly at: number;
+  /** JSON object, free of secrets. */
+  readonly data: string;
+}
+
 /** What one actor's turn, or several turns in a row, decided. */
 export interface ActorCommit {
   /** Revision the stored actor must have; 0 means it must not exist yet. */
@@ -131,6 +145,8 @@ export interface ActorCommit {
   readonly events: readonly EventRecord[];
   /** Inserted, or updated (resolvedAt, resolution, resolvedBy, reason) when the id is known already. Absent: none. */
   readonly incidents?: readonly IncidentRecord[];
+  /** Inserted where somebody is to be told, else left out: with no receiver registered a store may drop them. Absent: none. */
+  readonly outbox?: readonly OutboxRecord[];
 }
 
 /** `conflict`: the revision was not the expected one (or the actor exists already); nothing of that actor was written. */

@@ -78,7 +78,7 @@ export function summaryOf(actor: ActorView): OrderSummary {
   const { attributes } = actor;
   return {
     ...statusOf(actor),
-    runtimeStatus: RUNTIME_WORDS[actor.runtimeStatus],
+    runtimeStatus: runtimeWordOf(actor.runtimeStatus),
     incident: actor.incident,
     sessionId: attributes['sessionId'] ?? null,
     userId: attributes['userId'] ?? null,
@@ -122,6 +122,8 @@ const RUNTIME_WORDS = {
   failed: 'Failed',
   terminated: 'Terminated',
 } as const satisfies Record<ActorView['runtimeStatus'], OrderRuntimeStatus>;
+
+export const runtimeWordOf = (status: ActorView['runtimeStatus']): OrderRuntimeStatus => RUNTIME_WORDS[status];
 
 export const iso = (epochMs: number): string => new Date(epochMs).toISOString();
 

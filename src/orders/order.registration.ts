@@ -6,6 +6,7 @@ import { orderMachine, provideOrderActivities, type OrderMachine } from './machi
 import type { OrderContext } from './machine/order.model.js';
 import { OrderStatus } from './machine/order-status.js';
 import { orderStatus } from './machine/order.view.js';
+import { announceOrder } from './order.announcements.js';
 import { redactOrder } from './order.redaction.js';
 
 /** How the runtime runs orders. Without `calls`, its activities have no limits but the runtime's own. */
@@ -22,6 +23,7 @@ export function orderRegistration(
     whenUnexpected: whenUnexpected,
     retryEvent: 'order.retry',
     redact: redactOrder,
+    announce: announceOrder,
   };
 }
 
