@@ -6,6 +6,7 @@ import type { ActivityOptions } from './activity.settings.js';
 import { noCrashPoints } from './crash-point.js';
 import { silentLogger } from './logger.port.js';
 import { registerMachine, type RegisteredMachine } from './machine.registration.js';
+import { silentObserver } from './runtime.observer.js';
 import type { Signal } from './signal.js';
 
 type Call = (context: ActivityContext) => Promise<unknown>;
@@ -42,6 +43,7 @@ describe('running activities', () => {
     called = [];
     calls = { north: succeed, south: succeed };
     runner = new ActivityRunner({
+      observer: silentObserver,
       clock,
       crashPoints: noCrashPoints,
       logger: silentLogger,

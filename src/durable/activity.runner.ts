@@ -20,6 +20,7 @@ import type { CrashPoints } from './crash-point.js';
 import { findActivity } from './inert.machine.js';
 import type { DurableLogger } from './logger.port.js';
 import type { RegisteredMachine } from './machine.registration.js';
+import type { RuntimeObserver } from './runtime.observer.js';
 import type { Signal } from './signal.js';
 import type { ScheduledActivity } from './turn.js';
 
@@ -27,6 +28,7 @@ export interface ActivityRunnerOptions {
   readonly clock: Clock;
   readonly crashPoints: CrashPoints;
   readonly logger: DurableLogger;
+  readonly observer: RuntimeObserver;
   /** Hands the result to the actor; resolves when it is durable or stale. */
   readonly deliver: (actorId: string, result: ActivityResult) => Promise<unknown>;
 }
@@ -99,7 +101,7 @@ export class ActivityRunner {
     delivery: number,
     controller: AbortController,
   ): Promise<void> {
-    const { clock, deliver, logger } = this.options;
+    const { clock, deliver, logger, observer } = this.options;
     const { activityId, attempt, taskId } = activity;
     const settings = registration.activityRules.settingsOf(activity.sources);
     let result: ActivityResult | null;
@@ -108,8 +110,10 @@ export class ActivityRunner {
       logger.error({ actorId, activityId, attempt, deliveries: delivery - 1 }, 'an activity is not run any more');
       result = { kind: 'activity.failed', taskId, error, startedAt: clock.now() };
     } else {
+      const since = observer.now();
       const leave = await this.admit(keyOf(actorId, taskId), delivery, settings.limit, controller.signal);
       if (leave === null) return;
+      observer.activityAdmitted(settings.limit, since);
       result = await this.perform(registration, actorId, activity, delivery, settings, controller).finally(leave);
     }
     if (result === null) return;
@@ -143,7 +147,7 @@ export class ActivityRunner {
     settings: RunSettings,
     controller: AbortController,
   ): Promise<ActivityResult | null> {
-    const { clock, crashPoints, logger } = this.options;
+    const { clock, crashPoints, logger, observer } = this.options;
     const { taskId, activityId, attempt, idempotencyKey, sources, input } = activity;
     const { signal } = controller;
     if (signal.aborted) return null;
@@ -152,13 +156,21 @@ export class ActivityRunner {
     const watch = new ActivityWatch({ ...settings, clock, onLate: (error) => controller.abort(error) });
     const heartbeat = (): void => watch.beat();
     const context = { actorId, activityId, taskId, idempotencyKey, attempt, delivery, signal, heartbeat };
+    observer.activityStarted(context, registration.machineId, sources, settings.limit);
     const logic = findActivity(registration.catalogue, sources);
     const end = await runInActivity(context, () => runPromise(logic, input, activityId, signal));
     watch.stop();
-    if (controller.signal.aborted && !watch.expired) return null;
+    if (controller.signal.aborted && !watch.expired) {
+      observer.activityEnded(context, 'cancelled', null);
+      return null;
+    }
     crashPoints.reach('activity.after', [activityId]);
-    if (end.ok) return { kind: 'activity.completed', taskId, output: end.output, startedAt };
+    if (end.ok) {
+      observer.activityEnded(context, 'completed', null);
+      return { kind: 'activity.completed', taskId, output: end.output, startedAt };
+    }
     const error = toStoredError(end.error);
+    observer.activityEnded(context, 'failed', error.code);
     logger.warn({ actorId, activityId, attempt, error }, 'activity failed');
     return { kind: 'activity.failed', taskId, error, startedAt };
   }

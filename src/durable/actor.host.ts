@@ -16,6 +16,7 @@ import { UnknownActorError } from './durable.errors.js';
 import type { DurableLogger } from './logger.port.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { MachineRegistry } from './machine.registry.js';
+import type { RuntimeObserver } from './runtime.observer.js';
 import type { Signal } from './signal.js';
 import {
   StoreUnavailableError,
@@ -47,6 +48,7 @@ export interface ActorHostOptions {
   readonly registry: MachineRegistry;
   readonly clock: Clock;
   readonly logger: DurableLogger;
+  readonly observer: RuntimeObserver;
   readonly nodeId: string;
   /** How many actors' last snapshots are kept at hand. */
   readonly cacheSize: number;
@@ -139,6 +141,7 @@ export class ActorHost {
       return unanswered;
     } catch (error) {
       this.hot.delete(actorId);
+      this.options.observer.draftDropped(actorId, 'failed');
       if (!(error instanceof StoreUnavailableError)) {
         this.options.logger.error({ actorId, err: error }, 'a turn failed');
         for (const letter of letters) letter.reject(error);
@@ -154,7 +157,7 @@ export class ActorHost {
 
   /** One draft: computed, committed, acted upon. @returns letters that lost a race and are to be tried again. */
   private async attempt(actorId: string, letters: readonly Letter[]): Promise<Letter[]> {
-    const { store, committer, clock, nodeId } = this.options;
+    const { store, committer, clock, observer, nodeId } = this.options;
     const cached = this.hot.get(actorId);
     const stored = cached ?? (await store.loadActor(actorId));
     const loaded = stored === null ? null : loadOntoMachine(this.options.registry, stored, clock.now());
@@ -174,20 +177,26 @@ export class ActorHost {
         letter.reject(new UnknownActorError(actorId));
         continue;
       }
+      const since = observer.now();
       const seen = 'key' in signal && signal.key !== null ? await this.findSeen(stored, signal.key) : null;
       if (seen !== null) {
+        observer.turnComputed(actorId, registration.machineId, signal, 'duplicate', since);
         answers.push({ letter, answer: { disposition: 'duplicate', reason: seen.reason, firstState: seen.state } });
         continue;
       }
-      answers.push({ letter, answer: draft.apply(signal, clock.now()) });
+      const answer = draft.apply(signal, clock.now());
+      observer.turnComputed(actorId, registration.machineId, signal, answer.disposition, since);
+      answers.push({ letter, answer });
     }
 
     if (draft.changed) {
       const commit = draft.toCommit();
       if ((await committer.submit(commit)) === 'conflict') {
+        observer.draftDropped(actorId, 'conflict');
         this.hot.delete(actorId);
         return answers.map(({ letter }) => letter);
       }
+      observer.draftCommitted(stored, commit.actor);
       this.hot.set(actorId, commit.actor);
       this.options.onCommitted({
         actor: commit.actor,
@@ -198,9 +207,11 @@ export class ActorHost {
         timersDueAt: commit.addTasks.filter((task) => task.kind === 'timer').map((task) => task.dueAt),
       });
     } else if (cached !== undefined && answers.some(({ answer }) => mayBeOutdated(answer))) {
+      observer.draftDropped(actorId, 'conflict');
       this.hot.delete(actorId);
       return answers.map(({ letter }) => letter);
     } else if (stored !== null) {
+      observer.draftDropped(actorId, 'unchanged');
       this.hot.set(actorId, stored);
     }
     // A migration that no turn followed was not written.

@@ -6,6 +6,7 @@
  * - a batch that fails for another reason is written again one by one, so that one poison row harms nobody else.
  */
 import type { CrashPoints } from './crash-point.js';
+import { silentObserver, type RuntimeObserver } from './runtime.observer.js';
 import { StoreUnavailableError, type ActorCommit, type CommitResult, type DurableStore } from './store.port.js';
 
 interface Pending {
@@ -24,6 +25,7 @@ export class Committer {
   constructor(
     private readonly store: DurableStore,
     private readonly crashPoints: CrashPoints,
+    private readonly observer: RuntimeObserver = silentObserver,
   ) {}
 
   /** At most one commit per actor may be pending: the mailbox sees to it. @throws StoreUnavailableError */
@@ -48,16 +50,19 @@ export class Committer {
 
   private async write(batch: readonly Pending[]): Promise<void> {
     const labels = batch.map(({ commit }) => commit.actor.status);
+    const since = this.observer.now();
     try {
       this.crashPoints.reach('commit.before', labels);
       const results = await this.store.commit(batch.map((pending) => pending.commit));
       this.crashPoints.reach('commit.after', labels);
+      this.observer.batchWritten(batch.length, since);
       batch.forEach((pending, index) => {
         const result = results[index];
         if (result === undefined) pending.reject(new Error('The store gave no result for a commit.'));
         else pending.resolve(result);
       });
     } catch (error) {
+      this.observer.batchFailed(batch.length, error instanceof StoreUnavailableError ? 'store_unavailable' : 'defect');
       if (batch.length > 1 && !(error instanceof StoreUnavailableError)) {
         for (const pending of batch) await this.write([pending]);
         return;

@@ -15,6 +15,7 @@ import { DurableHandle } from './handle.js';
 import type { DurableLogger } from './logger.port.js';
 import type { DurableMachineOptions } from './machine.registration.js';
 import { DurableRuntime, type RuntimeOptions } from './runtime.js';
+import type { RuntimeObserver } from './runtime.observer.js';
 import type { DurableStore } from './store.port.js';
 
 interface Starting {
@@ -31,6 +32,8 @@ export interface DurableImports extends Starting {
   readonly imports: NonNullable<ModuleMetadata['imports']>;
   /** Tests kill the process there. */
   readonly crashPoints?: CrashPoints;
+  /** Is told what happens, for metrics and traces. */
+  readonly observer?: RuntimeObserver;
 }
 
 /** What is injected is only known to Nest: the factory's own parameter types say what it expects. */

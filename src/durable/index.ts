@@ -29,5 +29,6 @@ export type { AuditSummary, Misfit } from './open-actors.audit.js';
 export type { ActorChange, Announcement } from './outbox.js';
 export { mapFields, namesAmong, REDACTED, redactKeys, SECRET_KEYS, type Redactor } from './redaction.js';
 export { DurableRuntime, type RuntimeOptions } from './runtime.js';
+export { silentObserver, type RuntimeObserver } from './runtime.observer.js';
 export type { Disposition, ExternalEvent } from './signal.js';
 export * from './store.port.js';

@@ -21,6 +21,7 @@ import type { DurableMachineOptions, RegisteredMachine } from './machine.registr
 import { MachineRegistry } from './machine.registry.js';
 import { NodeLease } from './node.lease.js';
 import { OpenActorsAudit, type AuditSummary, type Misfit } from './open-actors.audit.js';
+import { silentObserver, type RuntimeObserver } from './runtime.observer.js';
 import type { ExternalEvent } from './signal.js';
 import { StoreUnavailableError, type ActorRecord, type DurableStore, type TaskRecord } from './store.port.js';
 import { findStoredActivity } from './stored.activity.js';
@@ -31,6 +32,8 @@ export interface RuntimeOptions {
   readonly clock?: Clock;
   readonly logger?: DurableLogger;
   readonly crashPoints?: CrashPoints;
+  /** Is told what happens, for metrics and traces. */
+  readonly observer?: RuntimeObserver;
   /** Longest time between two looks at the store. */
   readonly pollMs?: number;
   /** How long a node that says nothing is taken for alive. */
@@ -50,6 +53,7 @@ export class DurableRuntime {
   readonly store: DurableStore;
   readonly clock: Clock;
   private readonly logger: DurableLogger;
+  private readonly observer: RuntimeObserver;
   private readonly committer: Committer;
   private readonly host: ActorHost;
   private readonly runner: ActivityRunner;
@@ -67,15 +71,17 @@ export class DurableRuntime {
     this.store = options.store;
     this.clock = options.clock ?? systemClock;
     this.logger = options.logger ?? silentLogger;
-    const { store, clock, logger, nodeId } = this;
+    this.observer = options.observer ?? silentObserver;
+    const { store, clock, logger, observer, nodeId } = this;
     const crashPoints = options.crashPoints ?? noCrashPoints;
-    this.committer = new Committer(store, crashPoints);
+    this.committer = new Committer(store, crashPoints, observer);
     this.host = new ActorHost({
       store,
       committer: this.committer,
       registry: this.registry,
       clock,
       logger,
+      observer,
       nodeId,
       cacheSize: options.cacheSize ?? DEFAULTS.cacheSize,
       onCommitted: (effects) => this.act(effects),
@@ -85,6 +91,7 @@ export class DurableRuntime {
       clock,
       crashPoints,
       logger,
+      observer,
       deliver: (actorId, signal) => this.host.deliver(actorId, signal),
     });
     this.scheduler = new TaskScheduler({
@@ -214,7 +221,7 @@ export class DurableRuntime {
     const { actorId, taskId } = task;
     try {
       if (task.kind === 'timer') {
-        await this.fire(actorId, taskId);
+        await this.fire(task);
         return;
       }
       if (this.runner.isRunning(actorId, taskId)) return;
@@ -232,6 +239,7 @@ export class DurableRuntime {
         return;
       }
       const { registration } = loaded;
+      this.observer.activityTakenOver(loaded.record);
       this.runner.start(registration, actorId, activity, task.deliveries);
     } catch (error) {
       this.logger.error({ actorId, taskId, err: error }, 'a due task could not be run');
@@ -240,12 +248,13 @@ export class DurableRuntime {
     }
   }
 
-  private async fire(actorId: string, taskId: string): Promise<void> {
+  private async fire({ actorId, taskId, dueAt }: TaskRecord): Promise<void> {
     const key = `${actorId} ${taskId}`;
     if (this.firing.has(key)) return;
     this.firing.add(key);
     try {
-      await this.host.deliver(actorId, { kind: 'timer', taskId });
+      const { disposition } = await this.host.deliver(actorId, { kind: 'timer', taskId });
+      if (disposition === 'applied') this.observer.timerFired(this.clock.now() - dueAt);
     } finally {
       this.firing.delete(key);
     }
