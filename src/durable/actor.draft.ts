@@ -12,6 +12,7 @@ import { emptyBookkeeping, waitingFor, type Bookkeeping } from './bookkeeping.js
 import { decideCommand, type CommandApplied } from './draft.commands.js';
 import { moverOf, openIncident, resolveIncident, type Mover } from './draft.incident.js';
 import { DraftLedger } from './draft.ledger.js';
+import type { HydratedActor } from './hydrated.actor.js';
 import type { AppliedMigration } from './machine.migration.js';
 import { messagesOf } from './outbox.js';
 import type { RegisteredMachine } from './machine.registration.js';
@@ -28,6 +29,8 @@ export interface DraftOptions {
   /** Written with the first turn that changes anything. */
   readonly migration?: AppliedMigration | null;
   readonly kept: readonly EventRecord[];
+  /** As its last committed turn left it. */
+  readonly hydrated?: HydratedActor | null;
 }
 
 export interface DraftAnswer {
@@ -49,6 +52,7 @@ export class ActorDraft {
   private migrated: readonly TurnFact[];
   private incident: IncidentRecord | undefined;
   private mover: Mover = moverOf({ kind: 'settle' });
+  private standing: HydratedActor | null;
 
   constructor(private readonly options: DraftOptions) {
     const { stored } = options;
@@ -56,6 +60,7 @@ export class ActorDraft {
     this.book = stored === null ? emptyBookkeeping : (JSON.parse(stored.bookkeeping) as Bookkeeping); // written by put
     this.incident = this.book.incident;
     this.kept = [...options.kept];
+    this.standing = options.hydrated ?? null;
     this.lastPosition = stored?.historySeq ?? 0;
     this.ledger = new DraftLedger(options.actorId, options.nodeId);
     this.migrated = options.migration?.facts ?? [];
@@ -73,6 +78,11 @@ export class ActorDraft {
 
   get current(): ActorRecord | null {
     return this.actor;
+  }
+
+  /** For the draft that goes on where this one ends; null when nothing is to be expected soon, for it takes memory. */
+  get hydrated(): HydratedActor | null {
+    return Object.keys(this.book.running).length > 0 ? this.standing : null;
   }
 
   /** What the commit will have started and ended, to be acted upon once it is durable. */
@@ -142,7 +152,9 @@ export class ActorDraft {
       signal,
       kept: signal.kind === 'kept' ? offered.filter((each) => each !== signal.record) : offered,
       now,
+      hydrated: this.standing,
     });
+    this.standing = result.hydrated;
     if (result.decided !== null) this.take(signal, result, result.decided, now, facts);
     return result;
   }

@@ -13,6 +13,7 @@ import { loadOntoMachine } from './actor.loading.js';
 import type { Clock } from './clock.port.js';
 import type { Committer } from './committer.js';
 import { UnknownActorError } from './durable.errors.js';
+import type { HydratedActor } from './hydrated.actor.js';
 import type { DurableLogger } from './logger.port.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { MachineRegistry } from './machine.registry.js';
@@ -65,6 +66,11 @@ interface Letter {
   readonly reject: (error: unknown) => void;
 }
 
+interface HotActor {
+  readonly record: ActorRecord;
+  readonly hydrated: HydratedActor | null;
+}
+
 interface Mailbox {
   letters: Letter[];
   busy: boolean;
@@ -77,7 +83,7 @@ const LONGEST_RETRY_MS = 5_000;
 
 export class ActorHost {
   private readonly mailboxes = new Map<string, Mailbox>();
-  private readonly hot: LRUCache<string, ActorRecord>;
+  private readonly hot: LRUCache<string, HotActor>;
   private readonly whenIdle: (() => void)[] = [];
 
   constructor(private readonly options: ActorHostOptions) {
@@ -96,7 +102,7 @@ export class ActorHost {
 
   /** The last committed record: from the cache, else from the store. */
   async read(actorId: string): Promise<ActorRecord | null> {
-    return this.hot.get(actorId) ?? (await this.options.store.loadActor(actorId));
+    return this.hot.get(actorId)?.record ?? (await this.options.store.loadActor(actorId));
   }
 
   /** Resolves when no mailbox holds a signal. */
@@ -159,7 +165,7 @@ export class ActorHost {
   private async attempt(actorId: string, letters: readonly Letter[]): Promise<Letter[]> {
     const { store, committer, clock, observer, nodeId } = this.options;
     const cached = this.hot.get(actorId);
-    const stored = cached ?? (await store.loadActor(actorId));
+    const stored = cached?.record ?? (await store.loadActor(actorId));
     const loaded = stored === null ? null : loadOntoMachine(this.options.registry, stored, clock.now());
     const registration = loaded?.registration ?? letters.find((letter) => letter.registration !== null)?.registration;
     if (registration == null) {
@@ -168,7 +174,8 @@ export class ActorHost {
     }
     const kept = stored !== null && stored.keptEvents > 0 ? await store.loadKeptEvents(actorId) : [];
     const { record = null, migration = null } = loaded ?? {};
-    const draft = new ActorDraft({ registration, actorId, nodeId, stored: record, migration, kept });
+    const hydrated = cached?.hydrated ?? null;
+    const draft = new ActorDraft({ registration, actorId, nodeId, stored: record, migration, kept, hydrated });
 
     const answers: { letter: Letter; answer: DraftAnswer }[] = [];
     for (const letter of letters) {
@@ -197,7 +204,7 @@ export class ActorHost {
         return answers.map(({ letter }) => letter);
       }
       observer.draftCommitted(stored, commit.actor);
-      this.hot.set(actorId, commit.actor);
+      this.hot.set(actorId, { record: commit.actor, hydrated: draft.hydrated });
       this.options.onCommitted({
         actor: commit.actor,
         registration,
@@ -212,7 +219,7 @@ export class ActorHost {
       return answers.map(({ letter }) => letter);
     } else if (stored !== null) {
       observer.draftDropped(actorId, 'unchanged');
-      this.hot.set(actorId, stored);
+      this.hot.set(actorId, { record: stored, hydrated: draft.hydrated });
     }
     // A migration that no turn followed was not written.
     const current = draft.changed ? draft.current : stored;

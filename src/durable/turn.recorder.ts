@@ -6,7 +6,7 @@
  * Stops an actor from inline logic before it runs: a promise would start inside of the turn.
  */
 import type { AnyActorRef, InspectionEvent } from 'xstate';
-import { pathOf } from './actor.tree.js';
+import { pathOf, type TreeNode } from './actor.tree.js';
 import { NotDurableError } from './durable.errors.js';
 import { isObject } from './json.type.js';
 
@@ -29,29 +29,34 @@ export interface Fact {
 }
 
 export class TurnRecorder {
-  readonly decisions: Decision[] = [];
-  readonly facts: Fact[] = [];
+  decisions: Decision[] = [];
+  facts: Fact[] = [];
   /** Actors this turn made. */
-  readonly made: AnyActorRef[] = [];
+  made: AnyActorRef[] = [];
   /** Children this turn told to stop. */
   readonly stopped = new Set<unknown>();
   /** Why this turn must not be committed. */
   refusal: NotDurableError | null = null;
   /** Whether any transition was taken, by whatever actor. */
   moved = false;
+  /** The last number used for a name within the actor; names given here count on. */
+  lastNumber = 0;
   private recording = false;
   private readonly values = new Map<AnyActorRef, string>();
 
-  /** @param lastNumber the last number used for a name within the actor; names given here count on. */
-  constructor(public lastNumber: number) {}
-
-  begin(): void {
+  /** @param before the tree as it stands: the first change of a state says where it came from. */
+  begin(lastNumber: number, before: readonly TreeNode[]): void {
+    this.decisions = [];
+    this.facts = [];
+    this.made = [];
+    this.stopped.clear();
+    this.refusal = null;
+    this.moved = false;
+    this.lastNumber = lastNumber;
+    this.values.clear();
+    for (const { ref, snapshot } of before)
+      if ('value' in snapshot) this.values.set(ref, JSON.stringify(snapshot.value));
     this.recording = true;
-  }
-
-  /** Notes where an actor stands before the turn, so that the first change can say where it came from. */
-  standsAt(ref: AnyActorRef, value: unknown): void {
-    this.values.set(ref, JSON.stringify(value));
   }
 
   readonly inspect = (inspection: InspectionEvent): void => {

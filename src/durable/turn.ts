@@ -8,18 +8,17 @@
  * Leaves to others: whether the signal is a duplicate (actor.draft.ts), writing (committer.ts), running (activity.runner.ts).
  */
 import { hash } from 'node:crypto';
-import { createActor, type AnyActorRef, type AnyMachineSnapshot } from 'xstate';
+import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
 import { isActiveActivity, walkTree, type ActiveActivity, type TreeNode } from './actor.tree.js';
 import type { ActivityNote, Bookkeeping, RunningNote, TimerNote } from './bookkeeping.js';
-import { SnapshotMisfitError } from './durable.errors.js';
+import { HydratedActor } from './hydrated.actor.js';
 import { SETTLED, type ActivitySettled } from './inert.logic.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { EventRecord } from './store.port.js';
 import type { Disposition, ExternalEvent, Signal } from './signal.js';
-import { whileRestoring } from './rehydration.js';
-import { restoreExtras } from './snapshot.extras.js';
+import { copyPlain } from './plain.copy.js';
 import { persistTree, refuseLost } from './turn.snapshot.js';
-import { TurnRecorder, type Fact } from './turn.recorder.js';
+import type { Fact, TurnRecorder } from './turn.recorder.js';
 import { readTimers, withoutFired } from './turn.timers.js';
 import { toStoredError } from './activity.js';
 
@@ -34,6 +33,8 @@ export interface TurnRequest {
   readonly kept: readonly EventRecord[];
   /** Epoch milliseconds. */
   readonly now: number;
+  /** As the turn before left it. Used if it stands at `snapshot`, and not to be used again if the turn throws. */
+  readonly hydrated?: HydratedActor | null;
 }
 
 export interface ScheduledActivity extends RunningNote {
@@ -56,7 +57,11 @@ export interface TurnResult {
   readonly decided: TurnDecided | null;
   /** The first kept event the actor could take now. */
   readonly takeable: EventRecord | null;
+  /** For a turn that goes on where this one ends. */
+  readonly hydrated: HydratedActor;
 }
+
+type TurnOutcome = Omit<TurnResult, 'hydrated'>;
 
 export interface TurnDecided {
   readonly snapshot: string;
@@ -78,9 +83,7 @@ const INCIDENT_TAG = 'incident';
 
 const RUNTIME_STATUS = { active: 'running', done: 'completed', error: 'failed', stopped: 'failed' } as const;
 
-const neverClock = { setTimeout: () => 0, clearTimeout: () => undefined };
-
-const unchanged = (disposition: Disposition, reason: string | null = null): TurnResult => ({
+const unchanged = (disposition: Disposition, reason: string | null = null): TurnOutcome => ({
   disposition,
   reason,
   decided: null,
@@ -94,8 +97,18 @@ const unchanged = (disposition: Disposition, reason: string | null = null): Turn
  * actor into runtime status `failed`.
  */
 export function computeTurn(request: TurnRequest): TurnResult {
-  const turn = new Turn(request);
-  return turn.run();
+  const hydrated = hydrate(request);
+  const outcome = new Turn(request, hydrated).run();
+  if (outcome.decided !== null) hydrated.snapshot = outcome.decided.snapshot;
+  return { ...outcome, hydrated };
+}
+
+function hydrate({ registration, actorId, snapshot, signal, hydrated }: TurnRequest): HydratedActor {
+  if (snapshot === null) {
+    return HydratedActor.create(registration, actorId, signal.kind === 'start' ? copyPlain(signal.input) : undefined);
+  }
+  if (hydrated?.standsAt(registration, snapshot) === true) return hydrated;
+  return HydratedActor.restore(registration, actorId, snapshot);
 }
 
 class Turn {
@@ -104,34 +117,16 @@ class Turn {
   private readonly root: AnyActorRef;
   private readonly before: readonly TreeNode[];
 
-  constructor(private readonly request: TurnRequest) {
-    const { registration, actorId, snapshot, signal } = request;
-    this.recorder = new TurnRecorder(request.book.lastTask);
-    if (snapshot === null) this.recorder.begin();
-    const stored = snapshot === null ? null : (JSON.parse(snapshot) as AnyMachineSnapshot); // written by the turn before
-    const actor = createActor(registration.twin, {
-      id: actorId,
-      clock: neverClock,
-      inspect: this.recorder.inspect,
-      ...(stored === null ? {} : { snapshot: stored }),
-      ...(signal.kind === 'start' ? { input: signal.input } : {}),
-    });
-    // Without an observer XState throws an actor's error asynchronously, out of everybody's reach.
-    actor.subscribe({ error: () => undefined });
-    this.root = actor as AnyActorRef; // an actor of any machine
-    if (stored !== null && stored.status !== 'error' && actor.getSnapshot().status === 'error') {
-      throw new SnapshotMisfitError(actorId, [toStoredError(actor.getSnapshot().error).message]);
-    }
-    this.before = stored === null ? [] : walkTree(this.root);
-    if (stored !== null) {
-      restoreExtras(this.before, stored);
-      whileRestoring(actor.system, () => actor.start());
-    }
-    for (const node of this.before) if ('value' in node.snapshot) this.recorder.standsAt(node.ref, node.snapshot.value);
-    this.recorder.begin();
+  constructor(
+    private readonly request: TurnRequest,
+    hydrated: HydratedActor,
+  ) {
+    this.root = hydrated.root;
+    this.recorder = hydrated.recorder;
+    this.before = hydrated.begin(request.book.lastTask);
   }
 
-  run(): TurnResult {
+  run(): TurnOutcome {
     const { signal } = this.request;
     switch (signal.kind) {
       case 'start':
@@ -139,7 +134,7 @@ class Turn {
         this.root.start();
         return this.settle([]);
       case 'event':
-        return this.takeEvent(signal.event, signal.key);
+        return this.takeEvent(copyPlain(signal.event) as ExternalEvent, signal.key); // a copy has the same shape
       case 'kept':
         if (!this.canTake(signal.record)) return unchanged('kept');
         this.note('event.received', {
@@ -159,7 +154,7 @@ class Turn {
     }
   }
 
-  private takeEvent(event: ExternalEvent, key: string | null): TurnResult {
+  private takeEvent(event: ExternalEvent, key: string | null): TurnOutcome {
     const snapshot = this.root.getSnapshot() as AnyMachineSnapshot; // the root is a machine
     if (snapshot.status !== 'active') {
       this.note('event.refused', { event, key, reason: 'actor_ended' });
@@ -183,7 +178,7 @@ class Turn {
     return this.settle([]);
   }
 
-  private settleActivity(signal: Extract<Signal, { kind: 'activity.completed' | 'activity.failed' }>): TurnResult {
+  private settleActivity(signal: Extract<Signal, { kind: 'activity.completed' | 'activity.failed' }>): TurnOutcome {
     const { now, book } = this.request;
     const { taskId, startedAt } = signal;
     const running = book.running[taskId];
@@ -194,7 +189,7 @@ class Turn {
     let settled: ActivitySettled;
     if (signal.kind === 'activity.completed') {
       this.note('activity.completed', { activityId, taskId, attempt, ...timing, output: signal.output });
-      settled = { type: SETTLED, taskId, result: { ok: true, output: signal.output } };
+      settled = { type: SETTLED, taskId, result: { ok: true, output: copyPlain(signal.output) } };
     } else {
       this.note('activity.failed', { activityId, taskId, attempt, ...timing, error: signal.error });
       settled = { type: SETTLED, taskId, result: { ok: false, error: { ...signal.error, startedAt, failedAt: now } } };
@@ -209,7 +204,7 @@ class Turn {
     });
   }
 
-  private fireTimer(taskId: string): TurnResult {
+  private fireTimer(taskId: string): TurnOutcome {
     const { book, now } = this.request;
     const timer = book.timers.find((each) => each.taskId === taskId);
     if (timer === undefined) return unchanged('stale');
@@ -232,7 +227,7 @@ class Turn {
     disposition: Disposition = 'applied',
     reason: string | null = null,
     book: Bookkeeping = this.request.book,
-  ): TurnResult {
+  ): TurnOutcome {
     const { registration } = this.request;
     const { recorder } = this;
     if (recorder.refusal !== null) throw recorder.refusal;
@@ -311,7 +306,7 @@ class Turn {
         taskId,
         path: node.path,
         sources: node.sources.map((source) => source ?? ''),
-        input: node.snapshot.input,
+        input: copyPlain(node.snapshot.input),
       });
       this.note('activity.scheduled', { activityId, taskId, attempt: entry.attempt, input: node.snapshot.input });
     }

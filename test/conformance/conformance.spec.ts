@@ -16,7 +16,7 @@ import { startTurns } from './turn.run.js';
 const all = cases.flatMap((each) =>
   each.scenarios.map((scenario) => ({ name: `${each.machine.id}: ${scenario.title}`, each, scenario })),
 );
-const counted = { turns: 0, runtime: 0 };
+const counted = { turns: 0, livingOn: 0, runtime: 0 };
 
 async function compare(each: ConformanceCase, scenario: Scenario, start: StartRun) {
   const expected = await trace(startPlain, each, scenario);
@@ -39,6 +39,12 @@ describe('A machine that is rehydrated between every two events', () => {
     counted.turns += steps;
   });
 
+  it.each(all)('and with the actor kept from turn to turn: $name', async ({ each, scenario }) => {
+    const { found, steps } = await compare(each, scenario, startTurns(computeTurn, true));
+    expect(found.join('\n')).toBe('');
+    counted.livingOn += steps;
+  });
+
   it.each(all)('and in a new process for every event: $name', async ({ each, scenario }) => {
     const { found, steps } = await compare(each, scenario, startRuntime);
     expect(found.join('\n')).toBe('');
@@ -48,7 +54,7 @@ describe('A machine that is rehydrated between every two events', () => {
   afterAll(() => {
     process.stdout.write(
       `conformance: ${cases.length} machines, ${all.length} scenarios, ` +
-        `${counted.turns} states compared turn by turn, ${counted.runtime} across restarts\n`,
+        `${counted.turns} states compared turn by turn, ${counted.livingOn} with the actor kept in memory, ${counted.runtime} across restarts\n`,
     );
   });
 });

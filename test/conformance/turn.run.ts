@@ -10,22 +10,27 @@ import { openDesk } from './desk.js';
 import { observe } from './observation.js';
 import { ACTOR_ID, rest, type StartRun } from './run.js';
 
-/** @param compute to see whether a broken one is noticed. */
+/**
+ * @param compute to see whether a broken one is noticed.
+ * @param livesOn whether a turn goes on with the actor the turn before left in memory, or rehydrates it.
+ */
 export const startTurns =
-  (compute: typeof computeTurn = computeTurn): StartRun =>
+  (compute: typeof computeTurn = computeTurn, livesOn = false): StartRun =>
   async (machine, scenario) => {
     const desk = openDesk();
     const registration = registerMachine({ machine, whenUnexpected: () => 'refuse' });
     const emitted: { path: unknown; event: unknown }[] = [];
     const running = new Map<string, AbortController>();
     let snapshot: string | null = null;
+    let standing: NonNullable<TurnRequest['hydrated']> | null = null;
     let bookText = JSON.stringify(emptyBookkeeping);
     let now = 0;
     const book = (): Bookkeeping => JSON.parse(bookText) as Bookkeeping; // written by `apply`
 
     const apply = (signal: TurnRequest['signal']): void => {
       const request = { registration, actorId: ACTOR_ID, snapshot, book: book(), signal, kept: [], now };
-      const { decided } = compute(request);
+      const { decided, hydrated } = compute(livesOn ? { ...request, hydrated: standing } : request);
+      standing = hydrated;
       if (decided === null) return;
       snapshot = decided.snapshot;
       bookText = JSON.stringify(decided.book);
