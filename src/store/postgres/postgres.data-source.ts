@@ -8,6 +8,9 @@ import type { Driver } from 'typeorm';
 import { STORE_ENTITIES } from '../entities/index.js';
 import { CreateStoreOnPostgres1764000000000 } from '../migrations/1764000000000-create-store.postgres.js';
 import { CreateIncidentsOnPostgres1764100000000 } from '../migrations/1764100000000-create-incidents.postgres.js';
+import { WidenIncidentsOnPostgres1764200000000 } from '../migrations/1764200000000-widen-incidents.postgres.js';
+import { CreateAnswersOnPostgres1764200400000 } from '../migrations/1764200400000-create-answers.postgres.js';
+import { CreateWebhooksOnPostgres1764200500000 } from '../migrations/1764200500000-create-webhooks.postgres.js';
 import type { PostgresStoreConfig } from '../store.config.js';
 import { asStoreErrors } from '../store.failure.js';
 
@@ -26,7 +29,13 @@ export class PostgresDataSource extends DataSource {
       poolSize,
       connectTimeoutMS: CONNECT_TIMEOUT_MS,
       entities: STORE_ENTITIES,
-      migrations: [CreateStoreOnPostgres1764000000000, CreateIncidentsOnPostgres1764100000000],
+      migrations: [
+        CreateStoreOnPostgres1764000000000,
+        CreateIncidentsOnPostgres1764100000000,
+        WidenIncidentsOnPostgres1764200000000,
+        CreateAnswersOnPostgres1764200400000,
+        CreateWebhooksOnPostgres1764200500000,
+      ],
       migrationsTableName: 'store_migrations',
       // A lost idle connection is no event here: the pool opens another, and who is waiting for an answer is told by its query.
       poolErrorHandler: () => undefined,
