@@ -8,8 +8,6 @@ import type { Driver } from 'typeorm';
 import { STORE_ENTITIES } from '../entities/index.js';
 import { CreateStoreOnPostgres1764000000000 } from '../migrations/1764000000000-create-store.postgres.js';
 import { CreateIncidentsOnPostgres1764100000000 } from '../migrations/1764100000000-create-incidents.postgres.js';
-import { WidenIncidentsOnPostgres1764200000000 } from '../migrations/1764200000000-widen-incidents.postgres.js';
-import { CreateAnswersOnPostgres1764200400000 } from '../migrations/1764200400000-create-answers.postgres.js';
 import { CreateWebhooksOnPostgres1764200500000 } from '../migrations/1764200500000-create-webhooks.postgres.js';
 import type { PostgresStoreConfig } from '../store.config.js';
 import { asStoreErrors } from '../store.failure.js';
@@ -32,8 +30,6 @@ export class PostgresDataSource extends DataSource {
       migrations: [
         CreateStoreOnPostgres1764000000000,
         CreateIncidentsOnPostgres1764100000000,
-        WidenIncidentsOnPostgres1764200000000,
-        CreateAnswersOnPostgres1764200400000,
         CreateWebhooksOnPostgres1764200500000,
       ],
       migrationsTableName: 'store_migrations',

@@ -39,7 +39,6 @@ export const ACTOR_COLUMNS: readonly Column[] = [
   bigint('kept_events', 'keptEvents'),
   text('bookkeeping'),
   text('snapshot'),
-  text('live_key', 'liveKey'),
 ];
 
 /** An actor's identity never changes; leaving it out of updates keeps the list index untouched. */
@@ -80,13 +79,11 @@ export const EVENT_COLUMNS: readonly Column[] = [
 export const INCIDENT_COLUMNS: readonly Column[] = [
   text('incident_id', 'incidentId'),
   text('actor_id', 'actorId'),
-  text('subject_id', 'subjectId'),
   text('machine_id', 'machineId'),
   text('kind'),
   text('status'),
   text('cause'),
   text('suggested_action', 'suggestedAction'),
-  text('advice'),
   bigint('opened_at', 'openedAt'),
   bigint('resolved_at', 'resolvedAt'),
   text('resolution'),
@@ -101,26 +98,6 @@ export const OUTBOX_COLUMNS: readonly Column[] = [
   bigint('revision'),
   bigint('at'),
   text('data'),
-];
-
-export const ANSWER_COLUMNS: readonly Column[] = [
-  text('scope'),
-  text('key'),
-  text('fingerprint'),
-  text('owner_node', 'ownerNode'),
-  bigint('reserved_at', 'reservedAt'),
-  bigint('expires_at', 'expiresAt'),
-  bigint('status'),
-  text('headers'),
-  text('body'),
-  text('actor_id', 'actorId'),
-];
-
-export const ATTRIBUTE_COLUMNS: readonly Column[] = [
-  text('name'),
-  text('value'),
-  bigint('created_at', 'createdAt'),
-  text('actor_id', 'actorId'),
 ];
 
 /** `actor_id, task_id, …` */

@@ -10,7 +10,6 @@ import {
   ACTOR_CHANGING_COLUMNS,
   ACTOR_COLUMNS,
   asFields,
-  ATTRIBUTE_COLUMNS,
   EVENT_COLUMNS,
   HISTORY_COLUMNS,
   INCIDENT_COLUMNS,
@@ -35,18 +34,13 @@ function fields(columns: readonly Column[]): string {
 const EXPECTED: Column = { name: 'expected_revision', field: 'expectedRevision', type: 'bigint' };
 const TASK_KEY = TASK_COLUMNS.filter(({ name }) => name === 'actor_id' || name === 'task_id');
 
-const ACTOR_ID = ACTOR_COLUMNS.filter(({ name }) => name === 'actor_id');
-const ACTOR_IDS = `SELECT b."actorId" FROM ${recordset(ACTOR_ID)}`;
-
 export const POSTGRES_STATEMENTS: StatementSet = {
   insertActors: `
 INSERT INTO actors (${names(ACTOR_COLUMNS)})
 SELECT ${fields(ACTOR_COLUMNS)} FROM ${recordset(ACTOR_COLUMNS)}
-ORDER BY b."liveKey" COLLATE "C" NULLS LAST, b."actorId" COLLATE "C"
-ON CONFLICT DO NOTHING
+ORDER BY b."actorId" COLLATE "C"
+ON CONFLICT (actor_id) DO NOTHING
 RETURNING actor_id AS "actorId"`,
-
-  knownActors: `SELECT a.actor_id AS "actorId" FROM actors a WHERE a.actor_id IN (${ACTOR_IDS})`,
 
   updateActors: `
 WITH b AS MATERIALIZED (
@@ -82,8 +76,7 @@ INSERT INTO incidents (${names(INCIDENT_COLUMNS)})
 SELECT ${fields(INCIDENT_COLUMNS)} FROM ${recordset(INCIDENT_COLUMNS)}
 ON CONFLICT (incident_id)
 DO UPDATE SET resolved_at = excluded.resolved_at, resolution = excluded.resolution,
-  resolved_by = excluded.resolved_by, reason = excluded.reason
-WHERE incidents.resolved_at IS NULL`,
+  resolved_by = excluded.resolved_by, reason = excluded.reason`,
 
   insertOutbox: `
 INSERT INTO outbox (${names(OUTBOX_COLUMNS)})
@@ -91,28 +84,6 @@ SELECT ${fields(OUTBOX_COLUMNS)} FROM ${recordset(OUTBOX_COLUMNS)}
 WHERE EXISTS (SELECT 1 FROM webhook_endpoints WHERE disabled_at IS NULL)`,
 
   skipLocked: 'FOR UPDATE SKIP LOCKED',
-
-  insertAttributes: `
-INSERT INTO actor_attributes (${names(ATTRIBUTE_COLUMNS)})
-SELECT ${fields(ATTRIBUTE_COLUMNS)} FROM ${recordset(ATTRIBUTE_COLUMNS)}
-ON CONFLICT DO NOTHING`,
-
-  deleteAttributes: `
-DELETE FROM actor_attributes t USING ${recordset(ATTRIBUTE_COLUMNS)}
-WHERE ${ATTRIBUTE_COLUMNS.map(({ name, field }) => `t.${name} = b."${field}"`).join(' AND ')}`,
-
-  purgeAttributes: `
-WITH ended AS MATERIALIZED (
-  SELECT a.actor_id, a.created_at, a.attributes FROM actors a
-  WHERE a.actor_id IN (${ACTOR_IDS}) AND a.runtime_status IN ('completed', 'terminated')
-)
-DELETE FROM actor_attributes t USING ended e, json_each_text(e.attributes::json) j
-WHERE t.name = j.key AND t.value = j.value AND t.created_at = e.created_at AND t.actor_id = e.actor_id`,
-
-  purgeActors: `
-DELETE FROM actors
-WHERE actor_id IN (${ACTOR_IDS}) AND runtime_status IN ('completed', 'terminated')
-RETURNING actor_id AS "actorId"`,
 
   claimTasks: `
 WITH due AS MATERIALIZED (
@@ -129,7 +100,7 @@ RETURNING ${asFields(TASK_COLUMNS, 't')}`,
 WITH held AS MATERIALIZED (
   SELECT actor_id, task_id FROM tasks WHERE owner_node = $1 FOR UPDATE SKIP LOCKED
 )
-UPDATE tasks t SET owner_node = NULL, deliveries = greatest(t.deliveries - 1, 0)
+UPDATE tasks t SET owner_node = NULL
 FROM held WHERE t.actor_id = held.actor_id AND t.task_id = held.task_id`,
 
   giveBackOrphans: `

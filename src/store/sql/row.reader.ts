@@ -31,7 +31,7 @@ export function text(row: Row, field: string): string {
 }
 
 /** A whole number that a JavaScript number holds exactly. */
-function integer(row: Row, field: string): number {
+export function integer(row: Row, field: string): number {
   const value = row[field];
   const number = typeof value === 'string' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw mismatch(field, value);
@@ -42,7 +42,7 @@ function optional<T>(row: Row, field: string, read: (row: Row, field: string) =>
   return row[field] === null ? null : read(row, field);
 }
 
-function nullableText(row: Row, field: string): string | null {
+export function nullableText(row: Row, field: string): string | null {
   return optional(row, field, text);
 }
 
@@ -57,7 +57,7 @@ function flag(row: Row, field: string): boolean {
   throw mismatch(field, value);
 }
 
-function oneOf<T extends string>(row: Row, field: string, allowed: readonly T[]): T {
+export function oneOf<T extends string>(row: Row, field: string, allowed: readonly T[]): T {
   const value = row[field];
   const found = allowed.find((word) => word === value);
   if (found === undefined) throw mismatch(field, value);

@@ -13,8 +13,6 @@ import type { Driver } from 'typeorm';
 import { STORE_ENTITIES } from '../entities/index.js';
 import { CreateStoreOnSqlite1764000000000 } from '../migrations/1764000000000-create-store.sqlite.js';
 import { CreateIncidentsOnSqlite1764100000000 } from '../migrations/1764100000000-create-incidents.sqlite.js';
-import { WidenIncidentsOnSqlite1764200000000 } from '../migrations/1764200000000-widen-incidents.sqlite.js';
-import { CreateAnswersOnSqlite1764200400000 } from '../migrations/1764200400000-create-answers.sqlite.js';
 import { CreateWebhooksOnSqlite1764200500000 } from '../migrations/1764200500000-create-webhooks.sqlite.js';
 import type { Row, SqlParameter } from '../sql/database.port.js';
 import { asStoreErrors } from '../store.failure.js';
@@ -100,8 +98,6 @@ export class SqliteWriterDataSource extends SqliteDataSource {
       migrations: [
         CreateStoreOnSqlite1764000000000,
         CreateIncidentsOnSqlite1764100000000,
-        WidenIncidentsOnSqlite1764200000000,
-        CreateAnswersOnSqlite1764200400000,
         CreateWebhooksOnSqlite1764200500000,
       ],
       migrationsTableName: 'store_migrations',
