@@ -1,4 +1,3 @@
-import type { AnswerStore } from '../durable/answer.store.port.js';
 import type { DurableStore } from '../durable/store.port.js';
 import type { PushStore } from '../push/push.store.port.js';
 
@@ -22,8 +21,6 @@ export interface PostgresStoreConfig {
 /** A store and the way to end it; `close` waits for what is being written and may be called twice. */
 export interface OpenStore {
   readonly store: DurableStore;
-  /** On the same database. */
-  readonly answers: AnswerStore;
   /** On the same database. */
   readonly push: PushStore;
   close(): Promise<void>;

@@ -1,7 +1,6 @@
 /** Opens a store on the configured database. Nest does the same through StoreModule, from the same parts. */
 import { DurableSqlStore } from './durable-sql.store.js';
 import { PushSqlStore } from './push/push-sql.store.js';
-import { SqlAnswerStore } from './sql-answer.store.js';
 import { PostgresDataSource } from './postgres/postgres.data-source.js';
 import { PostgresDatabase } from './postgres/postgres.database.js';
 import { SqliteDatabase } from './sqlite/sqlite.database.js';
@@ -28,7 +27,6 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
   const database = new SqliteDatabase(writer, reader);
   return {
     store: new DurableSqlStore(database),
-    answers: new SqlAnswerStore(database),
     push: new PushSqlStore(database),
     close: async () => {
       await database.drain();
@@ -43,7 +41,6 @@ export function postgresStore(dataSource: PostgresDataSource): OpenStore {
   const database = new PostgresDatabase(dataSource.pool, dataSource.manager);
   return {
     store: new DurableSqlStore(database),
-    answers: new SqlAnswerStore(database),
     push: new PushSqlStore(database),
     close: async () => {
       await database.drain();

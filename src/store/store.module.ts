@@ -6,7 +6,7 @@ import { PostgresDataSource } from './postgres/postgres.data-source.js';
 import { SqliteReaderDataSource, SqliteWriterDataSource } from './sqlite/sqlite.data-source.js';
 import type { OpenStore, PostgresStoreConfig, SqliteStoreConfig, StoreConfig } from './store.config.js';
 import { postgresStore, sqliteStore } from './store.factory.js';
-import { ANSWER_STORE, DURABLE_STORE } from '../durable/durable.tokens.js';
+import { DURABLE_STORE } from '../durable/durable.tokens.js';
 import { PUSH_STORE } from '../push/push.tokens.js';
 
 /** Names of the data sources in Nest's container (`@InjectDataSource(name)`); SQLite has both, PostgreSQL the writer alone. */
@@ -23,7 +23,7 @@ const PATIENCE = {
 };
 
 /**
- * Provides DURABLE_STORE, ANSWER_STORE and PUSH_STORE. It closes in Nest's last phase of a shutdown: until then requests in flight and the runtime's
+ * Provides DURABLE_STORE and PUSH_STORE. It closes in Nest's last phase of a shutdown: until then requests in flight and the runtime's
  * own ending may still write. TypeORM's module, being global, comes after and finds its data sources closed.
  */
 @Module({})
@@ -38,10 +38,9 @@ export class StoreModule implements OnApplicationShutdown {
       providers: [
         provider,
         { provide: DURABLE_STORE, useFactory: ({ store }: OpenStore) => store, inject: [OPEN_STORE] },
-        { provide: ANSWER_STORE, useFactory: ({ answers }: OpenStore) => answers, inject: [OPEN_STORE] },
         { provide: PUSH_STORE, useFactory: ({ push }: OpenStore) => push, inject: [OPEN_STORE] },
       ],
-      exports: [DURABLE_STORE, ANSWER_STORE, PUSH_STORE],
+      exports: [DURABLE_STORE, PUSH_STORE],
     };
   }
 
