@@ -50,6 +50,8 @@ export class AppModule {
           imports: [orders],
           options: {
             apiKeys: config.apiKeys,
+            accessKeys: config.accessKeys,
+            orderTokenSecrets: config.orderTokenSecrets,
             webhookSecrets: config.payment.webhookSecrets,
             publicUrl: () => address.get(),
             production: config.nodeEnv === 'production',

@@ -39,8 +39,10 @@ export async function startService(config: AppConfig, crashPoints?: CrashPoints)
     const url = urlOf(config.host, (app.getHttpServer().address() as AddressInfo).port); // a TCP server has a port
     app.get(AppAddress).listensAt(url);
     await app.get(DurableRuntime).start();
-    if (config.apiKeys.length === 0) {
-      log.warn('ORDER_API_KEYS is not set: anybody who reaches this service may create and command orders.');
+    if (config.apiKeys.length + config.accessKeys.length === 0) {
+      log.warn(
+        'Neither ACCESS_KEYS nor ORDER_API_KEYS is set: anybody who reaches this service may create and command orders.',
+      );
     }
     return { url, app, close: () => app.close() };
   } catch (error) {

@@ -14,6 +14,10 @@ export interface AppConfig {
     readonly timeoutMs: number;
     /** Standard Webhooks secrets (`whsec_…`); several are accepted while one is being rotated. */
     readonly webhookSecrets: readonly string[];
+    /** Signing secrets of Stripe's endpoint; none: what claims to be of Stripe is refused. */
+    readonly stripeWebhookSecrets: readonly string[];
+    /** `compat`: GET on a payment's callbacks pays or rejects, as the first version of this service did. */
+    readonly callbackGet: 'refuse' | 'compat';
   };
   readonly retry: {
     readonly firstIntervalMs: number;
@@ -27,12 +31,39 @@ export interface AppConfig {
   /** How often one try of a partner call may be handed to a process that then dies. */
   readonly activityMaxDeliveries: number;
   readonly shipPartially: boolean;
-  /** Function keys; empty means not enforced (development only). */
+  /** Plain function keys, each of which may do everything (development only); with no access keys either, none is asked for. */
   readonly apiKeys: readonly string[];
+  /** Hashed function keys with the role of each. */
+  readonly accessKeys: readonly AccessKeyConfig[];
+  /** Make (the first) and check (all) the tokens of orders. */
+  readonly orderTokenSecrets: readonly string[];
+  /** Requests a minute; 0 is no limit. */
+  readonly rateLimits: {
+    /** Of one key. */
+    readonly keys: number;
+    /** Of one order's token. */
+    readonly customers: number;
+    /** Of one sender of webhooks. */
+    readonly webhooks: number;
+    /** Of one address that shows neither. */
+    readonly addresses: number;
+  };
+  /** How many proxies stand before us and name the sender's address. */
+  readonly trustedProxies: number;
+  /** What histories and views hide besides secrets and personal data: names of keys, or dotted paths. */
+  readonly redactKeys: readonly string[];
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
 export type PartnerKey = 'cart' | 'users' | 'warehouse' | 'shipping' | 'pricing' | 'payment' | 'fulfilment';
+
+interface AccessKeyConfig {
+  /** Names the holder in audits. */
+  readonly id: string;
+  readonly role: 'client' | 'operator' | 'admin';
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
 
 export interface PartnerConfig {
   /** Base URL without a trailing slash; null while the sandbox serves this partner. */

@@ -4,6 +4,7 @@ import { parse } from 'dotenv';
 import { ConfigError } from './config.error.js';
 import { loadConfig } from './config.loader.js';
 import { envSchema, PARTNER_PREFIXES } from './env.schema.js';
+import { DEVELOPMENT_ORDER_TOKEN_SECRET } from './order-token.development.js';
 import { DEVELOPMENT_WEBHOOK_SECRET } from './webhook-secret.development.js';
 
 const ALL_URLS = Object.fromEntries(
@@ -16,7 +17,9 @@ const OWN_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const PRODUCTION = {
   ...ALL_URLS,
   NODE_ENV: 'production',
-  ORDER_API_KEYS: 'key-1',
+  PUBLIC_URL: 'https://orders.example.com',
+  ACCESS_KEYS: `shop:client:sha256:${'1'.repeat(64)}`,
+  ORDER_TOKEN_SECRETS: 'o'.repeat(32),
   PAYMENT_WEBHOOK_SECRETS: OWN_SECRET,
 };
 
@@ -51,7 +54,12 @@ describe('loadConfig', () => {
         latencyMs: 300,
         autoPay: 'manual',
       },
-      payment: { timeoutMs: 60_000, webhookSecrets: [DEVELOPMENT_WEBHOOK_SECRET] },
+      payment: {
+        timeoutMs: 60_000,
+        webhookSecrets: [DEVELOPMENT_WEBHOOK_SECRET],
+        stripeWebhookSecrets: [],
+        callbackGet: 'refuse',
+      },
       retry: {
         firstIntervalMs: 5_000,
         maxAttempts: 3,
@@ -64,6 +72,11 @@ describe('loadConfig', () => {
       activityMaxDeliveries: 5,
       shipPartially: false,
       apiKeys: [],
+      accessKeys: [],
+      orderTokenSecrets: [DEVELOPMENT_ORDER_TOKEN_SECRET],
+      rateLimits: { keys: 300_000, customers: 600, webhooks: 60_000, addresses: 6_000 },
+      trustedProxies: 0,
+      redactKeys: [],
       logLevel: 'info',
     });
   });
@@ -165,28 +178,73 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...ALL_URLS, SANDBOX: 'on' }).sandbox).toBeNull();
   });
 
-  it('starts in production with partners, keys and webhook secrets of its own', () => {
-    const config = loadConfig({ ...PRODUCTION, ORDER_API_KEYS: 'key-1, key-2' });
-    expect(config.apiKeys).toEqual(['key-1', 'key-2']);
+  it('starts in production with partners, hashed keys and secrets of its own', () => {
+    const hash = 'aB'.repeat(32);
+    const config = loadConfig({
+      ...PRODUCTION,
+      ACCESS_KEYS: `shop:client:sha256:${hash}, anna@ops:operator:sha256:${hash}`,
+    });
+    expect(config.accessKeys).toEqual([
+      { id: 'shop', role: 'client', sha256: hash },
+      { id: 'anna@ops', role: 'operator', sha256: hash },
+    ]);
     expect(config.payment.webhookSecrets).toEqual([OWN_SECRET]);
     expect(config.sandbox).toBeNull();
   });
 
-  it('refuses production without partners, keys and webhook secrets, all in one report', () => {
-    const keys = problemsOf({ NODE_ENV: 'production' }).map((line) => line.split(' ')[0]);
-    expect(keys).toEqual([...Object.keys(ALL_URLS), 'ORDER_API_KEYS', 'PAYMENT_WEBHOOK_SECRETS']);
+  it('refuses production without partners, keys and secrets, all in one report that says what to set', () => {
+    const lines = problemsOf({ NODE_ENV: 'production' });
+    expect(lines.map((line) => line.split(' ')[0])).toEqual([
+      ...Object.keys(ALL_URLS),
+      'PUBLIC_URL',
+      'ACCESS_KEYS',
+      'ORDER_TOKEN_SECRETS',
+      'PAYMENT_WEBHOOK_SECRETS',
+    ]);
+    expect(lines.filter((line) => !line.includes(' in production'))).toEqual([]);
   });
 
-  it('refuses the development webhook secret in production, alone or among others', () => {
-    for (const secrets of [DEVELOPMENT_WEBHOOK_SECRET, `${OWN_SECRET},${DEVELOPMENT_WEBHOOK_SECRET}`]) {
-      expect(problemsOf({ ...PRODUCTION, PAYMENT_WEBHOOK_SECRETS: secrets })).toEqual([
-        'PAYMENT_WEBHOOK_SECRETS=(hidden) must not hold the development secret in production',
-      ]);
-    }
+  it.each([
+    [{ ORDER_API_KEYS: 'plain-key' }, 'ORDER_API_KEYS=(hidden) must not be set in production'],
+    [{ PUBLIC_URL: 'http://orders.example.com' }, 'PUBLIC_URL="http://orders.example.com" must be https in production'],
+    [{ PAYMENT_CALLBACK_GET: 'compat' }, 'PAYMENT_CALLBACK_GET="compat" must not be compat in production'],
+    [{ SANDBOX: 'on' }, 'SANDBOX="on" must not be on in production'],
+    [{ RATE_LIMIT_ADDRESSES: '0' }, 'RATE_LIMIT_ADDRESSES="0" must not be 0 in production'],
+    [
+      { ORDER_TOKEN_SECRETS: `${'o'.repeat(32)},${DEVELOPMENT_ORDER_TOKEN_SECRET}` },
+      'ORDER_TOKEN_SECRETS=(hidden) must not hold the development secret in production',
+    ],
+    [
+      { PAYMENT_WEBHOOK_SECRETS: DEVELOPMENT_WEBHOOK_SECRET },
+      'PAYMENT_WEBHOOK_SECRETS=(hidden) must not hold the development secret in production',
+    ],
+    [
+      { PAYMENT_WEBHOOK_SECRETS: `${OWN_SECRET},${DEVELOPMENT_WEBHOOK_SECRET}` },
+      'PAYMENT_WEBHOOK_SECRETS=(hidden) must not hold the development secret in production',
+    ],
+  ])('refuses %j in production, and says why', (setting, line) => {
+    const lines = problemsOf({ ...PRODUCTION, ...setting });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(line);
+    expect(problemsOf(setting)).toEqual([]);
   });
 
-  it('refuses SANDBOX=on in production', () => {
-    expect(problemsOf({ ...PRODUCTION, SANDBOX: 'on' })).toEqual(['SANDBOX="on" must not be on in production']);
+  it.each([
+    'shop:client',
+    'shop:root:sha256:' + '1'.repeat(64),
+    'shop:client:sha256:12',
+    'a b:client:sha256:' + '1'.repeat(64),
+    'plain',
+  ])('refuses %s as an access key without showing it', (text) => {
+    expect(problemsOf({ ACCESS_KEYS: text })).toEqual([
+      'ACCESS_KEYS=(hidden) must be <id>:<client, operator or admin>:sha256:<64 hexadecimal digits>, separated by commas',
+    ]);
+  });
+
+  it('refuses secrets of tokens that are short, and paths to redact that are none', () => {
+    expect(problemsOf({ ORDER_TOKEN_SECRETS: 'o'.repeat(31) })).toHaveLength(1);
+    expect(problemsOf({ REDACT_KEYS: 'customer..email' })).toHaveLength(1);
+    expect(loadConfig({ REDACT_KEYS: 'iban, customer.email' }).redactKeys).toEqual(['iban', 'customer.email']);
   });
 
   it('refuses a longest retry interval below the first one, and lifts the default one to it', () => {

@@ -1,7 +1,7 @@
 import type { AppConfig, PartnerConfig, PartnerKey } from './app.config.js';
 import { ConfigError, type ConfigProblem } from './config.error.js';
 import { envSchema, isSecret, PARTNER_PREFIXES, type Env } from './env.schema.js';
-import { DEVELOPMENT_WEBHOOK_SECRET } from './webhook-secret.development.js';
+import { insecurities } from './production.rules.js';
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
@@ -46,14 +46,7 @@ function* contradictions(texts: Texts): Generator<ConfigProblem> {
       : 'is required as other partners are set; leave all of them unset, or set SANDBOX=on to have the sandbox serve the rest';
     yield problem(key, reason);
   }
-  if (production && texts['SANDBOX'] === 'on') yield problem('SANDBOX', 'must not be on in production');
-  if (production && texts['ORDER_API_KEYS'] === undefined) yield problem('ORDER_API_KEYS', 'is required in production');
-
-  const secrets = texts['PAYMENT_WEBHOOK_SECRETS'];
-  if (production && secrets === undefined) yield problem('PAYMENT_WEBHOOK_SECRETS', 'is required in production');
-  if (production && secrets?.includes(DEVELOPMENT_WEBHOOK_SECRET) === true) {
-    yield problem('PAYMENT_WEBHOOK_SECRETS', 'must not hold the development secret in production');
-  }
+  if (production) for (const [key, rule] of insecurities(texts)) yield problem(key, rule);
 
   const firstIntervalMs = Number(
     texts['RETRY_FIRST_INTERVAL_MS'] ?? envSchema.shape.RETRY_FIRST_INTERVAL_MS.parse(undefined),
@@ -106,7 +99,12 @@ function toConfig(env: Env): AppConfig {
           autoPay: env.SANDBOX_AUTO_PAY,
         }
       : null,
-    payment: { timeoutMs: env.PAYMENT_TIMEOUT_MS, webhookSecrets: env.PAYMENT_WEBHOOK_SECRETS },
+    payment: {
+      timeoutMs: env.PAYMENT_TIMEOUT_MS,
+      webhookSecrets: env.PAYMENT_WEBHOOK_SECRETS,
+      stripeWebhookSecrets: env.STRIPE_WEBHOOK_SECRETS,
+      callbackGet: env.PAYMENT_CALLBACK_GET,
+    },
     retry: {
       firstIntervalMs: env.RETRY_FIRST_INTERVAL_MS,
       maxAttempts: env.RETRY_MAX_ATTEMPTS,
@@ -120,6 +118,16 @@ function toConfig(env: Env): AppConfig {
     activityMaxDeliveries: env.ACTIVITY_MAX_DELIVERIES,
     shipPartially: env.SHIP_PARTIALLY,
     apiKeys: env.ORDER_API_KEYS,
+    accessKeys: env.ACCESS_KEYS,
+    orderTokenSecrets: env.ORDER_TOKEN_SECRETS,
+    rateLimits: {
+      keys: env.RATE_LIMIT_KEYS,
+      customers: env.RATE_LIMIT_CUSTOMERS,
+      webhooks: env.RATE_LIMIT_WEBHOOKS,
+      addresses: env.RATE_LIMIT_ADDRESSES,
+    },
+    trustedProxies: env.TRUST_PROXY,
+    redactKeys: env.REDACT_KEYS,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -8,7 +8,7 @@ import { z } from 'zod';
 export const DAY_MS = 86_400_000;
 
 /** A whole number within the bounds; "12abc", "1e3", "+5" and " 5" are refused. */
-export function integer(min: number, max: number, unit?: 'milliseconds' | 'tries' | 'times' | 'calls') {
+export function integer(min: number, max: number, unit?: 'milliseconds' | 'tries' | 'times' | 'calls' | 'requests') {
   return z
     .string()
     .refine((text) => /^\d{1,15}$/.test(text) && within(text, min, max), {
@@ -74,6 +74,37 @@ export function keys() {
     });
 }
 
+/** Comma separated `<id>:<role>:sha256:<64 hexadecimal digits>`. */
+export function accessKeys() {
+  return z
+    .string()
+    .transform((text) => splitList(text).map(readAccessKey))
+    .refine((list) => list.every((entry) => entry !== null), {
+      error: 'must be <id>:<client, operator or admin>:sha256:<64 hexadecimal digits>, separated by commas',
+    })
+    .transform((list) => list.filter((entry) => entry !== null));
+}
+
+/** Comma separated secrets that nobody can guess. */
+export function longSecrets() {
+  return z
+    .string()
+    .transform(splitList)
+    .refine((list) => list.every((entry) => entry.length >= 32 && KEY.test(entry)), {
+      error: 'must be secrets of 32 visible ASCII characters at least, separated by commas',
+    });
+}
+
+/** Comma separated names or dotted paths. */
+export function paths() {
+  return z
+    .string()
+    .transform(splitList)
+    .refine((list) => list.every((entry) => /^[\w-]+(\.[\w-]+)*$/.test(entry)), {
+      error: 'must be names, or paths like customer.email, separated by commas',
+    });
+}
+
 /** Comma separated secrets in the form of the Standard Webhooks specification ("Symmetric", 24 to 64 bytes). */
 export function webhookSecrets() {
   return z
@@ -107,6 +138,12 @@ function within(text: string, min: number, max: number): boolean {
 
 function splitList(text: string): string[] {
   return text.split(',').map((entry) => entry.trim());
+}
+
+function readAccessKey(text: string) {
+  const [, id, role, sha256] = /^([\w.@-]{1,64}):(client|operator|admin):sha256:([0-9a-fA-F]{64})$/.exec(text) ?? [];
+  const known = (['client', 'operator', 'admin'] as const).find((each) => each === role);
+  return id === undefined || known === undefined || sha256 === undefined ? null : { id, role: known, sha256 };
 }
 
 function isBaseUrl(text: string): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PartnerKey } from './app.config.js';
 import {
+  accessKeys,
   baseUrl,
   DAY_MS,
   databaseUrl,
@@ -11,13 +12,18 @@ import {
   integer,
   key,
   keys,
+  longSecrets,
   oneOf,
+  paths,
   webhookSecrets,
 } from './env.rules.js';
+import { DEVELOPMENT_ORDER_TOKEN_SECRET } from './order-token.development.js';
 import { DEVELOPMENT_WEBHOOK_SECRET } from './webhook-secret.development.js';
 
 const MAX_PARTNER_TIMEOUT_MS = 600_000;
 const timeoutMs = () => integer(1, MAX_PARTNER_TIMEOUT_MS, 'milliseconds');
+
+const perMinute = () => integer(0, 100_000_000, 'requests');
 
 /** Every key of the environment the app reads, with its rule and its default; `.env.example` explains each. */
 export const envSchema = z.object({
@@ -27,11 +33,21 @@ export const envSchema = z.object({
   PUBLIC_URL: baseUrl().optional(),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ORDER_API_KEYS: keys().default([]),
+  ACCESS_KEYS: accessKeys().default([]),
+  ORDER_TOKEN_SECRETS: longSecrets().default([DEVELOPMENT_ORDER_TOKEN_SECRET]),
+  TRUST_PROXY: integer(0, 10).default(0),
+  RATE_LIMIT_KEYS: perMinute().default(300_000),
+  RATE_LIMIT_CUSTOMERS: perMinute().default(600),
+  RATE_LIMIT_WEBHOOKS: perMinute().default(60_000),
+  RATE_LIMIT_ADDRESSES: perMinute().default(6_000),
+  REDACT_KEYS: paths().default([]),
 
   DATABASE_URL: databaseUrl().default({ type: 'sqlite', path: './data/orders.db' }),
 
   PAYMENT_TIMEOUT_MS: integer(1, 400 * DAY_MS, 'milliseconds').default(60_000),
   PAYMENT_WEBHOOK_SECRETS: webhookSecrets().default([DEVELOPMENT_WEBHOOK_SECRET]),
+  STRIPE_WEBHOOK_SECRETS: longSecrets().default([]),
+  PAYMENT_CALLBACK_GET: oneOf(['refuse', 'compat']).default('refuse'),
   SHIP_PARTIALLY: flag().default(false),
 
   RETRY_FIRST_INTERVAL_MS: integer(0, 30 * DAY_MS, 'milliseconds').default(5_000),

@@ -1,9 +1,13 @@
 import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { DemoController } from './demo/demo.controller.js';
 import { DEMO, type DemoPort } from './demo/demo.port.js';
 import { HealthController } from './health/health.controller.js';
 import { HTTP_OPTIONS, type HttpOptions } from './http.options.js';
-import { FunctionKeyGuard } from './keys/function-key.guard.js';
+import { IdentityGuard } from './keys/identity.guard.js';
+import { KeyRing } from './keys/key.ring.js';
+import { OrderTokens } from './keys/order.token.js';
+import { RoleGuard } from './keys/role.guard.js';
 import { OrderCommandController, PaymentLinkController } from './orders/order-command.controller.js';
 import { OrderOperatorController } from './orders/order-operator.controller.js';
 import { IncidentController } from './orders/incident.controller.js';
@@ -23,8 +27,8 @@ export interface HttpApiOptions {
 }
 
 /**
- * The HTTP API and the page. `configureHttp(app)` belongs to it. Global, so that controllers of other features can ask for a
- * function key as ours do.
+ * The HTTP API and the page. `configureHttp(app)` belongs to it. Global, so that controllers of other features are guarded
+ * as ours are.
  */
 @Module({})
 export class HttpApiModule {
@@ -49,7 +53,11 @@ export class HttpApiModule {
       providers: [
         { provide: HTTP_OPTIONS, useValue: options },
         options.production ? { provide: DEMO, useValue: null } : { provide: DEMO, ...demo },
-        FunctionKeyGuard,
+        KeyRing,
+        OrderTokens,
+        // Of every route, also of other features, in this order.
+        { provide: APP_GUARD, useClass: IdentityGuard },
+        { provide: APP_GUARD, useClass: RoleGuard },
         WebhookVerifier,
       ],
       exports: [HTTP_OPTIONS],

@@ -1,9 +1,15 @@
+import type { AccessKey } from './keys/access.key.js';
+
 /** Injects {@link HttpOptions}. */
 export const HTTP_OPTIONS = Symbol('HTTP_OPTIONS');
 
 export interface HttpOptions {
-  /** Keys that may create and command; none means not enforced. */
+  /** Plain keys, for development: each may do everything. None, and no `accessKeys`: nobody is asked, save in production. */
   readonly apiKeys: readonly string[];
+  /** Hashed keys, each with a role. Any of them: every route asks for one. */
+  readonly accessKeys?: readonly AccessKey[];
+  /** What the tokens of orders are made with (the first) and checked against (each). None: there are no tokens. */
+  readonly orderTokenSecrets?: readonly string[];
   /** Standard Webhooks secrets (`whsec_…`) of the payment provider; any of them is accepted. */
   readonly webhookSecrets: readonly string[];
   /** Where clients reach us, without a trailing slash. Asked at every use: the port may be known only once we listen. */

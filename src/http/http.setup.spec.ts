@@ -102,11 +102,11 @@ describe('the page', () => {
   });
 
   it('is not there in production, nor are the API documents or the demo', async () => {
-    const production = await HttpRig.start({ demo, http: { production: true } });
+    const production = await HttpRig.start({ demo, http: { production: true, apiKeys: ['key'] } });
     try {
       for (const path of ['/', '/assets/page.js', '/docs', '/docs-json'])
         await production.request.get(path).expect(404);
-      await production.request.post('/demo/orders').expect(404);
+      await production.request.post('/demo/orders').set('x-functions-key', 'key').expect(404);
       const { headers } = await production.request.get('/health/live').expect(200);
       expect(headers['strict-transport-security']).toBeDefined();
     } finally {

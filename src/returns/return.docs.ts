@@ -1,7 +1,7 @@
 import { applyDecorators, Header, HttpCode } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../http/docs/api-problem.decorator.js';
-import { NeedsFunctionKey } from '../http/keys/needs-function-key.decorator.js';
+import { Roles } from '../http/keys/roles.decorator.js';
 import { ApiOrderId } from '../http/orders/api-order-id.decorator.js';
 import { ApiIdempotencyKey } from '../http/orders/idempotency-key.decorator.js';
 import { ReasonBody } from '../http/orders/order.requests.dto.js';
@@ -20,7 +20,6 @@ const Writing = () =>
     ApiAcceptedResponse({ type: ReturnDetailsDto, description: 'Stored.' }),
     ApiBodyProblems(),
     ApiIdempotencyKey(),
-    NeedsFunctionKey(),
   );
 
 const Reading = () => applyDecorators(ApiTags('returns'), Header('Cache-Control', 'no-store'), ApiStoreProblems());
@@ -34,6 +33,7 @@ const ApiReturnId = () =>
 export const ApiReturnRequest = () =>
   applyDecorators(
     Writing(),
+    Roles('client'),
     ApiOrderId(),
     ApiOperation({
       summary: 'Ask to return an order',
@@ -49,6 +49,7 @@ export const ApiReturnRequest = () =>
 export const ApiReturnCommand = () =>
   applyDecorators(
     Writing(),
+    Roles('operator'),
     ApiStoreProblems(),
     ApiReturnId(),
     ApiOperation({
@@ -64,6 +65,7 @@ export const ApiReturnCommand = () =>
 export const ApiReturn = () =>
   applyDecorators(
     Reading(),
+    Roles('client'),
     ApiReturnId(),
     ApiOperation({ summary: 'Where a return stands' }),
     ApiOkResponse({ type: ReturnDetailsDto }),
@@ -72,6 +74,7 @@ export const ApiReturn = () =>
 export const ApiReturnList = () =>
   applyDecorators(
     Reading(),
+    Roles('operator'),
     ApiOperation({ summary: 'List returns', description: 'Newest first, in pages of a stable order.' }),
     ApiOkResponse({ type: ReturnPageDto }),
     ApiProblem(400, 'request_invalid', 'A filter, the limit or the cursor is invalid.'),

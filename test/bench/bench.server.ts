@@ -34,7 +34,7 @@ async function serve(file: string): Promise<void> {
     apiKeys: [],
     webhookSecrets: [],
     publicUrl: () => 'http://127.0.0.1',
-    production: true,
+    production: false,
   };
   const api = HttpApiModule.forRoot({ options, demo: { useFactory: () => null }, imports: [orders] });
   const quiet: Pick<NestApplicationOptions, 'bodyParser' | 'logger'> = { bodyParser: false, logger: false };

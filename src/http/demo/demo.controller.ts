@@ -1,14 +1,14 @@
-import { Controller, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { OrderError } from '../../orders/order.errors.js';
-import { FunctionKeyGuard } from '../keys/function-key.guard.js';
+import { Roles } from '../keys/roles.decorator.js';
 import { OrderIdPipe } from '../orders/order-id.pipe.js';
 import { DemoFailedError, RouteUnknownError } from '../problem/request.errors.js';
 import { DEMO, type DemoPort } from './demo.port.js';
 
 /** The buttons of the page. Without a demo these routes do not exist. */
 @ApiExcludeController()
-@UseGuards(FunctionKeyGuard)
+@Roles('client')
 @Controller('demo/orders')
 export class DemoController {
   constructor(@Inject(DEMO) private readonly demo: DemoPort | null) {}

@@ -2,21 +2,21 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { HttpRig } from '../../../test/support/http.rig.js';
 
 const ROUTES: readonly [string, readonly number[]][] = [
-  ['post /order/start/{sessionId}', [202, 400, 401, 413, 415, 500, 503]],
-  ['get /orders', [200, 400, 500, 503]],
-  ['get /incidents', [200, 400, 500, 503]],
-  ['get /order/{id}', [200, 404, 500, 503]],
-  ['get /order/{id}/status', [200, 404, 500, 503]],
-  ['get /order/{id}/history', [200, 400, 404, 500, 503]],
-  ['post /order/{id}/payment-accepted', [202, 400, 401, 404, 410, 413, 415, 500, 503]],
-  ['post /order/{id}/payment-rejected', [202, 400, 401, 404, 410, 413, 415, 500, 503]],
-  ['post /order/{id}/cancel', [202, 400, 401, 404, 409, 410, 413, 415, 500, 503]],
-  ['post /order/{id}/retry', [202, 400, 401, 404, 409, 410, 413, 415, 500, 503]],
-  ['post /order/{id}/suspend', [202, 400, 401, 404, 409, 410, 413, 415, 500, 503]],
-  ['post /order/{id}/resume', [202, 400, 401, 404, 409, 410, 413, 415, 500, 503]],
-  ['post /order/{id}/terminate', [202, 400, 401, 404, 409, 410, 413, 415, 500, 503]],
-  ['post /order/{id}/restart', [202, 400, 401, 404, 409, 413, 415, 500, 503]],
-  ['post /order/{id}/events/{name}', [202, 400, 401, 404, 409, 410, 413, 415, 500, 503]],
+  ['post /order/start/{sessionId}', [202, 400, 401, 403, 413, 415, 429, 500, 503]],
+  ['get /orders', [200, 400, 401, 403, 429, 500, 503]],
+  ['get /incidents', [200, 400, 401, 403, 429, 500, 503]],
+  ['get /order/{id}', [200, 401, 403, 404, 429, 500, 503]],
+  ['get /order/{id}/status', [200, 401, 403, 404, 429, 500, 503]],
+  ['get /order/{id}/history', [200, 400, 401, 403, 404, 429, 500, 503]],
+  ['post /order/{id}/payment-accepted', [202, 400, 401, 403, 404, 410, 413, 415, 429, 500, 503]],
+  ['post /order/{id}/payment-rejected', [202, 400, 401, 403, 404, 410, 413, 415, 429, 500, 503]],
+  ['post /order/{id}/cancel', [202, 400, 401, 403, 404, 409, 410, 413, 415, 429, 500, 503]],
+  ['post /order/{id}/retry', [202, 400, 401, 403, 404, 409, 410, 413, 415, 429, 500, 503]],
+  ['post /order/{id}/suspend', [202, 400, 401, 403, 404, 409, 410, 413, 415, 429, 500, 503]],
+  ['post /order/{id}/resume', [202, 400, 401, 403, 404, 409, 410, 413, 415, 429, 500, 503]],
+  ['post /order/{id}/terminate', [202, 400, 401, 403, 404, 409, 410, 413, 415, 429, 500, 503]],
+  ['post /order/{id}/restart', [202, 400, 401, 403, 404, 409, 413, 415, 429, 500, 503]],
+  ['post /order/{id}/events/{name}', [202, 400, 401, 403, 404, 409, 410, 413, 415, 429, 500, 503]],
   ['post /webhooks/payments', [200, 202, 400, 401, 413, 415, 500, 503]],
   ['get /health/live', [200]],
   ['get /health/ready', [200, 503]],
@@ -59,12 +59,23 @@ describe('the API document', () => {
     }
   });
 
-  it('says which routes need a function key', () => {
+  it('says which routes need a function key, and which take the token of an order', () => {
     expect(document.components?.securitySchemes).toEqual({
       functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' },
+      orderToken: { type: 'http', scheme: 'bearer', bearerFormat: 'order_…' },
     });
-    expect(operationOf('post /order/{id}/cancel').security).toEqual([{ functionKey: [] }]);
-    expect(operationOf('get /orders').security).toBeUndefined();
+    const either = [{ functionKey: [] }, { orderToken: [] }];
+    const byToken = ROUTES.map(([route]) => route).filter((route) => operationOf(route).security?.length === 2);
+    expect(byToken.sort()).toEqual([
+      'get /order/{id}',
+      'get /order/{id}/history',
+      'get /order/{id}/status',
+      'post /order/{id}/cancel',
+    ]);
+    expect(new Set(operationOf('get /order/{id}').security)).toEqual(new Set(either));
+    expect(operationOf('get /orders').security).toEqual([{ functionKey: [] }]);
+    for (const route of ['get /health/live', 'get /health/ready', 'post /webhooks/payments'])
+      expect(operationOf(route).security).toBeUndefined();
   });
 
   it('can be tried out in the browser', async () => {

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { FUNCTION_KEY_HEADER } from '../keys/function-key.guard.js';
-import { FUNCTION_KEY_SCHEME } from '../keys/needs-function-key.decorator.js';
+import { FUNCTION_KEY_HEADER } from '../keys/identity.guard.js';
+import { FUNCTION_KEY_SCHEME, ORDER_TOKEN_SCHEME } from '../keys/roles.decorator.js';
 
 /** The API as an OpenAPI document. */
 function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -10,6 +10,7 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription('Place orders, follow them, steer them. Errors are problem+json (RFC 9457) with stable codes.')
     .setVersion('1')
     .addApiKey({ type: 'apiKey', in: 'header', name: FUNCTION_KEY_HEADER }, FUNCTION_KEY_SCHEME)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'order_…' }, ORDER_TOKEN_SCHEME)
     .addTag('orders', 'Place and follow')
     .addTag('commands', 'Steer')
     .addTag('operators', 'Manage, past what the order itself takes; on record')

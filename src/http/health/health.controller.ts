@@ -2,6 +2,7 @@ import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DurableRuntime } from '../../durable/index.js';
+import { Roles } from '../keys/roles.decorator.js';
 
 type Obstacle = 'not_running' | 'store_unavailable';
 
@@ -22,6 +23,7 @@ class HealthDto implements Health {
 const PING_TIMEOUT_MS = 2_000;
 
 @ApiTags('health')
+@Roles('anyone')
 @Controller('health')
 export class HealthController {
   constructor(private readonly runtime: DurableRuntime) {}

@@ -1,19 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import { ANONYMOUS, principalOf } from './principal.js';
 
-/** Who sent a request when keys are not enforced. */
-export const ANONYMOUS = 'anonymous';
-
-/** Notes who sent the request; the guard does. */
-export function setCaller(request: Request, caller: string): void {
-  Object.assign(request, { caller });
-}
-
-/** Who sent the request, as histories name them: `key:` and the first 8 hex digits of the key's SHA-256, or `anonymous`. */
-export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): string =>
-  callerOf(context.switchToHttp().getRequest<Request>()),
+/** Who sent the request, as histories and audits name them: the id of its principal, never what the request says of itself. */
+export const Caller = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string =>
+    (principalOf(context.switchToHttp().getRequest<Request>()) ?? ANONYMOUS).id,
 );
-
-function callerOf(request: Request): string {
-  return 'caller' in request && typeof request.caller === 'string' ? request.caller : ANONYMOUS;
-}

@@ -4,6 +4,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { OrderIncident } from '../../orders/order.read.js';
 import { OrderService } from '../../orders/order.service.js';
 import { ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
+import { Roles } from '../keys/roles.decorator.js';
 import { PageQuery } from './order.requests.dto.js';
 
 const TIME = '2026-01-01T12:00:00.000Z';
@@ -66,6 +67,7 @@ class IncidentPageDto {
 }
 
 @ApiTags('operators')
+@Roles('operator')
 @Controller('incidents')
 export class IncidentController {
   constructor(private readonly orders: OrderService) {}

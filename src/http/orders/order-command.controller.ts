@@ -4,7 +4,7 @@ import { OrderService, type CommandReceipt } from '../../orders/order.service.js
 import { strictValidation } from '../body/body.validation.js';
 import { ApiBodyProblems, ApiProblem } from '../docs/api-problem.decorator.js';
 import { Caller } from '../keys/caller.decorator.js';
-import { NeedsFunctionKey } from '../keys/needs-function-key.decorator.js';
+import { Roles } from '../keys/roles.decorator.js';
 import { MethodNotAllowedError } from '../problem/request.errors.js';
 import { ApiOrderId } from './api-order-id.decorator.js';
 import { decisionOf, EVENT_NAMES, readEventName, sendEvent } from './event.bodies.js';
@@ -20,7 +20,6 @@ import { CommandReceiptDto } from './order.responses.dto.js';
 @ApiOrderId()
 @ApiBodyProblems()
 @ApiIdempotencyKey()
-@NeedsFunctionKey()
 @Controller('order/:id')
 export class OrderCommandController {
   private readonly validation = strictValidation();
@@ -28,8 +27,12 @@ export class OrderCommandController {
   constructor(private readonly orders: OrderService) {}
 
   @Post('payment-accepted')
+  @Roles('operator')
   @HttpCode(202)
-  @ApiOperation({ summary: 'The payment was accepted', description: 'Twice is once: the same answer, one effect.' })
+  @ApiOperation({
+    summary: 'The payment was accepted',
+    description: 'An operator vouches for it: the provider itself reports by its signed webhook. Twice is once.',
+  })
   @ApiBody({ type: PaymentDecisionBody, required: false })
   acceptPayment(
     @Param('id', OrderIdPipe) id: string,
@@ -40,6 +43,7 @@ export class OrderCommandController {
   }
 
   @Post('payment-rejected')
+  @Roles('operator')
   @HttpCode(202)
   @ApiOperation({ summary: 'The payment was rejected', description: 'Twice is once: the same answer, one effect.' })
   @ApiBody({ type: PaymentDecisionBody, required: false })
@@ -52,6 +56,7 @@ export class OrderCommandController {
   }
 
   @Post('cancel')
+  @Roles('customer', 'client')
   @HttpCode(202)
   @ApiOperation({ summary: 'Cancel the order', description: 'Goods are released, a payment is voided or refunded.' })
   @ApiBody({ type: ReasonBody, required: false })
@@ -65,6 +70,7 @@ export class OrderCommandController {
   }
 
   @Post('events/:name')
+  @Roles('operator')
   @HttpCode(202)
   @ApiOperation({ summary: 'Send an event', description: 'The same as the routes of these names.' })
   @ApiParam({ name: 'name', enum: EVENT_NAMES })
@@ -92,6 +98,7 @@ export class OrderCommandController {
 }
 
 /** Whatever follows links (previews, prefetchers, scanners) must not pay orders. */
+@Roles('anyone')
 @Controller('order/:id')
 export class PaymentLinkController {
   /** @throws MethodNotAllowedError always. */

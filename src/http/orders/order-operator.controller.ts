@@ -3,7 +3,7 @@ import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiTags } from '@nestjs/swa
 import { OrderService, type CommandReceipt } from '../../orders/order.service.js';
 import { ApiBodyProblems, ApiProblem } from '../docs/api-problem.decorator.js';
 import { Caller } from '../keys/caller.decorator.js';
-import { NeedsFunctionKey } from '../keys/needs-function-key.decorator.js';
+import { Roles } from '../keys/roles.decorator.js';
 import { ApiOrderId } from './api-order-id.decorator.js';
 import { retryOf } from './event.bodies.js';
 import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from './idempotency-key.decorator.js';
@@ -18,7 +18,7 @@ import { CommandReceiptDto } from './order.responses.dto.js';
 @ApiOrderId()
 @ApiBodyProblems()
 @ApiIdempotencyKey()
-@NeedsFunctionKey()
+@Roles('operator')
 @Controller('order/:id')
 export class OrderOperatorController {
   constructor(private readonly orders: OrderService) {}

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { OrderDetails, OrderStatusView, OrderSummary } from '../../orders/order.read.js';
 import { OrderService } from '../../orders/order.service.js';
 import { ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
+import { Roles } from '../keys/roles.decorator.js';
 import { ApiOrderId } from './api-order-id.decorator.js';
 import { OrderIdPipe } from './order-id.pipe.js';
 import { HistoryQuery, OrderListQuery } from './order.requests.dto.js';
@@ -14,6 +15,7 @@ export class OrderReadController {
   constructor(private readonly orders: OrderService) {}
 
   @Get('orders')
+  @Roles('operator')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'List orders', description: 'Newest first, in pages of a stable order.' })
   @ApiOkResponse({ type: OrderPageDto })
@@ -28,6 +30,7 @@ export class OrderReadController {
   }
 
   @Get('order/:id/status')
+  @Roles('customer', 'client')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Where an order stands' })
   @ApiOkResponse({ type: OrderStatusDto })
@@ -37,6 +40,7 @@ export class OrderReadController {
   }
 
   @Get('order/:id')
+  @Roles('customer', 'client')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'The whole picture of an order', description: 'Secrets and personal data are hidden.' })
   @ApiOkResponse({ type: OrderDetailsDto })
@@ -46,6 +50,7 @@ export class OrderReadController {
   }
 
   @Get('order/:id/history')
+  @Roles('customer', 'client')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'What happened to an order', description: 'Oldest first, without a gap, redacted.' })
   @ApiOkResponse({ type: OrderHistoryPageDto })

@@ -5,12 +5,13 @@ import { OrderService } from '../../orders/order.service.js';
 import { ApiBodyProblems, ApiProblem } from '../docs/api-problem.decorator.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../http.options.js';
 import { Caller } from '../keys/caller.decorator.js';
-import { NeedsFunctionKey } from '../keys/needs-function-key.decorator.js';
+import { OrderTokens } from '../keys/order.token.js';
+import { Roles } from '../keys/roles.decorator.js';
 import { ApiOrderId } from './api-order-id.decorator.js';
 import { ApiIdempotencyKey, IdempotencyKey } from './idempotency-key.decorator.js';
 import { RestartBody } from './operator.requests.dto.js';
 import { OrderIdPipe } from './order-id.pipe.js';
-import type { OrderLinks } from './order.links.js';
+import type { PlacedOrder } from './order.links.js';
 import { answerPlaced, ApiPlaced } from './order.placed.js';
 
 @ApiTags('operators')
@@ -19,11 +20,12 @@ export class OrderRestartController {
   constructor(
     private readonly orders: OrderService,
     @Inject(HTTP_OPTIONS) private readonly options: HttpOptions,
+    private readonly tokens: OrderTokens,
   ) {}
 
   @Post('restart')
   @HttpCode(202)
-  @NeedsFunctionKey()
+  @Roles('operator')
   @ApiOperation({
     summary: 'Place the order anew',
     description:
@@ -41,9 +43,13 @@ export class OrderRestartController {
     @Res({ passthrough: true }) response: Response,
     @Caller() by: string,
     @IdempotencyKey() key?: string,
-  ): Promise<OrderLinks> {
+  ): Promise<PlacedOrder> {
     const audit = { by, reason: reason ?? undefined, key };
-    const placed = await this.orders.restart(id, { ...audit, correlationId: correlationId ?? undefined });
-    return answerPlaced(response, this.options.publicUrl(), placed.id);
+    const { id: newId } = await this.orders.restart(id, { ...audit, correlationId: correlationId ?? undefined });
+    return answerPlaced(response, {
+      id: newId,
+      publicUrl: this.options.publicUrl(),
+      token: this.tokens.issue(newId),
+    });
   }
 }

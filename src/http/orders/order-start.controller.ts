@@ -4,8 +4,9 @@ import type { Response } from 'express';
 import { OrderService } from '../../orders/order.service.js';
 import { ApiBodyProblems, ApiStoreProblems } from '../docs/api-problem.decorator.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../http.options.js';
-import { NeedsFunctionKey } from '../keys/needs-function-key.decorator.js';
-import type { OrderLinks } from './order.links.js';
+import { OrderTokens } from '../keys/order.token.js';
+import { Roles } from '../keys/roles.decorator.js';
+import type { PlacedOrder } from './order.links.js';
 import { answerPlaced, ApiPlaced } from './order.placed.js';
 import { StartOrderBody } from './order.requests.dto.js';
 import { SessionIdPipe } from './session-id.pipe.js';
@@ -16,11 +17,12 @@ export class OrderStartController {
   constructor(
     private readonly orders: OrderService,
     @Inject(HTTP_OPTIONS) private readonly options: HttpOptions,
+    private readonly tokens: OrderTokens,
   ) {}
 
   @Post(':sessionId')
   @HttpCode(202)
-  @NeedsFunctionKey()
+  @Roles('client')
   @ApiOperation({
     summary: 'Place an order',
     description: 'The order is stored when this answers; then it runs by itself.',
@@ -38,12 +40,12 @@ export class OrderStartController {
     @Param('sessionId', SessionIdPipe) sessionId: string,
     @Body() body: StartOrderBody,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<OrderLinks> {
+  ): Promise<PlacedOrder> {
     const { id } = await this.orders.start({
       sessionId,
       userId: body.userId ?? undefined,
       correlationId: body.correlationId ?? undefined,
     });
-    return answerPlaced(response, this.options.publicUrl(), id);
+    return answerPlaced(response, { id, publicUrl: this.options.publicUrl(), token: this.tokens.issue(id) });
   }
 }

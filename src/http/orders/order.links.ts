@@ -10,6 +10,12 @@ export interface OrderLinks {
   readonly restartPostUri: string;
 }
 
+/** The links of an order that was just placed, and the token of its customer. */
+export interface PlacedOrder extends OrderLinks {
+  /** Absent where no secret for tokens is configured. */
+  readonly orderToken?: string;
+}
+
 /** @param publicUrl without a trailing slash. */
 export function linksOf(publicUrl: string, id: string): OrderLinks {
   const order = `${publicUrl}/order/${id}`;

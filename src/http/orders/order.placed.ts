@@ -1,18 +1,25 @@
 import { ApiAcceptedResponse } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { linksOf, type OrderLinks } from './order.links.js';
-import { OrderLinksDto } from './order.responses.dto.js';
+import { linksOf, type PlacedOrder } from './order.links.js';
+import { PlacedOrderDto } from './order.responses.dto.js';
 
-/** The answer to a call that placed an order: its links, and in the headers where to look and when. */
-export function answerPlaced(response: Response, publicUrl: string, id: string): OrderLinks {
+/** What the answer to a call that placed an order tells of it. */
+interface Placed {
+  readonly id: string;
+  readonly publicUrl: string;
+  readonly token: string | null;
+}
+
+/** Its links and its token, and in the headers where to look and when. No cache keeps them. */
+export function answerPlaced(response: Response, { id, publicUrl, token }: Placed): PlacedOrder {
   const links = linksOf(publicUrl, id);
-  response.set({ Location: links.statusQueryGetUri, 'Retry-After': '1' });
-  return links;
+  response.set({ Location: links.statusQueryGetUri, 'Retry-After': '1', 'Cache-Control': 'no-store' });
+  return { ...links, ...(token === null ? {} : { orderToken: token }) };
 }
 
 export const ApiPlaced = (description: string) =>
   ApiAcceptedResponse({
-    type: OrderLinksDto,
+    type: PlacedOrderDto,
     description,
     headers: {
       Location: { description: 'Absolute URL of the status.', schema: { type: 'string' } },

@@ -9,7 +9,7 @@ import type {
 } from '../../orders/order.read.js';
 import type { CommandReceipt } from '../../orders/order.service.js';
 import type { OrderWait } from '../../orders/order.wait.js';
-import type { OrderLinks } from './order.links.js';
+import type { OrderLinks, PlacedOrder } from './order.links.js';
 
 /*
  * The answers as OpenAPI schemas. `implements` keeps them in step with what the domain gives.
@@ -19,7 +19,7 @@ const ORDER_ID = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
 const URL = `http://localhost:3000/order/${ORDER_ID}`;
 const TIME = '2026-01-31T12:00:00.000Z';
 
-export class OrderLinksDto implements OrderLinks {
+class OrderLinksDto implements OrderLinks {
   @ApiProperty({ example: ORDER_ID })
   readonly id!: string;
   @ApiProperty({ example: `${URL}/status` })
@@ -34,6 +34,15 @@ export class OrderLinksDto implements OrderLinks {
   readonly resumePostUri!: string;
   @ApiProperty({ example: `${URL}/restart` })
   readonly restartPostUri!: string;
+}
+
+export class PlacedOrderDto extends OrderLinksDto implements PlacedOrder {
+  @ApiPropertyOptional({
+    example: `order_${ORDER_ID}_tLxH9aU3mQm0g1S7uMZc0bq1o0k3tG2Vb6yWnXw5rJI`,
+    description:
+      'For the customer: as `Authorization: Bearer …` it lets them follow and cancel this order, and nothing else.',
+  })
+  readonly orderToken?: string;
 }
 
 export class OrderWaitDto implements OrderWait {

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { DEMO, type DemoPort } from '../demo/demo.port.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../http.options.js';
+import { Roles } from '../keys/roles.decorator.js';
 import { RouteUnknownError } from '../problem/request.errors.js';
 import { PAGE_ICON, pageHtml } from './page.html.js';
 import { PAGE_SCRIPT } from './page.script.js';
@@ -9,6 +10,7 @@ import { PAGE_STYLE } from './page.style.js';
 
 /** The operator's page at `/`. Not in production: it would show every order to whoever asks. */
 @ApiExcludeController()
+@Roles('anyone')
 @Controller()
 export class PageController {
   constructor(

@@ -16,6 +16,8 @@ import {
   KeyRequiredError,
   MediaTypeUnsupportedError,
   MethodNotAllowedError,
+  RateLimitedError,
+  RoleInsufficientError,
   RouteUnknownError,
   SignatureInvalidError,
 } from './request.errors.js';
@@ -38,6 +40,8 @@ describe('the answer to an error', () => {
     [new InvalidRequestError([]), 400, 'request_invalid'],
     [new BodyMalformedError(), 400, 'body_malformed'],
     [new KeyRequiredError(), 401, 'key_required'],
+    [new RoleInsufficientError(), 403, 'role_insufficient'],
+    [new RateLimitedError(7), 429, 'rate_limited'],
     [new SignatureInvalidError(), 401, 'signature_invalid'],
     [new RouteUnknownError(), 404, 'route_unknown'],
     [new NotFoundException('Cannot GET /x'), 404, 'route_unknown'],
@@ -56,6 +60,7 @@ describe('the answer to an error', () => {
 
   it('asks to come back later where that helps', () => {
     expect(answerTo(new StoreUnavailableError('away')).headers).toEqual({ 'Retry-After': '2' });
+    expect(answerTo(new RateLimitedError(7)).headers).toEqual({ 'Retry-After': '7' });
     expect(answerTo(new DrainingError()).headers).toEqual({ 'Retry-After': '2' });
   });
 

@@ -16,7 +16,9 @@ import {
   KeyRequiredError,
   MediaTypeUnsupportedError,
   MethodNotAllowedError,
+  RateLimitedError,
   RequestError,
+  RoleInsufficientError,
   RouteUnknownError,
   SignatureInvalidError,
 } from './request.errors.js';
@@ -33,6 +35,9 @@ export interface Answer {
 
 /** Seconds a caller is asked to wait while we cannot store anything, or go down. */
 const RETRY_AFTER = { 'Retry-After': '2' };
+
+/** RFC 9110, section 11.6.1: a 401 says how to identify oneself. */
+const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="orders"' };
 
 /** The one place that knows which error is which HTTP status. What it does not know is a defect: 500, without details. */
 export function answerTo(error: unknown): Answer {
@@ -86,7 +91,11 @@ function answerToRequest(error: RequestError): Answer {
   const { code, message } = error;
   if (error instanceof InvalidRequestError) return invalid(error.errors);
   if (error instanceof BodyMalformedError) return answer(400, code, 'Malformed body', message);
-  if (error instanceof KeyRequiredError) return answer(401, code, 'Key required', message);
+  if (error instanceof KeyRequiredError) return answer(401, code, 'Key required', message, CHALLENGE);
+  if (error instanceof RoleInsufficientError) return answer(403, code, 'Role insufficient', message);
+  if (error instanceof RateLimitedError) {
+    return answer(429, code, 'Too many requests', message, { 'Retry-After': String(error.retryAfter) });
+  }
   if (error instanceof SignatureInvalidError) return answer(401, code, 'Signature invalid', message);
   if (error instanceof RouteUnknownError) return answer(404, code, 'Not found', message);
   if (error instanceof MethodNotAllowedError) {

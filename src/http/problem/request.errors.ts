@@ -41,6 +41,25 @@ export class KeyRequiredError extends RequestError {
   }
 }
 
+export class RoleInsufficientError extends RequestError {
+  override readonly name = 'RoleInsufficientError';
+  readonly code = 'role_insufficient';
+  constructor() {
+    super('The key or token is valid, but not for this.');
+  }
+}
+
+export class RateLimitedError extends RequestError {
+  override readonly name = 'RateLimitedError';
+  readonly code = 'rate_limited';
+  constructor(
+    /** Whole seconds, 1 at least. */
+    readonly retryAfter: number,
+  ) {
+    super('Too many requests. Wait a little.');
+  }
+}
+
 export class SignatureInvalidError extends RequestError {
   override readonly name = 'SignatureInvalidError';
   readonly code = 'signature_invalid';

@@ -5,6 +5,7 @@ import { OrderEndedError, OrderNotFoundError } from '../../orders/order.errors.j
 import { OrderService } from '../../orders/order.service.js';
 import { tolerantValidation } from '../body/body.validation.js';
 import { ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
+import { Roles } from '../keys/roles.decorator.js';
 import { validated } from '../orders/event.bodies.js';
 import { readGuid } from '../orders/guid.js';
 import { BodyMalformedError } from '../problem/request.errors.js';
@@ -16,6 +17,7 @@ import { WebhookVerifier, type WebhookHeaders } from './webhook.verifier.js';
  * before they are read; the webhook's id deduplicates in the order's own transaction.
  */
 @ApiTags('webhooks')
+@Roles('anyone')
 @Controller('webhooks/payments')
 export class PaymentWebhookController {
   private readonly logger = new Logger('Webhooks');
