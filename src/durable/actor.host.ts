@@ -4,7 +4,8 @@
  * Invariants: 1 (one turn is one signal), 2 (compare-and-set on the revision), 3 (effects and answers only after the
  * commit), 6 (an event's key is looked up at the very revision its commit is guarded by).
  * Modes of a mailbox: idle; computing; waiting for its commit (signals that come meanwhile join the next draft);
- * backing off, when the store is away: outside callers are told at once, the runtime's own signals are tried again.
+ * waiting for a store that is away (store.gate.ts): outside callers are told at once, the runtime's own signals are tried
+ * again.
  * Leaves to others: on which machine (actor.loading.ts), what a turn decides (turn.ts), batching (committer.ts), running activities (activity.runner.ts).
  */
 import { LRUCache } from 'lru-cache';
@@ -12,13 +13,14 @@ import { ActorDraft, type DraftAnswer } from './actor.draft.js';
 import { loadOntoMachine } from './actor.loading.js';
 import type { Clock } from './clock.port.js';
 import type { Committer } from './committer.js';
-import { UnknownActorError } from './durable.errors.js';
+import { LiveKeyTakenError, UnknownActorError } from './durable.errors.js';
 import type { HydratedActor } from './hydrated.actor.js';
 import type { DurableLogger } from './logger.port.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { MachineRegistry } from './machine.registry.js';
 import type { RuntimeObserver } from './runtime.observer.js';
 import type { Signal } from './signal.js';
+import { StoreGate } from './store.gate.js';
 import {
   StoreUnavailableError,
   type ActorCommit,
@@ -74,19 +76,20 @@ interface HotActor {
 interface Mailbox {
   letters: Letter[];
   busy: boolean;
-  failures: number;
+  /** For the store to come back. */
+  waits: boolean;
 }
 
 const LARGEST_DRAFT = 100;
-const FIRST_RETRY_MS = 50;
-const LONGEST_RETRY_MS = 5_000;
 
 export class ActorHost {
   private readonly mailboxes = new Map<string, Mailbox>();
   private readonly hot: LRUCache<string, HotActor>;
   private readonly whenIdle: (() => void)[] = [];
+  private readonly gate: StoreGate;
 
   constructor(private readonly options: ActorHostOptions) {
+    this.gate = new StoreGate(options.clock);
     this.hot = new LRUCache({ max: Math.max(1, options.cacheSize) });
   }
 
@@ -105,6 +108,11 @@ export class ActorHost {
     return this.hot.get(actorId)?.record ?? (await this.options.store.loadActor(actorId));
   }
 
+  /** The actor was purged: nothing of it is kept at hand. */
+  forget(actorId: string): void {
+    this.hot.delete(actorId);
+  }
+
   /** Resolves when no mailbox holds a signal. */
   idle(): Promise<void> {
     if (this.mailboxes.size === 0) return Promise.resolve();
@@ -115,8 +123,12 @@ export class ActorHost {
     return new Promise((resolve, reject) => {
       let box = this.mailboxes.get(actorId);
       if (box === undefined) {
-        box = { letters: [], busy: false, failures: 0 };
+        box = { letters: [], busy: false, waits: false };
         this.mailboxes.set(actorId, box);
+      }
+      if (box.waits && !isOwn(signal)) {
+        reject(new StoreUnavailableError('The store is away; nothing was accepted.'));
+        return;
       }
       box.letters.push({ signal, registration, resolve, reject });
       if (!box.busy) {
@@ -128,11 +140,13 @@ export class ActorHost {
 
   private async work(actorId: string, box: Mailbox): Promise<void> {
     while (box.letters.length > 0) {
+      if (!this.gate.isOpen && box.letters.every((letter) => isOwn(letter.signal))) {
+        box.waits = true;
+        await this.gate.pass();
+        box.waits = false;
+      }
       const letters = box.letters.splice(0, LARGEST_DRAFT);
-      const again = await this.handle(actorId, letters, box);
-      if (again.length === 0) continue;
-      box.letters.unshift(...again);
-      if (box.failures > 0) await this.pause(box.failures);
+      box.letters.unshift(...(await this.handle(actorId, letters)));
     }
     box.busy = false;
     this.mailboxes.delete(actorId);
@@ -140,20 +154,21 @@ export class ActorHost {
   }
 
   /** @returns the letters to be tried again. */
-  private async handle(actorId: string, letters: readonly Letter[], box: Mailbox): Promise<Letter[]> {
+  private async handle(actorId: string, letters: readonly Letter[]): Promise<Letter[]> {
     try {
       const unanswered = await this.attempt(actorId, letters);
-      box.failures = 0;
+      this.gate.answered();
       return unanswered;
     } catch (error) {
       this.hot.delete(actorId);
-      this.options.observer.draftDropped(actorId, 'failed');
       if (!(error instanceof StoreUnavailableError)) {
+        this.gate.answered();
+        this.options.observer.draftDropped(actorId, 'failed');
         this.options.logger.error({ actorId, err: error }, 'a turn failed');
         for (const letter of letters) letter.reject(error);
         return [];
       }
-      box.failures += 1;
+      this.gate.unavailable();
       this.options.onUnknown();
       const own = letters.filter((letter) => isOwn(letter.signal));
       for (const letter of letters) if (!isOwn(letter.signal)) letter.reject(error);
@@ -198,10 +213,12 @@ export class ActorHost {
 
     if (draft.changed) {
       const commit = draft.toCommit();
-      if ((await committer.submit(commit)) === 'conflict') {
+      const result = await committer.submit(commit);
+      if (result !== 'committed') {
         observer.draftDropped(actorId, 'conflict');
         this.hot.delete(actorId);
-        return answers.map(({ letter }) => letter);
+        const again = answers.map(({ letter }) => letter);
+        return result === 'conflict' ? again : await this.turnAway(again, commit.actor);
       }
       observer.draftCommitted(stored, commit.actor);
       this.hot.set(actorId, { record: commit.actor, hydrated: draft.hydrated });
@@ -230,15 +247,17 @@ export class ActorHost {
     return [];
   }
 
-  private findSeen(stored: ActorRecord | null, key: string): Promise<EventRecord | null> {
-    return stored === null ? Promise.resolve(null) : this.options.store.findEvent(stored.actorId, key);
+  /** The actor may not start: another one has its live key. @returns the letters again, when that one has just ended. */
+  private async turnAway(letters: Letter[], { machineId, liveKey }: ActorRecord): Promise<Letter[]> {
+    if (liveKey === null) throw new Error('The store says that a live key is taken where there is none.');
+    const holder = await this.options.store.findLive(machineId, liveKey);
+    if (holder === null) return letters;
+    for (const letter of letters) letter.reject(new LiveKeyTakenError(holder.actorId, liveKey));
+    return [];
   }
 
-  private pause(failures: number): Promise<void> {
-    const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
-    return new Promise((resolve) => {
-      this.options.clock.after(delayMs, resolve);
-    });
+  private findSeen(stored: ActorRecord | null, key: string): Promise<EventRecord | null> {
+    return stored === null ? Promise.resolve(null) : this.options.store.findEvent(stored.actorId, key);
   }
 }
 
