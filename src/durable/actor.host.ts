@@ -20,7 +20,7 @@ import type { RegisteredMachine } from './machine.registration.js';
 import type { MachineRegistry } from './machine.registry.js';
 import type { RuntimeObserver } from './runtime.observer.js';
 import type { Signal } from './signal.js';
-import { StoreGate } from './store.gate.js';
+import type { StoreGate } from './store.gate.js';
 import {
   StoreUnavailableError,
   type ActorCommit,
@@ -53,6 +53,7 @@ export interface ActorHostOptions {
   readonly logger: DurableLogger;
   readonly observer: RuntimeObserver;
   readonly nodeId: string;
+  readonly gate: StoreGate;
   /** How many actors' last snapshots are kept at hand. */
   readonly cacheSize: number;
   readonly onCommitted: (effects: Effects) => void;
@@ -86,10 +87,8 @@ export class ActorHost {
   private readonly mailboxes = new Map<string, Mailbox>();
   private readonly hot: LRUCache<string, HotActor>;
   private readonly whenIdle: (() => void)[] = [];
-  private readonly gate: StoreGate;
 
   constructor(private readonly options: ActorHostOptions) {
-    this.gate = new StoreGate(options.clock);
     this.hot = new LRUCache({ max: Math.max(1, options.cacheSize) });
   }
 
@@ -140,9 +139,9 @@ export class ActorHost {
 
   private async work(actorId: string, box: Mailbox): Promise<void> {
     while (box.letters.length > 0) {
-      if (!this.gate.isOpen && box.letters.every((letter) => isOwn(letter.signal))) {
+      if (!this.options.gate.isOpen && box.letters.every((letter) => isOwn(letter.signal))) {
         box.waits = true;
-        await this.gate.pass();
+        await this.options.gate.pass();
         box.waits = false;
       }
       const letters = box.letters.splice(0, LARGEST_DRAFT);
@@ -157,18 +156,18 @@ export class ActorHost {
   private async handle(actorId: string, letters: readonly Letter[]): Promise<Letter[]> {
     try {
       const unanswered = await this.attempt(actorId, letters);
-      this.gate.answered();
+      this.options.gate.answered();
       return unanswered;
     } catch (error) {
       this.hot.delete(actorId);
       if (!(error instanceof StoreUnavailableError)) {
-        this.gate.answered();
+        this.options.gate.answered();
         this.options.observer.draftDropped(actorId, 'failed');
         this.options.logger.error({ actorId, err: error }, 'a turn failed');
         for (const letter of letters) letter.reject(error);
         return [];
       }
-      this.gate.unavailable();
+      this.options.gate.unavailable();
       this.options.onUnknown();
       const own = letters.filter((letter) => isOwn(letter.signal));
       for (const letter of letters) if (!isOwn(letter.signal)) letter.reject(error);

@@ -2,7 +2,7 @@
  * Finds tasks this node holds without knowing: the answer to a commit or a claim was lost, or the store went away between
  * a claim and the task's run. Until then nobody runs them, because for all others this node is alive and at it.
  *
- * Asked for after every call whose outcome is unknown, and repeated until the store answers. Whoever runs a task that is
+ * Asked for after every call whose outcome is unknown, and repeated, less and less often, until the store answers. Whoever runs a task that is
  * running already, or is no more, does nothing.
  */
 import type { Clock } from './clock.port.js';
@@ -18,13 +18,15 @@ export interface HeldTasksOptions {
   readonly run: (task: TaskRecord) => Promise<void>;
 }
 
-const LOOK_AFTER_MS = 250;
+const FIRST_LOOK_MS = 250;
+const LONGEST_WAIT_MS = 5_000;
 
 export class HeldTasks {
   private cancel: (() => void) | null = null;
   private looking: Promise<void> | null = null;
   private lookAgain = false;
   private stopped = false;
+  private failures = 0;
 
   constructor(private readonly options: HeldTasksOptions) {}
 
@@ -35,7 +37,8 @@ export class HeldTasks {
       this.lookAgain = true;
       return;
     }
-    this.cancel ??= this.options.clock.after(LOOK_AFTER_MS, () => {
+    const waitMs = Math.min(FIRST_LOOK_MS * 2 ** this.failures, LONGEST_WAIT_MS);
+    this.cancel ??= this.options.clock.after(waitMs, () => {
       this.cancel = null;
       this.looking = this.look();
     });
@@ -52,9 +55,11 @@ export class HeldTasks {
     this.lookAgain = false;
     try {
       const tasks = await store.tasksHeldBy(nodeId);
+      this.failures = 0;
       if (!this.stopped) await Promise.all(tasks.map(run));
     } catch (error) {
       logger.warn({ err: error }, 'the tasks of this node could not be looked up; trying again');
+      this.failures += 1;
       this.lookAgain = true;
     }
     this.looking = null;

@@ -9,6 +9,7 @@
 import type { Clock } from './clock.port.js';
 import type { CrashPoints } from './crash-point.js';
 import type { DurableLogger } from './logger.port.js';
+import type { StoreGate } from './store.gate.js';
 import type { DurableStore, TaskRecord } from './store.port.js';
 
 export interface TaskSchedulerOptions {
@@ -17,6 +18,7 @@ export interface TaskSchedulerOptions {
   readonly crashPoints: CrashPoints;
   readonly logger: DurableLogger;
   readonly nodeId: string;
+  readonly gate: StoreGate;
   /** The longest time between two looks: how soon a dead node's tasks are noticed. */
   readonly pollMs: number;
   /** Tasks claimed at a time. */
@@ -26,8 +28,6 @@ export interface TaskSchedulerOptions {
   /** A claim's answer was lost: it may have been made. */
   readonly onUnknown: () => void;
 }
-
-const AFTER_FAILURE_MS = 250;
 
 export class TaskScheduler {
   private wakeAt = Number.POSITIVE_INFINITY;
@@ -61,15 +61,17 @@ export class TaskScheduler {
   }
 
   private async work(): Promise<void> {
+    const { gate, logger, onUnknown } = this.options;
     let next = Number.POSITIVE_INFINITY;
     while (this.lookAgain && !this.stopped) {
       this.lookAgain = false;
       try {
         next = await this.claimAll();
       } catch (error) {
-        this.options.logger.warn({ err: error }, 'due tasks could not be claimed; trying again');
-        this.options.onUnknown();
-        next = this.options.clock.now() + AFTER_FAILURE_MS;
+        logger.warn({ err: error }, 'due tasks could not be claimed; trying again');
+        onUnknown();
+        gate.unavailable();
+        void gate.pass().then(() => this.look());
       }
     }
     this.working = null;
@@ -79,9 +81,11 @@ export class TaskScheduler {
 
   /** @returns when the next task is due. */
   private async claimAll(): Promise<number> {
-    const { store, clock, crashPoints, nodeId, pageSize, run } = this.options;
+    const { store, clock, crashPoints, gate, nodeId, pageSize, run } = this.options;
     for (;;) {
       const tasks = await store.claimDueTasks({ nodeId, now: clock.now(), limit: pageSize });
+      // Before the tasks are run: their turns may be waiting for just that.
+      gate.answered();
       if (tasks.length > 0) {
         crashPoints.reach(
           'claim.after',
