@@ -23,6 +23,7 @@ import { NodeLease } from './node.lease.js';
 import { OpenActorsAudit, type AuditSummary, type Misfit } from './open-actors.audit.js';
 import { silentObserver, type RuntimeObserver } from './runtime.observer.js';
 import type { ExternalEvent } from './signal.js';
+import { StoreGate } from './store.gate.js';
 import { StoreUnavailableError, type ActorRecord, type DurableStore, type TaskRecord } from './store.port.js';
 import { findStoredActivity } from './stored.activity.js';
 import { TaskScheduler } from './task.scheduler.js';
@@ -75,6 +76,7 @@ export class DurableRuntime {
     const { store, clock, logger, observer, nodeId } = this;
     const crashPoints = options.crashPoints ?? noCrashPoints;
     this.committer = new Committer(store, crashPoints, observer);
+    const gate = new StoreGate(clock);
     this.host = new ActorHost({
       store,
       committer: this.committer,
@@ -83,6 +85,7 @@ export class DurableRuntime {
       logger,
       observer,
       nodeId,
+      gate,
       cacheSize: options.cacheSize ?? DEFAULTS.cacheSize,
       onCommitted: (effects) => this.act(effects),
       onUnknown: () => this.held.suspect(),
