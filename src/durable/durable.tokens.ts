@@ -2,6 +2,8 @@
 
 /** The application's `DurableStore`. */
 export const DURABLE_STORE = Symbol('DURABLE_STORE');
+/** Counts for those who watch: a `CensusSource`. */
+export const DURABLE_CENSUS = Symbol('DURABLE_CENSUS');
 /** Where the runtime logs to: a `DurableLogger`. */
 export const DURABLE_LOGGER = Symbol('DURABLE_LOGGER');
 

@@ -1,3 +1,4 @@
+import type { CensusSource } from '../durable/census.port.js';
 import type { DurableStore } from '../durable/store.port.js';
 import type { PushStore } from '../push/push.store.port.js';
 
@@ -22,6 +23,7 @@ export interface PostgresStoreConfig {
 export interface OpenStore {
   readonly store: DurableStore;
   /** On the same database. */
+  readonly census: CensusSource;
   readonly push: PushStore;
   close(): Promise<void>;
 }

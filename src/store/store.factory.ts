@@ -4,6 +4,7 @@ import { PushSqlStore } from './push/push-sql.store.js';
 import { PostgresDataSource } from './postgres/postgres.data-source.js';
 import { PostgresDatabase } from './postgres/postgres.database.js';
 import { SqliteDatabase } from './sqlite/sqlite.database.js';
+import { SqlCensus } from './sql-census.js';
 import { SqliteReaderDataSource, SqliteWriterDataSource } from './sqlite/sqlite.data-source.js';
 import type { OpenStore, StoreConfig } from './store.config.js';
 
@@ -27,6 +28,7 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
   const database = new SqliteDatabase(writer, reader);
   return {
     store: new DurableSqlStore(database),
+    census: new SqlCensus(database),
     push: new PushSqlStore(database),
     close: async () => {
       await database.drain();
@@ -41,6 +43,7 @@ export function postgresStore(dataSource: PostgresDataSource): OpenStore {
   const database = new PostgresDatabase(dataSource.pool, dataSource.manager);
   return {
     store: new DurableSqlStore(database),
+    census: new SqlCensus(database),
     push: new PushSqlStore(database),
     close: async () => {
       await database.drain();

@@ -6,7 +6,7 @@ import { PostgresDataSource } from './postgres/postgres.data-source.js';
 import { SqliteReaderDataSource, SqliteWriterDataSource } from './sqlite/sqlite.data-source.js';
 import type { OpenStore, PostgresStoreConfig, SqliteStoreConfig, StoreConfig } from './store.config.js';
 import { postgresStore, sqliteStore } from './store.factory.js';
-import { DURABLE_STORE } from '../durable/durable.tokens.js';
+import { DURABLE_CENSUS, DURABLE_STORE } from '../durable/durable.tokens.js';
 import { PUSH_STORE } from '../push/push.tokens.js';
 
 /** Names of the data sources in Nest's container (`@InjectDataSource(name)`); SQLite has both, PostgreSQL the writer alone. */
@@ -38,9 +38,10 @@ export class StoreModule implements OnApplicationShutdown {
       providers: [
         provider,
         { provide: DURABLE_STORE, useFactory: ({ store }: OpenStore) => store, inject: [OPEN_STORE] },
+        { provide: DURABLE_CENSUS, useFactory: ({ census }: OpenStore) => census, inject: [OPEN_STORE] },
         { provide: PUSH_STORE, useFactory: ({ push }: OpenStore) => push, inject: [OPEN_STORE] },
       ],
-      exports: [DURABLE_STORE, PUSH_STORE],
+      exports: [DURABLE_STORE, DURABLE_CENSUS, PUSH_STORE],
     };
   }
 

@@ -2,7 +2,7 @@ import type { IncidentRecord } from '../../src/durable/store.port.js';
 import type { StoreUnderTest } from './durable-store.contract.js';
 import { aCommit, anActor, newId, nextTurn, T0 } from './record.fixture.js';
 
-function anIncident(actorId: string, overrides: Partial<IncidentRecord> = {}): IncidentRecord {
+export function anIncident(actorId: string, overrides: Partial<IncidentRecord> = {}): IncidentRecord {
   return {
     incidentId: newId(),
     actorId,

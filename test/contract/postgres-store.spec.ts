@@ -3,6 +3,7 @@ import { StoreUnavailableError } from '../../src/durable/store.port.js';
 import { PostgresDataSource } from '../../src/store/postgres/postgres.data-source.js';
 import type { OpenStore } from '../../src/store/store.config.js';
 import { createStore } from '../../src/store/store.factory.js';
+import { describeCensus } from './census.contract.js';
 import { describeDurableStore } from './durable-store.contract.js';
 import { startPostgres } from './postgres.server.js';
 import type { PostgresServer } from './postgres.server.js';
@@ -52,6 +53,10 @@ describe('The PostgreSQL store', () => {
     });
     afterAll(() => shared.close());
     describeDurableStore(() => shared.store);
+  });
+
+  describe('takes its census:', () => {
+    describeCensus(async () => open(await freshUrl()));
   });
 
   describe('has the schema that the entities and statements describe:', () => {

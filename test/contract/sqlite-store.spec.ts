@@ -12,6 +12,13 @@ import { SqliteReaderDataSource, SqliteWriterDataSource } from '../../src/store/
 import { SqliteDatabase } from '../../src/store/sqlite/sqlite.database.js';
 import type { OpenStore } from '../../src/store/store.config.js';
 import { createStore } from '../../src/store/store.factory.js';
+import {
+  COUNT_BACKLOG,
+  COUNT_OPEN_ACTORS,
+  COUNT_OPEN_INCIDENTS,
+  COUNT_STUCK_ACTORS,
+} from '../../src/store/sql/census.sql.js';
+import { describeCensus } from './census.contract.js';
 import { describeDurableStore } from './durable-store.contract.js';
 import { aCommit, aFact, anActor, aTask, newId, nextTurn, T0 } from './record.fixture.js';
 import { describeSchema } from './schema.contract.js';
@@ -83,6 +90,30 @@ describe('The SQLite store', () => {
 
   describe('has the schema that the entities and statements describe:', () => {
     describeSchema(async () => (await openParts(fresh())).writer);
+  });
+
+  describe('takes its census:', () => {
+    describeCensus(() => open(fresh()));
+
+    it('from indexes alone, so that what has ended and what is big is not read', async () => {
+      const { writer } = await openParts(fresh());
+      for (const [sql, parameters] of [
+        [COUNT_OPEN_ACTORS, []],
+        [COUNT_OPEN_INCIDENTS, []],
+        [COUNT_STUCK_ACTORS, [T0]],
+        [COUNT_BACKLOG, [T0]],
+      ] as const) {
+        const plan = (await writer.run(`EXPLAIN QUERY PLAN ${sql}`, parameters)).map(({ detail }) => String(detail));
+        const reads = plan.filter((line) => /^(SCAN|SEARCH) [ait] /.test(line));
+        expect(reads.length).toBeGreaterThan(0);
+        // The index of open actors, or of open incidents, is read whole; of tasks only what is due.
+        for (const line of reads) {
+          expect(line).toMatch(
+            /^(SCAN a USING COVERING INDEX actors_open|SCAN i USING INDEX incidents_open|SEARCH t USING (COVERING )?INDEX tasks_(free|held) \(.*due_at<\?\))$/,
+          );
+        }
+      }
+    });
   });
 
   it('syncs every commit to a write-ahead log', async () => {
