@@ -52,7 +52,24 @@ export interface AppConfig {
   readonly trustedProxies: number;
   /** What histories and views hide besides secrets and personal data: names of keys, or dotted paths. */
   readonly redactKeys: readonly string[];
+  readonly operations: OperationsConfig;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+}
+
+export interface OperationsConfig {
+  /** Opens `/metrics` to who shows it as a bearer token; null: an operator's key does. */
+  readonly metricsKey: string | null;
+  /** More than this, and the service calls itself not ready. */
+  readonly readiness: { readonly maxTimerLagMs: number; readonly maxBacklog: number };
+  readonly shutdown: {
+    /** Of a shutdown as a whole, apart from the delay. */
+    readonly timeoutMs: number;
+    /** Goes on serving so long after it was told to end, but as not ready. */
+    readonly delayMs: number;
+  };
+  readonly gitCommit: string | null;
+  /** Null: none are made. */
+  readonly traces: { readonly serviceName: string } | null;
 }
 
 export type PartnerKey = 'cart' | 'users' | 'warehouse' | 'shipping' | 'pricing' | 'payment' | 'fulfilment';

@@ -77,6 +77,13 @@ describe('loadConfig', () => {
       rateLimits: { keys: 300_000, customers: 600, webhooks: 60_000, addresses: 6_000 },
       trustedProxies: 0,
       redactKeys: [],
+      operations: {
+        metricsKey: null,
+        readiness: { maxTimerLagMs: 60_000, maxBacklog: 5_000 },
+        shutdown: { timeoutMs: 10_000, delayMs: 0 },
+        gitCommit: null,
+        traces: null,
+      },
       logLevel: 'info',
     });
   });
@@ -84,6 +91,17 @@ describe('loadConfig', () => {
   it('takes an empty value as unset', () => {
     const empty = Object.fromEntries(Object.keys(envSchema.shape).map((key) => [key, '']));
     expect(loadConfig(empty)).toEqual(loadConfig({}));
+  });
+
+  it('makes traces where an OTLP endpoint is given, unless OpenTelemetry is disabled', () => {
+    const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
+    expect(loadConfig(endpoint).operations.traces).toEqual({ serviceName: 'durable-orders' });
+    expect(
+      loadConfig({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector:4318/v1/traces', OTEL_SERVICE_NAME: 'shop' })
+        .operations.traces,
+    ).toEqual({ serviceName: 'shop' });
+    expect(loadConfig({ ...endpoint, OTEL_SDK_DISABLED: 'true' }).operations.traces).toBeNull();
+    expect(problemsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318', GIT_COMMIT: 'main' })).toHaveLength(2);
   });
 
   it('names every bad key at once, each with its value and its rule on one line', () => {

@@ -63,6 +63,12 @@ function shown(key: string, text: string | undefined): string | null {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }
 
+/** The exporter reads these and further keys of OpenTelemetry itself; here it is only decided whether there is one. */
+function tracesOf(env: Env): AppConfig['operations']['traces'] {
+  const endpoint = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  return env.OTEL_SDK_DISABLED || endpoint === undefined ? null : { serviceName: env.OTEL_SERVICE_NAME };
+}
+
 function toConfig(env: Env): AppConfig {
   const partner = (key: PartnerKey): PartnerConfig => {
     const prefix = PARTNER_PREFIXES[key];
@@ -128,6 +134,13 @@ function toConfig(env: Env): AppConfig {
     },
     trustedProxies: env.TRUST_PROXY,
     redactKeys: env.REDACT_KEYS,
+    operations: {
+      metricsKey: env.METRICS_KEY ?? null,
+      readiness: { maxTimerLagMs: env.READY_MAX_TIMER_LAG_MS, maxBacklog: env.READY_MAX_BACKLOG },
+      shutdown: { timeoutMs: env.SHUTDOWN_TIMEOUT_MS, delayMs: env.SHUTDOWN_DELAY_MS },
+      gitCommit: env.GIT_COMMIT ?? null,
+      traces: tracesOf(env),
+    },
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -45,6 +45,15 @@ export function host() {
     .regex(/^[A-Za-z0-9.:_-]{1,253}$/, { error: 'must be a host name or an IP address, without port or brackets' });
 }
 
+export function gitCommit() {
+  return z.string().regex(/^[0-9a-f]{7,64}$/, { error: 'must be 7 to 64 hexadecimal digits' });
+}
+
+/** A name on one line. */
+export function text() {
+  return z.string().regex(/^[\x20-\x7e]{1,200}$/, { error: 'must be at most 200 visible ASCII characters' });
+}
+
 export function filePath() {
   return z.string().refine((text) => text.trim() === text && !text.includes('\0'), {
     error: 'must be a file path without spaces around it',

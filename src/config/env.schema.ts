@@ -8,6 +8,7 @@ import {
   decimal,
   filePath,
   flag,
+  gitCommit,
   host,
   integer,
   key,
@@ -15,6 +16,7 @@ import {
   longSecrets,
   oneOf,
   paths,
+  text,
   webhookSecrets,
 } from './env.rules.js';
 import { DEVELOPMENT_ORDER_TOKEN_SECRET } from './order-token.development.js';
@@ -49,6 +51,17 @@ export const envSchema = z.object({
   STRIPE_WEBHOOK_SECRETS: longSecrets().default([]),
   PAYMENT_CALLBACK_GET: oneOf(['refuse', 'compat']).default('refuse'),
   SHIP_PARTIALLY: flag().default(false),
+
+  METRICS_KEY: key().optional(),
+  READY_MAX_TIMER_LAG_MS: integer(1, DAY_MS, 'milliseconds').default(60_000),
+  READY_MAX_BACKLOG: integer(1, 10_000).default(5_000),
+  SHUTDOWN_TIMEOUT_MS: integer(100, 600_000, 'milliseconds').default(10_000),
+  SHUTDOWN_DELAY_MS: integer(0, 300_000, 'milliseconds').default(0),
+  GIT_COMMIT: gitCommit().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: baseUrl().optional(),
+  OTEL_SERVICE_NAME: text().default('durable-orders'),
+  OTEL_SDK_DISABLED: flag().default(false),
 
   RETRY_FIRST_INTERVAL_MS: integer(0, 30 * DAY_MS, 'milliseconds').default(5_000),
   RETRY_MAX_ATTEMPTS: integer(1, 1_000, 'tries').default(3),
