@@ -1,5 +1,6 @@
 import type { CensusSource } from '../durable/census.port.js';
 import type { DurableStore } from '../durable/store.port.js';
+import type { ReceivedWebhooks } from '../orders/inbox/received-webhook.port.js';
 import type { PushStore } from '../push/push.store.port.js';
 
 /** Which database, and where. */
@@ -25,5 +26,7 @@ export interface OpenStore {
   /** On the same database. */
   readonly census: CensusSource;
   readonly push: PushStore;
+  /** On the same database. */
+  readonly received: ReceivedWebhooks;
   close(): Promise<void>;
 }

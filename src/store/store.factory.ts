@@ -1,5 +1,6 @@
 /** Opens a store on the configured database. Nest does the same through StoreModule, from the same parts. */
 import { DurableSqlStore } from './durable-sql.store.js';
+import { SqlReceivedWebhooks } from './inbox/received-webhook.store.js';
 import { PushSqlStore } from './push/push-sql.store.js';
 import { PostgresDataSource } from './postgres/postgres.data-source.js';
 import { PostgresDatabase } from './postgres/postgres.database.js';
@@ -30,6 +31,7 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
     store: new DurableSqlStore(database),
     census: new SqlCensus(database),
     push: new PushSqlStore(database),
+    received: new SqlReceivedWebhooks(database),
     close: async () => {
       await database.drain();
       await reader.destroy();
@@ -45,6 +47,7 @@ export function postgresStore(dataSource: PostgresDataSource): OpenStore {
     store: new DurableSqlStore(database),
     census: new SqlCensus(database),
     push: new PushSqlStore(database),
+    received: new SqlReceivedWebhooks(database),
     close: async () => {
       await database.drain();
       await dataSource.destroy();

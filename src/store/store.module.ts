@@ -7,6 +7,7 @@ import { SqliteReaderDataSource, SqliteWriterDataSource } from './sqlite/sqlite.
 import type { OpenStore, PostgresStoreConfig, SqliteStoreConfig, StoreConfig } from './store.config.js';
 import { postgresStore, sqliteStore } from './store.factory.js';
 import { DURABLE_CENSUS, DURABLE_STORE } from '../durable/durable.tokens.js';
+import { RECEIVED_WEBHOOKS } from '../orders/inbox/received-webhook.port.js';
 import { PUSH_STORE } from '../push/push.tokens.js';
 
 /** Names of the data sources in Nest's container (`@InjectDataSource(name)`); SQLite has both, PostgreSQL the writer alone. */
@@ -40,8 +41,9 @@ export class StoreModule implements OnApplicationShutdown {
         { provide: DURABLE_STORE, useFactory: ({ store }: OpenStore) => store, inject: [OPEN_STORE] },
         { provide: DURABLE_CENSUS, useFactory: ({ census }: OpenStore) => census, inject: [OPEN_STORE] },
         { provide: PUSH_STORE, useFactory: ({ push }: OpenStore) => push, inject: [OPEN_STORE] },
+        { provide: RECEIVED_WEBHOOKS, useFactory: ({ received }: OpenStore) => received, inject: [OPEN_STORE] },
       ],
-      exports: [DURABLE_STORE, DURABLE_CENSUS, PUSH_STORE],
+      exports: [DURABLE_STORE, DURABLE_CENSUS, PUSH_STORE, RECEIVED_WEBHOOKS],
     };
   }
 

@@ -14,6 +14,7 @@ import { STORE_ENTITIES } from '../entities/index.js';
 import { CreateStoreOnSqlite1764000000000 } from '../migrations/1764000000000-create-store.sqlite.js';
 import { CreateIncidentsOnSqlite1764100000000 } from '../migrations/1764100000000-create-incidents.sqlite.js';
 import { CreateWebhooksOnSqlite1764200500000 } from '../migrations/1764200500000-create-webhooks.sqlite.js';
+import { CreateReceivedWebhooksOnSqlite1764200600000 } from '../migrations/1764200600000-create-received-webhooks.sqlite.js';
 import { CoverOpenActorsOnSqlite1764200800000 } from '../migrations/1764200800000-cover-open-actors.sqlite.js';
 import type { Row, SqlParameter } from '../sql/database.port.js';
 import { asStoreErrors } from '../store.failure.js';
@@ -100,6 +101,7 @@ export class SqliteWriterDataSource extends SqliteDataSource {
         CreateStoreOnSqlite1764000000000,
         CreateIncidentsOnSqlite1764100000000,
         CreateWebhooksOnSqlite1764200500000,
+        CreateReceivedWebhooksOnSqlite1764200600000,
         CoverOpenActorsOnSqlite1764200800000,
       ],
       migrationsTableName: 'store_migrations',
