@@ -14,6 +14,7 @@ const LAYERS = [
   'durable',
   'http',
   'orders',
+  'push',
   'returns',
   'sandbox',
   'store',
@@ -69,8 +70,13 @@ module.exports = {
     only('orders', ['durable'], 'The domain sees the runtime and its own ports.'),
     only('clients', ['orders/ports', 'orders/machine', 'contracts'], 'Clients implement the ports.'),
     only('contracts', [], 'Wire types stand alone.'),
-    only('store', ['durable', 'orders'], 'The only place with TypeORM.'),
-    only('http', ['orders', 'durable'], 'Controllers speak to the domain.'),
+    only(
+      'push',
+      ['orders', 'durable'],
+      'Streams and outbound webhooks tell of orders; HTTP and the database are not its business.',
+    ),
+    only('store', ['durable', 'orders', 'push'], 'The only place with TypeORM.'),
+    only('http', ['orders', 'durable', 'push'], 'Controllers speak to the domain.'),
     {
       name: 'layer-returns',
       comment: "A feature beside orders: it sees the runtime, the orders' public side, and how HTTP is done here.",
@@ -91,7 +97,11 @@ module.exports = {
       from: { path: '^src/returns/', pathNot: `\\.(controller|docs|dto|errors)\\.ts$|${WIRING}` },
       to: { path: '^src/http/' },
     },
-    only('dashboard', ['orders', 'durable'], "Operators' pages speak to the domain."),
+    only(
+      'dashboard',
+      ['orders', 'durable', 'http/(docs|keys|problem)'],
+      "Operators' pages speak to the domain, and are guarded and documented as HTTP is done here.",
+    ),
     only('sandbox', ['contracts'], 'Partners know only the wire contract.'),
     only('demo', ['contracts'], 'The demo is a client like any other.'),
     {

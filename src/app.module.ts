@@ -1,10 +1,11 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import type { Logger as Pino } from 'pino';
 import { AppAddress } from './app.address.js';
 import { ClientsModule } from './clients/clients.module.js';
 import type { ClientsOptions } from './clients/clients.options.js';
 import type { AppConfig } from './config/app.config.js';
 import { noCrashPoints, type CrashPoints } from './durable/crash-point.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DemoCustomer } from './demo/demo.customer.js';
 import { DurableModule } from './durable/durable.module.js';
 import { LoggingModule } from './logging.module.js';
@@ -29,6 +30,7 @@ export interface AppOptions {
 export class AppModule {
   static forRoot({ config, log, crashPoints = noCrashPoints }: AppOptions): DynamicModule {
     const address = new AppAddress(config.publicUrl);
+    const store = StoreModule.forRoot(config.database);
     const partners = ClientsModule.forRootAsync({
       inject: [EMBEDDED_SANDBOX],
       useFactory: (sandbox: RunningSandbox | null) => clientsOptions(config, sandbox, address),
@@ -43,7 +45,7 @@ export class AppModule {
       imports: [
         LoggingModule.forRoot(log),
         EmbeddedSandboxModule.forRoot(sandboxOptions(config)),
-        DurableModule.forRoot({ imports: [StoreModule.forRoot(config.database)], autoStart: false, crashPoints }),
+        DurableModule.forRoot({ imports: [store], autoStart: false, crashPoints }),
         orders,
         ReturnsModule.forRoot([orders, partners]),
         HttpApiModule.forRoot({
@@ -58,6 +60,15 @@ export class AppModule {
           },
           demo: { inject: [EMBEDDED_SANDBOX, OrderService], useFactory: demoCustomer },
         }),
+        DashboardModule.forRoot({
+          imports: [orders, store],
+          options: {
+            inject: [EMBEDDED_SANDBOX],
+            useFactory: (sandbox: RunningSandbox | null) => ({
+              demo: sandbox !== null && config.nodeEnv !== 'production',
+            }),
+          },
+        }),
       ],
       providers: [{ provide: AppAddress, useValue: address }],
       exports: [AppAddress],
@@ -69,8 +80,11 @@ export class AppModule {
 function demoCustomer(sandbox: RunningSandbox | null, orders: OrderService): DemoCustomer | null {
   if (sandbox === null) return null;
   return new DemoCustomer(sandbox.url, {
-    order: async (cartId) => (await orders.start({ sessionId: cartId })).id,
+    order: async (cartId, paymentTimeoutMs) => (await orders.start({ sessionId: cartId, paymentTimeoutMs })).id,
     checkoutUrl: async (orderId) => (await orders.get(orderId)).payment?.checkoutUrl ?? null,
+    status: async (orderId) => (await orders.status(orderId)).status,
+    sceneFailed: (orderId, error) =>
+      new Logger('Demo').warn(`The scene of order ${orderId} ended early: ${String(error)}`),
   });
 }
 

@@ -70,6 +70,11 @@ export class MachineRegistry {
     return this.machines.get(machineId)?.byVersion.has(version) ?? false;
   }
 
+  /** Every machine in every version, in the order of registration. */
+  all(): readonly RegisteredMachine[] {
+    return [...this.machines.values()].flatMap(({ byVersion }) => [...byVersion.values()]);
+  }
+
   /** The version new actors start on. @throws UnknownMachineError */
   current(machineId: string): RegisteredMachine {
     const known = this.machines.get(machineId);

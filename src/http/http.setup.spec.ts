@@ -16,6 +16,14 @@ class RecordingDemo implements DemoPort {
     this.calls.push(`reject ${orderId}`);
     return Promise.resolve();
   }
+  moods(): ReturnType<DemoPort['moods']> {
+    const fine = { cart: 'fine', users: 'fine', warehouse: 'fine', shipping: 'fine', pricing: 'fine' } as const;
+    return Promise.resolve({ ...fine, payments: 'fine', fulfilment: 'slow' });
+  }
+  setMood(partner: string, mood: string): Promise<void> {
+    this.calls.push(`${partner} is ${mood}`);
+    return Promise.resolve();
+  }
 }
 
 describe('every answer', () => {

@@ -41,6 +41,8 @@ export interface StartOrder {
   readonly sessionId: string;
   readonly userId?: string | undefined;
   readonly correlationId?: string | undefined;
+  /** Default: as the service is configured. */
+  readonly paymentTimeoutMs?: number | undefined;
 }
 
 export interface PaymentDecision {
@@ -229,7 +231,7 @@ export class OrderService {
       correlationId: request.correlationId ?? randomUUID(),
       shoppingCartId: request.sessionId,
       userId: request.userId ?? randomUUID(),
-      settings: this.settings,
+      settings: { ...this.settings, paymentTimeoutMs: request.paymentTimeoutMs ?? this.settings.paymentTimeoutMs },
       // The machine does not look at it: it is for the history.
       ...(restartOf === undefined ? {} : { restartOf }),
     };

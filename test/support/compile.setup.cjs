@@ -1,4 +1,5 @@
 const { execFileSync } = require('node:child_process');
+const { cpSync } = require('node:fs');
 const path = require('node:path');
 
 const root = path.resolve(__dirname, '../..');
@@ -16,4 +17,6 @@ module.exports = function compile(outDir = FOR_JEST) {
     cwd: root,
     stdio: 'inherit',
   });
+  // What the build copies beside the compiled sources (nest-cli.json).
+  cpSync(path.join(root, 'src/dashboard/page'), path.join(target, 'src/dashboard/page'), { recursive: true });
 };

@@ -1,25 +1,62 @@
-import { Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseEnumPipe, Post, Put } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
 import { OrderError } from '../../orders/order.errors.js';
 import { Roles } from '../keys/roles.decorator.js';
 import { OrderIdPipe } from '../orders/order-id.pipe.js';
 import { DemoFailedError, RouteUnknownError } from '../problem/request.errors.js';
-import { DEMO, type DemoPort } from './demo.port.js';
+import {
+  DEMO,
+  DEMO_MOODS,
+  DEMO_PARTNERS,
+  DEMO_SCENES,
+  type DemoMood,
+  type DemoPartner,
+  type DemoPort,
+  type DemoScene,
+} from './demo.port.js';
 
-/** The buttons of the page. Without a demo these routes do not exist. */
+class PlaceBody {
+  @IsOptional()
+  @IsIn(DEMO_SCENES)
+  readonly scene?: DemoScene;
+}
+
+class MoodBody {
+  @IsIn(DEMO_MOODS)
+  readonly mood!: DemoMood;
+}
+
+const PARTNERS = Object.fromEntries(DEMO_PARTNERS.map((partner) => [partner, partner]));
+
+/** The buttons of the dashboard's demo panel. Without a demo these routes do not exist. */
 @ApiExcludeController()
 @Roles('client')
-@Controller('demo/orders')
+@Controller('demo')
 export class DemoController {
   constructor(@Inject(DEMO) private readonly demo: DemoPort | null) {}
 
-  @Post()
+  @Post('orders')
   @HttpCode(202)
-  placeOrder(): Promise<{ readonly id: string }> {
-    return this.play(async (demo) => ({ id: await demo.placeOrder() }));
+  placeOrder(@Body() { scene }: PlaceBody): Promise<{ readonly id: string }> {
+    return this.play(async (demo) => ({ id: await demo.placeOrder(scene) }));
   }
 
-  @Post(':id/pay')
+  @Get('partners')
+  partners(): Promise<Readonly<Record<DemoPartner, DemoMood>>> {
+    return this.play((demo) => demo.moods());
+  }
+
+  @Put('partners/:partner')
+  @HttpCode(204)
+  setMood(
+    @Param('partner', new ParseEnumPipe(PARTNERS)) partner: DemoPartner,
+    @Body() { mood }: MoodBody,
+  ): Promise<void> {
+    return this.play((demo) => demo.setMood(partner, mood));
+  }
+
+  @Post('orders/:id/pay')
   @HttpCode(202)
   pay(@Param('id', OrderIdPipe) id: string): Promise<{ readonly id: string }> {
     return this.play(async (demo) => {
@@ -28,7 +65,7 @@ export class DemoController {
     });
   }
 
-  @Post(':id/reject')
+  @Post('orders/:id/reject')
   @HttpCode(202)
   reject(@Param('id', OrderIdPipe) id: string): Promise<{ readonly id: string }> {
     return this.play(async (demo) => {

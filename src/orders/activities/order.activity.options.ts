@@ -19,7 +19,8 @@ interface PartnerLimits {
 /** The client gives up first, with an error that says more; this is for a client that does not. */
 const GRACE_MS = 5_000;
 
-const PARTNER_OF: Readonly<Record<OrderActivityName, PartnerName>> = {
+/** Whom an activity calls. */
+export const PARTNER_OF: Readonly<Record<OrderActivityName, PartnerName>> = {
   getProducts: 'cart',
   getAddress: 'users',
   reserveProducts: 'warehouse',

@@ -1,0 +1,162 @@
+/** One command for several orders: first what it would do, then, when confirmed, what became of each. */
+import { call } from './api.mjs';
+import { ask, reasonField } from './dialog.mjs';
+import { el, renderOnce } from './dom.mjs';
+import { say } from './notice.mjs';
+import { badgeOf, hasEnded, shortId } from './words.mjs';
+
+/** Requests at once: others use the service too. */
+const AT_ONCE = 4;
+
+const COMMANDS = {
+  retry: {
+    text: 'Try again',
+    fits: (order) =>
+      order.incident && order.runtimeStatus !== 'Suspended' && order.waitingFor?.name !== 'payment_mismatch',
+    effect: 'The step that failed is called again.',
+  },
+  suspend: {
+    text: 'Suspend',
+    fits: (order) => order.runtimeStatus === 'Running',
+    effect: 'Nothing moves until they are resumed; what comes is kept.',
+  },
+  resume: {
+    text: 'Resume',
+    fits: (order) => order.runtimeStatus === 'Suspended',
+    effect: 'They go on; deadlines that passed meanwhile fire at once.',
+  },
+  cancel: {
+    text: 'Cancel',
+    look: 'danger',
+    fits: (order) =>
+      order.runtimeStatus === 'Running' &&
+      !hasEnded(order) &&
+      order.outcome === null &&
+      !['PaymentSuccess', 'SendShippingOrder', 'PaymentFailed'].includes(order.status),
+    effect: 'Goods are released, payments voided or refunded; they end as cancelled.',
+  },
+};
+
+export class BulkBar {
+  constructor(element, { selected, onDone, onClear }) {
+    Object.assign(this, { element, selected, onDone, onClear });
+  }
+
+  update(filters) {
+    const { selected, element } = this;
+    const canRetryAll = filters.incident === 'true';
+    element.hidden = selected.size === 0 && !canRetryAll;
+    renderOnce(element, JSON.stringify([selected.size, filters]), () => [
+      el('span', {}, selected.size === 0 ? 'None selected' : `${selected.size} selected`),
+      ...(selected.size === 0
+        ? []
+        : Object.entries(COMMANDS).map(([name, { text, look }]) =>
+            el(
+              `button${look === undefined ? '' : `.${look}`}`,
+              { type: 'button', onclick: () => this.askSelected(name) },
+              text,
+            ),
+          )),
+      selected.size === 0 ? null : el('button', { type: 'button', onclick: this.onClear }, 'Select none'),
+      canRetryAll
+        ? el('button', { type: 'button', onclick: () => this.askMatching(filters) }, 'Try all that match again')
+        : null,
+    ]);
+  }
+
+  /** Looks at each order as it is now, and says which the command fits. */
+  async askSelected(name) {
+    const { text, look, fits, effect } = COMMANDS[name];
+    const ids = [...this.selected];
+    const list = el('ul.preview', { 'aria-busy': 'true' }, el('li', {}, 'Looking at them…'));
+    const { submit } = ask({
+      title: `${text}: ${ids.length} ${ids.length === 1 ? 'order' : 'orders'}`,
+      fields: [el('p', {}, effect), list, reasonField()],
+      confirm: {
+        text,
+        look,
+        act: (data) =>
+          this.run(
+            name,
+            fitting.map(({ id }) => id),
+            data.get('reason'),
+          ),
+      },
+    });
+    submit.disabled = true;
+    let fitting = [];
+    const orders = await each(ids, (id) => call('GET', `/order/${id}`).catch((error) => ({ id, error })));
+    fitting = orders.filter((order) => order.error === undefined && fits(order));
+    const others = orders.filter((order) => !fitting.includes(order));
+    list.removeAttribute('aria-busy');
+    list.replaceChildren(
+      el('li', {}, `It fits ${fitting.length} of ${ids.length}.`),
+      ...others.map((order) =>
+        el('li.bad', {}, `${shortId(order.id)} is left alone: ${order.error?.message ?? badgeOf(order)}`),
+      ),
+    );
+    submit.disabled = fitting.length === 0;
+  }
+
+  async run(name, ids, reason) {
+    const body = reason === '' ? {} : { reason };
+    const results = await each(ids, (id) =>
+      call('POST', `/order/${id}/${name}`, body).then(
+        () => null,
+        (error) => ({ id, error }),
+      ),
+    );
+    const refused = results.filter((result) => result !== null);
+    const done = ids.length - refused.length;
+    const first = refused[0];
+    say(
+      `${COMMANDS[name].text}: ${done} of ${ids.length} took it.${first === undefined ? '' : ` ${shortId(first.id)}: ${first.error.message}`}`,
+      refused.length > 0 ? 'red' : '',
+    );
+    this.onClear();
+    this.onDone();
+  }
+
+  /** The service does it by filter, whatever their number; asked first without effect. */
+  async askMatching(filters) {
+    const { status, createdFrom, createdTo } = filters;
+    const time = (value) => (value === undefined ? {} : new Date(value).toISOString());
+    const filter = {
+      ...(status === undefined ? {} : { status: [status] }),
+      ...(createdFrom === undefined ? {} : { createdFrom: time(createdFrom) }),
+      ...(createdTo === undefined ? {} : { createdTo: time(createdTo) }),
+    };
+    const preview = el('p', { 'aria-busy': 'true' }, 'Asking what it would do…');
+    const { submit } = ask({
+      title: 'Try all that match again',
+      fields: [preview, reasonField(true)],
+      confirm: {
+        text: 'Try them again',
+        act: async (data) => {
+          const answer = await call('POST', '/orders/retry', { filter, reason: data.get('reason'), dryRun: false });
+          say(`${answer.retried ?? answer.matched} orders are tried again.`);
+          this.onDone();
+        },
+      },
+    });
+    submit.disabled = true;
+    try {
+      const answer = await call('POST', '/orders/retry', { filter, reason: 'dry run', dryRun: true });
+      preview.textContent = `It would have ${answer.matched} orders try their failed step again.`;
+      submit.disabled = answer.matched === 0;
+    } catch (error) {
+      preview.textContent = error.message;
+    }
+    preview.removeAttribute('aria-busy');
+  }
+}
+
+async function each(items, act) {
+  const results = [];
+  const queue = [...items.entries()];
+  const work = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) results[next[0]] = await act(next[1]);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return results;
+}

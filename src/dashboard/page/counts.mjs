@@ -1,0 +1,41 @@
+/** How many open orders there are of each status; each count is a link that shows them. */
+import { el, renderOnce } from './dom.mjs';
+import { addressOf } from './list.url.mjs';
+import { STATUSES, statusWord } from './words.mjs';
+
+/** @param counts `{ open, attention, suspended, byStatus: { [status]: count } }` */
+export function showCounts(nav, counts, filters) {
+  renderOnce(nav, JSON.stringify([counts, filters]), () => {
+    const none = Object.keys(filters).length === 0;
+    const chip = (word, count, href, tone, isCurrent) =>
+      el(
+        'a.count',
+        { href, 'data-filter': '', 'data-tone': tone, 'aria-current': isCurrent ? 'true' : null },
+        el('b', {}, count.toLocaleString()),
+        ` ${word}`,
+      );
+    const { status } = filters;
+    return [
+      chip(
+        counts.attention === 1 ? 'needs attention' : 'need attention',
+        counts.attention,
+        addressOf({ incident: 'true' }),
+        counts.attention > 0 ? 'red' : 'grey',
+        filters.incident === 'true',
+      ),
+      chip('open', counts.open, addressOf({}), 'plain', none),
+      counts.suspended > 0
+        ? el('span.count', { 'data-tone': 'amber' }, el('b', {}, counts.suspended.toLocaleString()), ' suspended')
+        : null,
+      ...STATUSES.filter((each) => counts.byStatus[each] !== undefined || each === status).map((each) =>
+        chip(
+          statusWord(each).toLowerCase(),
+          counts.byStatus[each] ?? 0,
+          addressOf({ status: each }),
+          'plain',
+          each === status,
+        ),
+      ),
+    ];
+  });
+}

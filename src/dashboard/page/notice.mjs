@@ -1,0 +1,53 @@
+/** What every page has: a line that says what happened, how live it is, and the form that asks for the key. */
+import { access, useKey } from './api.mjs';
+import { byId, setText } from './dom.mjs';
+
+const WORDS = {
+  connecting: 'Connecting',
+  live: 'Live',
+  polling: 'Live',
+  away: 'No answer, trying again',
+  refused: 'Refused',
+};
+
+/** @param tone `red` for trouble; it stays until the next one. */
+export function say(text, tone = '') {
+  const line = byId('message');
+  line.dataset.tone = tone;
+  setText(line, text);
+}
+
+export function showState(state, error) {
+  const line = byId('live');
+  line.dataset.state = state;
+  setText(line.querySelector('b'), WORDS[state]);
+  if (error !== undefined) say(error.message, 'red');
+}
+
+/** Runs what a button is for: no second press meanwhile, and what goes wrong is said. */
+export async function press(button, act) {
+  button.disabled = true;
+  try {
+    await act();
+  } catch (error) {
+    say(error.message, 'red');
+  } finally {
+    button.disabled = false;
+  }
+}
+
+export function askForKeyWhenNeeded() {
+  const form = byId('key-form');
+  access.addEventListener('key-needed', () => {
+    if (!form.hidden) return;
+    form.hidden = false;
+    byId('key').focus();
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    form.hidden = true;
+    say('The key is used from now on, in this tab.');
+    useKey(byId('key').value.trim());
+    byId('key').value = '';
+  });
+}
