@@ -21,6 +21,7 @@ export type Invariant =
   | 'no activity forgotten'
   | 'no order without something to come'
   | 'no task of an ended order'
+  | 'nothing moves while suspended'
   | 'one charge for an order'
   | 'one reservation for an order'
   | 'captured is shipped or refunded'
@@ -39,6 +40,8 @@ export interface Violation {
 interface Deadline {
   readonly task: string;
   readonly dueAt: number;
+  /** From when on it can fire: a timer that is set again by a resume may have been due before. */
+  readonly from: number;
 }
 
 interface HistoryData {
@@ -46,6 +49,14 @@ interface HistoryData {
   readonly key?: string | null;
   readonly keptSince?: number;
 }
+
+/** What the history of a suspended order may tell before it is resumed. */
+const WHILE_SUSPENDED: ReadonlySet<string> = new Set([
+  'event.kept',
+  'event.refused',
+  'activity.result_kept',
+  'actor.terminated',
+]);
 
 /** More than every clock step, partner timeout and lease together. */
 const LONGEST_DELAY_MS = HOUR;
@@ -59,16 +70,16 @@ export class Auditor {
   timersFired = 0;
   ended = 0;
   private readonly trace: Hash = createHash('sha256');
-  private readonly timers = new Map<string, number>();
-  private readonly deadlines = new MinHeap<Deadline>((one, other) => one.dueAt < other.dueAt);
+  private readonly timers = new Map<string, Deadline>();
+  private readonly deadlines = new MinHeap<Deadline>((one, other) => one.from < other.from);
   /** Running activities by when they were committed (true time): the first is the oldest. */
   private readonly activities = new Map<string, number>();
   private readonly everScheduled = new Set<string>();
   private readonly taken = new Set<string>();
 
   constructor(
-    private readonly time: WorldTime,
-    private readonly faults: FaultPlan,
+    private readonly time: Pick<WorldTime, 'now'>,
+    private readonly faults: Pick<FaultPlan, 'lastTroubleAt'>,
     private readonly tasksOf: (actorId: string) => number,
   ) {}
 
@@ -85,8 +96,8 @@ export class Auditor {
     const { actorId, revision } = actor;
     this.commits += 1;
     this.rows += history.length;
-    this.trace.update(`${this.time.now} ${actorId} ${revision} ${actor.snapshot} ${actor.bookkeeping}`);
-    for (const row of history) this.trace.update(`${row.seq} ${row.at} ${row.type} ${row.data}`);
+    const facts = history.map((row) => `${row.seq} ${row.at} ${row.type} ${row.data}`);
+    this.trace.update(`${this.time.now} ${actorId} ${revision} ${actor.snapshot} ${actor.bookkeeping} ${facts.join()}`);
 
     if (history[0]?.revision !== (before?.revision ?? 0) + 1 || history.at(-1)?.revision !== revision) {
       this.fail('revision without a gap', actorId, `${before?.revision ?? 0} is followed by ${revision}`);
@@ -98,6 +109,7 @@ export class Auditor {
       this.readRow(row);
     }
     if (actor.historySeq !== seq) this.fail('history without a gap', actorId, `${seq} rows, ${actor.historySeq} noted`);
+    if (before?.runtimeStatus === 'suspended') this.checkSuspended(commit, before);
     this.noteTasks(commit);
     this.checkRest(actor, before);
   }
@@ -116,9 +128,9 @@ export class Auditor {
     const latest = now - (troubled ? LONGEST_TROUBLED_DELAY_MS : LONGEST_DELAY_MS);
     for (;;) {
       const first = this.deadlines.peek();
-      if (first === undefined || first.dueAt >= latest) break;
+      if (first === undefined || first.from >= latest) break;
       this.deadlines.pop();
-      if (this.timers.get(first.task) !== first.dueAt) continue;
+      if (this.timers.get(first.task) !== first) continue;
       this.fail('no timer late', orderOf(first.task), `${first.task} was due at ${iso(first.dueAt)}`);
     }
     for (const [task, since] of this.activities) {
@@ -152,7 +164,7 @@ export class Auditor {
   private fired(row: HistoryRecord): void {
     const { taskId } = dataOf(row);
     const task = `${row.actorId} ${taskId ?? ''}`;
-    const dueAt = this.timers.get(task);
+    const dueAt = this.timers.get(task)?.dueAt;
     this.timersFired += 1;
     if (dueAt === undefined) this.fail('no timer twice', row.actorId, `${task} fired and is not set`);
     else if (row.at < dueAt) this.fail('no timer early', row.actorId, `${task} fired ${dueAt - row.at} ms early`);
@@ -173,8 +185,9 @@ export class Auditor {
     for (const { taskId, kind, dueAt } of addTasks) {
       const task = `${actor.actorId} ${taskId}`;
       if (kind === 'timer') {
-        this.timers.set(task, dueAt);
-        this.deadlines.push({ task, dueAt });
+        const deadline = { task, dueAt, from: Math.max(dueAt, this.time.now) };
+        this.timers.set(task, deadline);
+        this.deadlines.push(deadline);
       } else {
         this.activities.set(task, this.time.now);
         this.everScheduled.add(task);
@@ -182,8 +195,17 @@ export class Auditor {
     }
   }
 
+  /** A suspended order only writes down what comes, unless this very commit resumes or ends it. */
+  private checkSuspended({ actor, addTasks, history }: ActorCommit, before: ActorRecord): void {
+    if (history.some((row) => row.type === 'actor.resumed')) return;
+    const moves = history.filter((row) => !WHILE_SUSPENDED.has(row.type)).map((row) => row.type);
+    if (moves.length === 0 && addTasks.length === 0 && actor.snapshot === before.snapshot) return;
+    this.fail('nothing moves while suspended', actor.actorId, `${moves.join()}, ${addTasks.length} tasks`);
+  }
+
   private checkRest(actor: ActorRecord, before: ActorRecord | undefined): void {
     const tasks = this.tasksOf(actor.actorId);
+    if (actor.runtimeStatus === 'suspended') return;
     if (actor.runtimeStatus === 'running') {
       if (tasks === 0 && !actor.incident) {
         this.fail('no order without something to come', actor.actorId, `in ${actor.status} with nothing to come`);
