@@ -52,18 +52,6 @@ export class Customers {
     });
   }
 
-  /** Somebody saw the incident. */
-  incident(orderId: string): void {
-    const { time, random, client, faults } = this.options;
-    const does = random.weighted({ retries: 55, cancels: 10, ignores: 35 });
-    if (does === 'ignores') return;
-    faults.count(`operator ${does}`);
-    time.after(random.around(30 * MINUTE), () => {
-      if (does === 'cancels') this.cancel(orderId);
-      else client.send(orderId, { type: 'order.retry' }, random.chance(0.5) ? this.nextKey(orderId) : null, 3);
-    });
-  }
-
   private cancel(orderId: string): void {
     const { random, client, time } = this.options;
     const key = random.chance(0.7) ? this.nextKey(orderId) : null;

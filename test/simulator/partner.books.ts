@@ -20,6 +20,8 @@ export interface OrderBooks {
   charges: number;
   refunds: number;
   shipments: number;
+  /** How often operators may have corrected it: a corrected call is a new one, under a key of its own. */
+  corrections: number;
   /** What must never happen, seen when it happened. */
   readonly wrongs: string[];
 }
@@ -32,7 +34,7 @@ export class PartnerBooks {
   repeats = 0;
 
   constructor(
-    private readonly time: WorldTime,
+    private readonly time: Pick<WorldTime, 'now'>,
     private readonly random: RandomSource,
     private readonly onPaymentAsked: (books: OrderBooks) => void,
     /** After every effect. */
@@ -52,6 +54,7 @@ export class PartnerBooks {
       charges: 0,
       refunds: 0,
       shipments: 0,
+      corrections: 0,
       wrongs: [],
     };
     this.orders.set(orderId, books);
@@ -83,6 +86,11 @@ export class PartnerBooks {
     this.execute(key, orderId, () => {
       throw new PartnerError(partner, 'partner_refused', 'The partner refuses.', false);
     });
+  }
+
+  /** To be told before a correction is sent. */
+  noteCorrection(orderId: string): void {
+    this.booksOf(orderId).corrections += 1;
   }
 
   reserve(books: OrderBooks, holdMs: number): Reservation {

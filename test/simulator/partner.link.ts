@@ -22,9 +22,9 @@ import { SECOND, type WorldTime } from './world.time.js';
 
 export interface PartnerLinkOptions {
   readonly gate: ProcessGate;
-  readonly time: WorldTime;
+  readonly time: Pick<WorldTime, 'after'>;
   readonly random: RandomSource;
-  readonly faults: FaultPlan;
+  readonly faults: Pick<FaultPlan, 'partnerFate' | 'isCalm'>;
   readonly books: PartnerBooks;
   /** Told of every call that goes out. */
   readonly onCall: (actorId: string, taskId: string) => void;

@@ -6,6 +6,7 @@ import type { Auditor } from './auditor.js';
 import type { RandomSource } from './random.source.js';
 import type { ServiceProcess } from './service.process.js';
 import type { SimulatedDatabase } from './simulated.database.js';
+import { operate, type OperatorRequest } from './operator.request.js';
 import { HOUR, SECOND, type WorldTime } from './world.time.js';
 
 export interface ServiceClientOptions {
@@ -22,6 +23,8 @@ export class ServiceClient {
   readonly acknowledgedStarts = new Set<string>();
   /** Order and key. */
   readonly acknowledgedEvents: (readonly [string, string])[] = [];
+  /** Orders somebody tried to terminate. */
+  readonly terminations = new Set<string>();
   events = 0;
 
   constructor(private readonly options: ServiceClientOptions) {}
@@ -52,6 +55,24 @@ export class ServiceClient {
       },
       tries,
     );
+  }
+
+  /** As {@link send}; what a command is refused for leaves no trace of its key. */
+  operate(orderId: string, request: OperatorRequest, key: string | null, tries: number): void {
+    this.call<SendAnswer>(
+      (service) => operate(service.orders, orderId, request, key),
+      ({ disposition }) => {
+        this.events += 1;
+        if (key === null || (disposition !== 'applied' && disposition !== 'duplicate')) return;
+        this.acknowledgedEvents.push([orderId, key]);
+        this.expectStored(orderId, key);
+      },
+      tries,
+    );
+  }
+
+  expectTermination(orderId: string): void {
+    this.terminations.add(orderId);
   }
 
   /** What was acknowledged is there at that very moment, and stays. */

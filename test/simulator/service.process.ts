@@ -19,10 +19,12 @@ export interface ProcessGate {
 }
 
 export interface ProcessOptions {
-  readonly time: WorldTime;
-  readonly faults: FaultPlan;
-  /** How far the process's wall clock is ahead of the true time, in milliseconds. */
-  readonly clockAheadMs: number;
+  readonly time: Pick<WorldTime, 'now' | 'after'>;
+  readonly faults: Pick<FaultPlan, 'crashesAt' | 'trouble'>;
+  /** How far the process's wall clock is ahead of the true time now, in milliseconds; wake-ups do not notice when it changes. */
+  readonly clockAheadMs: () => number;
+  readonly pollMs?: number;
+  readonly leaseMs?: number;
   readonly storeFor: (gate: ProcessGate) => DurableStore;
   readonly activitiesFor: (gate: ProcessGate) => OrderActivityLogics;
   readonly onDeath: () => void;
@@ -40,15 +42,15 @@ export class ServiceProcess implements ProcessGate {
   constructor(private readonly options: ProcessOptions) {
     const { time, clockAheadMs, faults } = options;
     this.clock = {
-      now: () => time.now + clockAheadMs,
+      now: () => time.now + clockAheadMs(),
       after: (delayMs, run) => this.enter(delayMs, run),
     };
     this.runtime = new DurableRuntime({
       store: options.storeFor(this),
       clock: this.clock,
       logger: this.logger(),
-      pollMs: MINUTE,
-      leaseMs: 3 * MINUTE,
+      pollMs: options.pollMs ?? MINUTE,
+      leaseMs: options.leaseMs ?? 3 * MINUTE,
       crashPoints: {
         reach: (point) => {
           if (this.alive && faults.crashesAt(point)) this.kill();

@@ -7,6 +7,7 @@ import { Auditor, type Violation } from './auditor.js';
 import { Customers } from './customer.js';
 import { FaultPlan } from './fault.plan.js';
 import { auditEffects, auditTheEnd } from './final.audit.js';
+import { Operators } from './operators.js';
 import { PartnerBooks } from './partner.books.js';
 import { partnerLogics } from './partner.link.js';
 import { RandomSource } from './random.source.js';
@@ -57,6 +58,7 @@ export class World {
   private readonly books: PartnerBooks;
   private readonly client: ServiceClient;
   private readonly customers: Customers;
+  private readonly operators: Operators;
   private readonly services: (ServiceProcess | null)[];
   private readonly crashEveryMs: number;
   private placed = 0;
@@ -75,7 +77,7 @@ export class World {
       onWritten: (commit, before) => {
         this.auditor.written(commit, before);
         const { actor } = commit;
-        if (actor.incident && before?.incident !== true) this.customers.incident(actor.actorId);
+        if (actor.incident && before?.incident !== true) this.operators.incident(actor.actorId);
       },
     });
     this.auditor = new Auditor(time, this.faults, (actorId) => this.database.tasks.countOf(actorId));
@@ -92,7 +94,9 @@ export class World {
       auditor: this.auditor,
       processes: () => this.services.filter((service) => service !== null),
     });
-    this.customers = new Customers({ time, random, faults: this.faults, books: this.books, client: this.client });
+    const people = { time, random, faults: this.faults, books: this.books, client: this.client };
+    this.customers = new Customers(people);
+    this.operators = new Operators(people);
   }
 
   async run(): Promise<WorldReport> {
@@ -120,8 +124,15 @@ export class World {
     for (let order = 1; order <= options.orders; order += 1) {
       // Some come at the very same moment, so that their commits are written together.
       if (!random.chance(0.2)) at += random.around(spreadMs / options.orders);
-      time.after(at, () => this.customers.order(`order-${order}`, () => (this.placed += 1)));
+      time.after(at, () => this.place(`order-${order}`));
     }
+  }
+
+  private place(orderId: string): void {
+    this.customers.order(orderId, () => {
+      this.placed += 1;
+      this.operators.placed(orderId);
+    });
   }
 
   private planTrouble(): void {
@@ -153,11 +164,12 @@ export class World {
     const isAlone = this.services.length === 1;
     const stepped = isAlone && random.chance(0.2);
     if (stepped) faults.count('clock step');
+    // Clocks of nodes that share a database are seconds apart; one that is alone may be set by anybody.
+    const aheadMs = stepped ? random.between(-15 * MINUTE, 15 * MINUTE) : random.between(-2_000, 2_000);
     const service: ServiceProcess = new ServiceProcess({
       time,
       faults,
-      // Clocks of nodes that share a database are seconds apart; one that is alone may be set by anybody.
-      clockAheadMs: stepped ? random.between(-15 * MINUTE, 15 * MINUTE) : random.between(-2_000, 2_000),
+      clockAheadMs: () => aheadMs,
       storeFor: (gate) => this.storeFor(gate),
       activitiesFor: (gate) => this.activitiesFor(gate),
       onDeath: () => {

@@ -1,0 +1,37 @@
+/** What operators ask of an order, in the form in which tests make it up, and how it is asked. */
+import type { DurableHandle, SendAnswer } from '../../src/durable/index.js';
+import type { OrderMachine } from '../../src/orders/machine/order.machine.js';
+import type { StoredOrder } from '../../src/orders/machine/order.view.js';
+import { misfitsOf, type OrderCorrection } from '../../src/orders/order.correction.js';
+
+export type OperatorRequest =
+  | { readonly type: 'suspend' }
+  | { readonly type: 'resume'; readonly deadlines: 'keep' | 'move' }
+  | { readonly type: 'terminate' }
+  /** A correction that does not fit where the order stands is left out. */
+  | { readonly type: 'retry'; readonly correction: OrderCorrection | null };
+
+export async function operate(
+  orders: DurableHandle<OrderMachine>,
+  orderId: string,
+  request: OperatorRequest,
+  key: string | null,
+): Promise<SendAnswer> {
+  const audit = { by: 'operator', reason: 'a test wants it', ...(key === null ? {} : { key }) };
+  switch (request.type) {
+    case 'suspend':
+      return orders.suspend(orderId, audit);
+    case 'resume':
+      return orders.resume(orderId, { ...audit, deadlines: request.deadlines });
+    case 'terminate':
+      return orders.terminate(orderId, audit);
+    case 'retry': {
+      const { correction } = request;
+      const opened = correction === null ? null : await orders.open(orderId);
+      if (correction === null || opened === null) return orders.retry(orderId, audit);
+      const { context } = opened.snapshot as StoredOrder; // persisted by the order machine
+      const fits = misfitsOf(correction, context).length === 0;
+      return orders.retry(orderId, { ...audit, ...(fits ? { patch: { ...correction } } : {}) });
+    }
+  }
+}
