@@ -103,6 +103,7 @@ export class DurableRuntime {
       crashPoints,
       logger,
       nodeId,
+      gate,
       pollMs: options.pollMs ?? DEFAULTS.pollMs,
       pageSize: DEFAULTS.claimPage,
       run: (task) => this.takeOver(task),
