@@ -8,7 +8,15 @@ module.exports = {
     '^dinero\\.js$': '<rootDir>/node_modules/dinero.js/dist/umd/index.production.js',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
+  transform: {
+    '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }],
+    // As above: ES modules only.
+    'request-filtering-agent/.+\\.js$': [
+      'ts-jest',
+      { tsconfig: { allowJs: true, module: 'commonjs', isolatedModules: true } },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!request-filtering-agent/lib/)'],
   globalSetup: '<rootDir>/test/support/compile.setup.cjs',
   testTimeout: 30_000,
   maxWorkers: 2,

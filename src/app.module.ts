@@ -15,6 +15,7 @@ import { OrdersModule } from './orders/orders.module.js';
 import type { OrderSettings } from './orders/machine/order.model.js';
 import { EMBEDDED_SANDBOX, EmbeddedSandboxModule } from './sandbox/embedded-sandbox.module.js';
 import type { RunningSandbox, SandboxOptions } from './sandbox/sandbox.options.js';
+import { PushModule } from './push/push.module.js';
 import { ReturnsModule } from './returns/returns.module.js';
 import { StoreModule } from './store/store.module.js';
 
@@ -48,6 +49,7 @@ export class AppModule {
         DurableModule.forRoot({ imports: [store], autoStart: false, crashPoints }),
         orders,
         ReturnsModule.forRoot([orders, partners]),
+        PushModule.forRoot({ imports: [orders, store], options: { ...config.push, source: () => address.get() } }),
         HttpApiModule.forRoot({
           imports: [orders],
           options: {

@@ -9,6 +9,7 @@ import type { CrashPoints } from './durable/crash-point.js';
 import { DurableRuntime } from './durable/runtime.js';
 import { FrameworkLogger, openLog } from './logging.module.js';
 import { configureHttp } from './http/http.setup.js';
+import { PushWorker } from './push/push.worker.js';
 
 export interface RunningService {
   /** Where it listens, without a trailing slash. */
@@ -39,6 +40,7 @@ export async function startService(config: AppConfig, crashPoints?: CrashPoints)
     const url = urlOf(config.host, (app.getHttpServer().address() as AddressInfo).port); // a TCP server has a port
     app.get(AppAddress).listensAt(url);
     await app.get(DurableRuntime).start();
+    app.get(PushWorker).start();
     if (config.apiKeys.length + config.accessKeys.length === 0) {
       log.warn(
         'Neither ACCESS_KEYS nor ORDER_API_KEYS is set: anybody who reaches this service may create and command orders.',

@@ -28,6 +28,7 @@ export interface AppConfig {
     readonly jitter: number;
   };
   readonly incidentTimeoutMs: number;
+  readonly push: PushConfig;
   /** How often one try of a partner call may be handed to a process that then dies. */
   readonly activityMaxDeliveries: number;
   readonly shipPartially: boolean;
@@ -70,6 +71,23 @@ export interface OperationsConfig {
   readonly gitCommit: string | null;
   /** Null: none are made. */
   readonly traces: { readonly serviceName: string } | null;
+}
+
+/** What the outside is told without asking. */
+interface PushConfig {
+  readonly webhooks: {
+    /** How long after each failed attempt the next one comes. */
+    readonly retryScheduleMs: readonly number[];
+    readonly timeoutMs: number;
+    /** Deliveries to one endpoint at once. */
+    readonly concurrency: number;
+    readonly secretOverlapMs: number;
+    readonly disableAfterMs: number;
+    readonly retentionMs: number;
+    readonly allowPrivate: boolean;
+    readonly httpsOnly: boolean;
+  };
+  readonly streams: { readonly maxClients: number; readonly heartbeatMs: number };
 }
 
 export type PartnerKey = 'cart' | 'users' | 'warehouse' | 'shipping' | 'pricing' | 'payment' | 'fulfilment';

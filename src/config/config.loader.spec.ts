@@ -69,6 +69,21 @@ describe('loadConfig', () => {
         jitter: 0,
       },
       incidentTimeoutMs: 86_400_000,
+      push: {
+        webhooks: {
+          retryScheduleMs: [
+            5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 50_400_000, 72_000_000, 86_400_000,
+          ],
+          timeoutMs: 15_000,
+          concurrency: 4,
+          secretOverlapMs: 86_400_000,
+          disableAfterMs: 259_200_000,
+          retentionMs: 2_592_000_000,
+          allowPrivate: false,
+          httpsOnly: false,
+        },
+        streams: { maxClients: 1_000, heartbeatMs: 15_000 },
+      },
       activityMaxDeliveries: 5,
       shipPartially: false,
       apiKeys: [],
@@ -86,6 +101,14 @@ describe('loadConfig', () => {
       },
       logLevel: 'info',
     });
+  });
+
+  it('reads the schedule of outbound webhooks, and refuses one that is no list of milliseconds', () => {
+    const { push } = loadConfig({ WEBHOOK_RETRY_SCHEDULE_MS: '50, 100,200' });
+    expect(push.webhooks.retryScheduleMs).toEqual([50, 100, 200]);
+    for (const text of ['5s', '0', '1,,2', '-5', '1.5', Array(21).fill('1').join()]) {
+      expect(problemsOf({ WEBHOOK_RETRY_SCHEDULE_MS: text })).toHaveLength(1);
+    }
   });
 
   it('takes an empty value as unset', () => {

@@ -69,6 +69,22 @@ function tracesOf(env: Env): AppConfig['operations']['traces'] {
   return env.OTEL_SDK_DISABLED || endpoint === undefined ? null : { serviceName: env.OTEL_SERVICE_NAME };
 }
 
+function pushOf(env: Env): AppConfig['push'] {
+  return {
+    webhooks: {
+      retryScheduleMs: env.WEBHOOK_RETRY_SCHEDULE_MS,
+      timeoutMs: env.WEBHOOK_TIMEOUT_MS,
+      concurrency: env.WEBHOOK_CONCURRENCY,
+      secretOverlapMs: env.WEBHOOK_SECRET_OVERLAP_MS,
+      disableAfterMs: env.WEBHOOK_DISABLE_AFTER_MS,
+      retentionMs: env.WEBHOOK_RETENTION_MS,
+      allowPrivate: env.WEBHOOK_ALLOW_PRIVATE,
+      httpsOnly: env.NODE_ENV === 'production',
+    },
+    streams: { maxClients: env.STREAM_MAX_CLIENTS, heartbeatMs: env.STREAM_HEARTBEAT_MS },
+  };
+}
+
 function toConfig(env: Env): AppConfig {
   const partner = (key: PartnerKey): PartnerConfig => {
     const prefix = PARTNER_PREFIXES[key];
@@ -121,6 +137,7 @@ function toConfig(env: Env): AppConfig {
       jitter: env.RETRY_JITTER,
     },
     incidentTimeoutMs: env.INCIDENT_TIMEOUT_MS,
+    push: pushOf(env),
     activityMaxDeliveries: env.ACTIVITY_MAX_DELIVERIES,
     shipPartially: env.SHIP_PARTIALLY,
     apiKeys: env.ORDER_API_KEYS,

@@ -27,6 +27,17 @@ export function decimal(min: number, max: number) {
     .transform(Number);
 }
 
+/** Comma separated whole numbers of milliseconds, 1 to 20 of them. */
+export function durations(max: number) {
+  return z
+    .string()
+    .transform(splitList)
+    .refine((list) => list.length <= 20 && list.every((text) => /^\d{1,15}$/.test(text) && within(text, 1, max)), {
+      error: `must be 1 to 20 whole numbers of milliseconds from 1 to ${max}, separated by commas`,
+    })
+    .transform((list) => list.map(Number));
+}
+
 export function flag() {
   return z
     .string()

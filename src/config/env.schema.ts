@@ -6,6 +6,7 @@ import {
   DAY_MS,
   databaseUrl,
   decimal,
+  durations,
   filePath,
   flag,
   gitCommit,
@@ -21,6 +22,12 @@ import {
 } from './env.rules.js';
 import { DEVELOPMENT_ORDER_TOKEN_SECRET } from './order-token.development.js';
 import { DEVELOPMENT_WEBHOOK_SECRET } from './webhook-secret.development.js';
+
+/** 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h: as Standard Webhooks recommends, ten attempts in three days. */
+const RETRY_SCHEDULE_MS = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400].map((s) => s * 1_000);
+
+/** As the order machine names them. */
+const OUTCOMES = ['fulfilled', 'payment_failed', 'payment_timed_out', 'cancelled', 'out_of_stock', 'failed'];
 
 const MAX_PARTNER_TIMEOUT_MS = 600_000;
 const timeoutMs = () => integer(1, MAX_PARTNER_TIMEOUT_MS, 'milliseconds');
@@ -51,6 +58,16 @@ export const envSchema = z.object({
   STRIPE_WEBHOOK_SECRETS: longSecrets().default([]),
   PAYMENT_CALLBACK_GET: oneOf(['refuse', 'compat']).default('refuse'),
   SHIP_PARTIALLY: flag().default(false),
+
+  WEBHOOK_RETRY_SCHEDULE_MS: durations(30 * DAY_MS).default(RETRY_SCHEDULE_MS),
+  WEBHOOK_TIMEOUT_MS: integer(100, 60_000, 'milliseconds').default(15_000),
+  WEBHOOK_CONCURRENCY: integer(1, 100, 'calls').default(4),
+  WEBHOOK_SECRET_OVERLAP_MS: integer(0, 30 * DAY_MS, 'milliseconds').default(DAY_MS),
+  WEBHOOK_DISABLE_AFTER_MS: integer(1, 400 * DAY_MS, 'milliseconds').default(3 * DAY_MS),
+  WEBHOOK_RETENTION_MS: integer(1, 400 * DAY_MS, 'milliseconds').default(30 * DAY_MS),
+  WEBHOOK_ALLOW_PRIVATE: flag().default(false),
+  STREAM_MAX_CLIENTS: integer(1, 100_000).default(1_000),
+  STREAM_HEARTBEAT_MS: integer(100, 600_000, 'milliseconds').default(15_000),
 
   METRICS_KEY: key().optional(),
   READY_MAX_TIMER_LAG_MS: integer(1, DAY_MS, 'milliseconds').default(60_000),

@@ -35,6 +35,9 @@ export function* insecurities(texts: Texts): Generator<Rule> {
   if (texts['PAYMENT_CALLBACK_GET'] === 'compat') {
     yield ['PAYMENT_CALLBACK_GET', 'must not be compat in production: whoever opens the link would pay the order'];
   }
+  if (texts['WEBHOOK_ALLOW_PRIVATE'] === 'true') {
+    yield ['WEBHOOK_ALLOW_PRIVATE', 'must not be true in production: webhooks would reach into your own network'];
+  }
   if (texts['SANDBOX'] === 'on') yield ['SANDBOX', 'must not be on in production'];
   for (const key of LIMITS) {
     if (texts[key] !== undefined && Number(texts[key]) === 0) yield [key, 'must not be 0 in production: name a limit'];

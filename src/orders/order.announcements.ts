@@ -1,10 +1,10 @@
 import type { ActorChange, Announcement } from '../durable/index.js';
-import { iso, runtimeWordOf } from './order.read.js';
+import { hasEnded, iso, runtimeWordOf, type OrderRuntimeStatus } from './order.read.js';
 
 /** What the outside can subscribe to. Names and fields are a contract: fields are added, never taken away. */
 export const ORDER_ANNOUNCEMENTS = {
   'order.status_changed': 'The order reached another status.',
-  'order.completed': 'The order has ended, with this outcome. One that failed may be retried, and then ends once more.',
+  'order.completed': 'The order has ended, with this outcome; nothing follows.',
   'order.incident_opened': 'The order waits for a person.',
   'order.incident_resolved': 'It does not any more.',
 } as const;
@@ -16,7 +16,7 @@ interface Stand {
   readonly orderId: string;
   readonly status: string;
   readonly outcome: string | null;
-  readonly runtimeStatus: string;
+  readonly runtimeStatus: OrderRuntimeStatus;
   /** Of two announcements of an order, the higher one is the later one. */
   readonly revision: number;
   /** ISO 8601. */
@@ -42,8 +42,8 @@ export function announceOrder(change: ActorChange): readonly Announcement[] {
     const incident = { id: incidentId, kind, status, suggestedAction };
     told.push({ type: 'order.incident_opened', data: { ...stand, incident } });
   }
-  if (after.completedAt !== null && before?.completedAt == null) {
-    told.push({ type: 'order.completed', data: { ...stand, completedAt: iso(after.completedAt) } });
+  if (hasEnded(stand) && (before === null || !hasEnded({ runtimeStatus: runtimeWordOf(before.runtimeStatus) }))) {
+    told.push({ type: 'order.completed', data: { ...stand } });
   }
   return told;
 }

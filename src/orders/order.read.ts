@@ -125,6 +125,10 @@ const RUNTIME_WORDS = {
 
 export const runtimeWordOf = (status: ActorView['runtimeStatus']): OrderRuntimeStatus => RUNTIME_WORDS[status];
 
+/** For good: one whose machine failed waits for a person, who can have it go on. */
+export const hasEnded = ({ runtimeStatus }: { readonly runtimeStatus: OrderRuntimeStatus }): boolean =>
+  runtimeStatus === 'Completed' || runtimeStatus === 'Terminated';
+
 export const iso = (epochMs: number): string => new Date(epochMs).toISOString();
 
 /** What waits, or waited, for a person. Times are ISO 8601. */

@@ -115,6 +115,13 @@ export class OrderService {
     return statusOf(actor);
   }
 
+  /** As a line of the list; reads no snapshot. @throws OrderNotFoundError */
+  async summary(id: string): Promise<OrderSummary> {
+    const actor = await this.orders.get(id);
+    if (actor === null) throw new OrderNotFoundError(id);
+    return summaryOf(actor);
+  }
+
   /** @throws OrderNotFoundError */
   async get(id: string): Promise<OrderDetails> {
     const { actor, order } = await this.opened(id);

@@ -87,6 +87,8 @@ export interface AttemptOutcome {
   readonly endpointId: string;
   readonly state: DeliveryState;
   readonly nextAttemptAt: number | null;
+  /** What it says of the endpoint; `unknown` when the attempt was cut off. */
+  readonly health: 'well' | 'failing' | 'unknown';
 }
 
 /** Newest first by (createdAt, deliveryId). */

@@ -28,6 +28,7 @@ const TARGETS = [
   'src/orders/order.service.ts',
   'src/orders/machine/order.machine.ts',
   'src/orders/ports/partner.ports.ts',
+  'src/push/change.feed.ts',
   'src/returns/return.service.ts',
   'src/sandbox/fault.plan.ts',
   'src/store/actor.entity.ts',
@@ -101,6 +102,18 @@ const VIOLATIONS = [
     file: 'src/http/planted.returns.ts',
     imports: "import '../returns/return.service.js';",
     rules: ['layer-http'],
+  },
+  {
+    what: 'push imports store',
+    file: 'src/push/planted.store.ts',
+    imports: "import '../store/actor.entity.js';",
+    rules: ['layer-push'],
+  },
+  {
+    what: 'push imports http',
+    file: 'src/push/planted.http.ts',
+    imports: "import '../http/problem.filter.js';",
+    rules: ['layer-push'],
   },
   {
     what: 'returns import store',
@@ -240,6 +253,8 @@ const ALLOWED = {
   'src/orders/allowed.spec.ts': "import '../../test/support/memory.store.js'; import request from 'supertest';",
   'src/orders/allowed.service.ts': "import { Inject } from '@nestjs/common'; import '../durable/runtime.js';",
   'src/orders/machine/allowed.states.ts': "import { setup } from 'xstate'; import './order.machine.js';",
+  'src/push/allowed.feed.ts': "import '../durable/runtime.js'; import '../orders/order.service.js';",
+  'src/http/allowed.stream.ts': "import '../push/change.feed.js';",
   'src/returns/allowed.controller.ts': "import '../http/problem/feature.error.js'; import './return.service.js';",
   'src/returns/allowed.service.ts':
     "import '../durable/runtime.js'; import '../orders/order.service.js'; import '../orders/ports/partner.ports.js';",

@@ -15,6 +15,7 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('commands', 'Steer')
     .addTag('operators', 'Manage, past what the order itself takes; on record')
     .addTag('returns', 'Fulfilled orders that come back')
+    .addTag('outbound webhooks', 'Tell others what happens to orders')
     .addTag('webhooks', 'From the payment provider')
     .addTag('health')
     .build();

@@ -7,6 +7,7 @@ import {
   OrderEndedError,
   OrderNotFoundError,
 } from '../../orders/order.errors.js';
+import { endpointNotFound, endpointsExhausted, fieldInvalid, streamsExhausted } from '../../push/push.errors.js';
 import { FeatureError } from './feature.error.js';
 import { answerTo } from './problem.catalogue.js';
 import {
@@ -34,6 +35,10 @@ describe('the answer to an error', () => {
     [new FeatureError('unknown', 'lamp_not_found', 'There is no such lamp.'), 404, 'lamp_not_found'],
     [new FeatureError('not_now', 'lamp_is_on', 'The lamp is on.'), 409, 'lamp_is_on'],
     [new FeatureError('ended', 'lamp_broken', 'The lamp is broken.'), 410, 'lamp_broken'],
+    [endpointNotFound(), 404, 'webhook_endpoint_not_found'],
+    [endpointsExhausted(3), 409, 'webhook_endpoints_exhausted'],
+    [streamsExhausted(3), 503, 'streams_exhausted'],
+    [fieldInvalid('url', 'isHttps', 'url must be https'), 400, 'request_invalid'],
     [new CursorInvalidError(), 400, 'request_invalid'],
     [new StoreUnavailableError('SQLITE_BUSY'), 503, 'store_unavailable'],
     [new DrainingError(), 503, 'draining'],

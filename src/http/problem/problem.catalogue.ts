@@ -7,6 +7,7 @@ import {
   OrderEndedError,
   OrderNotFoundError,
 } from '../../orders/order.errors.js';
+import { PushError } from '../../push/push.errors.js';
 import { FeatureError } from './feature.error.js';
 import type { FieldError } from './problem.js';
 import {
@@ -65,6 +66,7 @@ export function answerTo(error: unknown): Answer {
   if (error instanceof DrainingError) return answer(503, error.code, 'Shutting down', error.message, RETRY_AFTER);
   if (error instanceof RequestError) return answerToRequest(error);
   if (error instanceof FeatureError) return answerToFeature(error);
+  if (error instanceof PushError) return answerToPush(error);
   const status = httpStatusOf(error);
   return status === undefined || status >= 500 ? DEFECT : answerToFramework(status);
 }
@@ -81,10 +83,17 @@ const FEATURE_STATUS = { unknown: 404, not_now: 409, ended: 410 } as const satis
   number
 >;
 
-/** `return_not_found` is titled "Return not found". */
 function answerToFeature({ kind, code, message }: FeatureError): Answer {
-  const title = code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');
-  return answer(FEATURE_STATUS[kind], code, title, message);
+  return answer(FEATURE_STATUS[kind], code, titleOf(code), message);
+}
+
+/** `return_not_found` is titled "Return not found". */
+const titleOf = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');
+
+function answerToPush({ kind, code, message, field }: PushError): Answer {
+  if (field !== undefined) return invalid([{ field: field.name, rule: field.rule, message }]);
+  if (kind === 'busy') return answer(503, code, titleOf(code), message, RETRY_AFTER);
+  return answer(kind === 'unknown' ? 404 : 409, code, titleOf(code), message);
 }
 
 function answerToRequest(error: RequestError): Answer {

@@ -89,7 +89,7 @@ export class PushSqlStore implements PushStore {
     return rows.map(deliveryRecord).sort((a, b) => a.createdAt - b.createdAt);
   }
 
-  recordAttempt({ claim, attempt, endpointId, state, nextAttemptAt }: AttemptOutcome): Promise<boolean> {
+  recordAttempt({ claim, attempt, endpointId, state, nextAttemptAt, health }: AttemptOutcome): Promise<boolean> {
     const { deliveryId, at, durationMs, statusCode, error } = attempt;
     const settledAt = state === 'pending' ? null : at + durationMs;
     return this.database.transaction(async (run) => {
@@ -97,8 +97,8 @@ export class PushSqlStore implements PushStore {
       const settled = await run(sql.SETTLE_DELIVERY, values);
       if (settled.length === 0) return false;
       await run(sql.INSERT_ATTEMPT, [deliveryId, attempt.attempt, at, durationMs, statusCode, error]);
-      if (state === 'delivered') await run(sql.NOTE_WELL, [endpointId]);
-      else await run(sql.NOTE_FAILING, [at, endpointId]);
+      if (health === 'well') await run(sql.NOTE_WELL, [endpointId]);
+      if (health === 'failing') await run(sql.NOTE_FAILING, [at, endpointId]);
       return true;
     });
   }

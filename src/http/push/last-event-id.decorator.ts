@@ -1,0 +1,16 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { Request } from 'express';
+
+/** The header by which a client resumes a stream; undefined when there is none, or an empty one. */
+export const LastEventId = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
+  const id = context.switchToHttp().getRequest<Request>().get('last-event-id');
+  return id === '' ? undefined : id;
+});
+
+export const ApiLastEventId = () =>
+  ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'The `id:` of the last message seen: the stream goes on after it. Browsers send it by themselves.',
+  });

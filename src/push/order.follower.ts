@@ -1,0 +1,78 @@
+import { hasEnded, type OrderHistoryEntry, type OrderSummary } from '../orders/order.read.js';
+import type { OrderService } from '../orders/order.service.js';
+import type { ChangeFeed } from './change.feed.js';
+import { OrderWatch } from './order.watch.js';
+
+/** `entry`: the next line of the history. `end`: the order has ended and every line was told. */
+export type FollowedEvent =
+  | { readonly kind: 'entry'; readonly entry: OrderHistoryEntry }
+  | { readonly kind: 'end'; readonly order: OrderSummary };
+
+/** So many lines are read at once: the most that waits for a slow reader. */
+const PAGE = 100;
+
+/**
+ * Orders as somebody sees them who does not want to ask again and again. Reads what is committed and nothing else; a reader
+ * pulls, so that a slow one holds up nobody and piles up nothing.
+ */
+export class OrderFollower {
+  constructor(
+    private readonly orders: OrderService,
+    private readonly feed: ChangeFeed,
+  ) {}
+
+  /** Whether an order has ended, and its history has no line after `after`. @throws OrderNotFoundError */
+  async isOver(id: string, after: number): Promise<boolean> {
+    const order = await this.orders.summary(id);
+    return hasEnded(order) && (await this.orders.history(id, { after, limit: 1 })).items.length === 0;
+  }
+
+  /** Every line of the history after `after`, as it is written, to the order's end. @throws OrderNotFoundError */
+  async *follow(id: string, after: number, signal: AbortSignal): AsyncGenerator<FollowedEvent> {
+    const watch = new OrderWatch(this.feed, id, signal);
+    try {
+      let last = after;
+      while (!signal.aborted) {
+        watch.clear();
+        // First how it stands, then the lines: those of an order that has ended are complete.
+        const order = await this.orders.summary(id);
+        const { items, next } = await this.orders.history(id, { after: last, limit: PAGE });
+        for (const entry of items) {
+          last = entry.seq;
+          yield { kind: 'entry', entry };
+        }
+        if (next !== null) continue;
+        if (hasEnded(order)) {
+          yield { kind: 'end', order };
+          return;
+        }
+        await watch.changed();
+      }
+    } finally {
+      watch.close();
+    }
+  }
+
+  /**
+   * Resolves as soon as the condition holds, else when the order has ended or the signal is aborted.
+   * @throws OrderNotFoundError
+   */
+  async wait(
+    id: string,
+    until: (order: OrderSummary) => boolean,
+    signal: AbortSignal,
+  ): Promise<{ readonly order: OrderSummary; readonly reached: boolean }> {
+    const watch = new OrderWatch(this.feed, id, signal);
+    try {
+      for (;;) {
+        watch.clear();
+        const order = await this.orders.summary(id);
+        const reached = until(order);
+        if (reached || hasEnded(order) || signal.aborted) return { order, reached };
+        await watch.changed();
+      }
+    } finally {
+      watch.close();
+    }
+  }
+}

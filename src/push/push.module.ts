@@ -1,0 +1,121 @@
+import {
+  Inject,
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type ModuleMetadata,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { DURABLE_LOGGER, DurableRuntime, type DurableLogger } from '../durable/index.js';
+import { OrderStreamController } from '../http/push/order-stream.controller.js';
+import { StreamServer } from '../http/push/stream.server.js';
+import { WebhookDeliveryController } from '../http/push/webhook-delivery.controller.js';
+import { WebhookEndpointController } from '../http/push/webhook-endpoint.controller.js';
+import { OrderService } from '../orders/order.service.js';
+import { ChangeFeed } from './change.feed.js';
+import { DeliveryDispatcher } from './delivery.dispatcher.js';
+import { DeliveryLog } from './delivery.log.js';
+import { EndpointService } from './endpoint.service.js';
+import { OrderChanges } from './order.changes.js';
+import { OrderFollower } from './order.follower.js';
+import type { PushOptions } from './push.options.js';
+import type { PushStore } from './push.store.port.js';
+import { PUSH_OPTIONS, PUSH_STORE } from './push.tokens.js';
+import { PushWorker } from './push.worker.js';
+import { StreamSlots } from './stream.slots.js';
+import { WebhookSender } from './webhook.sender.js';
+
+export interface PushModuleOptions {
+  readonly options: PushOptions;
+  /** Must provide the order service and the push store; the runtime's and the logger's modules are global. */
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+}
+
+/**
+ * Streams, long polls and outbound webhooks. `PushWorker.start()` is the application's to call, once it listens. When it
+ * goes down, streams end first, else they would keep the server open; webhooks under way get a moment to end.
+ */
+@Module({})
+export class PushModule implements OnModuleDestroy, BeforeApplicationShutdown {
+  private readonly stopListening: () => void;
+
+  constructor(
+    runtime: DurableRuntime,
+    private readonly slots: StreamSlots,
+    @Inject(PushWorker) private readonly worker: PushWorker,
+  ) {
+    this.stopListening = runtime.onCommitted(() => worker.wake());
+  }
+
+  static forRoot({ options, imports }: PushModuleOptions): DynamicModule {
+    return {
+      module: PushModule,
+      imports,
+      controllers: [OrderStreamController, WebhookEndpointController, WebhookDeliveryController],
+      providers: [
+        { provide: PUSH_OPTIONS, useValue: options },
+        { provide: StreamSlots, useFactory: () => new StreamSlots(options.streams.maxClients) },
+        { provide: ChangeFeed, inject: [DurableRuntime, PUSH_STORE, DURABLE_LOGGER], useFactory: changeFeed },
+        {
+          provide: OrderFollower,
+          inject: [OrderService, ChangeFeed],
+          useFactory: (orders: OrderService, feed: ChangeFeed) => new OrderFollower(orders, feed),
+        },
+        { provide: OrderChanges, inject: [ChangeFeed], useFactory: (feed: ChangeFeed) => new OrderChanges(feed) },
+        StreamServer,
+        {
+          provide: PushWorker,
+          inject: [DurableRuntime, PUSH_STORE, DURABLE_LOGGER, PUSH_OPTIONS],
+          useFactory: pushWorker,
+        },
+        {
+          provide: EndpointService,
+          inject: [DurableRuntime, PUSH_STORE],
+          useFactory: ({ clock }: DurableRuntime, store: PushStore) =>
+            new EndpointService(store, clock, options.webhooks),
+        },
+        {
+          provide: DeliveryLog,
+          inject: [DurableRuntime, PUSH_STORE, PushWorker],
+          useFactory: ({ clock }: DurableRuntime, store: PushStore, worker: PushWorker) =>
+            new DeliveryLog(
+              store,
+              clock,
+              () => options.source(),
+              () => worker.wake(),
+            ),
+        },
+      ],
+      exports: [PushWorker],
+    };
+  }
+
+  onModuleDestroy(): void {
+    this.slots.closeAll();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopListening();
+    await this.worker.stop();
+  }
+}
+
+function changeFeed(runtime: DurableRuntime, store: PushStore, logger: DurableLogger): ChangeFeed {
+  const { clock } = runtime;
+  const onCommitted = runtime.onCommitted.bind(runtime);
+  return new ChangeFeed({ machineId: 'order', store, clock, logger, onCommitted });
+}
+
+function pushWorker({ clock }: DurableRuntime, store: PushStore, logger: DurableLogger, push: PushOptions): PushWorker {
+  const sender = new WebhookSender(push.webhooks);
+  const dispatcher = new DeliveryDispatcher({
+    store,
+    clock,
+    logger,
+    webhooks: push.webhooks,
+    send: (outgoing, stop) => sender.send(outgoing, stop),
+    onRoom: () => worker.wake(),
+  });
+  const worker = new PushWorker({ store, clock, logger, push, dispatcher });
+  return worker;
+}
