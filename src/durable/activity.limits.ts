@@ -32,6 +32,11 @@ export class ActivityLimits {
     return group.enter(signal);
   }
 
+  /** Whether who enters now need not wait. */
+  hasRoom(name: string | null): boolean {
+    return name === null || (this.groups.get(name)?.hasRoom ?? true);
+  }
+
   /** Sends away whoever waits or comes later. */
   close(): void {
     this.closed = true;
@@ -54,8 +59,12 @@ class Group {
 
   constructor(readonly size: number) {}
 
+  get hasRoom(): boolean {
+    return this.running < this.size;
+  }
+
   enter(signal: AbortSignal): Promise<Leave | null> {
-    if (this.running < this.size) {
+    if (this.hasRoom) {
       this.running += 1;
       return Promise.resolve(this.leave);
     }

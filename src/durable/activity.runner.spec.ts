@@ -36,11 +36,14 @@ describe('running activities', () => {
   /** What `north` and `south` do, and who called them. */
   let calls: Record<'north' | 'south', Call>;
   let called: string[];
+  /** Tasks that are no longer this node's. */
+  let takenAway: Set<string>;
 
   beforeEach(() => {
     clock = new VirtualClock();
     results = [];
     called = [];
+    takenAway = new Set();
     calls = { north: succeed, south: succeed };
     runner = new ActivityRunner({
       observer: silentObserver,
@@ -51,6 +54,7 @@ describe('running activities', () => {
         results.push({ actorId, at: clock.now(), result });
         return Promise.resolve();
       },
+      isHeld: (_actorId, taskId) => Promise.resolve(!takenAway.has(taskId)),
     });
   });
 

@@ -31,6 +31,8 @@ export interface ActivityRunnerOptions {
   readonly observer: RuntimeObserver;
   /** Hands the result to the actor; resolves when it is durable or stale. */
   readonly deliver: (actorId: string, result: ActivityResult) => Promise<unknown>;
+  /** Asked once an activity has its place that it had to wait for: others may have moved its actor on meanwhile. */
+  readonly isHeld: (actorId: string, taskId: string) => Promise<boolean>;
 }
 
 type ActivityResult = Extract<Signal, { kind: 'activity.completed' | 'activity.failed' }>;
@@ -38,7 +40,12 @@ type ActivityResult = Extract<Signal, { kind: 'activity.completed' | 'activity.f
 interface Run {
   readonly controller: AbortController;
   readonly finished: Promise<void>;
+  /** It has its place, and its promise runs. */
+  begun: boolean;
 }
+
+/** Made once: most activities that are cancelled have just ended, and a new error's stack costs more than the rest. */
+const NOT_WANTED = new Error('The activity is no longer wanted.');
 
 /** Two processes died with it: once is an accident. */
 const SUSPECT_FROM_DELIVERY = 3;
@@ -69,15 +76,29 @@ export class ActivityRunner {
     const key = keyOf(actorId, activity.taskId);
     if (this.runs.has(key)) return;
     const controller = new AbortController();
-    const finished = this.run(registration, actorId, activity, delivery, controller).finally(() =>
-      this.runs.delete(key),
-    );
-    this.runs.set(key, { controller, finished });
+    const begin = (): void => {
+      const run = this.runs.get(key);
+      if (run?.controller === controller) run.begun = true;
+    };
+    const finished = this.run(registration, actorId, activity, delivery, controller, begin).finally(() => {
+      // After a hold another run may have its place here.
+      if (this.runs.get(key)?.controller === controller) this.runs.delete(key);
+    });
+    this.runs.set(key, { controller, finished, begun: false });
+  }
+
+  /** Its actor was suspended: what has begun goes on, what waits for its place does not begin, and may be started anew. */
+  hold(actorId: string, taskId: string): void {
+    const key = keyOf(actorId, taskId);
+    const run = this.runs.get(key);
+    if (run === undefined || run.begun) return;
+    run.controller.abort(new Error('The actor is suspended.'));
+    this.runs.delete(key);
   }
 
   /** The state that invoked it was left: nobody waits for the result any more. */
   cancel(actorId: string, taskId: string): void {
-    this.runs.get(keyOf(actorId, taskId))?.controller.abort(new Error('The activity is no longer wanted.'));
+    this.runs.get(keyOf(actorId, taskId))?.controller.abort(NOT_WANTED);
   }
 
   /** Starts nothing more, waits for what is running, then aborts the rest; their tasks stay for the next start. */
@@ -100,6 +121,7 @@ export class ActivityRunner {
     activity: ScheduledActivity,
     delivery: number,
     controller: AbortController,
+    begin: () => void,
   ): Promise<void> {
     const { clock, deliver, logger, observer } = this.options;
     const { activityId, attempt, taskId } = activity;
@@ -111,8 +133,14 @@ export class ActivityRunner {
       result = { kind: 'activity.failed', taskId, error, startedAt: clock.now() };
     } else {
       const since = observer.now();
+      const waits = delivery >= SUSPECT_FROM_DELIVERY || !this.limits.hasRoom(settings.limit);
       const leave = await this.admit(keyOf(actorId, taskId), delivery, settings.limit, controller.signal);
       if (leave === null) return;
+      if (waits && !(await this.options.isHeld(actorId, taskId))) {
+        leave();
+        return;
+      }
+      begin();
       observer.activityAdmitted(settings.limit, since);
       result = await this.perform(registration, actorId, activity, delivery, settings, controller).finally(leave);
     }

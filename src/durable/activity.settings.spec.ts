@@ -21,6 +21,7 @@ describe('the settings of activities', () => {
       heartbeatTimeoutMs: null,
       limit: null,
       maxDeliveries: 5,
+      checkOutput: null,
     });
   });
 

@@ -13,7 +13,12 @@ export interface ActivitySettings {
   readonly limit?: string | undefined;
   /** How often one try is handed to a process; then it fails as `activity_poison` without being run. Default 5. */
   readonly maxDeliveries?: number | undefined;
+  /** For an output an operator supplies in place of the activity's: what is wrong with it. Default: nothing is. */
+  readonly checkOutput?: OutputCheck | undefined;
 }
+
+/** Pure. One sentence for each problem; the activity's own input is what the output must answer. */
+export type OutputCheck = (output: unknown, input: unknown) => readonly string[];
 
 /** The part of a machine's registration that is about activities. */
 export interface ActivityOptions {
@@ -29,6 +34,7 @@ export interface RunSettings {
   readonly heartbeatTimeoutMs: number | null;
   readonly limit: string | null;
   readonly maxDeliveries: number;
+  readonly checkOutput: OutputCheck | null;
 }
 
 export interface ActivityRules {
@@ -54,12 +60,18 @@ export function activityRules(options: ActivityOptions, catalogue: ActivityCatal
 }
 
 function resolve(where: string, settings: ActivitySettings, limits: Readonly<Record<string, number>>): RunSettings {
-  const { timeoutMs = null, heartbeatTimeoutMs = null, limit = null, maxDeliveries = MAX_DELIVERIES } = settings;
+  const {
+    timeoutMs = null,
+    heartbeatTimeoutMs = null,
+    limit = null,
+    maxDeliveries = MAX_DELIVERIES,
+    checkOutput = null,
+  } = settings;
   for (const [key, value] of Object.entries({ timeoutMs, heartbeatTimeoutMs, maxDeliveries })) {
     if (value !== null) demandPositive(`${where}.${key}`, value);
   }
   if (limit !== null && !Object.hasOwn(limits, limit)) throw new Error(`${where}.limit: there is no limit "${limit}".`);
-  return { timeoutMs, heartbeatTimeoutMs, limit, maxDeliveries };
+  return { timeoutMs, heartbeatTimeoutMs, limit, maxDeliveries, checkOutput };
 }
 
 function demandPositive(where: string, value: number): void {

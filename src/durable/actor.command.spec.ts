@@ -189,7 +189,7 @@ describe('Commands of an operator', () => {
     expect(scales).toEqual(['charted', 'B']);
     expect((await parcels.incidents({ id: 'p' })).items).toMatchObject([
       {
-        kind: 'machine_waits',
+        kind: 'retries_exhausted',
         status: 'stuck',
         cause: { type: 'activity.failed', data: { error: { message: 'broken' } } },
         resolution: 'edited',

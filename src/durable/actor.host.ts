@@ -9,11 +9,12 @@
  * Leaves to others: on which machine (actor.loading.ts), what a turn decides (turn.ts), batching (committer.ts), running activities (activity.runner.ts).
  */
 import { LRUCache } from 'lru-cache';
-import { ActorDraft, type DraftAnswer } from './actor.draft.js';
+import { ActorDraft } from './actor.draft.js';
 import { loadOntoMachine } from './actor.loading.js';
 import type { Clock } from './clock.port.js';
 import type { Committer } from './committer.js';
 import { LiveKeyTakenError, UnknownActorError } from './durable.errors.js';
+import type { DraftAnswer } from './draft.answer.js';
 import type { HydratedActor } from './hydrated.actor.js';
 import type { DurableLogger } from './logger.port.js';
 import type { RegisteredMachine } from './machine.registration.js';
@@ -21,6 +22,7 @@ import type { MachineRegistry } from './machine.registry.js';
 import type { RuntimeObserver } from './runtime.observer.js';
 import type { Signal } from './signal.js';
 import type { StoreGate } from './store.gate.js';
+import { draftRefusal } from './turn.refusal.js';
 import {
   StoreUnavailableError,
   type ActorCommit,
@@ -37,7 +39,8 @@ export interface Effects {
   readonly commit: ActorCommit;
   readonly startActivities: readonly ScheduledActivity[];
   readonly endedTasks: readonly string[];
-  readonly timersDueAt: readonly number[];
+  /** Of the tasks that nobody holds. */
+  readonly freeTasksDueAt: readonly number[];
 }
 
 export interface HostAnswer extends DraftAnswer {
@@ -163,15 +166,48 @@ export class ActorHost {
       if (!(error instanceof StoreUnavailableError)) {
         this.options.gate.answered();
         this.options.observer.draftDropped(actorId, 'failed');
-        this.options.logger.error({ actorId, err: error }, 'a turn failed');
-        for (const letter of letters) letter.reject(error);
-        return [];
+        return await this.refuse(actorId, letters, error);
       }
-      this.options.gate.unavailable();
-      this.options.onUnknown();
-      const own = letters.filter((letter) => isOwn(letter.signal));
-      for (const letter of letters) if (!isOwn(letter.signal)) letter.reject(error);
-      return own;
+      return this.putOff(letters, error);
+    }
+  }
+
+  /** The store is away. @returns the letters to be tried again. */
+  private putOff(letters: readonly Letter[], error: StoreUnavailableError): Letter[] {
+    this.options.gate.unavailable();
+    this.options.onUnknown();
+    const own = letters.filter((letter) => isOwn(letter.signal));
+    for (const letter of letters) if (!isOwn(letter.signal)) letter.reject(error);
+    return own;
+  }
+
+  /** A turn failed as a defect: that is recorded before anybody is told. @returns the letters to be tried again. */
+  private async refuse(actorId: string, letters: readonly Letter[], error: unknown): Promise<Letter[]> {
+    const [letter, ...others] = letters;
+    if (letter === undefined) return [];
+    if (others.length > 0) {
+      const again: Letter[] = [];
+      // One by one, so that whoever did not do it gets through.
+      for (const each of letters) again.push(...(await this.handle(actorId, [each])));
+      return again;
+    }
+    const { committer, clock, logger } = this.options;
+    logger.error({ actorId, err: error }, 'a turn failed');
+    try {
+      const refusal = await draftRefusal({ actorId, signal: letter.signal, error }, this.options, clock.now());
+      if (refusal?.draft.changed === true) {
+        const commit = refusal.draft.toCommit();
+        if ((await committer.submit(commit)) !== 'committed') return [letter];
+        this.options.onCommitted(effectsOf(refusal.draft, commit, refusal.registration));
+      }
+      if (refusal?.answer == null) letter.reject(error);
+      else letter.resolve({ ...refusal.answer, actor: refusal.draft.current ?? refusal.stored });
+      return [];
+    } catch (failure) {
+      if (failure instanceof StoreUnavailableError) return this.putOff([letter], failure);
+      logger.error({ actorId, err: failure }, 'that a turn failed could not be recorded');
+      letter.reject(error);
+      return [];
     }
   }
 
@@ -221,14 +257,7 @@ export class ActorHost {
       }
       observer.draftCommitted(stored, commit.actor);
       this.hot.set(actorId, { record: commit.actor, hydrated: draft.hydrated });
-      this.options.onCommitted({
-        actor: commit.actor,
-        registration,
-        commit,
-        startActivities: draft.tasks.startActivities,
-        endedTasks: draft.tasks.endedTasks,
-        timersDueAt: commit.addTasks.filter((task) => task.kind === 'timer').map((task) => task.dueAt),
-      });
+      this.options.onCommitted(effectsOf(draft, commit, registration));
     } else if (cached !== undefined && answers.some(({ answer }) => mayBeOutdated(answer))) {
       observer.draftDropped(actorId, 'conflict');
       this.hot.delete(actorId);
@@ -258,6 +287,17 @@ export class ActorHost {
   private findSeen(stored: ActorRecord | null, key: string): Promise<EventRecord | null> {
     return stored === null ? Promise.resolve(null) : this.options.store.findEvent(stored.actorId, key);
   }
+}
+
+function effectsOf(draft: ActorDraft, commit: ActorCommit, registration: RegisteredMachine): Effects {
+  return {
+    actor: commit.actor,
+    registration,
+    commit,
+    startActivities: draft.tasks.startActivities,
+    endedTasks: draft.tasks.endedTasks,
+    freeTasksDueAt: commit.addTasks.filter((task) => task.ownerNode === null).map((task) => task.dueAt),
+  };
 }
 
 /** A no that nothing was written for: another node may have moved the actor on since, so only the store can say it. */

@@ -33,12 +33,20 @@ export interface Bookkeeping {
   readonly running: Readonly<Record<string, RunningNote>>;
   /** Number of the last task; a task's name is never used twice. */
   readonly lastTask: number;
-  /** The open one, if any. */
+  /** The machine's own incident that is open, if any. */
   readonly incident?: IncidentRecord;
+  /** Open incidents of other kinds: why it could not take a turn. */
+  readonly troubles?: readonly Trouble[];
   /** Since when nothing moves. */
   readonly suspendedAt?: number;
   /** Where the actor stood before the turn in which its machine failed: what a retry goes back to. */
   readonly failedFrom?: { readonly snapshot: string; readonly timers: readonly TimerNote[] };
+}
+
+export interface Trouble {
+  readonly incident: IncidentRecord;
+  /** The signal that was refused, by name: the id of a task, or the type of an event. Null when none can be taken. */
+  readonly signal: string | null;
 }
 
 export interface RunningNote {

@@ -1,16 +1,19 @@
 /** What an operator's command means for an actor: which rows change, and which turn, if any, its machine takes. */
 import type { ActorCommand } from './actor.command.js';
-import type { Bookkeeping, TimerNote } from './bookkeeping.js';
+import type { Bookkeeping, TimerNote, Trouble } from './bookkeeping.js';
 import { mergePatch } from './json.merge-patch.js';
 import { isObject, type JsonObject } from './json.type.js';
 import type { RegisteredMachine } from './machine.registration.js';
-import type { ActorRecord, RuntimeStatus } from './store.port.js';
+import type { ActorRecord, IncidentRecord, RuntimeStatus } from './store.port.js';
 import type { TurnFact, TurnRequest } from './turn.js';
 
 export interface CommandRequest {
   readonly command: ActorCommand;
   readonly actor: ActorRecord;
   readonly book: Bookkeeping;
+  /** The machine's own open incident. */
+  readonly ofMachine: IncidentRecord | undefined;
+  readonly troubles: readonly Trouble[];
   readonly registration: RegisteredMachine;
   readonly now: number;
 }
@@ -23,9 +26,15 @@ export interface CommandApplied {
   readonly book: Bookkeeping;
   readonly endTasks: readonly string[];
   readonly setTimers: readonly TimerNote[];
+  /** Activities that somebody holds without running them. */
+  readonly freeTasks: readonly string[];
+  /** Activities whose tasks were taken away. */
+  readonly restartTasks: readonly string[];
   /** Null when the machine learns nothing of it. */
-  readonly turn: TurnRequest['signal'] | null;
+  readonly turn: CommandTurn | null;
 }
+
+export type CommandTurn = TurnRequest['signal'];
 
 export type CommandDecision =
   | CommandApplied
@@ -41,9 +50,14 @@ export function decideCommand(request: CommandRequest): CommandDecision {
       return actor.runtimeStatus === 'suspended' ? resume(request, command) : refused(actor);
     case 'terminate':
       return isOpen(actor) || actor.runtimeStatus === 'failed' ? terminate(request, command) : refused(actor);
-    case 'retry':
-      if (actor.runtimeStatus === 'failed') return retryFailed(request, command);
-      return actor.runtimeStatus === 'running' ? retryIncident(request, command) : refused(actor);
+    case 'retry': {
+      const { by, reason, patch } = command;
+      return takeUp(request, command, patch, { type: 'actor.retried', data: { by, reason, patch } });
+    }
+    case 'skip': {
+      const { by, reason, output } = command;
+      return takeUp(request, command, null, { type: 'actor.skipped', data: { by, reason, output } });
+    }
   }
 }
 
@@ -64,8 +78,11 @@ function suspend({ actor, book, now }: CommandRequest, { by, reason }: Command<'
     runtimeStatus: 'suspended',
     snapshot: actor.snapshot,
     book: { ...book, suspendedAt: now },
-    endTasks: book.timers.map((timer) => timer.taskId),
+    // Nobody is to be handed any of them; what runs goes on, and its result is kept.
+    endTasks: [...Object.keys(book.running), ...book.timers.map((timer) => timer.taskId)],
     setTimers: [],
+    freeTasks: [],
+    restartTasks: [],
     turn: null,
   };
 }
@@ -81,6 +98,8 @@ function resume({ actor, book, now }: CommandRequest, { by, reason, deadlines }:
     book: { timers, activities: book.activities, running: book.running, lastTask: book.lastTask },
     endTasks: [],
     setTimers: timers,
+    freeTasks: [],
+    restartTasks: Object.keys(book.running),
     turn: { kind: 'settle' },
   };
 }
@@ -94,38 +113,74 @@ function terminate({ actor, book }: CommandRequest, { by, reason }: Command<'ter
     book: { timers: [], activities: book.activities, running: {}, lastTask: book.lastTask },
     endTasks: [...Object.keys(book.running), ...book.timers.map((timer) => timer.taskId)],
     setTimers: [],
+    freeTasks: [],
+    restartTasks: [],
     turn: null,
   };
 }
 
-/** The machine itself waits for a person: its context is patched and it gets the event it takes for a retry. */
-function retryIncident({ actor, book, registration }: CommandRequest, command: Command<'retry'>): CommandDecision {
-  const { by, reason, patch } = command;
-  if (!actor.incident || registration.retryEvent === null) return { kind: 'refused', reason: 'not_now' };
+/** Goes back to what went wrong, with the context corrected. */
+function takeUp(
+  request: CommandRequest,
+  { reason }: ActorCommand,
+  patch: JsonObject | null,
+  fact: TurnFact,
+): CommandDecision {
+  const { actor, ofMachine, troubles } = request;
+  if (actor.runtimeStatus === 'failed') return takeUpFailed(request, patch, fact);
+  if (actor.runtimeStatus !== 'running') return refused(actor);
+  if (ofMachine !== undefined) return takeUpIncident(request, reason, patch, fact);
+  return troubles.length > 0 ? takeUpRefused(request, patch, fact) : { kind: 'refused', reason: 'not_now' };
+}
+
+/** The machine itself waits for a person: it gets the event it takes for a retry. */
+function takeUpIncident(
+  request: CommandRequest,
+  reason: string | null,
+  patch: JsonObject | null,
+  fact: TurnFact,
+): CommandDecision {
+  const { retryEvent } = request.registration;
+  if (retryEvent === null) return { kind: 'refused', reason: 'not_now' };
+  const event = { type: retryEvent, reason };
+  return { ...takeUpRefused(request, patch, fact), turn: { kind: 'event', event, key: null } };
+}
+
+/** The machine could not take a result or a deadline: it is handed out again. */
+function takeUpRefused(
+  { actor, book, troubles }: CommandRequest,
+  patch: JsonObject | null,
+  fact: TurnFact,
+): CommandApplied {
+  const refusedSignals = new Set(troubles.map(({ signal }) => signal));
   return {
     kind: 'applied',
-    fact: { type: 'actor.retried', data: { by, reason, patch } },
+    fact,
     runtimeStatus: 'running',
     snapshot: patched(actor.snapshot, patch),
     book,
     endTasks: [],
-    setTimers: [],
-    turn: { kind: 'event', event: { type: registration.retryEvent, reason }, key: null },
+    setTimers: book.timers.filter(({ taskId }) => refusedSignals.has(taskId)),
+    freeTasks: Object.keys(book.running).filter((taskId) => refusedSignals.has(taskId)),
+    restartTasks: [],
+    turn: { kind: 'settle' },
   };
 }
 
 /** The machine failed: back to where it stood before that turn, with every activity of then to be run anew. */
-function retryFailed({ book }: CommandRequest, { by, reason, patch }: Command<'retry'>): CommandDecision {
+function takeUpFailed({ book }: CommandRequest, patch: JsonObject | null, fact: TurnFact): CommandDecision {
   const { failedFrom } = book;
   if (failedFrom === undefined) return { kind: 'refused', reason: 'not_now' };
   return {
     kind: 'applied',
-    fact: { type: 'actor.retried', data: { by, reason, patch } },
+    fact,
     runtimeStatus: 'running',
     snapshot: JSON.stringify(withoutTaskIds(JSON.parse(patched(failedFrom.snapshot, patch)))),
     book: { timers: failedFrom.timers, activities: book.activities, running: {}, lastTask: book.lastTask },
     endTasks: [],
     setTimers: failedFrom.timers,
+    freeTasks: [],
+    restartTasks: [],
     turn: { kind: 'settle' },
   };
 }

@@ -1,7 +1,10 @@
-/** Opens and resolves the one incident an actor may have, from what a draft writes about it. */
+/** Incident rows as a draft makes them: opened with what led to them, resolved with who or what did it. */
 import type { ActorCommand } from './actor.command.js';
+import { INCIDENTS, type IncidentAdvice, type IncidentKind } from './incident.kinds.js';
+import type { IncidentMark } from './incident.mark.js';
+import { isObject, type JsonObject } from './json.type.js';
 import type { Signal } from './signal.js';
-import type { IncidentKind, IncidentRecord } from './store.port.js';
+import type { IncidentRecord } from './store.port.js';
 import type { TurnFact } from './turn.js';
 
 /** Who or what moved the actor, in the words of {@link IncidentRecord.resolution}. */
@@ -30,12 +33,12 @@ export function moverOf(signal: Signal): Mover {
   }
 }
 
-const COMMANDED = { suspend: 'suspended', resume: 'resumed', terminate: 'terminated' } as const;
+const COMMANDED = { suspend: 'suspended', resume: 'resumed', terminate: 'terminated', skip: 'skipped' } as const;
 
 function commandMover(command: ActorCommand): Mover {
   const { by, reason } = command;
-  if (command.type !== 'retry') return { resolution: COMMANDED[command.type], by, reason };
-  return { resolution: command.patch === null ? 'retried' : 'edited', by, reason };
+  if (command.type === 'retry') return { resolution: command.patch === null ? 'retried' : 'edited', by, reason };
+  return { resolution: COMMANDED[command.type], by, reason };
 }
 
 export interface Stand {
@@ -44,33 +47,96 @@ export interface Stand {
   readonly status: string;
   readonly revision: number;
   readonly now: number;
+  /** Sets it apart from others of the same revision. */
+  readonly name?: string;
 }
 
-const ACTION: Readonly<Record<IncidentKind, string>> = {
-  machine_waits: 'Mend the cause, then retry; correct the data with the retry if that is the cause; or cancel.',
-  machine_failed: 'Mend the cause, then retry from where it stood before; or leave it as ended.',
-};
+/** JSON object in {@link IncidentRecord.cause}. */
+export interface IncidentCause {
+  /** Stable. */
+  readonly code: string;
+  readonly message: string;
+  /** The fact that led to it, as in the history. */
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
 
 /** What leads to an incident, latest first to be looked for. */
-const CAUSES = new Set(['actor.failed', 'activity.failed', 'event.received', 'timer.fired']);
+const CAUSES = new Set(['actor.failed', 'activity.failed', 'activity.completed', 'event.received', 'timer.fired']);
 
-export function openIncident(kind: IncidentKind, stand: Stand, facts: readonly TurnFact[]): IncidentRecord {
-  const cause = facts.findLast((fact) => CAUSES.has(fact.type)) ?? { type: 'state.changed', data: {} };
-  return {
-    incidentId: `${stand.actorId}:${stand.revision}`,
-    actorId: stand.actorId,
-    machineId: stand.machineId,
+const NO_FACT: TurnFact = { type: 'state.changed', data: {} };
+
+/** The machine parked itself in a state tagged `incident`, or ended in an error. @param mark null for the latter. */
+export function openedByMachine(mark: IncidentMark | null, stand: Stand, facts: readonly TurnFact[]): IncidentRecord {
+  const fact = facts.findLast((each) => CAUSES.has(each.type)) ?? NO_FACT;
+  const ownKind = mark === null ? 'machine_failed' : kindOfPark(fact);
+  const kind = mark?.kind ?? ownKind;
+  const advice = { ...INCIDENTS[ownKind], ...(mark?.advice === undefined ? {} : { advice: mark.advice }) };
+  const cause = causeOf(fact, mark?.kind);
+  return openIncident(
     kind,
-    status: stand.status,
+    { ...advice, ...(mark?.action === undefined ? {} : { action: mark.action }) },
+    stand,
+    cause,
+  );
+}
+
+function kindOfPark({ type, data }: TurnFact): IncidentKind {
+  if (type !== 'activity.failed') return 'machine_waits';
+  const { code, retryable } = errorOf(data);
+  if (code === 'activity_poison') return 'activity_poison';
+  return retryable === false ? 'activity_refused' : 'retries_exhausted';
+}
+
+export function openIncident(
+  kind: string,
+  { action, advice }: IncidentAdvice,
+  stand: Stand,
+  cause: IncidentCause,
+): IncidentRecord {
+  const { actorId, machineId, status, now } = stand;
+  return {
+    incidentId:
+      stand.name === undefined ? `${actorId}:${stand.revision}` : `${actorId}:${stand.revision}:${stand.name}`,
+    actorId,
+    subjectId: actorId,
+    machineId,
+    kind,
+    status,
     cause: JSON.stringify(cause),
-    suggestedAction: ACTION[kind],
-    openedAt: stand.now,
+    suggestedAction: action,
+    advice,
+    openedAt: now,
     resolvedAt: null,
     resolution: null,
     resolvedBy: null,
     reason: null,
   };
 }
+
+/** @param code when the machine says what it is about. */
+export function causeOf({ type, data }: TurnFact, code?: string): IncidentCause {
+  const error = errorOf(data);
+  const event = isObject(data['event']) && typeof data['event']['type'] === 'string' ? data['event']['type'] : null;
+  return {
+    code: code ?? text(error['code']) ?? text(data['reason']) ?? event ?? type.replaceAll('.', '_'),
+    message: text(error['message']) ?? describe(type, event ?? text(data['activityId'])),
+    type,
+    data,
+  };
+}
+
+/** `activity.completed` of `payment/startPayment` is "payment/startPayment: activity completed". */
+function describe(type: string, about: string | null): string {
+  const what = type.replaceAll('.', ' ').replaceAll('_', ' ');
+  return about === null ? what : `${about}: ${what}`;
+}
+
+function errorOf(data: TurnFact['data']): JsonObject {
+  return isObject(data['error']) ? data['error'] : {};
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 export function resolveIncident(open: IncidentRecord, mover: Mover, now: number): IncidentRecord {
   return { ...open, resolvedAt: now, resolution: mover.resolution, resolvedBy: mover.by, reason: mover.reason };

@@ -60,6 +60,23 @@ export class DraftLedger {
     this.addTask({ taskId: timer.taskId, kind: 'timer', dueAt: timer.dueAt }, null, 0);
   }
 
+  /** Its task was taken away while the actor was suspended. Where it still runs, it goes on. */
+  restartActivity(activity: ScheduledActivity, now: number): void {
+    this.removeTasks.add(activity.taskId);
+    this.startActivity({ ...activity, scheduledAt: now });
+  }
+
+  /** Whoever looks first runs it: the node that holds it does not any more. */
+  freeActivity(taskId: string, now: number): void {
+    this.removeTasks.add(taskId);
+    this.addTask({ taskId, kind: 'activity', dueAt: now }, null, 0);
+  }
+
+  freeTimer(timer: TimerNote): void {
+    this.removeTasks.add(timer.taskId);
+    this.setTimer(timer);
+  }
+
   endTask(taskId: string): void {
     this.activities.delete(taskId);
     // A task of this very draft was never written.
@@ -70,7 +87,13 @@ export class DraftLedger {
     return [...this.activities.values()];
   }
 
+  /** Those that nobody is to work at any more. */
   get endedTasks(): readonly string[] {
+    return this.removedTasks.filter((taskId) => !this.addTasks.has(taskId));
+  }
+
+  /** Also those that are written anew. */
+  get removedTasks(): readonly string[] {
     return [...this.removeTasks];
   }
 

@@ -5,6 +5,7 @@ import type { ActorCommand, Audit } from './actor.command.js';
 import type { HostAnswer } from './actor.host.js';
 import type { WaitingFor } from './bookkeeping.js';
 import { UnknownActorError, WaitTimeoutError } from './durable.errors.js';
+import type { IncidentCause } from './draft.incident.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { DurableRuntime } from './runtime.js';
 import type { Disposition, ExternalEvent } from './signal.js';
@@ -40,12 +41,20 @@ export interface SendAnswer {
   readonly reason: string | null;
   /** For a duplicate: what became of the first one. */
   readonly firstState: EventState | null;
+  /** What is wrong with a supplied output, one sentence each; only when it was refused as `output_invalid`. */
+  readonly problems: readonly string[];
   readonly actor: ActorView;
 }
 
 export interface IncidentView extends Omit<IncidentRecord, 'cause'> {
-  /** The fact that led to it, as in the history. */
-  readonly cause: { readonly type: string; readonly data: Readonly<Record<string, unknown>> };
+  readonly cause: IncidentCause;
+}
+
+export interface IncidentFilter {
+  /** Of one actor, or of an unknown one by the id somebody gave. */
+  readonly id?: string | undefined;
+  readonly kind?: readonly string[] | undefined;
+  readonly open?: boolean | undefined;
 }
 
 export interface AuditedOptions {
@@ -168,14 +177,15 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
 
   /** What waits, or waited, for a person; newest first. @throws RangeError when the cursor is none of ours. */
   async incidents(
-    filter: { readonly id?: string | undefined; readonly open?: boolean | undefined } = {},
+    filter: IncidentFilter = {},
     page: { readonly limit?: number | undefined; readonly cursor?: string | undefined } = {},
   ): Promise<Page<IncidentView>> {
     const limit = page.limit ?? 50;
     const cursor = page.cursor === undefined ? undefined : readCursor(page.cursor);
     const found = await this.runtime.store.listIncidents({
       machineId: this.registration.machineId,
-      actorId: filter.id,
+      subjectId: filter.id,
+      kind: filter.kind,
       open: filter.open,
       limit: limit + 1,
       before: cursor && { openedAt: cursor.createdAt, incidentId: cursor.actorId },
@@ -241,8 +251,8 @@ function auditOf({ by, reason }: AuditedOptions): Audit {
   return { by, reason: reason ?? null };
 }
 
-function sendAnswerOf({ disposition, reason, firstState, actor }: HostAnswer): SendAnswer {
-  return { disposition, reason, firstState, actor: viewOf(actor) };
+function sendAnswerOf({ disposition, reason, firstState, problems = [], actor }: HostAnswer): SendAnswer {
+  return { disposition, reason, firstState, problems, actor: viewOf(actor) };
 }
 
 function viewOf(head: ActorHead): ActorView {

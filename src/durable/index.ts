@@ -16,6 +16,7 @@ export {
   type Page,
   type SendAnswer,
 } from './handle.js';
+export { INCIDENT_ACTIONS, INCIDENTS, type IncidentKind } from './incident.kinds.js';
 export { silentLogger, type DurableLogger } from './logger.port.js';
 export type {
   MigratedTimer,

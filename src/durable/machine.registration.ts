@@ -4,6 +4,7 @@ import { makeDurableTwin, type ActivityCatalogue } from './inert.machine.js';
 import { definitionOf, hashOfDefinition } from './machine.definition.js';
 import type { Migration, MigrationStep } from './machine.migration.js';
 import type { Announcer } from './outbox.js';
+import type { RuntimeStatus } from './store.port.js';
 import { redactKeys, SECRET_KEYS, type Redactor } from './redaction.js';
 
 /** What becomes of an event the machine cannot take where it stands. */
@@ -25,12 +26,26 @@ export interface DurableMachineOptions<TMachine extends AnyStateMachine> extends
   readonly attributes?: (snapshot: SnapshotFrom<TMachine>) => Readonly<Record<string, string>>;
   /** Default: keep. An event that is kept is offered again after every later turn. */
   readonly whenUnexpected?: (event: EventFromLogic<TMachine>, status: string) => UnexpectedEvent;
+  /**
+   * Whether a person must see an event that nothing will ever take: the actor has ended, or no state of this machine takes
+   * its type. `incident` for what has a meaning outside, such as money. Pure. Default: record, for the history alone.
+   */
+  readonly untakeable?: (event: EventFromLogic<TMachine>, at: EndOfTheLine) => 'incident' | 'record';
   /** The event by which the machine takes an incident (a state tagged `incident`) up again. Default: it has none. */
   readonly retryEvent?: EventFromLogic<TMachine>['type'];
   /** Applied to everything the history keeps. Default: {@link SECRET_KEYS} are hidden. */
   readonly redact?: Redactor;
   /** What of a change others are to be told, through the outbox. Pure. Default: nothing. */
   readonly announce?: Announcer;
+}
+
+/** Where an actor stands when an event comes that nothing will ever take. */
+export interface EndOfTheLine {
+  readonly status: string;
+  readonly outcome: string | null;
+  readonly runtimeStatus: RuntimeStatus;
+  /** The machine's, as it is stored. */
+  readonly context: unknown;
 }
 
 /** A machine made ready for the runtime. */
@@ -48,6 +63,7 @@ export interface RegisteredMachine {
   readonly outcome: (snapshot: unknown) => string | null;
   readonly attributes: (snapshot: unknown) => Readonly<Record<string, string>>;
   readonly whenUnexpected: (event: { type: string }, status: string) => UnexpectedEvent;
+  readonly untakeable: (event: { type: string }, at: EndOfTheLine) => 'incident' | 'record';
   readonly retryEvent: string | null;
   readonly redact: Redactor;
   readonly announce: Announcer | null;
@@ -78,6 +94,7 @@ export function registerMachine<TMachine extends AnyStateMachine>(
     outcome: (untyped.outcome ?? (() => null)) as RegisteredMachine['outcome'],
     attributes: (untyped.attributes ?? (() => ({}))) as RegisteredMachine['attributes'],
     whenUnexpected: (untyped.whenUnexpected ?? (() => 'keep')) as RegisteredMachine['whenUnexpected'],
+    untakeable: (untyped.untakeable ?? (() => 'record')) as RegisteredMachine['untakeable'],
     retryEvent: (untyped.retryEvent ?? null) as RegisteredMachine['retryEvent'],
     redact: options.redact ?? redactKeys(SECRET_KEYS),
     announce: options.announce ?? null,

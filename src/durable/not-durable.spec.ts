@@ -200,15 +200,22 @@ describe('At its turn, a machine is refused', () => {
     expect(refusalOf(() => turnOf(again))).toContain('took the name of "k"');
   });
 
-  it('before anything is committed', async () => {
+  it('before anything of it is committed, and that is an incident until it takes such an event', async () => {
     const store = new MemoryStore();
     const runtime = new DurableRuntime({ store, clock: new VirtualClock() });
     const handle = new DurableHandle<typeof keeper>(runtime, runtime.register({ machine: keeper }));
     await runtime.start();
     await handle.start(undefined, { id: 'a' });
-    const before = JSON.stringify([store.actors.get('a'), store.rows, [...store.tasks]]);
-    await expect(handle.send('a', { type: 'go', value: new Date() })).rejects.toBeInstanceOf(NotDurableError);
-    expect(JSON.stringify([store.actors.get('a'), store.rows, [...store.tasks]])).toBe(before);
+    const before = JSON.stringify([store.actors.get('a')?.snapshot, [...store.tasks], [...store.events]]);
+    for (let time = 0; time < 2; time += 1) {
+      await expect(handle.send('a', { type: 'go', value: new Date() })).rejects.toBeInstanceOf(NotDurableError);
+    }
+    expect(JSON.stringify([store.actors.get('a')?.snapshot, [...store.tasks], [...store.events]])).toBe(before);
+    expect((await handle.incidents({ id: 'a', open: true })).items).toMatchObject([
+      { kind: 'turn_refused', suggestedAction: 'deploy-fix', cause: { code: 'turn_refused', data: { signal: 'go' } } },
+    ]);
     expect((await handle.send('a', { type: 'go', value: 1 })).disposition).toBe('applied');
+    expect((await handle.incidents({ id: 'a' })).items).toMatchObject([{ resolution: 'go' }]);
+    expect(await handle.get('a')).toMatchObject({ incident: false });
   });
 });

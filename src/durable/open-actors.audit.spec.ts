@@ -83,7 +83,11 @@ describe('The audit of open actors', () => {
       registry,
       clock,
       logger,
-      onMisfit: (misfit) => misfits.push(misfit),
+      onMisfit: (misfit) => {
+        misfits.push(misfit);
+        return Promise.resolve();
+      },
+      onFit: () => Promise.reject(new Error('None is on record here.')),
       pageSize: 3,
     });
   }

@@ -2,14 +2,17 @@
  * Holds every open actor against the machine its next turn will run on, once, at the start of a node and in the background:
  * a deployment that strands actors is to be heard of at once, not when each of them is needed.
  *
- * It reads, and changes nothing: an actor with migrations before it is migrated in memory only. Where the head says that
- * version and definition are the machine's own, nothing more is read.
+ * It reads only: an actor with migrations before it is migrated in memory, and what goes on record of what it finds is
+ * others' business. Where the head says that version and definition are the machine's own, and that nobody waits for a
+ * person, nothing more is read.
  * Modes: not started; running, a page at a time, with everything else let through between two pages; waiting, while the
  * store is away; stopped, by the node's shutdown; finished.
  */
 import { loadOntoMachine } from './actor.loading.js';
+import type { Bookkeeping } from './bookkeeping.js';
 import type { Clock } from './clock.port.js';
 import { SnapshotMisfitError, UnknownMachineError } from './durable.errors.js';
+import { hasMisfit, isMisfit } from './draft.trouble.js';
 import type { DurableLogger } from './logger.port.js';
 import type { MachineRegistry } from './machine.registry.js';
 import { StoreUnavailableError, type ActorHead, type ActorRecord, type DurableStore } from './store.port.js';
@@ -36,7 +39,10 @@ export interface OpenActorsAuditOptions {
   readonly registry: MachineRegistry;
   readonly clock: Clock;
   readonly logger: DurableLogger;
-  readonly onMisfit: (misfit: Misfit) => void;
+  /** Resolves when it is on record; then the audit goes on. */
+  readonly onMisfit: (misfit: Misfit) => Promise<void>;
+  /** The actor is on record as one that does not fit, and fits. */
+  readonly onFit: (actorId: string) => Promise<void>;
   readonly pageSize?: number;
 }
 
@@ -120,33 +126,37 @@ export class OpenActorsAudit {
     const { machineId, machineVersion } = head;
     if (registry.migrationsFrom(machineId, machineVersion) === null) {
       if (!registry.has(machineId, machineVersion)) {
-        this.report(head, new UnknownMachineError(machineId, machineVersion));
+        await this.report(head, new UnknownMachineError(machineId, machineVersion));
         return;
       }
-      if (registry.find(machineId, machineVersion).definitionHash === head.definitionHash) return;
+      const { definitionHash } = registry.find(machineId, machineVersion);
+      if (definitionHash === head.definitionHash && !head.incident) return;
     }
     // A page may be old by now: what counts is where the actor stands.
     const record = await store.loadActor(head.actorId);
-    if (record !== null) this.tryOn(record);
+    if (record !== null) await this.tryOn(record);
   }
 
-  private tryOn(record: ActorRecord): void {
+  private async tryOn(record: ActorRecord): Promise<void> {
     const { registry, clock } = this.options;
     try {
       loadOntoMachine(registry, record, clock.now());
     } catch (error) {
-      if (!(error instanceof SnapshotMisfitError || error instanceof UnknownMachineError)) throw error;
-      this.report(record, error);
+      if (!isMisfit(error)) throw error;
+      await this.report(record, error);
+      return;
     }
+    const { troubles = [] } = JSON.parse(record.bookkeeping) as Bookkeeping; // written by the draft
+    if (hasMisfit(troubles)) await this.options.onFit(record.actorId);
   }
 
-  private report(actor: ActorHead, error: SnapshotMisfitError | UnknownMachineError): void {
+  private async report(actor: ActorHead, error: SnapshotMisfitError | UnknownMachineError): Promise<void> {
     const { logger, onMisfit } = this.options;
     const problems = error instanceof SnapshotMisfitError ? error.problems : [error.message];
     const { actorId, machineId, machineVersion, status } = actor;
     this.misfits += 1;
     logger.error({ actorId, machineId, machineVersion, status, problems }, 'an open actor cannot go on');
-    onMisfit({ actor, code: error.code, problems });
+    await onMisfit({ actor, code: error.code, problems });
   }
 
   private pause(): Promise<void> {

@@ -11,6 +11,7 @@ import type { ActorCommand } from './actor.command.js';
 import { ActivityRunner } from './activity.runner.js';
 import { ActorHost, type Effects, type HostAnswer } from './actor.host.js';
 import { loadOntoMachine } from './actor.loading.js';
+import { isMisfit } from './draft.trouble.js';
 import { HeldTasks } from './held.tasks.js';
 import { systemClock, type Clock } from './clock.port.js';
 import { Committer } from './committer.js';
@@ -96,6 +97,7 @@ export class DurableRuntime {
       logger,
       observer,
       deliver: (actorId, signal) => this.host.deliver(actorId, signal),
+      isHeld: (actorId, taskId) => this.isHeld(actorId, taskId),
     });
     this.scheduler = new TaskScheduler({
       store,
@@ -115,8 +117,12 @@ export class DurableRuntime {
       registry: this.registry,
       clock,
       logger,
-      onMisfit: (misfit) => {
+      onMisfit: async (misfit) => {
         for (const listener of this.misfitListeners) listener(misfit);
+        await this.recordMisfit(misfit.actor.actorId);
+      },
+      onFit: async (actorId) => {
+        await this.host.deliver(actorId, { kind: 'settle' });
       },
     });
     this.lease = new NodeLease({ store, clock, logger, nodeId, leaseMs: options.leaseMs ?? DEFAULTS.leaseMs });
@@ -171,6 +177,11 @@ export class DurableRuntime {
     return this.state === 'running';
   }
 
+  /** True from {@link stop} on. */
+  get draining(): boolean {
+    return this.state === 'draining';
+  }
+
   /** How far the audit of open actors got since this node started. */
   get audit(): AuditSummary {
     return this.openActors.summary;
@@ -213,11 +224,16 @@ export class DurableRuntime {
   /** Invariant 3: called only once the commit is durable. */
   private act(effects: Effects): void {
     const { actor, registration } = effects;
-    for (const taskId of effects.endedTasks) this.runner.cancel(actor.actorId, taskId);
+    const isSuspended = actor.runtimeStatus === 'suspended';
+    for (const taskId of effects.endedTasks) {
+      // What runs while the actor is suspended goes on: its result is kept.
+      if (isSuspended) this.runner.hold(actor.actorId, taskId);
+      else this.runner.cancel(actor.actorId, taskId);
+    }
     if (this.state === 'running') {
       for (const activity of effects.startActivities) this.runner.start(registration, actor.actorId, activity, 1);
     }
-    for (const dueAt of effects.timersDueAt) this.scheduler.notice(dueAt);
+    for (const dueAt of effects.freeTasksDueAt) this.scheduler.notice(dueAt);
     for (const listener of this.listeners) listener(actor);
   }
 
@@ -232,6 +248,8 @@ export class DurableRuntime {
       // Never the cached record here: another node may have moved the actor on.
       const actor = await this.store.loadActor(actorId);
       const loaded = actor === null ? null : loadOntoMachine(this.registry, actor, this.clock.now());
+      // The task of a suspended one comes again when it is resumed.
+      if (loaded?.record.runtimeStatus === 'suspended') return;
       const activity = loaded === null ? null : findStoredActivity(loaded.record, taskId);
       if (loaded === null || activity === null) {
         if (loaded?.migration != null) {
@@ -247,8 +265,29 @@ export class DurableRuntime {
       this.runner.start(registration, actorId, activity, task.deliveries);
     } catch (error) {
       this.logger.error({ actorId, taskId, err: error }, 'a due task could not be run');
+      if (isMisfit(error)) await this.recordMisfit(actorId);
       // It stays ours in the store: without this nobody would look at it again.
       if (error instanceof StoreUnavailableError) this.held.suspect();
+    }
+  }
+
+  /** The next turn of such an actor is refused, and that is on record then. */
+  private async recordMisfit(actorId: string): Promise<void> {
+    try {
+      await this.host.deliver(actorId, { kind: 'settle' });
+    } catch (error) {
+      if (!isMisfit(error)) this.logger.error({ actorId, err: error }, 'a misfit could not be recorded');
+    }
+  }
+
+  /** Whether a task that waited for its place is still there, and still this node's: it may be asked of no other. */
+  private async isHeld(actorId: string, taskId: string): Promise<boolean> {
+    try {
+      const tasks = await this.store.tasksOf(actorId);
+      return tasks.some((task) => task.taskId === taskId && task.ownerNode === this.nodeId);
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) return true;
+      throw error;
     }
   }
 

@@ -26,6 +26,8 @@ export type ResultSignal =
       readonly taskId: string;
       readonly output: unknown;
       readonly startedAt: number;
+      /** It did not: an operator says what it would have answered. */
+      readonly skipped?: true;
     }
   | {
       readonly kind: 'activity.failed';

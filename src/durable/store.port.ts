@@ -95,24 +95,29 @@ export interface EventRecord {
   readonly settledAt: number | null;
 }
 
-/** `machine_waits`: a state tagged `incident` is active. `machine_failed`: the machine itself ended in an error. */
-export type IncidentKind = 'machine_waits' | 'machine_failed';
+/** What a person can do about an incident: the first thing to think of. `none`: nothing here, it is about the world outside. */
+export type IncidentAction = 'retry' | 'edit-and-retry' | 'skip' | 'terminate' | 'deploy-fix' | 'none';
 
-/** A person is needed. Open while `resolvedAt` is null; an actor has one open incident at the most. */
+/** A person is needed. Open while `resolvedAt` is null; a row that is resolved never changes again. */
 export interface IncidentRecord {
   readonly incidentId: string;
-  readonly actorId: string;
+  /** Null when there is no such actor. It takes its incidents with it. */
+  readonly actorId: string | null;
+  /** Id of the actor it is about, whether there is one or not. */
+  readonly subjectId: string;
   readonly machineId: string;
-  readonly kind: IncidentKind;
+  /** One of the runtime's kinds (incident.kinds.ts), or one that the machine's own states name. */
+  readonly kind: string;
   /** Where the actor stood, in its machine's words. */
   readonly status: string;
-  /** JSON, redacted: the fact that led to it, `{type, data}` as in the history. */
+  /** JSON, redacted: `{code, message, type, data}`, the last two being the fact that led to it, as in the history. */
   readonly cause: string;
-  /** For the person: what can be done. */
-  readonly suggestedAction: string;
+  readonly suggestedAction: IncidentAction;
+  /** For the person: what to do, in one sentence. */
+  readonly advice: string;
   readonly openedAt: number;
   readonly resolvedAt: number | null;
-  /** What ended it, e.g. `retried`, `edited`, `terminated`, `timer`, `order.cancel`. */
+  /** What ended it, e.g. `retried`, `edited`, `skipped`, `terminated`, `acknowledged`, `timer`, `order.cancel`. */
   readonly resolution: string | null;
   readonly resolvedBy: string | null;
   readonly reason: string | null;
@@ -143,7 +148,7 @@ export interface ActorCommit {
   readonly history: readonly HistoryRecord[];
   /** Inserted, or updated (state, reason, settledAt) when the key is known already. */
   readonly events: readonly EventRecord[];
-  /** Inserted, or updated (resolvedAt, resolution, resolvedBy, reason) when the id is known already. Absent: none. */
+  /** Inserted, or updated (resolvedAt, resolution, resolvedBy, reason) when the id is known and still open. Absent: none. */
   readonly incidents?: readonly IncidentRecord[];
   /** Inserted where somebody is to be told, else left out: with no receiver registered a store may drop them. Absent: none. */
   readonly outbox?: readonly OutboxRecord[];
@@ -174,7 +179,8 @@ export interface ActorPageRequest {
 /** Newest first by (openedAt, incidentId). */
 export interface IncidentPageRequest {
   readonly machineId?: string | undefined;
-  readonly actorId?: string | undefined;
+  readonly subjectId?: string | undefined;
+  readonly kind?: readonly string[] | undefined;
   /** True: only those that wait for a person; false: only those that do not any more. */
   readonly open?: boolean | undefined;
   readonly limit: number;
@@ -225,12 +231,18 @@ export interface DurableStore {
   registerNode(nodeId: string, aliveUntil: number): Promise<void>;
   /** False when the node was declared dead and forgotten meanwhile: it must stop and start anew. */
   renewNode(nodeId: string, aliveUntil: number): Promise<boolean>;
-  /** Gives all tasks of the node back and forgets it. */
+  /**
+   * The node stops as it should: gives all its tasks back, takes one off their `deliveries` (nothing died of them, so this
+   * one does not count), and forgets it.
+   */
   removeNode(nodeId: string): Promise<void>;
 
   listActors(request: ActorPageRequest): Promise<ActorHead[]>;
   history(request: HistoryRequest): Promise<HistoryRecord[]>;
   listIncidents(request: IncidentPageRequest): Promise<IncidentRecord[]>;
+  findIncident(incidentId: string): Promise<IncidentRecord | null>;
+  /** Outside of any turn, by the rule for `incidents` of a commit. */
+  putIncident(incident: IncidentRecord): Promise<void>;
   /** Resolves when the database answers a trivial question. */
   ping(): Promise<void>;
 }

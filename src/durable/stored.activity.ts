@@ -5,7 +5,10 @@ import type { ActorRecord } from './store.port.js';
 import type { ScheduledActivity } from './turn.js';
 
 /** Finds a running activity in a stored actor, without hydrating it: how a task is taken over. Null when it is no more. */
-export function findStoredActivity(actor: ActorRecord, taskId: string): ScheduledActivity | null {
+export function findStoredActivity(
+  actor: Pick<ActorRecord, 'snapshot' | 'bookkeeping'>,
+  taskId: string,
+): ScheduledActivity | null {
   const book = JSON.parse(actor.bookkeeping) as Bookkeeping; // written by the draft
   const note = book.running[taskId];
   if (note === undefined) return null;

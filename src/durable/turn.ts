@@ -11,6 +11,7 @@ import { hash } from 'node:crypto';
 import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
 import { isActiveActivity, walkTree, type ActiveActivity, type TreeNode } from './actor.tree.js';
 import type { ActivityNote, Bookkeeping, RunningNote, TimerNote } from './bookkeeping.js';
+import { incidentMark, type IncidentMark } from './incident.mark.js';
 import { HydratedActor } from './hydrated.actor.js';
 import { SETTLED, type ActivitySettled } from './inert.logic.js';
 import type { RegisteredMachine } from './machine.registration.js';
@@ -69,7 +70,8 @@ export interface TurnDecided {
   readonly runtimeStatus: 'running' | 'completed' | 'failed';
   readonly status: string;
   readonly outcome: string | null;
-  readonly incident: boolean;
+  /** How it says that it waits for a person; null when it does not. */
+  readonly incident: IncidentMark | null;
   readonly attributes: Readonly<Record<string, string>>;
   readonly startActivities: readonly ScheduledActivity[];
   /** Tasks that are done with: settled, left, fired or cancelled. */
@@ -77,9 +79,6 @@ export interface TurnDecided {
   readonly setTimers: readonly TimerNote[];
   readonly facts: readonly TurnFact[];
 }
-
-/** A state with this tag waits for a person. */
-const INCIDENT_TAG = 'incident';
 
 const RUNTIME_STATUS = { active: 'running', done: 'completed', error: 'failed', stopped: 'failed' } as const;
 
@@ -188,7 +187,13 @@ class Turn {
     const timing = { startedAt, durationMs: Math.max(0, now - startedAt) };
     let settled: ActivitySettled;
     if (signal.kind === 'activity.completed') {
-      this.note('activity.completed', { activityId, taskId, attempt, ...timing, output: signal.output });
+      this.note(signal.skipped === true ? 'activity.skipped' : 'activity.completed', {
+        activityId,
+        taskId,
+        attempt,
+        ...timing,
+        output: signal.output,
+      });
       settled = { type: SETTLED, taskId, result: { ok: true, output: copyPlain(signal.output) } };
     } else {
       this.note('activity.failed', { activityId, taskId, attempt, ...timing, error: signal.error });
@@ -262,7 +267,7 @@ class Turn {
         runtimeStatus,
         status: registration.status(snapshot),
         outcome: registration.outcome(snapshot),
-        incident: after.some((node) => node.snapshot.status === 'active' && hasTag(node.snapshot, INCIDENT_TAG)),
+        incident: incidentMark(after),
         attributes: registration.attributes(snapshot),
         startActivities: activities.started,
         endedTasks: [...ended, ...activities.left, ...timers.dropped],
@@ -345,10 +350,6 @@ class Turn {
   private note(type: string, data: TurnFact['data']): void {
     this.facts.push({ type, data });
   }
-}
-
-function hasTag(snapshot: object, tag: string): boolean {
-  return 'tags' in snapshot && snapshot.tags instanceof Set && snapshot.tags.has(tag);
 }
 
 function parseEvent(record: EventRecord): ExternalEvent {

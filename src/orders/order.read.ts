@@ -137,9 +137,11 @@ export interface OrderIncident {
   readonly orderId: string;
   readonly kind: IncidentView['kind'];
   readonly status: string;
-  /** The history entry that led to it, redacted. */
+  /** Redacted; `type` and `data` are the history entry that led to it. */
   readonly cause: IncidentView['cause'];
-  readonly suggestedAction: string;
+  readonly suggestedAction: IncidentView['suggestedAction'];
+  /** What to do, in one sentence. */
+  readonly advice: string;
   readonly openedAt: string;
   readonly resolvedAt: string | null;
   readonly resolution: string | null;
@@ -148,14 +150,16 @@ export interface OrderIncident {
 }
 
 export function incidentOf(incident: IncidentView): OrderIncident {
-  const { incidentId, actorId, kind, status, cause, suggestedAction, resolution, resolvedBy, reason } = incident;
+  const { incidentId, subjectId, kind, status, cause, suggestedAction, advice } = incident;
+  const { resolution, resolvedBy, reason } = incident;
   return {
     id: incidentId,
-    orderId: actorId,
+    orderId: subjectId,
     kind,
     status,
     cause,
     suggestedAction,
+    advice,
     openedAt: iso(incident.openedAt),
     resolvedAt: incident.resolvedAt === null ? null : iso(incident.resolvedAt),
     resolution,

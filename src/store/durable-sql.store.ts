@@ -24,7 +24,15 @@ import { findHistory } from './history.query.js';
 import type { Row, SqlDatabase } from './sql/database.port.js';
 import { FORGET_DEAD_NODES, FORGET_NODE, RENEW_NODE } from './sql/node.sql.js';
 import * as read from './sql/read.sql.js';
-import { actorHead, actorRecord, eventRecord, nullableInteger, taskRecord } from './sql/row.reader.js';
+import {
+  actorHead,
+  actorRecord,
+  eventRecord,
+  incidentRecord,
+  nullableInteger,
+  taskRecord,
+  text,
+} from './sql/row.reader.js';
 import { asStoreErrors } from './store.failure.js';
 
 export class DurableSqlStore implements DurableStore {
@@ -107,6 +115,14 @@ export class DurableSqlStore implements DurableStore {
 
   async listIncidents(request: IncidentPageRequest): Promise<IncidentRecord[]> {
     return asStoreErrors(() => findIncidents(this.database.entities, request));
+  }
+
+  async findIncident(incidentId: string): Promise<IncidentRecord | null> {
+    return firstOf(await this.database.read(read.FIND_INCIDENT, [incidentId]), incidentRecord);
+  }
+
+  async putIncident(incident: IncidentRecord): Promise<void> {
+    await this.database.write(this.database.statements.upsertIncidents, [JSON.stringify([incident])]);
   }
 
   async ping(): Promise<void> {

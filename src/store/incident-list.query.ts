@@ -6,7 +6,7 @@ import { incidentRecord } from './sql/row.reader.js';
 /** One page of incidents, newest first. */
 export async function findIncidents(
   entities: EntityManager,
-  { machineId, actorId, open, limit, before }: IncidentPageRequest,
+  { machineId, subjectId, kind, open, limit, before }: IncidentPageRequest,
 ): Promise<IncidentRecord[]> {
   const query = entities
     .createQueryBuilder(IncidentEntity, 'incident')
@@ -14,7 +14,8 @@ export async function findIncidents(
     .addOrderBy('incident.incidentId', 'DESC')
     .limit(limit);
   if (machineId !== undefined) query.andWhere('incident.machineId = :machineId', { machineId });
-  if (actorId !== undefined) query.andWhere('incident.actorId = :actorId', { actorId });
+  if (subjectId !== undefined) query.andWhere('incident.subjectId = :subjectId', { subjectId });
+  if (kind !== undefined) query.andWhere('incident.kind IN (:...kind)', { kind });
   // Written out, so that the planner can use the index of open ones.
   if (open !== undefined) query.andWhere(`incident.resolvedAt IS ${open ? '' : 'NOT '}NULL`);
   if (before !== undefined) {

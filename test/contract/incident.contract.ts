@@ -6,11 +6,13 @@ export function anIncident(actorId: string, overrides: Partial<IncidentRecord> =
   return {
     incidentId: newId(),
     actorId,
+    subjectId: actorId,
     machineId: 'order',
     kind: 'machine_waits',
     status: 'ReservingProducts',
     cause: '{"type":"activity.failed","data":{}}',
-    suggestedAction: 'Mend it, then retry.',
+    suggestedAction: 'retry',
+    advice: 'Mend it, then retry.',
     openedAt: T0,
     resolvedAt: null,
     resolution: null,
@@ -26,7 +28,7 @@ export function describeIncidents(store: StoreUnderTest): void {
       const actor = anActor();
       const incident = anIncident(actor.actorId);
       await store().commit([aCommit(actor, { incidents: [incident] })]);
-      expect(await store().listIncidents({ actorId: actor.actorId, open: true, limit: 10 })).toEqual([incident]);
+      expect(await store().listIncidents({ subjectId: actor.actorId, open: true, limit: 10 })).toEqual([incident]);
       const resolved = {
         ...incident,
         resolvedAt: T0 + 5,
@@ -35,8 +37,8 @@ export function describeIncidents(store: StoreUnderTest): void {
         reason: 'mended',
       };
       await store().commit([aCommit(nextTurn(actor), { incidents: [resolved] })]);
-      expect(await store().listIncidents({ actorId: actor.actorId, open: true, limit: 10 })).toEqual([]);
-      expect(await store().listIncidents({ actorId: actor.actorId, open: false, limit: 10 })).toEqual([resolved]);
+      expect(await store().listIncidents({ subjectId: actor.actorId, open: true, limit: 10 })).toEqual([]);
+      expect(await store().listIncidents({ subjectId: actor.actorId, open: false, limit: 10 })).toEqual([resolved]);
     });
 
     it('leave nothing behind when their actor loses the race', async () => {
@@ -44,7 +46,7 @@ export function describeIncidents(store: StoreUnderTest): void {
       await store().commit([aCommit(actor)]);
       const lost = aCommit(actor, { incidents: [anIncident(actor.actorId)] });
       expect(await store().commit([lost])).toEqual(['conflict']);
-      expect(await store().listIncidents({ actorId: actor.actorId, limit: 10 })).toEqual([]);
+      expect(await store().listIncidents({ subjectId: actor.actorId, limit: 10 })).toEqual([]);
     });
 
     it('come in stable pages, newest first', async () => {

@@ -97,6 +97,14 @@ export class StoreLink implements DurableStore {
     return Promise.reject(new Error('Nobody lists incidents in a simulation.'));
   }
 
+  findIncident(): Promise<IncidentRecord | null> {
+    return Promise.reject(new Error('Nobody looks an incident up in a simulation.'));
+  }
+
+  putIncident(): Promise<void> {
+    return Promise.reject(new Error('No incident comes from outside of a turn in a simulation.'));
+  }
+
   ping(): Promise<void> {
     return this.read(() => undefined);
   }

@@ -87,7 +87,7 @@ export class TaskTable {
     const rows = this.held.get(nodeId) ?? [];
     this.held.delete(nodeId);
     for (const row of rows) {
-      row.task = { ...row.task, ownerNode: null };
+      row.task = { ...row.task, ownerNode: null, deliveries: Math.max(row.task.deliveries - 1, 0) };
       this.place(row);
     }
   }

@@ -96,7 +96,7 @@ export class MemoryStore implements DurableStore {
   removeNode(nodeId: string): Promise<void> {
     this.nodes.delete(nodeId);
     for (const [key, task] of this.tasks) {
-      if (task.ownerNode === nodeId) this.tasks.set(key, { ...task, ownerNode: null });
+      if (task.ownerNode === nodeId) this.tasks.set(key, givenBack(task));
     }
     return Promise.resolve();
   }
@@ -128,12 +128,13 @@ export class MemoryStore implements DurableStore {
     return Promise.resolve(this.rows.filter((row) => row.actorId === actorId && row.seq > afterSeq).slice(0, limit));
   }
 
-  listIncidents({ machineId, actorId, open, limit, before }: IncidentPageRequest): Promise<IncidentRecord[]> {
+  listIncidents({ machineId, subjectId, kind, open, limit, before }: IncidentPageRequest): Promise<IncidentRecord[]> {
     const found = [...this.incidents.values()]
       .filter(
         (incident) =>
           (machineId === undefined || incident.machineId === machineId) &&
-          (actorId === undefined || incident.actorId === actorId) &&
+          (subjectId === undefined || incident.subjectId === subjectId) &&
+          (kind?.includes(incident.kind) ?? true) &&
           (open === undefined || open === (incident.resolvedAt === null)) &&
           (before === undefined ||
             incident.openedAt < before.openedAt ||
@@ -141,6 +142,17 @@ export class MemoryStore implements DurableStore {
       )
       .sort((a, b) => b.openedAt - a.openedAt || (a.incidentId < b.incidentId ? 1 : -1));
     return Promise.resolve(found.slice(0, limit));
+  }
+
+  findIncident(incidentId: string): Promise<IncidentRecord | null> {
+    return Promise.resolve(this.incidents.get(incidentId) ?? null);
+  }
+
+  putIncident(incident: IncidentRecord): Promise<void> {
+    if ((this.incidents.get(incident.incidentId)?.resolvedAt ?? null) === null) {
+      this.incidents.set(incident.incidentId, incident);
+    }
+    return Promise.resolve();
   }
 
   ping(): Promise<void> {
@@ -154,7 +166,7 @@ export class MemoryStore implements DurableStore {
     for (const taskId of commit.removeTaskIds) this.tasks.delete(`${actor.actorId} ${taskId}`);
     for (const task of commit.addTasks) this.tasks.set(keyOf(task), task);
     for (const event of commit.events) this.events.set(`${event.actorId} ${event.key}`, event);
-    for (const incident of commit.incidents ?? []) this.incidents.set(incident.incidentId, incident);
+    for (const incident of commit.incidents ?? []) void this.putIncident(incident);
     this.rows.push(...commit.history);
     return 'committed';
   }
@@ -166,4 +178,8 @@ export class MemoryStore implements DurableStore {
 
 function keyOf(task: TaskRecord): string {
   return `${task.actorId} ${task.taskId}`;
+}
+
+function givenBack(task: TaskRecord): TaskRecord {
+  return { ...task, ownerNode: null, deliveries: Math.max(task.deliveries - 1, 0) };
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { IncidentKind, IncidentRecord } from '../../durable/store.port.js';
+import type { IncidentAction, IncidentRecord } from '../../durable/store.port.js';
 import { INTEGER } from './integer.column.js';
 
 @Entity('incidents')
@@ -7,14 +7,17 @@ export class IncidentEntity implements IncidentRecord {
   @PrimaryColumn({ name: 'incident_id', type: 'text' })
   incidentId!: string;
 
-  @Column({ name: 'actor_id', type: 'text' })
-  actorId!: string;
+  @Column({ name: 'actor_id', type: 'text', nullable: true })
+  actorId!: string | null;
+
+  @Column({ name: 'subject_id', type: 'text' })
+  subjectId!: string;
 
   @Column({ name: 'machine_id', type: 'text' })
   machineId!: string;
 
   @Column({ type: 'text' })
-  kind!: IncidentKind;
+  kind!: string;
 
   @Column({ type: 'text' })
   status!: string;
@@ -23,7 +26,10 @@ export class IncidentEntity implements IncidentRecord {
   cause!: string;
 
   @Column({ name: 'suggested_action', type: 'text' })
-  suggestedAction!: string;
+  suggestedAction!: IncidentAction;
+
+  @Column({ type: 'text' })
+  advice!: string;
 
   @Column({ ...INTEGER, name: 'opened_at' })
   openedAt!: number;

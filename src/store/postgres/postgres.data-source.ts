@@ -8,6 +8,7 @@ import type { Driver } from 'typeorm';
 import { STORE_ENTITIES } from '../entities/index.js';
 import { CreateStoreOnPostgres1764000000000 } from '../migrations/1764000000000-create-store.postgres.js';
 import { CreateIncidentsOnPostgres1764100000000 } from '../migrations/1764100000000-create-incidents.postgres.js';
+import { WidenIncidentsOnPostgres1764200000000 } from '../migrations/1764200000000-widen-incidents.postgres.js';
 import { CreateWebhooksOnPostgres1764200500000 } from '../migrations/1764200500000-create-webhooks.postgres.js';
 import { CreateReceivedWebhooksOnPostgres1764200600000 } from '../migrations/1764200600000-create-received-webhooks.postgres.js';
 import { CoverOpenActorsOnPostgres1764200800000 } from '../migrations/1764200800000-cover-open-actors.postgres.js';
@@ -32,6 +33,7 @@ export class PostgresDataSource extends DataSource {
       migrations: [
         CreateStoreOnPostgres1764000000000,
         CreateIncidentsOnPostgres1764100000000,
+        WidenIncidentsOnPostgres1764200000000,
         CreateWebhooksOnPostgres1764200500000,
         CreateReceivedWebhooksOnPostgres1764200600000,
         CoverOpenActorsOnPostgres1764200800000,

@@ -79,11 +79,13 @@ export const EVENT_COLUMNS: readonly Column[] = [
 export const INCIDENT_COLUMNS: readonly Column[] = [
   text('incident_id', 'incidentId'),
   text('actor_id', 'actorId'),
+  text('subject_id', 'subjectId'),
   text('machine_id', 'machineId'),
   text('kind'),
   text('status'),
   text('cause'),
   text('suggested_action', 'suggestedAction'),
+  text('advice'),
   bigint('opened_at', 'openedAt'),
   bigint('resolved_at', 'resolvedAt'),
   text('resolution'),

@@ -76,7 +76,8 @@ INSERT INTO incidents (${names(INCIDENT_COLUMNS)})
 SELECT ${fields(INCIDENT_COLUMNS)} FROM ${recordset(INCIDENT_COLUMNS)}
 ON CONFLICT (incident_id)
 DO UPDATE SET resolved_at = excluded.resolved_at, resolution = excluded.resolution,
-  resolved_by = excluded.resolved_by, reason = excluded.reason`,
+  resolved_by = excluded.resolved_by, reason = excluded.reason
+WHERE incidents.resolved_at IS NULL`,
 
   insertOutbox: `
 INSERT INTO outbox (${names(OUTBOX_COLUMNS)})
@@ -100,7 +101,7 @@ RETURNING ${asFields(TASK_COLUMNS, 't')}`,
 WITH held AS MATERIALIZED (
   SELECT actor_id, task_id FROM tasks WHERE owner_node = $1 FOR UPDATE SKIP LOCKED
 )
-UPDATE tasks t SET owner_node = NULL
+UPDATE tasks t SET owner_node = NULL, deliveries = greatest(t.deliveries - 1, 0)
 FROM held WHERE t.actor_id = held.actor_id AND t.task_id = held.task_id`,
 
   giveBackOrphans: `

@@ -3,7 +3,14 @@
  * they are asked in every turn, and a read that builds a query and hydrates entities (history) measured two to five times
  * as long as one of these.
  */
-import { ACTOR_COLUMNS, ACTOR_HEAD_COLUMNS, asFields, EVENT_COLUMNS, TASK_COLUMNS } from './columns.js';
+import {
+  ACTOR_COLUMNS,
+  ACTOR_HEAD_COLUMNS,
+  asFields,
+  EVENT_COLUMNS,
+  INCIDENT_COLUMNS,
+  TASK_COLUMNS,
+} from './columns.js';
 
 export const LOAD_ACTOR = `SELECT ${asFields(ACTOR_COLUMNS, 'a')} FROM actors a WHERE a.actor_id = $1`;
 
@@ -15,6 +22,8 @@ export const LOAD_KEPT_EVENTS = `
 SELECT ${asFields(EVENT_COLUMNS, 'e')} FROM events e
 WHERE e.actor_id = $1 AND e.state = 'kept'
 ORDER BY e.position`;
+
+export const FIND_INCIDENT = `SELECT ${asFields(INCIDENT_COLUMNS, 'i')} FROM incidents i WHERE i.incident_id = $1`;
 
 export const TASKS_OF = `
 SELECT ${asFields(TASK_COLUMNS, 't')} FROM tasks t WHERE t.actor_id = $1 ORDER BY t.due_at, t.task_id`;

@@ -7,17 +7,16 @@ import type {
   ActorRecord,
   EventRecord,
   EventState,
-  IncidentKind,
   IncidentRecord,
   RuntimeStatus,
   TaskKind,
   TaskRecord,
 } from '../../durable/store.port.js';
+import { INCIDENT_ACTIONS } from '../../durable/incident.kinds.js';
 import type { Row } from './database.port.js';
 
 const RUNTIME_STATUSES: readonly RuntimeStatus[] = ['running', 'suspended', 'completed', 'failed', 'terminated'];
 const TASK_KINDS: readonly TaskKind[] = ['activity', 'timer'];
-const INCIDENT_KINDS: readonly IncidentKind[] = ['machine_waits', 'machine_failed'];
 const EVENT_STATES: readonly EventState[] = ['applied', 'kept', 'refused'];
 
 function mismatch(field: string, value: unknown): Error {
@@ -122,12 +121,14 @@ export function eventRecord(row: Row): EventRecord {
 export function incidentRecord(row: Row): IncidentRecord {
   return {
     incidentId: text(row, 'incidentId'),
-    actorId: text(row, 'actorId'),
+    actorId: nullableText(row, 'actorId'),
+    subjectId: text(row, 'subjectId'),
     machineId: text(row, 'machineId'),
-    kind: oneOf(row, 'kind', INCIDENT_KINDS),
+    kind: text(row, 'kind'),
     status: text(row, 'status'),
     cause: text(row, 'cause'),
-    suggestedAction: text(row, 'suggestedAction'),
+    suggestedAction: oneOf(row, 'suggestedAction', INCIDENT_ACTIONS),
+    advice: text(row, 'advice'),
     openedAt: integer(row, 'openedAt'),
     resolvedAt: nullableInteger(row, 'resolvedAt'),
     resolution: nullableText(row, 'resolution'),

@@ -56,7 +56,8 @@ INSERT INTO incidents (${names(INCIDENT_COLUMNS)})
 SELECT ${fromJson(INCIDENT_COLUMNS)} FROM json_each($1) b WHERE true
 ON CONFLICT (incident_id)
 DO UPDATE SET resolved_at = excluded.resolved_at, resolution = excluded.resolution,
-  resolved_by = excluded.resolved_by, reason = excluded.reason`,
+  resolved_by = excluded.resolved_by, reason = excluded.reason
+WHERE incidents.resolved_at IS NULL`,
 
   insertOutbox: `
 INSERT INTO outbox (${names(OUTBOX_COLUMNS)})
@@ -73,7 +74,8 @@ UPDATE tasks SET owner_node = $3, deliveries = deliveries + 1
 WHERE (actor_id, task_id) IN (SELECT actor_id, task_id FROM due)
 RETURNING ${asFields(TASK_COLUMNS, 'tasks')}`,
 
-  giveBackTasksOf: 'UPDATE tasks SET owner_node = NULL WHERE owner_node = $1',
+  giveBackTasksOf: `
+UPDATE tasks SET owner_node = NULL, deliveries = max(deliveries - 1, 0) WHERE owner_node = $1`,
 
   giveBackOrphans: `
 WITH ${ORPHAN_OWNERS}
