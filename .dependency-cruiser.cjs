@@ -18,6 +18,7 @@ const LAYERS = [
   'returns',
   'sandbox',
   'store',
+  'telemetry',
 ];
 /** @param {string} layer @param {string[]} allowed */
 const only = (layer, allowed, comment) => ({
@@ -102,6 +103,11 @@ module.exports = {
       ['orders', 'durable', 'http/(docs|keys|problem)'],
       "Operators' pages speak to the domain, and are guarded and documented as HTTP is done here.",
     ),
+    only(
+      'telemetry',
+      ['durable', 'clients', 'orders/ports', 'http/(keys|problem|health)'],
+      'It watches the runtime and the calls to partners, and answers over HTTP; nobody but the wiring knows of it.',
+    ),
     only('sandbox', ['contracts'], 'Partners know only the wire contract.'),
     only('demo', ['contracts'], 'The demo is a client like any other.'),
     {
@@ -130,6 +136,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(clients|sandbox)/' },
       to: { path: '^node_modules/(axios|@nestjs/axios)/' },
+    },
+    {
+      name: 'metrics-and-traces-only-in-telemetry',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/telemetry/' },
+      to: { path: '^node_modules/(prom-client|@opentelemetry)/' },
     },
   ],
   options: {

@@ -17,11 +17,16 @@ import { EMBEDDED_SANDBOX, EmbeddedSandboxModule } from './sandbox/embedded-sand
 import type { RunningSandbox, SandboxOptions } from './sandbox/sandbox.options.js';
 import { PushModule } from './push/push.module.js';
 import { ReturnsModule } from './returns/returns.module.js';
+import type { Shutdown } from './shutdown.js';
 import { StoreModule } from './store/store.module.js';
+import type { Telemetry } from './telemetry/telemetry.js';
+import { TelemetryModule } from './telemetry/telemetry.module.js';
 
 export interface AppOptions {
   readonly config: AppConfig;
   readonly log: Pino;
+  readonly telemetry: Telemetry;
+  readonly shutdown: Shutdown;
   /** Tests kill the process there. */
   readonly crashPoints?: CrashPoints | undefined;
 }
@@ -29,12 +34,15 @@ export interface AppOptions {
 /** The composition root: the only place that knows every layer. */
 @Module({})
 export class AppModule {
-  static forRoot({ config, log, crashPoints = noCrashPoints }: AppOptions): DynamicModule {
+  static forRoot({ config, log, telemetry, shutdown, crashPoints = noCrashPoints }: AppOptions): DynamicModule {
     const address = new AppAddress(config.publicUrl);
     const store = StoreModule.forRoot(config.database);
     const partners = ClientsModule.forRootAsync({
       inject: [EMBEDDED_SANDBOX],
-      useFactory: (sandbox: RunningSandbox | null) => clientsOptions(config, sandbox, address),
+      useFactory: (sandbox: RunningSandbox | null) => ({
+        ...clientsOptions(config, sandbox, address),
+        tracer: telemetry.tracing?.tracer,
+      }),
     });
     const orders = OrdersModule.forRoot({
       settings: orderSettings(config),
@@ -46,7 +54,13 @@ export class AppModule {
       imports: [
         LoggingModule.forRoot(log),
         EmbeddedSandboxModule.forRoot(sandboxOptions(config)),
-        DurableModule.forRoot({ imports: [store], autoStart: false, crashPoints }),
+        DurableModule.forRoot({ imports: [store], autoStart: false, crashPoints, observer: telemetry.observer }),
+        TelemetryModule.forRoot({
+          telemetry,
+          readiness: config.operations.readiness,
+          isEnding: () => shutdown.begun,
+          imports: [store],
+        }),
         orders,
         ReturnsModule.forRoot([orders, partners]),
         PushModule.forRoot({ imports: [orders, store], options: { ...config.push, source: () => address.get() } }),

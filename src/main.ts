@@ -5,12 +5,13 @@ import { loadConfig } from './config/config.loader.js';
 import { EMBEDDED_SANDBOX } from './sandbox/embedded-sandbox.module.js';
 import type { RunningSandbox } from './sandbox/sandbox.options.js';
 import { startService } from './service.js';
+import { endOnSignals } from './shutdown.js';
 
 async function main(): Promise<void> {
   readDotEnv({ quiet: true });
   const config = loadConfig(process.env);
   const service = await startService(config);
-  service.app.enableShutdownHooks();
+  endOnSignals(service);
   const sandbox = service.app.get<RunningSandbox | null>(EMBEDDED_SANDBOX);
   console.log(`Orders:   ${service.url}`);
   console.log(`API docs: ${service.url}/docs`);

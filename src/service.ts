@@ -7,16 +7,19 @@ import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app.config.js';
 import type { CrashPoints } from './durable/crash-point.js';
 import { DurableRuntime } from './durable/runtime.js';
+import { silentObserver } from './durable/runtime.observer.js';
 import { FrameworkLogger, openLog } from './logging.module.js';
 import { configureHttp } from './http/http.setup.js';
 import { PushWorker } from './push/push.worker.js';
+import { Shutdown, type ShutdownEnd } from './shutdown.js';
+import { Telemetry } from './telemetry/telemetry.js';
 
 export interface RunningService {
   /** Where it listens, without a trailing slash. */
   readonly url: string;
   readonly app: NestExpressApplication;
-  /** Takes no new work, lets what runs finish for a while, hands the rest back, lets go of the database. */
-  close(): Promise<void>;
+  /** Takes no new work, lets what runs finish for a while, hands the rest back, lets go of the database; see Shutdown. */
+  close(): Promise<ShutdownEnd>;
 }
 
 /**
@@ -30,11 +33,15 @@ export async function startService(config: AppConfig, crashPoints?: CrashPoints)
     bodyParser: false, // configureHttp brings its own
     abortOnError: false,
   };
+  const shutdown = new Shutdown(config.operations.shutdown, log);
+  const telemetry = await Telemetry.open({ ...config.operations, logger: log, observer: silentObserver });
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot({ config, log, crashPoints }),
+    AppModule.forRoot({ config, log, crashPoints, telemetry, shutdown }),
     options,
   );
   try {
+    app.use(shutdown.middleware);
+    telemetry.install(app);
     configureHttp(app);
     await app.listen(config.port, config.host);
     const url = urlOf(config.host, (app.getHttpServer().address() as AddressInfo).port); // a TCP server has a port
@@ -46,7 +53,7 @@ export async function startService(config: AppConfig, crashPoints?: CrashPoints)
         'Neither ACCESS_KEYS nor ORDER_API_KEYS is set: anybody who reaches this service may create and command orders.',
       );
     }
-    return { url, app, close: () => app.close() };
+    return { url, app, close: () => shutdown.run(app) };
   } catch (error) {
     await app.close();
     throw error;

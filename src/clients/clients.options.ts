@@ -1,4 +1,5 @@
 import type { PartnerName } from '../orders/ports/partner.error.js';
+import type { CallTracer } from './call.tracer.js';
 
 export interface ClientsOptions {
   readonly partners: Readonly<Record<PartnerName, PartnerSettings>>;
@@ -9,6 +10,8 @@ export interface ClientsOptions {
   urlOf(partner: PartnerName): string;
   /** Where the payment provider reports its decision: our public webhook. Asked at every payment. */
   callbackUrl(): string;
+  /** Follows every call, and says which headers its trace needs; none is followed without one. */
+  readonly tracer?: CallTracer | undefined;
 }
 
 export interface PartnerSettings {

@@ -49,28 +49,34 @@ export class PartnerHttp {
     const url = `${this.baseUrl(partner)}/${encodedPath(question)}`;
     const data = contentOf(question);
     const deadline = new CallDeadline(call.signal, this.options.partners[partner].timeoutMs);
+    const trace = this.options.tracer?.begin(question, call);
     try {
       const response = await firstValueFrom(
         this.http.request<unknown>({
           method,
           url,
           data,
-          headers: this.headers(partner, call),
+          headers: { ...this.headers(partner, call), ...trace?.headers },
           signal: deadline.signal,
           httpAgent: this.connections.httpAgent,
           httpsAgent: this.connections.httpsAgent,
         }),
       );
       const { status, headers } = response;
+      trace?.answered(status);
       return {
         status,
         text: typeof response.data === 'string' ? response.data : '',
         retryAfter: headers['retry-after'],
       };
     } catch (error) {
-      if (call.signal.aborted) throw new PartnerError(partner, 'partner_call_aborted', `${partner}: given up`, true);
-      if (deadline.expired) throw new PartnerError(partner, 'partner_timeout', `${partner} took too long`, true);
-      throw transportFailure(partner, error);
+      const failure = call.signal.aborted
+        ? new PartnerError(partner, 'partner_call_aborted', `${partner}: given up`, true)
+        : deadline.expired
+          ? new PartnerError(partner, 'partner_timeout', `${partner} took too long`, true)
+          : transportFailure(partner, error);
+      trace?.failed(failure.code);
+      throw failure;
     } finally {
       deadline.clear();
     }

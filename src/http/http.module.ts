@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { DemoController } from './demo/demo.controller.js';
 import { DEMO, type DemoPort } from './demo/demo.port.js';
 import { HealthController } from './health/health.controller.js';
+import { ReadinessCheck } from './health/readiness.check.js';
 import { HTTP_OPTIONS, type HttpOptions } from './http.options.js';
 import { IdentityGuard } from './keys/identity.guard.js';
 import { KeyRing } from './keys/key.ring.js';
@@ -53,6 +54,7 @@ export class HttpApiModule {
       providers: [
         { provide: HTTP_OPTIONS, useValue: options },
         options.production ? { provide: DEMO, useValue: null } : { provide: DEMO, ...demo },
+        ReadinessCheck,
         KeyRing,
         OrderTokens,
         // Of every route, also of other features, in this order.

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { loadConfig } from '../../src/config/config.loader.js';
 import type { CrashPoint, CrashPoints } from '../../src/durable/index.js';
 import { startService } from '../../src/service.js';
+import { endOnSignals } from '../../src/shutdown.js';
 import type { CrashPlan } from '../support/service.process.js';
 
 /** The order service with crash points that are armed: kills itself, as kill -9 would, where the plan says. */
@@ -44,7 +45,7 @@ process.send?.({ loaded: true });
 async function go(): Promise<void> {
   try {
     const service = await startService(loadConfig(process.env), crashPoints);
-    service.app.enableShutdownHooks();
+    endOnSignals(service);
     process.send?.({ ready: service.url });
   } catch (error) {
     process.send?.({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });

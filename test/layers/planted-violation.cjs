@@ -32,6 +32,7 @@ const TARGETS = [
   'src/returns/return.service.ts',
   'src/sandbox/fault.plan.ts',
   'src/store/actor.entity.ts',
+  'src/telemetry/telemetry.ts',
   'test/support/memory.store.ts',
 ];
 
@@ -200,6 +201,30 @@ const VIOLATIONS = [
     rules: ['http-client-only-in-clients'],
   },
   {
+    what: 'a metrics client outside of telemetry',
+    file: 'src/http/planted.metrics.ts',
+    imports: "import { Counter } from 'prom-client';",
+    rules: ['metrics-and-traces-only-in-telemetry'],
+  },
+  {
+    what: 'OpenTelemetry in the runtime',
+    file: 'src/durable/planted.trace.ts',
+    imports: "import { trace } from '@opentelemetry/api';",
+    rules: ['durable-imports-xstate-and-node-only', 'metrics-and-traces-only-in-telemetry'],
+  },
+  {
+    what: 'telemetry imports the domain',
+    file: 'src/telemetry/planted.order.ts',
+    imports: "import '../orders/order.service.js';",
+    rules: ['layer-telemetry'],
+  },
+  {
+    what: 'the domain imports telemetry',
+    file: 'src/orders/planted.telemetry.ts',
+    imports: "import '../telemetry/telemetry.js';",
+    rules: ['layer-orders'],
+  },
+  {
     what: 'a development package in production code',
     file: 'src/http/planted.dev.ts',
     imports: "import request from 'supertest';",
@@ -258,6 +283,8 @@ const ALLOWED = {
   'src/returns/allowed.controller.ts': "import '../http/problem/feature.error.js'; import './return.service.js';",
   'src/returns/allowed.service.ts':
     "import '../durable/runtime.js'; import '../orders/order.service.js'; import '../orders/ports/partner.ports.js';",
+  'src/telemetry/allowed.tracer.ts':
+    "import { trace } from '@opentelemetry/api'; import 'prom-client'; import '../durable/runtime.js'; import '../clients/partner.http.js';",
   'src/sandbox/allowed.desk.ts': "import { DataSource } from 'typeorm'; import '../contracts/money.contract.js';",
   'test/support/allowed.suites.ts': "import './allowed.suite.js';",
   'test/support/allowed.suite.ts': "import type { It } from './allowed.suites.js';",

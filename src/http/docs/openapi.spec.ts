@@ -20,6 +20,7 @@ const ROUTES: readonly [string, readonly number[]][] = [
   ['post /webhooks/payments', [200, 202, 400, 401, 413, 415, 500, 503]],
   ['get /health/live', [200]],
   ['get /health/ready', [200, 503]],
+  ['get /health/build', [200, 401, 403, 429]],
 ];
 
 describe('the API document', () => {

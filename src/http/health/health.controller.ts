@@ -1,66 +1,57 @@
-import { Controller, Get, Header, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, Inject, Optional, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { DurableRuntime } from '../../durable/index.js';
 import { Roles } from '../keys/roles.decorator.js';
+import { AliveDto, BuildDto, ReadinessDto, type Alive, type Build } from './health.dto.js';
+import { HEALTH_OPTIONS, type HealthOptions } from './health.options.js';
+import { ReadinessCheck, type Readiness } from './readiness.check.js';
 
-type Obstacle = 'not_running' | 'store_unavailable';
-
-interface Health {
-  readonly status: 'ok' | 'unavailable';
-  /** Why it is unavailable. */
-  readonly reason?: Obstacle;
-}
-
-class HealthDto implements Health {
-  @ApiProperty({ enum: ['ok', 'unavailable'], example: 'ok' })
-  readonly status!: Health['status'];
-  @ApiPropertyOptional({ enum: ['not_running', 'store_unavailable'], description: 'Why it is unavailable.' })
-  readonly reason?: Obstacle;
-}
-
-/** A database that takes longer than this to say hello is no database to take orders with. */
-const PING_TIMEOUT_MS = 2_000;
+const UNKNOWN = 'unknown';
 
 @ApiTags('health')
 @Roles('anyone')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly runtime: DurableRuntime) {}
+  private readonly startedAt = new Date().toISOString();
+
+  constructor(
+    private readonly readiness: ReadinessCheck,
+    @Optional() @Inject(HEALTH_OPTIONS) private readonly options: HealthOptions | null,
+  ) {}
 
   @Get('live')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'The process answers' })
-  @ApiOkResponse({ type: HealthDto })
-  live(): Health {
+  @ApiOkResponse({ type: AliveDto })
+  live(): Alive {
     return { status: 'ok' };
   }
 
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Orders can be taken' })
-  @ApiOkResponse({ type: HealthDto })
-  @ApiResponse({ status: 503, type: HealthDto, description: 'Not now, with the reason.' })
-  async ready(@Res({ passthrough: true }) response: Response): Promise<Health> {
-    const reason = await this.obstacle();
-    if (reason === null) return { status: 'ok' };
-    response.status(503);
-    return { status: 'unavailable', reason };
+  @ApiOkResponse({ type: ReadinessDto })
+  @ApiResponse({ status: 503, type: ReadinessDto, description: 'Not now, with the reason.' })
+  async ready(@Res({ passthrough: true }) response: Response): Promise<Readiness> {
+    const readiness = await this.readiness.check();
+    if (readiness.status !== 'ok') response.status(503);
+    return readiness;
   }
 
-  private async obstacle(): Promise<Obstacle | null> {
-    if (!this.runtime.ready) return 'not_running';
-    let timeout: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timeout = setTimeout(() => reject(new Error('The database does not answer.')), PING_TIMEOUT_MS);
-    });
-    try {
-      await Promise.race([this.runtime.store.ping(), late]);
-      return null;
-    } catch {
-      return 'store_unavailable';
-    } finally {
-      clearTimeout(timeout);
-    }
+  @Get('build')
+  @Roles('operator')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'What runs here' })
+  @ApiOkResponse({ type: BuildDto })
+  async build(): Promise<Build> {
+    const { build, census } = this.options ?? {};
+    const schema = (await census?.schemaVersion().catch(() => UNKNOWN)) ?? UNKNOWN;
+    return {
+      version: build?.version ?? UNKNOWN,
+      commit: build?.commit ?? UNKNOWN,
+      node: process.versions.node,
+      schema,
+      startedAt: this.startedAt,
+    };
   }
 }

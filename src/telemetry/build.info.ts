@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export interface BuildInfo {
+  readonly version: string;
+  /** Of Git, when the environment tells. */
+  readonly commit: string;
+  readonly node: string;
+}
+
+export const UNKNOWN = 'unknown';
+
+export function buildInfo(gitCommit: string | null): BuildInfo {
+  return { version: versionOfPackage(__dirname), commit: gitCommit ?? UNKNOWN, node: process.versions.node };
+}
+
+/** Of the nearest package.json: the compiled sources lie at another depth than the sources. */
+function versionOfPackage(folder: string): string {
+  try {
+    const text = readFileSync(join(folder, 'package.json'), 'utf8');
+    const { version } = JSON.parse(text) as { readonly version?: unknown }; // checked below
+    return typeof version === 'string' ? version : UNKNOWN;
+  } catch {
+    const parent = dirname(folder);
+    return parent === folder ? UNKNOWN : versionOfPackage(parent);
+  }
+}

@@ -1,0 +1,57 @@
+import { Module, type DynamicModule, type ModuleMetadata, type OnApplicationShutdown } from '@nestjs/common';
+import type { CensusSource } from '../durable/census.port.js';
+import { DURABLE_CENSUS } from '../durable/durable.tokens.js';
+import { DurableRuntime, systemClock } from '../durable/index.js';
+import { HEALTH_OPTIONS, type HealthOptions } from '../http/health/health.options.js';
+import { CensusGauges } from './metrics/census.gauges.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { MetricsPage } from './metrics/metrics.page.js';
+import { Telemetry } from './telemetry.js';
+
+export interface TelemetryModuleOptions {
+  readonly telemetry: Telemetry;
+  readonly readiness: HealthOptions['readiness'];
+  readonly isEnding: HealthOptions['isEnding'];
+  /** Must provide {@link DURABLE_CENSUS}. */
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+}
+
+/** `/metrics`, and what `/health` tells beyond that the process lives. */
+@Module({})
+export class TelemetryModule implements OnApplicationShutdown {
+  constructor(private readonly telemetry: Telemetry) {}
+
+  static forRoot({ telemetry, readiness, isEnding, imports }: TelemetryModuleOptions): DynamicModule {
+    const { metrics, metricsKey, build } = telemetry;
+    return {
+      module: TelemetryModule,
+      global: true,
+      imports,
+      controllers: [MetricsController],
+      providers: [
+        { provide: Telemetry, useValue: telemetry },
+        {
+          provide: MetricsPage,
+          inject: [DurableRuntime, DURABLE_CENSUS],
+          useFactory: (runtime: DurableRuntime, source: CensusSource) =>
+            new MetricsPage({
+              metrics,
+              runtime,
+              key: metricsKey,
+              census: new CensusGauges({ metrics, source, clock: systemClock }),
+            }),
+        },
+        {
+          provide: HEALTH_OPTIONS,
+          inject: [DURABLE_CENSUS],
+          useFactory: (census: CensusSource): HealthOptions => ({ readiness, isEnding, build, census }),
+        },
+      ],
+      exports: [HEALTH_OPTIONS],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.telemetry.close();
+  }
+}

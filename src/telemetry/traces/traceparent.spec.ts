@@ -1,0 +1,28 @@
+import { readTraceparent, writeTraceparent } from './traceparent.js';
+
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+const SPAN = '00f067aa0ba902b7';
+
+describe('traceparent', () => {
+  it('is read as W3C Trace Context says, of a later version too, and written as version 00', () => {
+    const context = { traceId: TRACE, spanId: SPAN, traceFlags: 1, isRemote: true };
+    expect(readTraceparent(`00-${TRACE}-${SPAN}-01`)).toEqual(context);
+    expect(readTraceparent(`cc-${TRACE}-${SPAN}-09-what-comes`)).toEqual(context);
+    expect(readTraceparent(`00-${TRACE}-${SPAN}-02`)).toMatchObject({ traceFlags: 0 });
+    expect(writeTraceparent(context)).toBe(`00-${TRACE}-${SPAN}-01`);
+    expect(writeTraceparent({ ...context, traceFlags: 0 })).toBe(`00-${TRACE}-${SPAN}-00`);
+  });
+
+  it.each([
+    '',
+    TRACE,
+    `ff-${TRACE}-${SPAN}-01`,
+    `00-${TRACE}-${SPAN}-01-more`,
+    `00-${TRACE.toUpperCase()}-${SPAN}-01`,
+    `00-${'0'.repeat(32)}-${SPAN}-01`,
+    `00-${TRACE}-${'0'.repeat(16)}-01`,
+    `00-${TRACE}-${SPAN}`,
+  ])('is none when it is %j', (header) => {
+    expect(readTraceparent(header)).toBeNull();
+  });
+});
