@@ -8,6 +8,7 @@ import {
 } from '../contracts/payments.contract.js';
 import type { Money, Payment, Refund } from '../orders/machine/order.model.js';
 import type { PartnerCall } from '../orders/ports/partner-call.js';
+import { PartnerError } from '../orders/ports/partner.error.js';
 import { PaymentClient } from '../orders/ports/partner.ports.js';
 import type { ClientsOptions } from './clients.options.js';
 import { CLIENTS_OPTIONS } from './clients.token.js';
@@ -41,6 +42,25 @@ export class HttpPaymentClient extends PaymentClient {
       },
       call,
     );
+    return toPayment(payment);
+  }
+
+  override async get(paymentId: string, call: PartnerCall): Promise<Payment> {
+    const payment = await this.http.send(
+      {
+        partner: 'payment',
+        method: 'GET',
+        path: ['payments', paymentId],
+        answer: paymentSchema,
+        distrust: (answer) =>
+          answer.paymentId === paymentId ? paymentDistrust(answer, answer.orderId) : 'it is about another payment',
+        refusals: { 404: 'payment_unknown' },
+      },
+      call,
+    );
+    // Whoever reported it was wrong: nothing may be done to the payment of another order.
+    if (payment.orderId !== call.orderId)
+      throw new PartnerError('payment', 'payment_unknown', 'payment: it is about another order', false, 200);
     return toPayment(payment);
   }
 

@@ -3,6 +3,7 @@ import { orderActivityOptions, type OrderCalls } from './activities/order.activi
 import type { OrderActivityLogics } from './machine/order.activities.js';
 import type { OrderEvent } from './machine/order.events.js';
 import { orderMachine, provideOrderActivities, type OrderMachine } from './machine/order.machine.js';
+import { ORDER_MIGRATIONS } from './order.migrations.js';
 import type { OrderContext } from './machine/order.model.js';
 import { OrderStatus } from './machine/order-status.js';
 import { orderStatus } from './machine/order.view.js';
@@ -16,6 +17,7 @@ export function orderRegistration(
 ): DurableMachineOptions<OrderMachine> {
   return {
     machine: provideOrderActivities(orderMachine, activities),
+    migrations: ORDER_MIGRATIONS,
     ...(calls === undefined ? {} : orderActivityOptions(calls)),
     status: (snapshot) => orderStatus(snapshot.value),
     outcome: (snapshot) => snapshot.context.outcome,

@@ -1,3 +1,4 @@
+import { latePaymentMachine } from './machine/late-payment.machine.js';
 import { paymentMachine } from './machine/payment.machine.js';
 import { orderMachine } from './machine/order.machine.js';
 import type { ActorView } from '../durable/index.js';
@@ -86,6 +87,7 @@ function subjectsOf(node: Node): [string, string][] {
 const SUBJECTS: ReadonlyMap<string, string> = new Map([
   ...subjectsOf(orderMachine.root),
   ...subjectsOf(paymentMachine.root),
+  ...subjectsOf(latePaymentMachine.root),
   ['order.AwaitingPayment.stalled', 'startPayment'],
   ['order.AwaitingPayment.disputed', 'payment_mismatch'],
 ]);

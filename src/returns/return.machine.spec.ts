@@ -43,6 +43,7 @@ class Payments extends PaymentClient {
   /** What the next refunds fail with. */
   readonly failures: Error[] = [];
   override start = notAsked;
+  override get = notAsked;
   override void = notAsked;
   override refund(_paymentId: string, amount: typeof TOTAL, _reason: string, call: PartnerCall) {
     this.refunds.push({ amount: amount.amount, key: call.idempotencyKey });

@@ -31,7 +31,10 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'paid', at: { [OPEN]: accepted } },
   { name: 'no-cart', answers: { getProducts: exhausted } },
   { name: 'no-address', answers: { getAddress: exhausted } },
-  { name: 'no-warehouse', answers: { reserveProducts: exhausted } },
+  {
+    name: 'no-warehouse',
+    answers: { reserveProducts: exhausted, findReservation: exhausted, releaseReservation: exhausted },
+  },
   {
     name: 'out-of-stock',
     answers: {
@@ -69,6 +72,24 @@ export const SCENARIOS: readonly Scenario[] = [
       refundPayment: exhausted,
       releaseReservation: exhausted,
     },
+  },
+  {
+    name: 'paid-after-rejection',
+    at: { [OPEN]: rejected, 'PaymentFailed.releasing.running': accepted },
+    answers: {
+      lookUpPayment: [...exhausted, { output: payment('pending') }],
+      voidPayment: [{ output: payment('voided') }, ...exhausted, { output: payment('captured') }],
+      refundLatePayment: exhausted,
+    },
+  },
+  {
+    name: 'paid-twice',
+    at: { [OPEN]: accepted, 'SendShippingOrder.running': { ...accepted, paymentId: 'payment-2' } },
+  },
+  {
+    name: 'paid-twice-not-consumed',
+    at: { [OPEN]: accepted, 'PaymentSuccess.running': { ...accepted, paymentId: 'payment-2' } },
+    answers: { consumeReservation: [refused] },
   },
   { name: 'cancelled-early', at: { 'ReservingProducts.running': { type: 'order.cancel', reason: 'changed my mind' } } },
   { name: 'suspended', at: { [OPEN]: suspend, [`${OPEN}+suspended`]: resume } },

@@ -14,6 +14,7 @@ const SEED = Number(process.env['MODEL_SEED'] ?? 5_331);
 type Happening =
   | 'pay'
   | 'pay, callback lost'
+  | 'pay, though withdrawn'
   | 'callback twice'
   | 'decline'
   | 'foreign callback'
@@ -32,7 +33,7 @@ class HostedOrder {
 
   constructor(circumstances: Circumstances, settings: OrderSettings) {
     this.ledger = new PartnerLedger(circumstances);
-    const activities = activitiesOf((activity) => this.ledger.call(activity));
+    const activities = activitiesOf((activity, input) => this.ledger.call(activity, input));
     this.actor = createActor(provideOrderActivities(orderMachine, activities), {
       input: { ...START, settings },
       clock: this.clock,
@@ -65,6 +66,9 @@ class HostedOrder {
       case 'pay, callback lost':
         this.ledger.pay();
         return [];
+      case 'pay, though withdrawn':
+        // What is paid after the end is another actor's business: see order.late-payments.spec.ts.
+        return this.snapshot.status === 'active' ? this.callback(this.ledger.payLate()) : [];
       case 'callback twice':
         return this.callback(this.lastCallback);
       case 'decline':
@@ -120,6 +124,7 @@ const circumstances: fc.Arbitrary<Circumstances> = fc.record({
     getProducts: before,
     getAddress: before,
     reserveProducts: before,
+    findReservation: after,
     releaseReservation: after,
     calculateShipping: before,
     calculateFinalPrice: before,
@@ -127,6 +132,8 @@ const circumstances: fc.Arbitrary<Circumstances> = fc.record({
     findPayment: after,
     voidPayment: after,
     refundPayment: after,
+    lookUpPayment: after,
+    refundLatePayment: after,
     consumeReservation: after,
     sendShippingOrder: after,
   }),
@@ -142,6 +149,7 @@ const happenings: fc.Arbitrary<Happening[]> = fc.array(
         'pay',
         'pay',
         'pay, callback lost',
+        'pay, though withdrawn',
         'callback twice',
         'decline',
       ),
@@ -170,7 +178,7 @@ describe('Whatever customers, operators, partners and time do to an order', () =
   const seen = new Map<string, number>();
   const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
 
-  it('ends, with captured money shipped for or refunded and known goods consumed or released', async () => {
+  it('ends, with captured money shipped for or refunded and goods consumed or released', async () => {
     console.info(`money and goods: ${RUNS} runs, seed ${SEED}`);
     const property = fc.asyncProperty(circumstances, settings, happenings, async (world, born, story) => {
       const order = new HostedOrder(world, born);
@@ -181,7 +189,7 @@ describe('Whatever customers, operators, partners and time do to an order', () =
       order.stop();
 
       const { ledger, snapshot } = order;
-      const { outcome, reservation } = snapshot.context;
+      const { outcome, latePayments } = snapshot.context;
       expect({ status: snapshot.status, state: snapshot.value }).toEqual({ status: 'done', state: 'Completed' });
       expect(ledger.violations).toEqual([]);
       expect(ORDER_OUTCOMES).toContain(snapshot.output?.outcome);
@@ -189,18 +197,21 @@ describe('Whatever customers, operators, partners and time do to an order', () =
       expect(ledger.refunded).toBe(ledger.capturedEver !== null && !ledger.shipped ? TOTAL.amount : 0);
       // Nobody can still pay for an order that is over.
       expect(ledger.payment?.status).not.toBe('pending');
-      // What the order never heard of expires by itself at the warehouse.
-      if (reservation !== null) expect(ledger.reservation).toBe(ledger.shipped ? 'consumed' : 'released');
+      if (ledger.reservation !== 'none') expect(ledger.reservation).toBe(ledger.shipped ? 'consumed' : 'released');
+      expect(latePayments.filter(({ found }) => found === null)).toEqual([]);
 
       count(outcome ?? 'none');
       if (ledger.refunded > 0) count('refunded');
-      if (reservation === null && ledger.reservation === 'held') count('unknown reservation');
+      if (latePayments.some(({ refund }) => refund !== null)) count('late payment refunded');
+      if (ledger.foundReservations > 0) count('lost reservation released');
     });
     await fc.assert(property, { numRuns: RUNS, seed: SEED });
   }, 120_000);
 
-  it('was seen to end in every way, with refunds and lost reservations among them', () => {
+  it('was seen to end in every way, with refunds, late payments and lost reservations among them', () => {
     console.info(`money and goods: ${JSON.stringify(Object.fromEntries(seen))}`);
-    expect([...seen.keys()].sort()).toEqual([...ORDER_OUTCOMES, 'refunded', 'unknown reservation'].sort());
+    expect([...seen.keys()].sort()).toEqual(
+      [...ORDER_OUTCOMES, 'refunded', 'late payment refunded', 'lost reservation released'].sort(),
+    );
   });
 });

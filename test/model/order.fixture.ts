@@ -63,6 +63,7 @@ export const ANSWERS: { readonly [K in OrderActivityName]: OrderActivities[K]['o
     address: { name: 'Ada', street: 'Main 1', postalCode: '10115', city: 'Berlin', country: 'DE' },
   },
   reserveProducts: reservation(),
+  findReservation: reservation(),
   releaseReservation: null,
   calculateShipping: { quoteId: 'quote-1', carrier: 'Post', amount: eur(500) },
   calculateFinalPrice: {
@@ -76,6 +77,8 @@ export const ANSWERS: { readonly [K in OrderActivityName]: OrderActivities[K]['o
   findPayment: payment('pending'),
   voidPayment: payment('voided'),
   refundPayment: { refundId: 'refund-1', amount: TOTAL },
+  lookUpPayment: payment('voided'),
+  refundLatePayment: { refundId: 'refund-2', amount: TOTAL },
   consumeReservation: null,
   sendShippingOrder: { shipmentId: 'shipment-1', trackingNumber: 'track-1' },
 };
@@ -105,6 +108,7 @@ export function activitiesOf(perform: Perform): OrderActivityLogics {
     getProducts: logic('getProducts'),
     getAddress: logic('getAddress'),
     reserveProducts: logic('reserveProducts'),
+    findReservation: logic('findReservation'),
     releaseReservation: logic('releaseReservation'),
     calculateShipping: logic('calculateShipping'),
     calculateFinalPrice: logic('calculateFinalPrice'),
@@ -112,6 +116,8 @@ export function activitiesOf(perform: Perform): OrderActivityLogics {
     findPayment: logic('findPayment'),
     voidPayment: logic('voidPayment'),
     refundPayment: logic('refundPayment'),
+    lookUpPayment: logic('lookUpPayment'),
+    refundLatePayment: logic('refundLatePayment'),
     consumeReservation: logic('consumeReservation'),
     sendShippingOrder: logic('sendShippingOrder'),
   };

@@ -27,6 +27,8 @@ export class PartnerLedger {
   refunded = 0;
   reservation: 'none' | 'held' | 'consumed' | 'released' = 'none';
   shipped = false;
+  /** How often a reservation was asked for that had been made already. */
+  foundReservations = 0;
   /** What must never happen, seen at the moment it happened. */
   readonly violations: string[] = [];
   private readonly executed = new Set<string>();
@@ -36,11 +38,16 @@ export class PartnerLedger {
   constructor(private readonly circumstances: Circumstances) {}
 
   /** One call of an activity; rejects with an ActivityFailure. Repeated calls have no second effect. */
-  call<K extends OrderActivityName>(activity: K): Promise<OrderActivities[K]['output']> {
+  call<K extends OrderActivityName>(
+    activity: K,
+    input: OrderActivities[K]['input'],
+  ): Promise<OrderActivities[K]['output']> {
     const called = this.calls.get(activity) ?? 0;
     const fate = this.circumstances.fates[activity]?.[called] ?? 'answered';
     this.calls.set(activity, called + 1);
-    const key = activity === 'findPayment' ? 'startPayment' : activity;
+    if ('paymentId' in input && this.payment !== null && input.paymentId !== this.payment.paymentId)
+      return fail(failure('payment_unknown', false));
+    const key = ORIGINALS.get(activity) ?? activity;
     if (fate === 'down') return fail(failure('partner_unavailable', true));
     if (fate === 'refused' && !this.executed.has(key)) return fail(failure('refused', false));
     const answer = this.execute(this.executed.has(key))[activity]();
@@ -55,6 +62,13 @@ export class PartnerLedger {
     this.payment = { ...this.payment, status: 'captured' };
     this.capturedEver = this.payment.amount;
     return { type: 'payment.accepted', paymentId: this.payment.paymentId, amount: this.payment.amount };
+  }
+
+  /** Some ways to pay settle late: the provider captures what was withdrawn meanwhile. */
+  payLate(): PaymentAccepted | null {
+    if (this.payment?.status !== 'voided') return null;
+    this.payment = { ...this.payment, status: 'pending' };
+    return this.pay();
   }
 
   decline(): PaymentRejected | null {
@@ -72,6 +86,10 @@ export class PartnerLedger {
       calculateShipping: () => ({ output: ANSWERS.calculateShipping }),
       calculateFinalPrice: () => ({ output: ANSWERS.calculateFinalPrice }),
       reserveProducts: () => this.reserve(),
+      findReservation: () => {
+        this.foundReservations += again ? 1 : 0;
+        return this.reserve();
+      },
       consumeReservation: () => this.consume(),
       releaseReservation: () => {
         if (this.shipped) this.violations.push('released what was shipped');
@@ -82,6 +100,8 @@ export class PartnerLedger {
       findPayment: () => this.start(again),
       voidPayment: () => this.void(),
       refundPayment: () => this.refund(),
+      lookUpPayment: () => this.lookUp(),
+      refundLatePayment: () => this.refund(),
       sendShippingOrder: () => {
         if (this.payment?.status !== 'captured')
           this.violations.push(`shipped while ${this.payment?.status ?? 'unpaid'}`);
@@ -119,6 +139,10 @@ export class PartnerLedger {
     return { output: this.payment };
   }
 
+  private lookUp(): { output: Payment } | ActivityFailure {
+    return this.payment === null ? failure('payment_unknown', false) : { output: this.payment };
+  }
+
   private refund(): { output: OrderActivities['refundPayment']['output'] } | ActivityFailure {
     if (this.shipped) this.violations.push('refunded what was shipped');
     if (this.payment?.status === 'captured') {
@@ -129,6 +153,12 @@ export class PartnerLedger {
     return { output: ANSWERS.refundPayment };
   }
 }
+
+/** Asked again under the key of the original. */
+const ORIGINALS: ReadonlyMap<OrderActivityName, OrderActivityName> = new Map([
+  ['findPayment', 'startPayment'],
+  ['findReservation', 'reserveProducts'],
+]);
 
 function fail(reason: ActivityFailure): Promise<never> {
   return Promise.reject(Object.assign(new Error(), reason));

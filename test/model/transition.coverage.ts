@@ -9,6 +9,7 @@ import {
   type StateValue,
 } from 'xstate';
 import { getShortestPaths, getStateNodes } from 'xstate/graph';
+import type { OrderContext } from '../../src/orders/machine/order.model.js';
 
 /*
  * Which of a machine's transitions can be taken at all? The set of all of them is read off the machine's definition, the
@@ -68,11 +69,12 @@ export function tour(
     [...new Set(getNextTransitions(snapshot).map(typeOf))]
       .filter((type) => type !== '')
       .flatMap((type) => eventsOf(type, payloads));
-  /** What tells states of one value apart: failures decide on retries, the outcome on how a compensation ends. */
+  /** What tells states of one value apart: failures decide on retries, the rest on how a compensation ends. */
   const keyOf = (snapshot: AnyMachineSnapshot): unknown => {
-    // Both machines of an order have these; another machine just has none.
-    const { failures, outcome } = snapshot.context as { failures?: number; outcome?: string };
-    return [valueOf(snapshot), failures, outcome];
+    // The machines of an order have these; another machine just has none.
+    const { failures, outcome, askedFor, latePayments } = snapshot.context as Partial<OrderContext>;
+    const open = latePayments?.filter(({ found }) => found === null).length;
+    return [valueOf(snapshot), failures, outcome, askedFor?.length, Math.min(open ?? 0, 2)];
   };
   const paths = getShortestPaths(machine, {
     input,

@@ -1,7 +1,8 @@
 import { createMachine, type AnyMachineSnapshot, type DoneActorEvent, type EventObject } from 'xstate';
 import { orderMachine, provideOrderActivities } from '../../src/orders/machine/order.machine.js';
 import { ORDER_OUTCOMES, OrderStatus } from '../../src/orders/machine/order-status.js';
-import type { OrderContext } from '../../src/orders/machine/order.model.js';
+import type { LatePayment, OrderContext } from '../../src/orders/machine/order.model.js';
+import { latePaymentMachine } from '../../src/orders/machine/late-payment.machine.js';
 import { paymentMachine, type PaymentOutput } from '../../src/orders/machine/payment.machine.js';
 import { activitiesOf, ANSWERS, eur, failure, payment, reservation, SETTINGS, START, TOTAL } from './order.fixture.js';
 import { allTransitions, tour, type Payloads, type Tour } from './transition.coverage.js';
@@ -43,6 +44,10 @@ const ORDER_PAYLOADS: Payloads = {
     paid('disputed'),
     paid('failed'),
     paid('failed', null),
+  ),
+  'xstate.done.actor.latePayment': outputs(
+    { paymentId: 'payment-2', found: 'captured', refund: ANSWERS.refundLatePayment },
+    { paymentId: 'payment-2', found: 'unknown', refund: null },
   ),
   'payment.requested': [{ paymentId: 'payment-1', checkoutUrl: 'https://pay.example' }],
   'payment.stalled': [{ failures: 2, failure: failure('partner_unavailable', true) }],
@@ -101,6 +106,14 @@ describe('The state graph of the order machine', () => {
       if (outcome === 'fulfilled') expect([captured, refund]).toEqual([TOTAL, null]);
     }
   });
+
+  it('ends with every reported payment looked up, and every lost reservation asked for', () => {
+    for (const { context } of toured.ends) {
+      const { latePayments, askedFor } = context as OrderContext; // likewise
+      expect(latePayments.filter(({ found }) => found === null)).toEqual([]);
+      expect(askedFor).toEqual([]);
+    }
+  });
 });
 
 describe('The state graph of the payment machine', () => {
@@ -122,6 +135,37 @@ describe('The state graph of the payment machine', () => {
     // ... and of this one the payment machine's.
     const results = new Set(toured.ends.map((end) => (end.output as { result: string }).result));
     expect([...results].sort()).toEqual(['accepted', 'disputed', 'failed', 'rejected', 'timed_out']);
+  });
+});
+
+describe('The state graph of the machine of a late payment', () => {
+  const { lookUpPayment, voidPayment, refundLatePayment } = silent;
+  const machine = latePaymentMachine.provide({ actors: { lookUpPayment, voidPayment, refundLatePayment } });
+  const states = outputs(...(['captured', 'pending', 'voided'] as const).map((status) => payment(status)));
+  const payloads = {
+    'late-payment.retry': [{}],
+    'xstate.done.actor.lookUpPayment': states,
+    'xstate.error.actor.lookUpPayment': [...failures, { error: failure('payment_unknown', false) }],
+    'xstate.done.actor.voidPayment': states,
+    'xstate.error.actor.voidPayment': failures,
+    'xstate.done.actor.refundLatePayment': outputs(ANSWERS.refundLatePayment),
+    'xstate.error.actor.refundLatePayment': failures,
+  };
+  const input = { orderId: 'o', correlationId: 'c', paymentId: 'payment-1', reason: 'not_wanted', settings };
+  const toured = tour(machine, input, payloads);
+  const all = allTransitions(latePaymentMachine);
+
+  it('has no transition that cannot be taken', () => {
+    console.info(coverage('late payment machine', all, toured));
+    expect([...toured.taken].sort()).toEqual([...all].sort());
+  });
+
+  it('ends with captured money refunded, never without knowing what the provider says', () => {
+    for (const { output } of toured.ends) {
+      const { found, refund } = output as LatePayment; // the ends of this tour are this machine's
+      expect(found).not.toBeNull();
+      expect(refund !== null).toBe(found === 'captured');
+    }
   });
 });
 

@@ -62,6 +62,10 @@ export function partnerLogics(options: PartnerLinkOptions): OrderActivityLogics 
         const current = (): ReturnType<PartnerBooks['startPayment']> => books.orders.get(call.orderId)!.payment!;
         return ask('payment', call, (order) => books.startPayment(order, amount), isLive ? current : undefined);
       },
+      get: (_id, call) => {
+        const current = (): ReturnType<PartnerBooks['startPayment']> => books.orders.get(call.orderId)!.payment!;
+        return ask('payment', call, current, current);
+      },
       void: (_id, call) =>
         ask('payment', call, (order) => books.voidPayment(order, !faults.isCalm && random.chance(0.1))),
       refund: (_id, _amount, _reason, call) => ask('payment', call, (order) => books.refund(order)),

@@ -67,6 +67,12 @@ const ANSWERS: OrderActivityLogics = {
     notReserved: [],
     expiresAt: '2100-01-01T00:00:00.000Z',
   }),
+  findReservation: answers<'findReservation'>({
+    reservationId: 'r-1',
+    reserved: [],
+    notReserved: [],
+    expiresAt: '2100-01-01T00:00:00.000Z',
+  }),
   releaseReservation: answers<'releaseReservation'>(null),
   calculateShipping: answers<'calculateShipping'>({ quoteId: 'q-1', carrier: 'Post', amount: EUR(500) }),
   calculateFinalPrice: answers<'calculateFinalPrice'>({
@@ -80,6 +86,8 @@ const ANSWERS: OrderActivityLogics = {
   findPayment: answers<'findPayment'>(payment('pending')),
   voidPayment: answers<'voidPayment'>(payment('voided')),
   refundPayment: answers<'refundPayment'>({ refundId: 'f-1', amount: TOTAL }),
+  lookUpPayment: answers<'lookUpPayment'>(payment('captured')),
+  refundLatePayment: answers<'refundLatePayment'>({ refundId: 'f-2', amount: TOTAL }),
   consumeReservation: answers<'consumeReservation'>(null),
   sendShippingOrder: answers<'sendShippingOrder'>({ shipmentId: 's-1', trackingNumber: 'T-1' }),
 };

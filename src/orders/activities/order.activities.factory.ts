@@ -25,8 +25,9 @@ export type OrderActivityFunctions = {
   ) => Promise<OrderActivities[K]['output']>;
 };
 
-/** Where the payment machine's start of the payment runs in the order's tree: part of its idempotency key. */
+/** Where these run in the order's tree: part of their idempotency keys. */
 const START_PAYMENT = 'payment/startPayment';
+const RESERVE_PRODUCTS = 'reserveProducts';
 
 /** Makes the order machine's activities out of the partner clients. */
 @Injectable()
@@ -47,6 +48,11 @@ export class OrderActivitiesFactory {
       getProducts: (input, context) => carts.getCart(input.shoppingCartId, callOf(input, context)),
       getAddress: (input, context) => users.getUser(input.userId, callOf(input, context)),
       reserveProducts: (input, context) => warehouse.reserve(input.items, input.holdMs, callOf(input, context)),
+      findReservation: (input, context) =>
+        warehouse.reserve(input.items, input.holdMs, {
+          ...callOf(input, context),
+          idempotencyKey: [input.orderId, RESERVE_PRODUCTS, ...(input.request === 1 ? [] : [input.request])].join(':'),
+        }),
       releaseReservation: async (input, context) => {
         await warehouse.release(input.reservationId, callOf(input, context));
         return null;
@@ -64,6 +70,12 @@ export class OrderActivitiesFactory {
       voidPayment: (input, context) => payments.void(input.paymentId, callOf(input, context)),
       refundPayment: (input, context) =>
         payments.refund(input.paymentId, input.amount, input.reason, callOf(input, context)),
+      lookUpPayment: (input, context) => payments.get(input.paymentId, callOf(input, context)),
+      refundLatePayment: (input, context) =>
+        payments.refund(input.paymentId, input.amount, input.reason, {
+          ...callOf(input, context),
+          idempotencyKey: `${input.orderId}:refundLatePayment:${input.paymentId}`,
+        }),
       consumeReservation: async (input, context) => {
         await warehouse.consume(input.reservationId, callOf(input, context));
         return null;
@@ -80,6 +92,7 @@ export class OrderActivitiesFactory {
       getProducts: fromActivity(functions.getProducts),
       getAddress: fromActivity(functions.getAddress),
       reserveProducts: fromActivity(functions.reserveProducts),
+      findReservation: fromActivity(functions.findReservation),
       releaseReservation: fromActivity(functions.releaseReservation),
       calculateShipping: fromActivity(functions.calculateShipping),
       calculateFinalPrice: fromActivity(functions.calculateFinalPrice),
@@ -87,6 +100,8 @@ export class OrderActivitiesFactory {
       findPayment: fromActivity(functions.findPayment),
       voidPayment: fromActivity(functions.voidPayment),
       refundPayment: fromActivity(functions.refundPayment),
+      lookUpPayment: fromActivity(functions.lookUpPayment),
+      refundLatePayment: fromActivity(functions.refundLatePayment),
       consumeReservation: fromActivity(functions.consumeReservation),
       sendShippingOrder: fromActivity(functions.sendShippingOrder),
     };

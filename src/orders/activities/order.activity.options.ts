@@ -24,6 +24,7 @@ export const PARTNER_OF: Readonly<Record<OrderActivityName, PartnerName>> = {
   getProducts: 'cart',
   getAddress: 'users',
   reserveProducts: 'warehouse',
+  findReservation: 'warehouse',
   releaseReservation: 'warehouse',
   consumeReservation: 'warehouse',
   calculateShipping: 'shipping',
@@ -32,6 +33,8 @@ export const PARTNER_OF: Readonly<Record<OrderActivityName, PartnerName>> = {
   findPayment: 'payment',
   voidPayment: 'payment',
   refundPayment: 'payment',
+  lookUpPayment: 'payment',
+  refundLatePayment: 'payment',
   sendShippingOrder: 'fulfilment',
 };
 

@@ -33,6 +33,12 @@ export interface OrderActivities {
   getAddress: Activity<{ userId: string }, Customer>;
   /** `holdMs`: how long the goods must be kept, in milliseconds. */
   reserveProducts: Activity<{ items: readonly CartLine[]; holdMs: number }, Reservation>;
+  /**
+   * Learns the id of a reservation whose request was never answered: the same request, under the idempotency key of the
+   * original, so that the warehouse answers with that reservation instead of making a second one.
+   * `request`: which of the order's requests it was, counted from 1; a corrected one is a new request.
+   */
+  findReservation: Activity<{ items: readonly CartLine[]; holdMs: number; request: number }, Reservation>;
   /** Also gives back the goods of a consumed reservation. */
   releaseReservation: Activity<{ reservationId: string }, null>;
   calculateShipping: Activity<{ reservationId: string; items: readonly CartLine[]; address: Address }, ShippingQuote>;
@@ -47,6 +53,10 @@ export interface OrderActivities {
   /** The answer's status tells the truth: `captured` means that the customer was faster. */
   voidPayment: Activity<{ paymentId: string }, Payment>;
   refundPayment: Activity<{ paymentId: string; amount: Money; reason: string }, Refund>;
+  /** Invoked by the machine of a late payment. Refused as `payment_unknown` when this order has no such payment. */
+  lookUpPayment: Activity<{ paymentId: string }, Payment>;
+  /** As refundPayment, under a key made of order and payment: whoever asks for it, and how often, it is one refund. */
+  refundLatePayment: Activity<{ paymentId: string; amount: Money; reason: string }, Refund>;
   consumeReservation: Activity<{ reservationId: string }, null>;
   sendShippingOrder: Activity<{ reservationId: string; items: readonly CartLine[]; address: Address }, Shipment>;
 }

@@ -1,4 +1,4 @@
-import { TOTAL } from '../../../test/model/order.fixture.js';
+import { HOUR, TOTAL } from '../../../test/model/order.fixture.js';
 import { down, OrderRun, refusal, type Script } from '../../../test/model/order.run.js';
 import type { OrderCommand } from './order.events.js';
 
@@ -55,12 +55,28 @@ describe('Cancelling an order', () => {
     expect([backoff.state, backoff.can(cancel)]).toEqual(['ReservingProducts.backoff', false]);
   });
 
-  it('ends an order whose reservation is an incident; an unknown reservation expires by itself', async () => {
+  it('asks again for a reservation that may have been made, and releases it before the order ends', async () => {
     const run = await orderWith({ reserveProducts: [down] }, 1);
     expect(run.can(cancel)).toBe(true);
     await run.send(cancel);
     expect(run.output).toEqual(CANCELLED);
-    expect(run.called.at(-1)).toBe('reserveProducts');
+    expect(run.called.slice(-3)).toEqual(['reserveProducts', 'findReservation', 'releaseReservation']);
+    expect(run.inputOf('findReservation')).toEqual({ ...run.inputOf('reserveProducts'), request: 1 });
+  });
+
+  it('has nothing to release when the warehouse then refuses the reservation: it never was made', async () => {
+    const run = await orderWith({ reserveProducts: [down], findReservation: [refusal('x')] }, 1);
+    await run.send(cancel);
+    expect(run.output).toEqual(CANCELLED);
+    expect(run.called.at(-1)).toBe('findReservation');
+  });
+
+  it('does not abandon a reservation that may have been made while the warehouse stays away', async () => {
+    const run = await orderWith({ reserveProducts: [down], findReservation: [down] }, 1);
+    await run.send(cancel);
+    for (let day = 1; day <= 30; day += 1) await run.advance(24 * HOUR);
+    expect(run.state).toBe('ReservingProducts.resolving.incident');
+    expect(run.timesOf('findReservation')).toHaveLength(31);
   });
 
   it('voids the payment and releases the goods while the payment is awaited', async () => {
@@ -99,15 +115,11 @@ describe('Cancelling an order', () => {
     ['SendShippingOrder.running', { sendShippingOrder: ['silent'] }, [paid]],
     ['SendShippingOrder.backoff', { sendShippingOrder: [down] }, [paid]],
     ['Completed', {}, [paid]],
-  ])('is not taken in %s, and neither is a payment callback', async (state, script, events) => {
+  ])('is not taken in %s, and neither is a rejection', async (state, script, events) => {
     const run = await orderWith(script);
     for (const event of events) await run.send(event);
     expect(run.state).toBe(state);
-    expect([cancel, paid, { type: 'payment.rejected' } as const].map((event) => run.can(event))).toEqual([
-      false,
-      false,
-      false,
-    ]);
+    expect([cancel, { type: 'payment.rejected' } as const].map((event) => run.can(event))).toEqual([false, false]);
   });
 
   it('is not taken in an incident of a paid order', async () => {

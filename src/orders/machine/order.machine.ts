@@ -1,3 +1,4 @@
+import { latePaymentMachine } from './late-payment.machine.js';
 import type { OrderActivityLogics } from './order.activities.js';
 import { newOrder, present } from './order.context.js';
 import { orderSetup } from './order.setup.js';
@@ -9,14 +10,15 @@ import { calculatingFinalPrice, calculatingShipping } from './pricing.states.js'
 import { sendShippingOrder } from './shipping.states.js';
 
 /** Goes up whenever an order in flight could not go on under the changed chart. */
-const ORDER_MACHINE_VERSION = '1';
+const ORDER_MACHINE_VERSION = '2';
 
 /**
  * The life of one order. Its states are exactly `OrderStatus`; what happens inside a status are that state's children.
  *
  * What holds on every path, whatever fails:
  * - captured money ends as a shipment or as a refund;
- * - a known reservation ends consumed (and shipped) or released;
+ * - a payment reported when the order does not want it is looked up at the provider, and given back if it was captured;
+ * - a reservation ends consumed (and shipped) or released, also one whose answer was lost;
  * - how the order ended is settled (`outcome`) before it is Completed.
  */
 export const orderMachine = orderSetup.createMachine({
@@ -42,10 +44,15 @@ export const orderMachine = orderSetup.createMachine({
 
 export type OrderMachine = typeof orderMachine;
 
-/** The machine with its side effects, those of the payment machine inside it included. */
+/** The machine with its side effects, those of the machines inside it included. */
 export function provideOrderActivities(machine: OrderMachine, activities: OrderActivityLogics): OrderMachine {
-  const { startPayment, ...ownActivities } = activities;
+  const { startPayment, lookUpPayment, refundLatePayment, ...ownActivities } = activities;
+  const { voidPayment } = ownActivities;
   return machine.provide({
-    actors: { ...ownActivities, payment: paymentMachine.provide({ actors: { startPayment } }) },
+    actors: {
+      ...ownActivities,
+      payment: paymentMachine.provide({ actors: { startPayment } }),
+      latePayment: latePaymentMachine.provide({ actors: { lookUpPayment, voidPayment, refundLatePayment } }),
+    },
   });
 }

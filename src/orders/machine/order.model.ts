@@ -58,7 +58,7 @@ export interface Price {
   readonly total: Money;
 }
 
-type PaymentState = 'pending' | 'captured' | 'rejected' | 'voided' | 'refunded';
+export type PaymentState = 'pending' | 'captured' | 'rejected' | 'voided' | 'refunded';
 
 export interface Payment {
   readonly paymentId: string;
@@ -70,6 +70,14 @@ export interface Payment {
 export interface Refund {
   readonly refundId: string;
   readonly amount: Money;
+}
+
+/** A payment reported as accepted, though the order was not or no longer waiting for it. */
+export interface LatePayment {
+  readonly paymentId: string;
+  /** What the provider says of it; null until it was asked. `unknown`: this order has no such payment there. */
+  readonly found: PaymentState | 'unknown' | null;
+  readonly refund: Refund | null;
 }
 
 export interface Shipment {
@@ -140,12 +148,19 @@ export interface OrderContext extends StartOrderContext, StepTries {
   readonly items: readonly CartLine[] | null;
   readonly customer: Customer | null;
   readonly reservation: Reservation | null;
+  /**
+   * What was asked to be reserved without an answer yet: the running request last, before it those that were corrected
+   * while it was not known whether they were executed.
+   */
+  readonly askedFor: readonly (readonly CartLine[])[];
   readonly shipping: ShippingQuote | null;
   readonly price: Price | null;
   readonly payment: { readonly paymentId: string; readonly checkoutUrl: string } | null;
   /** Money taken from the customer, as far as we know: it must end as a shipment or as a refund. */
   readonly captured: Money | null;
   readonly refund: Refund | null;
+  /** In order of their reports; each is looked up at the provider before the order ends, and given back if captured. */
+  readonly latePayments: readonly LatePayment[];
   readonly shipment: Shipment | null;
   readonly outcome: OrderOutcome | null;
   /** Stable code of why the order did not end as fulfilled, e.g. `cart_empty`. */

@@ -101,7 +101,7 @@ describe('An incident nobody attends to', () => {
   const GIVES_UP: readonly [OrderActivityName, string, OrderActivityName[]][] = [
     ['getProducts', 'GettingProducts', []],
     ['getAddress', 'GettingAddress', []],
-    ['reserveProducts', 'ReservingProducts', []],
+    ['reserveProducts', 'ReservingProducts', ['findReservation', 'releaseReservation']],
     ['calculateShipping', 'CalculatingShipping', ['releaseReservation']],
     ['calculateFinalPrice', 'CalculatingFinalPrice', ['releaseReservation']],
     ['consumeReservation', 'PaymentSuccess', ['refundPayment', 'releaseReservation']],

@@ -1,11 +1,15 @@
 import { assign, sendTo, setup } from 'xstate';
 import { PAYMENT_STILL_PENDING } from './activity.failure.js';
+import { isNews, openLatePayments, reportedId, withReport, withSettled } from './late-payment.list.js';
+import { latePaymentMachine, type RetryLatePayment } from './late-payment.machine.js';
 import { unprovided } from './order.activities.js';
+import { present } from './order.context.js';
 import type { OrderCommand, OrderEvent, PaymentRequested, PaymentStalled } from './order.events.js';
 import type {
   ActivityFailure,
   CartLine,
   Customer,
+  LatePayment,
   Money,
   OrderContext,
   Payment,
@@ -52,9 +56,11 @@ export const orderSetup = setup({
   },
   actors: {
     payment: paymentMachine,
+    latePayment: latePaymentMachine,
     getProducts: unprovided('getProducts'),
     getAddress: unprovided('getAddress'),
     reserveProducts: unprovided('reserveProducts'),
+    findReservation: unprovided('findReservation'),
     releaseReservation: unprovided('releaseReservation'),
     calculateShipping: unprovided('calculateShipping'),
     calculateFinalPrice: unprovided('calculateFinalPrice'),
@@ -76,6 +82,13 @@ export const orderSetup = setup({
     isResultWithoutPayment: (_, params: { result: string; paymentId: string | null }) =>
       params.result === 'failed' && params.paymentId === null,
     isCaptured: (_, params: { payment: Payment }) => params.payment.status === 'captured',
+    isUnresolved: ({ context }) => context.askedFor.length > 0,
+    isOtherPayment: ({ context }, params: { paymentId: string | undefined }) =>
+      params.paymentId !== undefined && params.paymentId !== context.payment?.paymentId,
+    isNews: ({ context }, params: { paymentId: string | undefined }) =>
+      isNews(context, reportedId(context, params.paymentId)),
+    hasLatePayment: ({ context }) => openLatePayments(context).length > 0,
+    hasAnotherLatePayment: ({ context }) => openLatePayments(context).length > 1,
     isPending: (_, params: { payment: Payment }) => params.payment.status === 'pending',
     isPendingAndMayRetry: ({ context }, params: { payment: Payment }) =>
       params.payment.status === 'pending' && mayRetryAfter(context, PAYMENT_STILL_PENDING),
@@ -90,6 +103,14 @@ export const orderSetup = setup({
     })),
     resetTries: assign(NO_FAILURES),
     find: assign((_, params: Findings) => params),
+    /** Before the warehouse is asked: its answer may be lost. A request that was not changed is the same one. */
+    noteAsked: assign(({ context }) => {
+      const items = present(context.items, 'items');
+      const isSame = JSON.stringify(context.askedFor.at(-1)) === JSON.stringify(items);
+      return { askedFor: isSame ? context.askedFor : [...context.askedFor, items] };
+    }),
+    /** The last request is answered: executed, and then known, or refused. */
+    noteAnswered: assign(({ context }) => ({ askedFor: context.askedFor.slice(0, -1) })),
     findPayment: assign((_, params: { requested: PaymentRequested }) => ({
       ...NO_FAILURES,
       payment: { paymentId: params.requested.paymentId, checkoutUrl: params.requested.checkoutUrl },
@@ -103,6 +124,19 @@ export const orderSetup = setup({
     decideGivenUp: assign(({ context }) => ({
       outcome: 'failed' as const,
       reason: context.lastFailure?.code ?? 'given_up',
+    })),
+    /** The order does not want this payment: it will be looked up before the order ends. */
+    noteLatePayment: assign(({ context }, params: { paymentId: string | undefined }) => ({
+      latePayments: withReport(context, present(reportedId(context, params.paymentId), 'payment')),
+    })),
+    /** What became of that payment is known. Taken all the same, so that the history says it came. */
+    ignoreKnown: () => undefined,
+    settleLatePayment: assign(({ context }, params: { settled: LatePayment }) => ({
+      latePayments: withSettled(context, params.settled),
+    })),
+    retryLatePayment: sendTo('latePayment', (_, params: { reason: string | undefined }): RetryLatePayment => ({
+      type: 'late-payment.retry',
+      reason: params.reason,
     })),
     tellPayment: sendTo('payment', (_, params: { command: OrderCommand }) => params.command),
   },

@@ -15,7 +15,11 @@ export interface StoredOrder {
 /** A child's snapshot; activities have no value, and only machines have retries. */
 interface StoredChild {
   readonly value?: StoredValue;
-  readonly context?: { readonly failures?: number; readonly lastFailure?: ActivityFailure | null };
+  readonly context?: {
+    readonly step?: string | null;
+    readonly failures?: number;
+    readonly lastFailure?: ActivityFailure | null;
+  };
 }
 
 /** What an order waits for; `attempt` counts from 1 and is the try that is running or will run. */
@@ -63,7 +67,9 @@ export function waitingFor(order: StoredOrder): WaitingFor | null {
     case 'backoff':
       return inBackoff(context, activity);
     case 'requesting':
-      return starting(order);
+      return inChild(order, 'payment', 'startPayment');
+    case 'settlingLatePayment':
+      return inChild(order, 'latePayment', 'lookUpPayment');
     case 'open':
       return context.payment && { kind: 'payment', ...context.payment };
     case 'disputed':
@@ -92,15 +98,20 @@ function inBackoff(context: OrderContext, activity: string): WaitingFor {
   };
 }
 
-/** The payment machine starts the payment; how that goes is in its own snapshot. */
-function starting(order: StoredOrder): WaitingFor {
-  const child = order.children['payment']?.snapshot;
-  const failures = child?.context?.failures ?? 0;
-  const lastFailure = child?.context?.lastFailure ?? null;
-  if (child?.value !== undefined && path(child.value).at(-1) === 'backoff') {
-    return inBackoff({ ...order.context, step: 'startPayment', failures, lastFailure }, 'startPayment');
+/** A child machine works for the order; how that goes is in its own snapshot. */
+function inChild(order: StoredOrder, id: string, first: string): WaitingFor {
+  const child = order.children[id]?.snapshot;
+  const { step, failures = 0, lastFailure = null } = child?.context ?? {};
+  const activity = step ?? first;
+  switch (child?.value === undefined ? undefined : path(child.value).at(-1)) {
+    case 'backoff':
+      return inBackoff({ ...order.context, step: activity, failures, lastFailure }, activity);
+    case 'incident':
+      return { kind: 'operator', incident: activity, failure: lastFailure, commands: ['order.retry'] };
+    case undefined:
+    default:
+      return { kind: 'activity', activity, attempt: failures + 1 };
   }
-  return { kind: 'activity', activity: 'startPayment', attempt: failures + 1 };
 }
 
 const CANCELLABLE: ReadonlySet<string | undefined> = new Set<string>([

@@ -1,4 +1,4 @@
-import { refundingIn, releasing } from './compensation.states.js';
+import { endIn, latePayments, refundingIn, releasingThen, settlingLatePaymentIn } from './compensation.states.js';
 import { present, scopeOf } from './order.context.js';
 import { at, cancelled, decide, enterStep, orderSetup } from './order.setup.js';
 import type { Payment } from './order.model.js';
@@ -46,7 +46,7 @@ export const awaitingPayment = orderSetup.createStateConfig({
       { guard: resultIs('timed_out'), target: voiding, actions: decideAs('payment_timed_out') },
       { guard: resultIs('disputed'), target: '.disputed' },
       {
-        // The provider refused to start, so there is no payment to void; should a callback come, it is not taken.
+        // The provider refused to start, so there is no payment to void; should a callback name one, it is looked up.
         guard: {
           type: 'isResultWithoutPayment',
           params: ({ event }) => ({ result: event.output.result, paymentId: event.output.paymentId }),
@@ -89,7 +89,16 @@ export const awaitingPayment = orderSetup.createStateConfig({
     open: {
       tags: 'awaiting-payment',
       on: {
-        'payment.accepted': { actions: { type: 'tellPayment', params: ({ event }) => ({ command: event }) } },
+        'payment.accepted': [
+          {
+            guard: { type: 'isOtherPayment', params: ({ event }) => ({ paymentId: event.paymentId }) },
+            actions: [
+              { type: 'noteLatePayment', params: ({ event }) => ({ paymentId: event.paymentId }) },
+              { type: 'tellPayment', params: ({ event }) => ({ command: event }) },
+            ],
+          },
+          { actions: { type: 'tellPayment', params: ({ event }) => ({ command: event }) } },
+        ],
         'payment.rejected': { actions: { type: 'tellPayment', params: ({ event }) => ({ command: event }) } },
         'order.cancel': { target: voiding, actions: cancelled },
       },
@@ -97,7 +106,7 @@ export const awaitingPayment = orderSetup.createStateConfig({
     /** Another payment, amount or currency than ours was reported: nothing ships, a person compares the books. */
     disputed: {
       tags: 'incident',
-      on: { 'order.cancel': mismatched },
+      on: { ...latePayments, 'order.cancel': mismatched },
       after: { incidentTimeout: mismatched },
     },
   },
@@ -108,6 +117,7 @@ const consumptionFailed = { target: 'refunding' } as const;
 /** The money is ours: from here the order ships or refunds, and cannot be cancelled. */
 export const paymentSuccess = orderSetup.createStateConfig({
   entry: enterStep('consumeReservation'),
+  on: latePayments,
   initial: 'running',
   states: {
     running: {
@@ -126,15 +136,20 @@ export const paymentSuccess = orderSetup.createStateConfig({
     backoff,
     incident: incident({ ...consumptionFailed, actions: ['decideGivenUp'] }),
     refunding: refundingIn(OrderStatus.PaymentSuccess),
-    releasing,
+    releasing: releasingThen(endIn(OrderStatus.PaymentSuccess)),
+    settlingLatePayment: settlingLatePaymentIn(OrderStatus.PaymentSuccess),
   },
 });
 
 const answered = ({ event }: { event: { output: Payment } }) => ({ payment: event.output });
 
-/** Not paid, or no longer wanted: void the payment, refund it if the customer was faster, release the goods. */
+/**
+ * Not paid, or no longer wanted: void the payment, refund it if the customer was faster, release the goods. Who pays later
+ * than that is paid back before the order ends.
+ */
 export const paymentFailed = orderSetup.createStateConfig({
   tags: 'compensating',
+  on: latePayments,
   initial: 'voiding',
   states: {
     /** Learns the id of a payment that may exist although its start was never answered. */
@@ -200,6 +215,7 @@ export const paymentFailed = orderSetup.createStateConfig({
       },
     },
     refunding: refundingIn(OrderStatus.PaymentFailed),
-    releasing,
+    releasing: releasingThen(endIn(OrderStatus.PaymentFailed)),
+    settlingLatePayment: settlingLatePaymentIn(OrderStatus.PaymentFailed),
   },
 });

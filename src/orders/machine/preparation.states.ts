@@ -1,8 +1,8 @@
-import { releasing } from './compensation.states.js';
+import { releasingThen } from './compensation.states.js';
 import { holdMs, present, scopeOf } from './order.context.js';
 import { at, cancelled, decide, enterStep, orderSetup } from './order.setup.js';
 import { OrderStatus } from './order-status.js';
-import { backoff, failed, incident, onFailure } from './step.states.js';
+import { backoff, failed, incident, onFailure, tryAgain } from './step.states.js';
 
 /* Until goods are reserved there is nothing to undo: the order simply ends. */
 
@@ -68,15 +68,21 @@ export const gettingAddress = orderSetup.createStateConfig({
  * A reservation may be under way while we ask for it, so order.cancel is not taken then (the runtime keeps it and the next
  * status takes it): otherwise the answer, and with it the goods, would be lost.
  *
- * When the retries are exhausted, a call whose answer was lost may still have reserved goods under an id we never saw.
- * Whoever gives up then leaves that unknown reservation to expire at the warehouse, after `holdMs` at the latest.
+ * When the retries are exhausted, a call whose answer was lost may still have reserved goods under an id we never saw. So
+ * whoever gives up asks again under its key (`resolving`), and releases what it then knows. Repeated for every request that
+ * an operator had corrected meanwhile.
  */
+const ending = at(OrderStatus.ReservingProducts, 'ending');
+const givenUpUnknown = { target: ending, actions: ['decideGivenUp'] } as const;
+const parkedUnknown = incident(givenUpUnknown);
+
 export const reservingProducts = orderSetup.createStateConfig({
   entry: enterStep('reserveProducts'),
   initial: 'running',
   states: {
     running: {
       tags: 'running',
+      entry: 'noteAsked',
       invoke: {
         src: 'reserveProducts',
         id: 'reserveProducts',
@@ -89,12 +95,13 @@ export const reservingProducts = orderSetup.createStateConfig({
           {
             guard: { type: 'isReserved', params: ({ event }) => ({ reservation: event.output }) },
             target: at(OrderStatus.CalculatingShipping),
-            actions: { type: 'find', params: ({ event }) => ({ reservation: event.output }) },
+            actions: ['noteAnswered', { type: 'find', params: ({ event }) => ({ reservation: event.output }) }],
           },
           {
             guard: { type: 'isNothingReserved', params: ({ event }) => ({ reservation: event.output }) },
             target: 'releasing',
             actions: [
+              'noteAnswered',
               { type: 'find', params: ({ event }) => ({ reservation: event.output }) },
               decide('out_of_stock', 'nothing_reserved'),
             ],
@@ -102,16 +109,53 @@ export const reservingProducts = orderSetup.createStateConfig({
           {
             target: 'releasing',
             actions: [
+              'noteAnswered',
               { type: 'find', params: ({ event }) => ({ reservation: event.output }) },
               decide('out_of_stock', 'partly_reserved'),
             ],
           },
         ],
-        onError: onFailure(refused),
+        onError: onFailure({
+          target: ending,
+          actions: [{ type: 'decideRefused', params: failed }, 'noteAnswered'],
+        }),
       },
     },
     backoff,
-    incident: { ...parked, on: { ...parked.on, ...cancel } },
-    releasing,
+    incident: {
+      ...parkedUnknown,
+      on: { ...parkedUnknown.on, 'order.cancel': { target: ending, actions: [cancelled] } },
+    },
+    ending: { always: [{ guard: 'isUnresolved', target: 'resolving' }, { target: at(OrderStatus.Completed) }] },
+    /** Learns the id of a reservation that may exist although its request was never answered. */
+    resolving: {
+      tags: 'compensating',
+      entry: enterStep('findReservation'),
+      initial: 'running',
+      states: {
+        running: {
+          tags: 'running',
+          invoke: {
+            src: 'findReservation',
+            id: 'findReservation',
+            input: ({ context }) => ({
+              ...scopeOf(context),
+              items: present(context.askedFor.at(-1) ?? null, 'request'),
+              holdMs: holdMs(context.settings),
+              request: context.askedFor.length,
+            }),
+            onDone: {
+              target: at(OrderStatus.ReservingProducts, 'releasing'),
+              actions: ['noteAnswered', { type: 'find', params: ({ event }) => ({ reservation: event.output }) }],
+            },
+            // The original request repeated under its key: refused now means that it never was executed.
+            onError: onFailure({ target: ending, actions: ['noteAnswered'] }),
+          },
+        },
+        backoff,
+        incident: incident(tryAgain),
+      },
+    },
+    releasing: releasingThen([{ target: ending }]),
   },
 });

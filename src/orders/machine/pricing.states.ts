@@ -1,4 +1,4 @@
-import { releasing } from './compensation.states.js';
+import { releasingThen } from './compensation.states.js';
 import { present, reservedItems, scopeOf } from './order.context.js';
 import { at, cancelled, enterStep, orderSetup } from './order.setup.js';
 import { OrderStatus } from './order-status.js';
@@ -6,6 +6,7 @@ import { backoff, failed, incident, onFailure } from './step.states.js';
 
 /* Goods are reserved, no money is asked for yet: an order that ends here releases its goods first. */
 
+const releasing = releasingThen([{ target: at(OrderStatus.Completed) }]);
 const refused = { target: 'releasing', actions: [{ type: 'decideRefused', params: failed }] } as const;
 const givenUp = { target: 'releasing', actions: ['decideGivenUp'] } as const;
 const parked = incident(givenUp);

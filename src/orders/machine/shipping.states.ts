@@ -1,6 +1,6 @@
-import { refundingIn, releasing } from './compensation.states.js';
+import { endIn, latePayments, refundingIn, releasingThen, settlingLatePaymentIn } from './compensation.states.js';
 import { present, reservedItems, scopeOf } from './order.context.js';
-import { at, decide, enterStep, orderSetup } from './order.setup.js';
+import { decide, enterStep, orderSetup } from './order.setup.js';
 import { OrderStatus } from './order-status.js';
 import { failed, backoff, incident, onFailure, tryAgain } from './step.states.js';
 
@@ -10,6 +10,7 @@ import { failed, backoff, incident, onFailure, tryAgain } from './step.states.js
  */
 export const sendShippingOrder = orderSetup.createStateConfig({
   entry: enterStep('sendShippingOrder'),
+  on: latePayments,
   initial: 'running',
   states: {
     running: {
@@ -23,20 +24,21 @@ export const sendShippingOrder = orderSetup.createStateConfig({
           items: reservedItems(context),
           address: present(context.customer, 'customer').address,
         }),
-        onDone: {
-          target: at(OrderStatus.Completed),
+        onDone: endIn(OrderStatus.SendShippingOrder).map((end) => ({
+          ...end,
           actions: [
             { type: 'find', params: ({ event }) => ({ shipment: event.output }) },
             'resetTries',
             decide('fulfilled', null),
           ],
-        },
+        })),
         onError: onFailure({ target: 'refunding', actions: [{ type: 'decideRefused', params: failed }] }),
       },
     },
     backoff,
     incident: incident(tryAgain),
     refunding: refundingIn(OrderStatus.SendShippingOrder),
-    releasing,
+    releasing: releasingThen(endIn(OrderStatus.SendShippingOrder)),
+    settlingLatePayment: settlingLatePaymentIn(OrderStatus.SendShippingOrder),
   },
 });

@@ -56,6 +56,8 @@ export abstract class PaymentClient {
    * @throws PartnerError `payment_refused` (final): no payment was made of it.
    */
   abstract start(amount: Money, call: PartnerCall): Promise<Payment>;
+  /** The payment as it is now. @throws PartnerError `payment_unknown` (final): this order has no such payment. */
+  abstract get(paymentId: string, call: PartnerCall): Promise<Payment>;
   /** Withdraws the request. The answer's status tells the truth: `captured` means the customer was faster. */
   abstract void(paymentId: string, call: PartnerCall): Promise<Payment>;
   abstract refund(paymentId: string, amount: Money, reason: string, call: PartnerCall): Promise<Refund>;
