@@ -10,6 +10,7 @@ import { DemoCustomer } from './demo/demo.customer.js';
 import { DurableModule } from './durable/durable.module.js';
 import { LoggingModule } from './logging.module.js';
 import { HttpApiModule } from './http/http.module.js';
+import { PaymentInboxModule } from './orders/inbox/payment-inbox.module.js';
 import { OrderService } from './orders/order.service.js';
 import { OrdersModule } from './orders/orders.module.js';
 import type { OrderSettings } from './orders/machine/order.model.js';
@@ -65,12 +66,14 @@ export class AppModule {
         ReturnsModule.forRoot([orders, partners]),
         PushModule.forRoot({ imports: [orders, store], options: { ...config.push, source: () => address.get() } }),
         HttpApiModule.forRoot({
-          imports: [orders],
+          imports: [orders, PaymentInboxModule.forRoot([orders, store])],
           options: {
             apiKeys: config.apiKeys,
             accessKeys: config.accessKeys,
             orderTokenSecrets: config.orderTokenSecrets,
             webhookSecrets: config.payment.webhookSecrets,
+            stripeWebhookSecrets: config.payment.stripeWebhookSecrets,
+            paymentCallbackGet: config.payment.callbackGet,
             publicUrl: () => address.get(),
             production: config.nodeEnv === 'production',
           },

@@ -9,21 +9,25 @@ import { IdentityGuard } from './keys/identity.guard.js';
 import { KeyRing } from './keys/key.ring.js';
 import { OrderTokens } from './keys/order.token.js';
 import { RoleGuard } from './keys/role.guard.js';
-import { OrderCommandController, PaymentLinkController } from './orders/order-command.controller.js';
+import { OrderCommandController } from './orders/order-command.controller.js';
 import { OrderOperatorController } from './orders/order-operator.controller.js';
 import { IncidentController } from './orders/incident.controller.js';
 import { OrderReadController } from './orders/order-read.controller.js';
 import { OrderRestartController } from './orders/order-restart.controller.js';
 import { OrderStartController } from './orders/order-start.controller.js';
+import { PaymentLinkController } from './orders/payment-link.controller.js';
 import { PageController } from './page/page.controller.js';
 import { PaymentWebhookController } from './webhooks/payment-webhook.controller.js';
+import { ReceivedWebhookController } from './webhooks/received-webhook.controller.js';
+import { StripeSignature } from './webhooks/stripe.signature.js';
+import { StripeWebhookController } from './webhooks/stripe-webhook.controller.js';
 import { WebhookVerifier } from './webhooks/webhook.verifier.js';
 
 export interface HttpApiOptions {
   readonly options: HttpOptions;
   /** Makes the demo, or null where the partner sandbox does not run; not asked in production. */
   readonly demo: Pick<FactoryProvider<DemoPort | null>, 'inject' | 'useFactory'>;
-  /** Must provide the order service; the runtime's module is global. */
+  /** Must provide the order service and the payment inbox; the runtime's module is global. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
 }
 
@@ -46,6 +50,8 @@ export class HttpApiModule {
         OrderOperatorController,
         OrderRestartController,
         PaymentWebhookController,
+        StripeWebhookController,
+        ReceivedWebhookController,
         IncidentController,
         HealthController,
         DemoController,
@@ -61,6 +67,7 @@ export class HttpApiModule {
         { provide: APP_GUARD, useClass: IdentityGuard },
         { provide: APP_GUARD, useClass: RoleGuard },
         WebhookVerifier,
+        StripeSignature,
       ],
       exports: [HTTP_OPTIONS],
     };

@@ -12,6 +12,10 @@ export interface HttpOptions {
   readonly orderTokenSecrets?: readonly string[];
   /** Standard Webhooks secrets (`whsec_…`) of the payment provider; any of them is accepted. */
   readonly webhookSecrets: readonly string[];
+  /** Signing secrets of a Stripe endpoint; any of them is accepted. None: nothing of Stripe is. */
+  readonly stripeWebhookSecrets?: readonly string[];
+  /** What GET on a payment's callbacks does; `compat` does what POST does, save in production. `refuse` when absent. */
+  readonly paymentCallbackGet?: 'refuse' | 'compat';
   /** Where clients reach us, without a trailing slash. Asked at every use: the port may be known only once we listen. */
   publicUrl(): string;
   /** True: no page, no API documents, no demo. */

@@ -11,6 +11,7 @@ import { DurableRuntime } from '../../src/durable/index.js';
 import { HttpApiModule } from '../../src/http/http.module.js';
 import type { HttpOptions } from '../../src/http/http.options.js';
 import { configureHttp } from '../../src/http/http.setup.js';
+import { PaymentInbox } from '../../src/orders/inbox/payment.inbox.js';
 import { OrderService } from '../../src/orders/order.service.js';
 import { createStore } from '../../src/store/store.factory.js';
 import { OrderEngine } from './order.engine.js';
@@ -19,7 +20,7 @@ import { OrderEngine } from './order.engine.js';
 class BenchOrdersModule {}
 
 async function serve(file: string): Promise<void> {
-  const { store } = await createStore({ type: 'sqlite', path: file });
+  const { store, received } = await createStore({ type: 'sqlite', path: file });
   const engine = new OrderEngine(store);
   engine.onPassage((id, passage) => process.send?.({ id, passage }));
   const orders: DynamicModule = {
@@ -27,8 +28,9 @@ async function serve(file: string): Promise<void> {
     providers: [
       { provide: OrderService, useValue: engine.orders },
       { provide: DurableRuntime, useValue: engine.runtime },
+      { provide: PaymentInbox, useValue: new PaymentInbox(engine.orders, received) },
     ],
-    exports: [OrderService, DurableRuntime],
+    exports: [OrderService, DurableRuntime, PaymentInbox],
   };
   const options: HttpOptions = {
     apiKeys: [],

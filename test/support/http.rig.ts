@@ -16,10 +16,13 @@ import type {
 } from '../../src/orders/machine/order.activities.js';
 import type { OrderMachine } from '../../src/orders/machine/order.machine.js';
 import type { OrderSettings, Payment } from '../../src/orders/machine/order.model.js';
+import { PaymentInbox } from '../../src/orders/inbox/payment.inbox.js';
+import { RECEIVED_WEBHOOKS } from '../../src/orders/inbox/received-webhook.port.js';
 import { orderRegistration } from '../../src/orders/order.registration.js';
 import { OrderService } from '../../src/orders/order.service.js';
 import { ORDER_SETTINGS } from '../../src/orders/order.settings.js';
 import { MemoryStore } from './memory.store.js';
+import { MemoryWebhooks } from './memory.webhooks.js';
 
 export const PUBLIC_URL = 'https://orders.example';
 export const CART = '11111111-1111-4111-8111-111111111111';
@@ -106,12 +109,14 @@ export class HttpRig {
   private constructor(
     readonly app: NestExpressApplication,
     readonly store: MemoryStore,
+    readonly webhooks: MemoryWebhooks,
     private readonly runtime: DurableRuntime,
     private readonly handle: DurableHandle<OrderMachine>,
   ) {}
 
   static async start(options: HttpRigOptions = {}): Promise<HttpRig> {
     const store = new MemoryStore();
+    const webhooks = new MemoryWebhooks();
     const runtime = new DurableRuntime({ store });
     const registered = runtime.register(orderRegistration({ ...ANSWERS, ...options.activities }));
     const handle = new DurableHandle<OrderMachine>(runtime, registered);
@@ -122,8 +127,10 @@ export class HttpRig {
         { provide: DurableRuntime, useValue: runtime },
         { provide: handleOf('order'), useValue: handle },
         { provide: ORDER_SETTINGS, useValue: SETTINGS },
+        PaymentInbox,
+        { provide: RECEIVED_WEBHOOKS, useValue: webhooks },
       ],
-      exports: [OrderService, DurableRuntime],
+      exports: [OrderService, DurableRuntime, PaymentInbox],
     };
     const http: HttpOptions = {
       apiKeys: [],
@@ -142,7 +149,7 @@ export class HttpRig {
     configureHttp(app);
     await app.init();
     await runtime.start();
-    return new HttpRig(app, store, runtime, handle);
+    return new HttpRig(app, store, webhooks, runtime, handle);
   }
 
   get request() {

@@ -17,7 +17,11 @@ const ROUTES: readonly [string, readonly number[]][] = [
   ['post /order/{id}/terminate', [202, 400, 401, 403, 404, 409, 410, 413, 415, 429, 500, 503]],
   ['post /order/{id}/restart', [202, 400, 401, 403, 404, 409, 413, 415, 429, 500, 503]],
   ['post /order/{id}/events/{name}', [202, 400, 401, 403, 404, 409, 410, 413, 415, 429, 500, 503]],
-  ['post /webhooks/payments', [200, 202, 400, 401, 413, 415, 500, 503]],
+  ['post /webhooks/payments', [200, 202, 400, 401, 413, 415, 429, 500, 503]],
+  ['post /webhooks/stripe', [200, 202, 400, 401, 413, 415, 429, 500, 503]],
+  ['get /webhooks/payments/received', [200, 400, 401, 403, 429, 500, 503]],
+  ['get /webhooks/payments/received/{id}', [200, 401, 403, 404, 429, 500, 503]],
+  ['post /webhooks/payments/received/{id}/replay', [202, 400, 401, 403, 404, 409, 413, 415, 429, 500, 503]],
   ['get /health/live', [200]],
   ['get /health/ready', [200, 503]],
   ['get /health/build', [200, 401, 403, 429]],
@@ -75,7 +79,7 @@ describe('the API document', () => {
     ]);
     expect(new Set(operationOf('get /order/{id}').security)).toEqual(new Set(either));
     expect(operationOf('get /orders').security).toEqual([{ functionKey: [] }]);
-    for (const route of ['get /health/live', 'get /health/ready', 'post /webhooks/payments'])
+    for (const route of ['get /health/live', 'get /health/ready', 'post /webhooks/payments', 'post /webhooks/stripe'])
       expect(operationOf(route).security).toBeUndefined();
   });
 

@@ -56,7 +56,7 @@ describe('where keys have roles', () => {
     }
     await rig.request.get('/orders').set('x-functions-key', sha256(KEYS.admin)).expect(401);
     await rig.request.get('/orders').set('authorization', `Bearer ${KEYS.admin}`).expect(401);
-    await rig.request.get('/health/ready').expect(200);
+    await rig.request.get('/health/live').expect(200);
   });
 
   it('a client places orders, follows and cancels them, and neither lists nor steers nor pays them', async () => {

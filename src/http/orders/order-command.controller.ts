@@ -1,11 +1,10 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBody, ApiExcludeEndpoint, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { OrderService, type CommandReceipt } from '../../orders/order.service.js';
 import { strictValidation } from '../body/body.validation.js';
 import { ApiBodyProblems, ApiProblem } from '../docs/api-problem.decorator.js';
 import { Caller } from '../keys/caller.decorator.js';
 import { Roles } from '../keys/roles.decorator.js';
-import { MethodNotAllowedError } from '../problem/request.errors.js';
 import { ApiOrderId } from './api-order-id.decorator.js';
 import { decisionOf, EVENT_NAMES, readEventName, sendEvent } from './event.bodies.js';
 import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from './idempotency-key.decorator.js';
@@ -94,17 +93,5 @@ export class OrderCommandController {
   ): Promise<CommandReceipt> {
     const name = readEventName(given);
     return sendEvent(this.orders, this.validation, { id, name, body, by, key: eventKeyOf(name, key) });
-  }
-}
-
-/** Whatever follows links (previews, prefetchers, scanners) must not pay orders. */
-@Roles('anyone')
-@Controller('order/:id')
-export class PaymentLinkController {
-  /** @throws MethodNotAllowedError always. */
-  @Get(['payment-accepted', 'payment-rejected'])
-  @ApiExcludeEndpoint()
-  refuse(): never {
-    throw new MethodNotAllowedError(['POST']);
   }
 }

@@ -45,20 +45,3 @@ export class PaymentCallback {
   @Type(() => PaymentCallbackData)
   readonly data!: PaymentCallbackData;
 }
-
-/** `refused`: the order has ended; `reason` is a stable code. */
-export interface WebhookReceipt {
-  readonly result: 'accepted' | 'refused' | 'unknown_order';
-  readonly reason?: string;
-}
-
-export class WebhookReceiptDto implements WebhookReceipt {
-  @ApiProperty({
-    enum: ['accepted', 'refused', 'unknown_order'],
-    description: '`refused`: the order has ended; that is recorded in its history.',
-  })
-  readonly result!: WebhookReceipt['result'];
-
-  @ApiPropertyOptional({ example: 'order_ended', description: 'Why it was refused.' })
-  readonly reason?: string;
-}

@@ -1,15 +1,17 @@
-import { Controller, HttpCode, Logger, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { OrderEndedError, OrderNotFoundError } from '../../orders/order.errors.js';
-import { OrderService } from '../../orders/order.service.js';
+import { PaymentInbox } from '../../orders/inbox/payment.inbox.js';
+import type { PaymentReport } from '../../orders/inbox/payment.report.js';
 import { tolerantValidation } from '../body/body.validation.js';
 import { ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
 import { Roles } from '../keys/roles.decorator.js';
 import { validated } from '../orders/event.bodies.js';
 import { readGuid } from '../orders/guid.js';
-import { BodyMalformedError } from '../problem/request.errors.js';
-import { PaymentCallback, WebhookReceiptDto, type WebhookReceipt } from './payment-callback.dto.js';
+import { InvalidRequestError, RequestError } from '../problem/request.errors.js';
+import { PaymentCallback } from './payment-callback.dto.js';
+import { parseWebhook, rawBodyOf } from './webhook.body.js';
+import { answerReceived, WebhookReceiptDto, type WebhookReceipt } from './webhook.receipt.js';
 import { WebhookVerifier, type WebhookHeaders } from './webhook.verifier.js';
 
 /**
@@ -20,11 +22,10 @@ import { WebhookVerifier, type WebhookHeaders } from './webhook.verifier.js';
 @Roles('anyone')
 @Controller('webhooks/payments')
 export class PaymentWebhookController {
-  private readonly logger = new Logger('Webhooks');
   private readonly validation = tolerantValidation();
 
   constructor(
-    private readonly orders: OrderService,
+    private readonly inbox: PaymentInbox,
     private readonly verifier: WebhookVerifier,
   ) {}
 
@@ -36,42 +37,43 @@ export class PaymentWebhookController {
   @ApiHeader({ name: 'webhook-signature', required: true, example: 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=' })
   @ApiBody({ type: PaymentCallback })
   @ApiOkResponse({ type: WebhookReceiptDto, description: 'Stored, or stored before, or refused for good.' })
-  @ApiAcceptedResponse({ type: WebhookReceiptDto, description: 'No order has this id; logged for the operator.' })
+  @ApiAcceptedResponse({ type: WebhookReceiptDto, description: 'No order has this id; stored for the operator.' })
   @ApiProblem(400, 'request_invalid', 'Signed, but not what a payment callback looks like.')
   @ApiProblem(401, 'signature_invalid', 'Nothing was read or stored.')
   @ApiProblem(413, 'body_too_large', 'The body is larger than 100 kB.')
   @ApiProblem(415, 'media_type_unsupported', 'The body is compressed.')
+  @ApiProblem(429, 'rate_limited', 'Too many webhooks of this sender. Wait as Retry-After says.')
   @ApiStoreProblems()
   async receive(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<WebhookReceipt> {
-    const bytes: unknown = request.body;
-    const body = Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0);
+    const bytes = rawBodyOf(request);
     const headers = headersOf(request);
-    this.verifier.verify(body, headers);
-    const callback = await validated(this.validation, PaymentCallback, parse(body));
-    const { orderId, paymentId } = callback.data;
+    this.verifier.verify(bytes, headers);
+    const envelope = { source: 'payments', eventId: readEventId(headers['webhook-id']) } as const;
+    let body: unknown = { bytes: bytes.length };
     try {
-      return await this.deliver(callback, `webhook:${headers['webhook-id']}`);
-    } catch (error) {
-      if (error instanceof OrderEndedError) return { result: 'refused', reason: error.code };
-      if (!(error instanceof OrderNotFoundError)) throw error;
-      this.logger.warn(
-        `webhook ${headers['webhook-id']} (${callback.type}) names payment ${paymentId} of the unknown order ${orderId}`,
+      body = parseWebhook(bytes);
+      const callback = await validated(this.validation, PaymentCallback, body);
+      const report = reportOf(callback);
+      const orderId = readGuid(report.orderId);
+      return answerReceived(
+        response,
+        await this.inbox.receive({ ...envelope, type: report.type, body, orderId, report }),
       );
-      response.status(202);
-      return { result: 'unknown_order' };
+    } catch (error) {
+      if (error instanceof RequestError) {
+        const unread = { disposition: 'invalid', reason: error.code } as const;
+        await this.inbox.receive({ ...envelope, type: 'unknown', body, orderId: null, report: null, unread });
+      }
+      throw error;
     }
   }
+}
 
-  private async deliver({ type, data }: PaymentCallback, key: string): Promise<WebhookReceipt> {
-    const id = readGuid(data.orderId);
-    if (id === null) throw new OrderNotFoundError(data.orderId);
-    const { paymentId, amount } = data;
-    const { result } =
-      type === 'payment.accepted'
-        ? await this.orders.acceptPayment(id, { paymentId, amount }, key)
-        : await this.orders.rejectPayment(id, { paymentId, reason: data.reason ?? undefined }, key);
-    return { result };
-  }
+function reportOf({ type, data }: PaymentCallback): PaymentReport {
+  const { orderId, paymentId, amount, reason } = data;
+  return type === 'payment.accepted'
+    ? { type, orderId, paymentId, amount: { amount: amount.amount, currency: amount.currency } }
+    : { type, orderId, paymentId, reason: reason ?? null };
 }
 
 /** A missing header is an empty one, which no signature fits. */
@@ -83,11 +85,9 @@ function headersOf(request: Request): WebhookHeaders {
   };
 }
 
-/** @throws BodyMalformedError */
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString()) as unknown;
-  } catch (cause) {
-    throw new BodyMalformedError({ cause });
-  }
+/** @throws InvalidRequestError when it cannot be a key: too long, or with characters that are not to be seen. */
+function readEventId(id: string): string {
+  if (/^[\x21-\x7e]{1,200}$/.test(id)) return id;
+  const message = 'webhook-id must be 1 to 200 visible ASCII characters';
+  throw new InvalidRequestError([{ field: 'webhook-id', rule: 'matches', message }]);
 }

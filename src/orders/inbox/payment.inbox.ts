@@ -21,11 +21,12 @@ export interface VerifiedWebhook {
   readonly type: string;
   /** The parsed body, or what can be said of one that cannot be parsed. */
   readonly body: unknown;
+  /** The order it names, in lower case; null when what it names, if anything, is no order's id. */
   readonly orderId: string | null;
   /** Null: it holds nothing that an order could act on. */
   readonly report: PaymentReport | null;
-  /** Why there is no report, when there should have been one. */
-  readonly invalid?: string;
+  /** Why there is no report. */
+  readonly unread?: { readonly disposition: 'ignored' | 'invalid'; readonly reason: string };
 }
 
 /** `reason` is a stable code. */
@@ -57,7 +58,7 @@ export class PaymentInbox {
 
   /** Durable, with what came of it, when this resolves. @throws StoreUnavailableError @throws DrainingError */
   async receive(webhook: VerifiedWebhook): Promise<WebhookResult> {
-    const { source, eventId, type, orderId, report, invalid = null } = webhook;
+    const { source, eventId, type, orderId, report, unread } = webhook;
     const webhookId = `${source}:${eventId}`;
     await this.webhooks.keep({
       webhookId,
@@ -71,10 +72,7 @@ export class PaymentInbox {
       reason: null,
       receivedAt: Date.now(),
     });
-    const result: WebhookResult =
-      invalid === null
-        ? await this.deliver({ webhookId, source, eventId, report })
-        : { disposition: 'invalid', reason: invalid };
+    const result = unread ?? (await this.deliver({ webhookId, source, eventId, orderId, report }));
     await this.webhooks.settle({ webhookId, ...result, settledAt: Date.now() });
     return result;
   }
@@ -116,13 +114,16 @@ export class PaymentInbox {
   }
 
   private async deliver(
-    webhook: Pick<ReceivedWebhook, 'webhookId' | 'source' | 'eventId'> & { readonly report: PaymentReport | null },
+    webhook: Pick<ReceivedWebhook, 'webhookId' | 'source' | 'eventId' | 'orderId'> & {
+      readonly report: PaymentReport | null;
+    },
   ): Promise<WebhookResult> {
-    const { report } = webhook;
+    const { report, orderId } = webhook;
     if (report === null) return { disposition: 'ignored', reason: null };
     if (report.type === 'payment.refunded') return { disposition: 'noted', reason: null };
     try {
-      await this.tell(report, eventKeyOf(webhook));
+      if (orderId === null) throw new OrderNotFoundError(report.orderId);
+      await this.tell(orderId, report, eventKeyOf(webhook));
       return { disposition: 'accepted', reason: null };
     } catch (error) {
       if (error instanceof OrderEndedError) return { disposition: 'refused', reason: error.code };
@@ -132,8 +133,8 @@ export class PaymentInbox {
     }
   }
 
-  private tell(report: Exclude<PaymentReport, { type: 'payment.refunded' }>, key: string | undefined) {
-    const { orderId, paymentId } = report;
+  private tell(orderId: string, report: Exclude<PaymentReport, { type: 'payment.refunded' }>, key: string | undefined) {
+    const { paymentId } = report;
     return report.type === 'payment.accepted'
       ? this.orders.acceptPayment(orderId, { paymentId, amount: report.amount }, key)
       : this.orders.rejectPayment(orderId, { paymentId, reason: report.reason ?? undefined }, key);

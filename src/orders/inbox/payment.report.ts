@@ -4,6 +4,7 @@ import type { Money } from '../machine/order.model.js';
 export type PaymentReport = PaymentAcceptedReport | PaymentRejectedReport | PaymentRefundedReport;
 
 interface About {
+  /** As the provider says it. */
   readonly orderId: string;
   readonly paymentId: string;
 }
