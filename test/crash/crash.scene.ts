@@ -179,16 +179,16 @@ export class CrashScene {
   }
 
   private get environment(): Record<string, string> {
-    const env: Record<string, string> = {
+    const partners = PARTNERS.map((partner): [string, string] => [`${partner}_SERVICE_URL`, this.sandbox.url]);
+    return {
       NODE_ENV: 'test',
       LOG_LEVEL: 'warn',
       PORT: '0',
       PUBLIC_URL: this.proxy.url,
       DATABASE_URL: `sqlite:${this.database}`,
       RETRY_FIRST_INTERVAL_MS: '50',
+      ...Object.fromEntries(partners),
       ...this.settings,
     };
-    for (const partner of PARTNERS) env[`${partner}_SERVICE_URL`] = this.sandbox.url;
-    return env;
   }
 }

@@ -1,15 +1,18 @@
-import { createServer, request, type Server } from 'node:http';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One address for a service whose port changes with every restart; answers 503 while nothing is behind it. */
 export class StableProxy {
   target: string | null = null;
+  /** Hears every request, before it is passed on. */
+  onRequest: (incoming: IncomingMessage) => void = () => undefined;
 
   private constructor(private readonly server: Server) {}
 
   static async start(): Promise<StableProxy> {
     const server = createServer((incoming, outgoing) => {
       const { target } = proxy;
+      proxy.onRequest(incoming);
       const fail = (): void => {
         if (!outgoing.headersSent) outgoing.writeHead(503);
         outgoing.end();
