@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import supertest from 'supertest';
 import { loadConfig } from '../../src/config/config.loader.js';
+import { StreamSlots } from '../../src/push/stream.slots.js';
+import { EMBEDDED_SANDBOX } from '../../src/sandbox/embedded-sandbox.module.js';
+import type { RunningSandbox } from '../../src/sandbox/sandbox.options.js';
 import { startService, type RunningService } from '../../src/service.js';
 import { waitUntil } from '../support/wait.until.js';
-
-const FULL_CART = '11111111-1111-4111-8111-111111111111';
 
 export interface OrderState {
   readonly id: string;
@@ -36,6 +38,11 @@ export class PushService {
     return supertest(this.url);
   }
 
+  /** Streams and long polls that are open. */
+  get followers(): number {
+    return this.service.app.get(StreamSlots, { strict: false }).taken;
+  }
+
   async restart(): Promise<void> {
     await this.service.close();
     this.service = await run(this.folder, this.settings);
@@ -46,9 +53,15 @@ export class PushService {
     await this.service.close();
   }
 
-  /** Places an order; resolves with its id. */
+  /** Places an order of a cart of its own; resolves with its id. */
   async place(): Promise<string> {
-    const answer = await this.api.post(`/order/start/${FULL_CART}`).expect(202);
+    const cart = randomUUID();
+    const sandbox = this.service.app.get<RunningSandbox>(EMBEDDED_SANDBOX);
+    await supertest(sandbox.url)
+      .post(`/cart/${cart}/add`)
+      .send({ productId: 'coffee-beans-1kg', count: 1 })
+      .expect(202);
+    const answer = await this.api.post(`/order/start/${cart}`).expect(202);
     return (answer.body as { id: string }).id; // the contract of the route
   }
 
@@ -68,6 +81,10 @@ export class PushService {
 
   completed(id: string): Promise<OrderState> {
     return this.when(id, 'completed', ({ status }) => status === 'Completed');
+  }
+
+  async until(what: string, condition: () => Promise<boolean>): Promise<void> {
+    await waitUntil(what, async () => ((await condition()) ? true : null));
   }
 
   async pay(id: string): Promise<void> {
