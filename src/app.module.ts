@@ -74,6 +74,8 @@ export class AppModule {
             webhookSecrets: config.payment.webhookSecrets,
             stripeWebhookSecrets: config.payment.stripeWebhookSecrets,
             paymentCallbackGet: config.payment.callbackGet,
+            rateLimits: config.rateLimits,
+            trustedProxies: config.trustedProxies,
             publicUrl: () => address.get(),
             production: config.nodeEnv === 'production',
           },

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
 import { DemoController } from './demo/demo.controller.js';
 import { DEMO, type DemoPort } from './demo/demo.port.js';
 import { HealthController } from './health/health.controller.js';
@@ -21,6 +22,7 @@ import { PaymentWebhookController } from './webhooks/payment-webhook.controller.
 import { ReceivedWebhookController } from './webhooks/received-webhook.controller.js';
 import { StripeSignature } from './webhooks/stripe.signature.js';
 import { StripeWebhookController } from './webhooks/stripe-webhook.controller.js';
+import { RateLimitGuard, throttlerOptions } from './security/rate-limit.guard.js';
 import { WebhookVerifier } from './webhooks/webhook.verifier.js';
 
 export interface HttpApiOptions {
@@ -41,7 +43,7 @@ export class HttpApiModule {
     return {
       module: HttpApiModule,
       global: true,
-      imports,
+      imports: [...imports, ThrottlerModule.forRoot(throttlerOptions(options))],
       controllers: [
         OrderStartController,
         OrderReadController,
@@ -65,6 +67,7 @@ export class HttpApiModule {
         OrderTokens,
         // Of every route, also of other features, in this order.
         { provide: APP_GUARD, useClass: IdentityGuard },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: RoleGuard },
         WebhookVerifier,
         StripeSignature,

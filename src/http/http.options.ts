@@ -1,4 +1,5 @@
 import type { AccessKey } from './keys/access.key.js';
+import type { RateLimits } from './security/rate.limits.js';
 
 /** Injects {@link HttpOptions}. */
 export const HTTP_OPTIONS = Symbol('HTTP_OPTIONS');
@@ -16,6 +17,10 @@ export interface HttpOptions {
   readonly stripeWebhookSecrets?: readonly string[];
   /** What GET on a payment's callbacks does; `compat` does what POST does, save in production. `refuse` when absent. */
   readonly paymentCallbackGet?: 'refuse' | 'compat';
+  /** How many requests a minute; none is limited when absent. */
+  readonly rateLimits?: RateLimits;
+  /** How many proxies before us name the sender's address in `X-Forwarded-For`; none when absent. */
+  readonly trustedProxies?: number;
   /** Where clients reach us, without a trailing slash. Asked at every use: the port may be known only once we listen. */
   publicUrl(): string;
   /** True: no page, no API documents, no demo. */

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
@@ -7,13 +8,17 @@ import { setupOpenApi } from './docs/openapi.js';
 import { HTTP_OPTIONS, type HttpOptions } from './http.options.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { nameRequest } from './request.id.js';
+import { limitServer } from './security/server.limits.js';
 
 /**
  * What every request meets, in this order: its id, security headers, the media type, the body's size and syntax, then a
  * controller, whose errors leave as problems. Call it once, before `app.init()` or `app.listen()`.
  */
 export function configureHttp(app: NestExpressApplication): void {
-  const { production } = app.get<HttpOptions>(HTTP_OPTIONS, { strict: false });
+  const { production, trustedProxies = 0 } = app.get<HttpOptions>(HTTP_OPTIONS, { strict: false });
+  app.set('trust proxy', trustedProxies);
+  const server: Server = app.getHttpServer();
+  limitServer(server);
   app.disable('x-powered-by');
   app.use(nameRequest);
   app.use(securityHeaders(production));

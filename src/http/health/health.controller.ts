@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Inject, Optional, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
 import type { Response } from 'express';
 import { Roles } from '../keys/roles.decorator.js';
 import { AliveDto, BuildDto, ReadinessDto, type Alive, type Build } from './health.dto.js';
@@ -10,6 +11,7 @@ const UNKNOWN = 'unknown';
 
 @ApiTags('health')
 @Roles('anyone')
+@SkipThrottle()
 @Controller('health')
 export class HealthController {
   private readonly startedAt = new Date().toISOString();
