@@ -6,6 +6,7 @@ import { createStore } from '../../src/store/store.factory.js';
 import { describeCensus } from './census.contract.js';
 import { describeDurableStore } from './durable-store.contract.js';
 import { startPostgres } from './postgres.server.js';
+import { describePush } from './push.contract.js';
 import type { PostgresServer } from './postgres.server.js';
 import { aCommit, aFact, anActor, aTask, newId, nextTurn, T0 } from './record.fixture.js';
 import { describeSchema } from './schema.contract.js';
@@ -57,6 +58,10 @@ describe('The PostgreSQL store', () => {
 
   describe('takes its census:', () => {
     describeCensus(async () => open(await freshUrl()));
+  });
+
+  describe('has the outbox and the deliveries of webhooks:', () => {
+    describePush(async () => open(await freshUrl()));
   });
 
   describe('has the schema that the entities and statements describe:', () => {

@@ -21,6 +21,7 @@ import {
 import { describeCensus } from './census.contract.js';
 import { describeDurableStore } from './durable-store.contract.js';
 import { aCommit, aFact, anActor, aTask, newId, nextTurn, T0 } from './record.fixture.js';
+import { describePush } from './push.contract.js';
 import { describeSchema } from './schema.contract.js';
 
 let folder: string;
@@ -86,6 +87,10 @@ describe('The SQLite store', () => {
     });
     afterAll(() => shared.close());
     describeDurableStore(() => shared.store);
+  });
+
+  describe('has the outbox and the deliveries of webhooks:', () => {
+    describePush(() => open(fresh()));
   });
 
   describe('has the schema that the entities and statements describe:', () => {
