@@ -244,6 +244,22 @@ describe('the clients of the partners', () => {
       expect(seen).toEqual([]);
     });
 
+    it('reads a payment as it is now, and knows none that is of another order', async () => {
+      answer = answering(200, { ...payment, status: 'captured' });
+      await expect(module.get(PaymentClient).get('p-1', call)).resolves.toMatchObject({ status: 'captured' });
+      expect(seen[0]).toMatchObject({ method: 'GET', url: '/payments/p-1' });
+      const unknown = { code: 'payment_unknown', retryable: false };
+      answer = answering(200, { ...payment, orderId: 'another-order' });
+      expect(await failureOf(module.get(PaymentClient).get('p-1', call))).toMatchObject(unknown);
+      answer = answering(404, { code: 'payment_unknown' });
+      expect(await failureOf(module.get(PaymentClient).get('p-1', call))).toMatchObject(unknown);
+      answer = answering(200, payment);
+      expect(await failureOf(module.get(PaymentClient).get('p-2', call))).toMatchObject({
+        code: 'partner_answer_invalid',
+        retryable: true,
+      });
+    });
+
     it('tells the truth of a payment it wanted to void', async () => {
       answer = answering(200, { ...payment, status: 'captured' });
       await expect(module.get(PaymentClient).void('p-1', call)).resolves.toMatchObject({ status: 'captured' });

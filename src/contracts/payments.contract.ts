@@ -17,8 +17,15 @@ export const paymentSchema = z.object({
   amount: moneySchema,
   checkoutUrl: z.url().max(2_000),
 });
-/** `POST /payments/{id}/checkout`: what the buttons of the hosted page send. 409 once decided otherwise. */
-export const checkoutDecisionSchema = z.object({ decision: z.enum(['accept', 'reject']) });
+/**
+ * `POST /payments/{id}/checkout`: what the buttons of the hosted page send. 409 once decided otherwise. `settlesLate`: the
+ * customer had agreed before the shop withdrew the payment, and their bank pays only now (debits, transfers).
+ */
+export const checkoutDecisionSchema = z.object({
+  decision: z.enum(['accept', 'reject']),
+  settlesLate: z.boolean().optional(),
+});
+export type CheckoutDecisionDto = z.infer<typeof checkoutDecisionSchema>;
 /** `POST /payments/{id}/refunds`: 201; at most the captured amount in total. */
 export const refundRequestSchema = z.object({ amount: moneySchema, reason: z.string().min(1).max(200) });
 export const refundSchema = z.object({

@@ -29,6 +29,9 @@ export async function recordOrders(): Promise<Corpus> {
   return { machineId, version, definitionHash, definition: definitionOf(orderMachine), entries: sorted };
 }
 
+/** The runtime's own commands are one word, the order's events are two. */
+const isOperators = (command: OrderCommand | ActorCommand): command is ActorCommand => !command.type.includes('.');
+
 /** One order, stopped before everything that happens to it. */
 class Recording {
   private readonly store = new MemoryStore();
@@ -83,7 +86,7 @@ class Recording {
   }
 
   private async send(command: OrderCommand | ActorCommand): Promise<void> {
-    if ('by' in command) await this.runtime.command(this.orderId, command, null);
+    if (isOperators(command)) await this.runtime.command(this.orderId, command, null);
     else await this.runtime.sendEvent(this.orderId, { ...command }, null);
   }
 

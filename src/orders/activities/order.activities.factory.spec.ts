@@ -161,6 +161,22 @@ describe("the order's activities", () => {
     expect(asked).toEqual([['start', eur(1_773), { ...call, idempotencyKey: 'order-1:payment/startPayment' }]]);
   });
 
+  it('findReservation asks again under the key of the original request, also of one that was corrected', async () => {
+    const input = { ...scope, items, holdMs: 60_000 };
+    await run.findReservation({ ...input, request: 1 }, context);
+    await run.findReservation({ ...input, request: 2 }, context);
+    expect(asked).toEqual([
+      ['reserve', items, 60_000, { ...call, idempotencyKey: 'order-1:reserveProducts' }],
+      ['reserve', items, 60_000, { ...call, idempotencyKey: 'order-1:reserveProducts:2' }],
+    ]);
+  });
+
+  it('refundLatePayment has one key for each payment, whoever asks, so that it is one refund', async () => {
+    await run.refundLatePayment({ ...scope, paymentId: 'p-9', amount: eur(7), reason: 'not_wanted' }, context);
+    const idempotencyKey = 'order-1:refundLatePayment:p-9';
+    expect(asked).toEqual([['refund', 'p-9', eur(7), 'not_wanted', { ...call, idempotencyKey }]]);
+  });
+
   it('passes on the error of a partner as it is', async () => {
     const error = new PartnerError('cart', 'cart_not_found', 'cart answered 404', false, 404);
     jest.spyOn(carts, 'getCart').mockRejectedValueOnce(error);

@@ -40,7 +40,7 @@ describe("the limits of an order's calls", () => {
 
   it('let the client give up first, and end a call five seconds after it should have', () => {
     expect(activityRules.settingsOf(['reserveProducts']).timeoutMs).toBe(65_000);
-    expect(activityRules.settingsOf(['sendShippingOrder'])).toEqual({
+    expect(activityRules.settingsOf(['sendShippingOrder'])).toMatchObject({
       timeoutMs: 15_000,
       heartbeatTimeoutMs: null,
       limit: 'fulfilment',

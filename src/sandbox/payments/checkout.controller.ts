@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { checkoutDecisionSchema } from '../../contracts/payments.contract.js';
-import type { PaymentDto } from '../../contracts/payments.contract.js';
+import type { CheckoutDecisionDto, PaymentDto } from '../../contracts/payments.contract.js';
 import { CallbackSender } from '../callbacks/callback.sender.js';
 import { Operation } from '../faults/operation.decorator.js';
 import { Ask } from '../idempotency/ask.decorator.js';
@@ -14,7 +14,6 @@ import { SandboxStore } from '../store/sandbox.store.js';
 import { CheckoutAddress } from './checkout.address.js';
 import { CHECKOUT_POLICY, checkoutPage } from './checkout.page.js';
 import { PaymentDesk } from './payment.desk.js';
-import type { Decision } from './payment.desk.js';
 
 /** The customer's side: a browser without a key. JSON is answered with JSON, the form's post with the page. */
 @Open()
@@ -40,7 +39,7 @@ export class CheckoutController {
   @Operation('payments.checkout')
   async decide(
     @Param('paymentId') paymentId: string,
-    @Body(new ZodPipe(checkoutDecisionSchema)) { decision }: { decision: Decision },
+    @Body(new ZodPipe(checkoutDecisionSchema)) { decision, settlesLate }: CheckoutDecisionDto,
     @Ask() asked: Asked,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -49,7 +48,7 @@ export class CheckoutController {
     response.status(200);
     try {
       const answer = await this.effects.once(asked, 200, async (effect) =>
-        this.address.paymentFor(request, await this.desk.decide(effect, paymentId, decision)),
+        this.address.paymentFor(request, await this.desk.decide(effect, paymentId, decision, settlesLate)),
       );
       this.sender.wake();
       if (!isForm) return answer;

@@ -1,5 +1,6 @@
 /**
- * The payment provider. A payment is pending until exactly one of these happens: captured, rejected, voided.
+ * The payment provider. A payment is pending until exactly one of these happens: captured, rejected, voided. A bank that
+ * pays late may capture what was voided meanwhile.
  * A captured one can be given back, never more than was captured. The decision, its ledger entry and the callback that reports it
  * commit together.
  */
@@ -62,14 +63,18 @@ export class PaymentDesk {
     throw new PartnerRefusal(404, 'payment_unknown', `There is no payment ${paymentId}.`);
   }
 
-  /** The customer's decision; the same one again changes nothing. Refusals: 409 `payment_voided`, 409 `payment_decided`. */
-  async decide(effect: Effect, paymentId: string, decision: Decision): Promise<Payment> {
+  /**
+   * The customer's decision; the same one again changes nothing. Refusals: 409 `payment_voided`, 409 `payment_decided`.
+   * @param settlesLate captures a voided payment, too.
+   */
+  async decide(effect: Effect, paymentId: string, decision: Decision, settlesLate = false): Promise<Payment> {
     const row = await this.get(effect, paymentId);
     const decided = decision === 'accept' ? 'captured' : 'rejected';
     if (row.status === decided || (row.status === 'refunded' && decision === 'accept')) return row;
-    if (row.status === 'voided')
+    const paysLate = settlesLate && decision === 'accept';
+    if (row.status === 'voided' && !paysLate)
       throw new PartnerRefusal(409, 'payment_voided', 'The shop has withdrawn this payment.');
-    if (row.status !== 'pending')
+    if (row.status !== 'pending' && !(row.status === 'voided' && paysLate))
       throw new PartnerRefusal(409, 'payment_decided', `The payment is ${row.status} already.`);
     const moved = await this.move(effect, row, decided);
     const money = { amount: row.amount, currency: row.currency };
