@@ -11,6 +11,7 @@ import { DurableModule } from './durable/durable.module.js';
 import { LoggingModule } from './logging.module.js';
 import { HttpApiModule } from './http/http.module.js';
 import { PaymentInboxModule } from './orders/inbox/payment-inbox.module.js';
+import { hideAlso } from './orders/order.redaction.js';
 import { OrderService } from './orders/order.service.js';
 import { OrdersModule } from './orders/orders.module.js';
 import type { OrderSettings } from './orders/machine/order.model.js';
@@ -36,6 +37,7 @@ export interface AppOptions {
 @Module({})
 export class AppModule {
   static forRoot({ config, log, telemetry, shutdown, crashPoints = noCrashPoints }: AppOptions): DynamicModule {
+    hideAlso(config.redactKeys);
     const address = new AppAddress(config.publicUrl);
     const store = StoreModule.forRoot(config.database);
     const partners = ClientsModule.forRootAsync({

@@ -1,4 +1,5 @@
 import { mapFields, namesAmong, REDACTED, SECRET_KEYS, type Redactor } from '../durable/index.js';
+import { redactPaths } from './redaction.paths.js';
 
 /**
  * What histories and order views never show: secrets, and what tells who a customer is or where they live.
@@ -16,7 +17,18 @@ const isAddress = (value: unknown, key: string): boolean =>
   !Array.isArray(value) &&
   (key === 'address' || 'street' in value || 'postalCode' in value);
 
-export const redactOrder: Redactor = (value) => redact(value, '', false);
+/** What else is hidden: nothing, until the application says so. */
+let hideNamed: Redactor = redactPaths([]);
+
+/**
+ * Hides besides what these keys and paths name, everywhere orders are written or shown: what once is in a history stays
+ * there, so the application calls it before anything runs.
+ */
+export function hideAlso(paths: readonly string[]): void {
+  hideNamed = redactPaths(paths);
+}
+
+export const redactOrder: Redactor = (value) => hideNamed(redact(value, '', false));
 
 /** Products and errors have a `name` too, and theirs is needed: only the one of an address is hidden. */
 function redact(value: unknown, at: string, inAddress: boolean): unknown {
