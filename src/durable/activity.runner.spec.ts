@@ -191,6 +191,56 @@ describe('running activities', () => {
     });
   });
 
+  describe('a suspended actor', () => {
+    let release: Promised;
+
+    beforeEach(() => {
+      prepare({ limits: { northern: 1 }, activities: { north: { limit: 'northern' } } });
+      release = promised();
+      calls.north = () => release.promise;
+    });
+
+    it('does not begin what waits for its place, and lets end what has begun', async () => {
+      start('a', 'north');
+      start('b', 'north');
+      await settle();
+      runner.hold('a', 'task#1');
+      runner.hold('b', 'task#1');
+      release.resolve('done');
+      await settle();
+      expect(called).toEqual(['north a']);
+      expect(results).toMatchObject([{ actorId: 'a', result: { output: 'done' } }]);
+      expect(runner.size).toBe(0);
+    });
+
+    it('may have the same task started anew, whatever becomes of the first start', async () => {
+      start('a', 'north');
+      start('b', 'north');
+      await settle();
+      runner.hold('b', 'task#1');
+      start('b', 'north');
+      await settle();
+      expect(runner.isRunning('b', 'task#1')).toBe(true);
+      release.resolve('done');
+      await settle();
+      expect(called).toEqual(['north a', 'north b']);
+      expect(results).toHaveLength(2);
+    });
+  });
+
+  it("does not begin what has waited for its place and is by then no longer this node's", async () => {
+    prepare({ limits: { northern: 1 }, activities: { north: { limit: 'northern' } } });
+    const release = promised();
+    calls.north = () => release.promise;
+    start('a', 'north');
+    start('b', 'north');
+    await settle();
+    takenAway.add('task#1');
+    release.resolve('done');
+    await settle();
+    expect(called).toEqual(['north a']);
+  });
+
   describe('a limited number at once', () => {
     const failedAt = (ms: number) => ({ result: { error: { code: 'activity_timeout' } }, at: clock.now() + ms });
 

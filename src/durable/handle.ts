@@ -5,7 +5,9 @@ import type { ActorCommand, Audit } from './actor.command.js';
 import type { HostAnswer } from './actor.host.js';
 import type { WaitingFor } from './bookkeeping.js';
 import { UnknownActorError, WaitTimeoutError } from './durable.errors.js';
-import type { IncidentCause } from './draft.incident.js';
+import { IncidentDesk } from './incident.desk.js';
+import { incidentOf, type IncidentView } from './incident.view.js';
+import { inspectJson, writePlace } from './json.safety.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { DurableRuntime } from './runtime.js';
 import type { Disposition, ExternalEvent } from './signal.js';
@@ -46,10 +48,6 @@ export interface SendAnswer {
   readonly actor: ActorView;
 }
 
-export interface IncidentView extends Omit<IncidentRecord, 'cause'> {
-  readonly cause: IncidentCause;
-}
-
 export interface IncidentFilter {
   /** Of one actor, or of an unknown one by the id somebody gave. */
   readonly id?: string | undefined;
@@ -72,14 +70,19 @@ export interface Page<T> {
 }
 
 export class DurableHandle<TMachine extends AnyStateMachine> {
+  /** Incidents that no actor waits for. */
+  readonly desk: IncidentDesk;
+
   constructor(
     private readonly runtime: DurableRuntime,
     private readonly registration: RegisteredMachine,
-  ) {}
+  ) {
+    this.desk = new IncidentDesk(runtime, registration);
+  }
 
   /**
    * Starts an actor; it is durable when this resolves. Starting an id again changes nothing and says so.
-   * @throws DrainingError @throws StoreUnavailableError
+   * @throws LiveKeyTakenError @throws DrainingError @throws StoreUnavailableError
    */
   async start(
     input: InputFrom<TMachine>,
@@ -276,10 +279,6 @@ function viewOf(head: ActorHead): ActorView {
 function entryOf(row: HistoryRecord): HistoryEntry {
   const { seq, revision, at, type } = row;
   return { seq, revision, at, type, data: JSON.parse(row.data) as Record<string, unknown> }; // written by the draft
-}
-
-function incidentOf({ cause, ...incident }: IncidentRecord): IncidentView {
-  return { ...incident, cause: JSON.parse(cause) as IncidentView['cause'] }; // written by the draft
 }
 
 function writeCursor(head: Pick<ActorHead, 'createdAt' | 'actorId'>): string {

@@ -12,10 +12,12 @@ export {
   type ActorView,
   type AuditedOptions,
   type HistoryEntry,
-  type IncidentView,
+  type IncidentFilter,
   type Page,
   type SendAnswer,
 } from './handle.js';
+export type { IncidentDesk, UnknownActorReport } from './incident.desk.js';
+export type { IncidentView } from './incident.view.js';
 export { INCIDENT_ACTIONS, INCIDENTS, type IncidentKind } from './incident.kinds.js';
 export { silentLogger, type DurableLogger } from './logger.port.js';
 export type {

@@ -5,6 +5,7 @@ import { definitionOf, hashOfDefinition } from './machine.definition.js';
 import type { Migration, MigrationStep } from './machine.migration.js';
 import type { Announcer } from './outbox.js';
 import type { RuntimeStatus } from './store.port.js';
+import { eventsTakenBy } from './takeable.events.js';
 import { redactKeys, SECRET_KEYS, type Redactor } from './redaction.js';
 
 /** What becomes of an event the machine cannot take where it stands. */
@@ -63,6 +64,8 @@ export interface RegisteredMachine {
   readonly outcome: (snapshot: unknown) => string | null;
   readonly attributes: (snapshot: unknown) => Readonly<Record<string, string>>;
   readonly whenUnexpected: (event: { type: string }, status: string) => UnexpectedEvent;
+  /** Whether any of its states may ever take an event of this type. */
+  readonly takes: (type: string) => boolean;
   readonly untakeable: (event: { type: string }, at: EndOfTheLine) => 'incident' | 'record';
   readonly retryEvent: string | null;
   readonly redact: Redactor;
@@ -94,6 +97,7 @@ export function registerMachine<TMachine extends AnyStateMachine>(
     outcome: (untyped.outcome ?? (() => null)) as RegisteredMachine['outcome'],
     attributes: (untyped.attributes ?? (() => ({}))) as RegisteredMachine['attributes'],
     whenUnexpected: (untyped.whenUnexpected ?? (() => 'keep')) as RegisteredMachine['whenUnexpected'],
+    takes: eventsTakenBy(untyped.machine),
     untakeable: (untyped.untakeable ?? (() => 'record')) as RegisteredMachine['untakeable'],
     retryEvent: (untyped.retryEvent ?? null) as RegisteredMachine['retryEvent'],
     redact: options.redact ?? redactKeys(SECRET_KEYS),

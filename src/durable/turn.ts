@@ -169,6 +169,10 @@ class Turn {
       const { registration } = this.request;
       const status = registration.status(snapshot);
       if (registration.whenUnexpected(event, status) === 'refuse') return unchanged('refused', 'not_now');
+      if (!registration.takes(event.type)) {
+        this.note('event.refused', { event, key, reason: 'never_taken' });
+        return this.settle([], 'refused', 'never_taken');
+      }
       this.note('event.kept', { event, key });
       return this.settle([], 'kept');
     }
