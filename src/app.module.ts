@@ -50,6 +50,8 @@ export class AppModule {
     const orders = OrdersModule.forRoot({
       settings: orderSettings(config),
       calls: { partners: config.partners, maxDeliveries: config.activityMaxDeliveries },
+      rules: { onePerCart: config.oneOrderPerCart },
+      retention: config.retention,
       partners: [partners],
     });
     return {
@@ -68,11 +70,13 @@ export class AppModule {
         ReturnsModule.forRoot([orders, partners]),
         PushModule.forRoot({ imports: [orders, store], options: { ...config.push, source: () => address.get() } }),
         HttpApiModule.forRoot({
-          imports: [orders, PaymentInboxModule.forRoot([orders, store])],
+          imports: [orders, store, PaymentInboxModule.forRoot([orders, store])],
           options: {
             apiKeys: config.apiKeys,
             accessKeys: config.accessKeys,
             orderTokenSecrets: config.orderTokenSecrets,
+            idempotencyTtlMs: config.idempotencyTtlMs,
+            requireIfMatch: config.requireIfMatch,
             webhookSecrets: config.payment.webhookSecrets,
             stripeWebhookSecrets: config.payment.stripeWebhookSecrets,
             paymentCallbackGet: config.payment.callbackGet,

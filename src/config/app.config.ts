@@ -32,6 +32,17 @@ export interface AppConfig {
   /** How often one try of a partner call may be handed to a process that then dies. */
   readonly activityMaxDeliveries: number;
   readonly shipPartially: boolean;
+  /** A cart may have one order that has not ended, not two. */
+  readonly oneOrderPerCart: boolean;
+  /** How long orders that have ended are kept, by how they ended; null: for ever. */
+  readonly retention: {
+    readonly byOutcomeMs: Readonly<Record<string, number>>;
+    readonly othersMs: number | null;
+  };
+  /** How long the answer of a request with an Idempotency-Key is kept. */
+  readonly idempotencyTtlMs: number;
+  /** Operators' commands must say by If-Match which revision they are meant for. */
+  readonly requireIfMatch: boolean;
   /** Plain function keys, each of which may do everything (development only); with no access keys either, none is asked for. */
   readonly apiKeys: readonly string[];
   /** Hashed function keys with the role of each. */

@@ -86,6 +86,10 @@ describe('loadConfig', () => {
       },
       activityMaxDeliveries: 5,
       shipPartially: false,
+      oneOrderPerCart: true,
+      retention: { byOutcomeMs: {}, othersMs: null },
+      idempotencyTtlMs: 86_400_000,
+      requireIfMatch: false,
       apiKeys: [],
       accessKeys: [],
       orderTokenSecrets: [DEVELOPMENT_ORDER_TOKEN_SECRET],
@@ -138,6 +142,34 @@ describe('loadConfig', () => {
 
   it.each(['12abc', '1e3', '0x10', '-1', '+5', ' 5', '5.0', '65536', '１'])('refuses %j as a port', (text) => {
     expect(problemsOf({ PORT: text })).toHaveLength(1);
+  });
+
+  it.each([
+    ['90', { byOutcomeMs: {}, othersMs: 90 * 86_400_000 }],
+    ['failed=365', { byOutcomeMs: { failed: 365 * 86_400_000 }, othersMs: null }],
+    [
+      '1, failed=2 ,cancelled=3',
+      { byOutcomeMs: { failed: 172_800_000, cancelled: 259_200_000 }, othersMs: 86_400_000 },
+    ],
+  ])('reads %j as days of retention', (text, retention) => {
+    expect(loadConfig({ RETENTION_DAYS: text }).retention).toEqual(retention);
+  });
+
+  it.each([
+    '0',
+    '36501',
+    '1.5',
+    '-1',
+    'failed',
+    'failed=',
+    '=3',
+    'lost=3',
+    '1,2',
+    'failed=1,failed=2',
+    '1,',
+    'failed=1=2',
+  ])('refuses %j as days of retention', (text) => {
+    expect(problemsOf({ RETENTION_DAYS: text })).toHaveLength(1);
   });
 
   it('takes a payment deadline of 400 days and refuses one millisecond more, and zero', () => {

@@ -149,6 +149,34 @@ export function databaseUrl() {
     );
 }
 
+/** Days by outcome, e.g. `90` or `90,failed=365`: the bare number is for all outcomes that are not named. */
+export function retention(outcomes: readonly string[]) {
+  const days = (text: string): number | null =>
+    /^\d{1,5}$/.test(text) && within(text, 1, 36_500) ? Number(text) : null;
+  const read = (text: string) => {
+    const entries = splitList(text).map((entry) => {
+      const [name, value, ...rest] = entry.includes('=') ? entry.split('=') : ['', entry];
+      const isKnown = (name === '' && !entry.includes('=')) || outcomes.includes(name ?? '');
+      return { name: name ?? '', days: isKnown && rest.length === 0 ? days(value ?? '') : null };
+    });
+    return new Set(entries.map(({ name }) => name)).size === entries.length ? entries : [];
+  };
+  return z
+    .string()
+    .refine((text) => read(text).length > 0 && read(text).every((entry) => entry.days !== null), {
+      error: `must be days from 1 to 36500, as a number for all orders, and as <outcome>=<number> for those that ended as ${outcomes.join(', ')}, separated by commas, each once`,
+    })
+    .transform((text) => {
+      const entries = read(text).flatMap(({ name, days: count }) =>
+        count === null ? [] : [[name, count * DAY_MS] as const],
+      );
+      return {
+        byOutcomeMs: Object.fromEntries(entries.filter(([name]) => name !== '')),
+        othersMs: entries.find(([name]) => name === '')?.[1] ?? null,
+      };
+    });
+}
+
 const KEY = /^[!-+\--~]+$/;
 const SQLITE = 'sqlite:';
 

@@ -17,6 +17,7 @@ import {
   longSecrets,
   oneOf,
   paths,
+  retention,
   text,
   webhookSecrets,
 } from './env.rules.js';
@@ -58,6 +59,10 @@ export const envSchema = z.object({
   STRIPE_WEBHOOK_SECRETS: longSecrets().default([]),
   PAYMENT_CALLBACK_GET: oneOf(['refuse', 'compat']).default('refuse'),
   SHIP_PARTIALLY: flag().default(false),
+  ONE_ORDER_PER_CART: flag().default(true),
+  RETENTION_DAYS: retention(OUTCOMES).default({ byOutcomeMs: {}, othersMs: null }),
+  IDEMPOTENCY_TTL_MS: integer(1_000, 400 * DAY_MS, 'milliseconds').default(DAY_MS),
+  REQUIRE_IF_MATCH: flag().default(false),
 
   WEBHOOK_RETRY_SCHEDULE_MS: durations(30 * DAY_MS).default(RETRY_SCHEDULE_MS),
   WEBHOOK_TIMEOUT_MS: integer(100, 60_000, 'milliseconds').default(15_000),

@@ -9,6 +9,7 @@
  * Leaves to others: its turns (draft.turns.ts), commands (draft.obedience.ts), its next revision (draft.actor.ts), its
  * events (draft.events.ts) and incidents (draft.incidents.ts), the other rows (draft.ledger.ts).
  */
+import { attributeChanges } from './attribute.changes.js';
 import { DraftActor } from './draft.actor.js';
 import { answer, type DraftAnswer } from './draft.answer.js';
 import { DraftEvents } from './draft.events.js';
@@ -16,6 +17,7 @@ import { DraftLedger } from './draft.ledger.js';
 import { DraftObedience } from './draft.obedience.js';
 import { hasMisfit, refusalFact, troubleOf } from './draft.trouble.js';
 import { DraftTurns, type TurnSignal } from './draft.turns.js';
+import { hasMoved, MOVED } from './expected.revision.js';
 import type { HydratedActor } from './hydrated.actor.js';
 import type { AppliedMigration } from './machine.migration.js';
 import type { RegisteredMachine } from './machine.registration.js';
@@ -95,6 +97,7 @@ export class ActorDraft {
       const seen = this.ledger.eventOf(signal.key);
       if (seen !== undefined) return { disposition: 'duplicate', reason: seen.reason, firstState: seen.state };
     }
+    if (hasMoved(signal, record)) return answer('refused', MOVED);
     if (signal.kind === 'command') return this.obedience.command(signal, now);
     switch (record?.runtimeStatus) {
       case 'suspended':
@@ -133,6 +136,7 @@ export class ActorDraft {
       events: this.ledger.changedEvents,
       incidents: this.ledger.changedIncidents,
       outbox: this.ledger.outbox,
+      ...attributeChanges(this.options.stored?.attributes ?? null, record.attributes),
     };
   }
 

@@ -8,6 +8,7 @@ import { causeOf, moverOf, openIncident, type Stand } from './draft.incident.js'
 import { DraftIncidents } from './draft.incidents.js';
 import type { DraftLedger } from './draft.ledger.js';
 import { isOver } from './draft.trouble.js';
+import { liveKeyOf } from './live.key.js';
 import { INCIDENTS } from './incident.kinds.js';
 import type { IncidentMark } from './incident.mark.js';
 import type { RegisteredMachine } from './machine.registration.js';
@@ -103,6 +104,7 @@ export class DraftActor {
       bookkeeping: JSON.stringify(this.book),
       historySeq: ledger.write(facts, { seq: before?.historySeq ?? 0, revision }, now),
       keptEvents: events.keptCount,
+      liveKey: liveKeyOf(registration, before, this.signal, runtimeStatus),
     };
     this.record = after;
     for (const { record, fact } of late) this.noteUntakeable(record, fact, now);

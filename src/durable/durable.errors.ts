@@ -13,6 +13,20 @@ export class UnknownActorError extends DurableError {
   }
 }
 
+/** Another actor that has not ended has the live key of the one that was to start; nothing was started. */
+export class LiveKeyTakenError extends DurableError {
+  override readonly name = 'LiveKeyTakenError';
+  readonly code = 'live_key_taken';
+  readonly retryable = true;
+  constructor(
+    /** Who has it. */
+    readonly actorId: string,
+    readonly liveKey: string,
+  ) {
+    super(`${actorId} has not ended, and is the only one that may have ${liveKey}.`);
+  }
+}
+
 export class DrainingError extends DurableError {
   override readonly name = 'DrainingError';
   readonly code = 'draining';

@@ -2,6 +2,8 @@
 
 /** The application's `DurableStore`. */
 export const DURABLE_STORE = Symbol('DURABLE_STORE');
+/** The application's `AnswerStore`: what requests with an idempotency key were told. */
+export const ANSWER_STORE = Symbol('ANSWER_STORE');
 /** Counts for those who watch: a `CensusSource`. */
 export const DURABLE_CENSUS = Symbol('DURABLE_CENSUS');
 /** Where the runtime logs to: a `DurableLogger`. */

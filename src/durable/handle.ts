@@ -61,6 +61,15 @@ export interface AuditedOptions {
   readonly reason?: string | undefined;
   /** Deduplicates. */
   readonly key?: string | undefined;
+import type {
+  ActorFilter,
+  ActorHead,
+  EndedRequest,
+  EventState,
+  HistoryRecord,
+  IncidentRecord,
+  RuntimeStatus,
+} from './store.port.js';
 }
 
 export interface Page<T> {
@@ -100,7 +109,7 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
   async send(
     id: string,
     event: EventFromLogic<TMachine> & ExternalEvent,
-    options: { readonly key?: string } = {},
+    options: { readonly key?: string | undefined; readonly ifRevision?: readonly number[] | undefined } = {},
   ): Promise<SendAnswer> {
     await this.headOf(id);
     return sendAnswerOf(await this.runtime.sendEvent(id, event, options.key ?? null));
@@ -114,12 +123,12 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
   /** @param audit.deadlines what passed meanwhile fires at once (`keep`, the default), or all are moved (`move`). */
   resume(id: string, audit: AuditedOptions & { readonly deadlines?: 'keep' | 'move' }): Promise<SendAnswer> {
     const { deadlines = 'keep' } = audit;
-    return this.command(id, { type: 'resume', deadlines, ...auditOf(audit) }, audit.key);
+    return this.command(id, { type: 'resume', deadlines, ...auditOf(audit) }, audit);
   }
 
   /** Ends the actor where it stands; nothing is compensated. */
   terminate(id: string, audit: AuditedOptions): Promise<SendAnswer> {
-    return this.command(id, { type: 'terminate', ...auditOf(audit) }, audit.key);
+    return this.command(id, { type: 'terminate', ...auditOf(audit) }, audit);
   }
 
   /**
@@ -130,7 +139,26 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     id: string,
     audit: AuditedOptions & { readonly patch?: Readonly<Record<string, unknown>> },
   ): Promise<SendAnswer> {
-    return this.command(id, { type: 'retry', patch: audit.patch ?? null, ...auditOf(audit) }, audit.key);
+    return this.command(id, { type: 'retry', patch: audit.patch ?? null, ...auditOf(audit) }, audit);
+  }
+
+  /**
+   * Takes the step that failed as done, with this output instead of its activity's, which is not run: for what was done by
+   * hand. Legal while the step is an open incident. Refused: `not_now`, `nothing_to_skip`, `activity_unknown`,
+   * `activity_ambiguous` (several would be tried again: say which), `output_invalid` (with `problems`), `actor_ended`.
+   * @param audit.activityId path of the activity, or its last part.
+   * @param audit.output JSON; checked by the registration's `checkOutput` of that activity.
+   * @throws TypeError when JSON does not keep the output.
+   */
+  async skip(
+    id: string,
+    audit: AuditedOptions & { readonly output: unknown; readonly activityId?: string | undefined },
+  ): Promise<SendAnswer> {
+    const { output, activityId = null } = audit;
+    const { unsafe, refs } = inspectJson(output);
+    if (unsafe !== null) throw new TypeError(`${writePlace('output', unsafe.at)} is ${unsafe.what}, not JSON.`);
+    if (refs.length > 0 || output === undefined) throw new TypeError('output is not JSON.');
+    return this.command(id, { type: 'skip', activityId, output, ...auditOf(audit) }, audit);
   }
 
   async get(id: string): Promise<ActorView | null> {
@@ -148,12 +176,17 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
   /** Oldest first. @throws UnknownActorError */
   async history(
     id: string,
-    page: { readonly after?: number; readonly limit?: number } = {},
+    page: {
+      readonly after?: number;
+      readonly limit?: number;
+      readonly types?: readonly string[] | undefined;
+    } = {},
   ): Promise<readonly HistoryEntry[]> {
     await this.headOf(id);
     const rows = await this.runtime.store.history({
       actorId: id,
       afterSeq: page.after ?? 0,
+      types: page.types,
       limit: page.limit ?? 1_000,
     });
     return rows.map(entryOf);
@@ -176,6 +209,21 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
       items: items.map(viewOf),
       next: heads.length > limit && last !== undefined ? writeCursor(last) : null,
     };
+  }
+
+  /** Ids of actors that may be purged, the longest ended first. */
+  ended(request: Omit<EndedRequest, 'machineId'>): Promise<readonly string[]> {
+    return this.runtime.store.listEnded({ ...request, machineId: this.registration.machineId });
+  }
+
+  /**
+   * Deletes actors of this machine that have completed or were terminated, with all that is stored of them; others are left
+   * alone. @returns the ids of those deleted. @throws DrainingError @throws StoreUnavailableError
+   */
+  async purge(ids: readonly string[]): Promise<readonly string[]> {
+    const { machineId } = this.registration;
+    const heads = await Promise.all(ids.map((id) => this.runtime.store.loadHead(id)));
+    return this.runtime.purge(heads.flatMap((head) => (head?.machineId === machineId ? [head.actorId] : [])));
   }
 
   /** What waits, or waited, for a person; newest first. @throws RangeError when the cursor is none of ours. */
@@ -236,9 +284,9 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     });
   }
 
-  private async command(id: string, command: ActorCommand, key: string | undefined): Promise<SendAnswer> {
+  private async command(id: string, command: ActorCommand, { key, ifRevision }: AuditedOptions): Promise<SendAnswer> {
     await this.headOf(id);
-    return sendAnswerOf(await this.runtime.command(id, command, key ?? null));
+    return this.command(id, { type: 'retry', patch: audit.patch ?? null, ...auditOf(audit) }, audit);
   }
 
   private async headOf(id: string): Promise<ActorHead> {

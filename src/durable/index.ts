@@ -3,6 +3,7 @@ export { currentActivity, fromActivity, toStoredError, type ActivityContext, typ
 export { RetryableError, TerminalError } from './activity.errors.js';
 export type { ActivityOptions, ActivitySettings } from './activity.settings.js';
 export type { WaitingFor } from './bookkeeping.js';
+export type * from './answer.store.port.js';
 export { systemClock, type Clock } from './clock.port.js';
 export { noCrashPoints, type CrashPoint, type CrashPoints } from './crash-point.js';
 export * from './durable.errors.js';
@@ -30,6 +31,7 @@ export type {
 export type { DurableMachineOptions, UnexpectedEvent } from './machine.registration.js';
 export type { AuditSummary, Misfit } from './open-actors.audit.js';
 export type { ActorChange, Announcement } from './outbox.js';
+export { Periodic } from './periodic.js';
 export { mapFields, namesAmong, REDACTED, redactKeys, SECRET_KEYS, type Redactor } from './redaction.js';
 export { DurableRuntime, type RuntimeOptions } from './runtime.js';
 export { silentObserver, type RuntimeObserver } from './runtime.observer.js';

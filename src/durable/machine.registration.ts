@@ -1,4 +1,4 @@
-import type { AnyStateMachine, EventFromLogic, SnapshotFrom } from 'xstate';
+import type { AnyStateMachine, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
 import { activityRules, type ActivityOptions, type ActivityRules } from './activity.settings.js';
 import { makeDurableTwin, type ActivityCatalogue } from './inert.machine.js';
 import { definitionOf, hashOfDefinition } from './machine.definition.js';
@@ -36,6 +36,8 @@ export interface DurableMachineOptions<TMachine extends AnyStateMachine> extends
   readonly retryEvent?: EventFromLogic<TMachine>['type'];
   /** Applied to everything the history keeps. Default: {@link SECRET_KEYS} are hidden. */
   readonly redact?: Redactor;
+  /** Made of the input: of the actors that have not ended, only one may have it. Pure. Default: null, any number may. */
+  readonly liveKey?: (input: InputFrom<TMachine>) => string | null;
   /** What of a change others are to be told, through the outbox. Pure. Default: nothing. */
   readonly announce?: Announcer;
 }
@@ -69,6 +71,7 @@ export interface RegisteredMachine {
   readonly untakeable: (event: { type: string }, at: EndOfTheLine) => 'incident' | 'record';
   readonly retryEvent: string | null;
   readonly redact: Redactor;
+  readonly liveKey: (input: unknown) => string | null;
   readonly announce: Announcer | null;
 }
 
@@ -101,6 +104,7 @@ export function registerMachine<TMachine extends AnyStateMachine>(
     untakeable: (untyped.untakeable ?? (() => 'record')) as RegisteredMachine['untakeable'],
     retryEvent: (untyped.retryEvent ?? null) as RegisteredMachine['retryEvent'],
     redact: options.redact ?? redactKeys(SECRET_KEYS),
+    liveKey: (untyped.liveKey ?? (() => null)) as RegisteredMachine['liveKey'],
     announce: options.announce ?? null,
   };
 }

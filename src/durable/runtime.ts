@@ -20,6 +20,7 @@ import { DrainingError } from './durable.errors.js';
 import { silentLogger, type DurableLogger } from './logger.port.js';
 import type { DurableMachineOptions, RegisteredMachine } from './machine.registration.js';
 import { MachineRegistry } from './machine.registry.js';
+import { unnamedDelays } from './unnamed.delays.js';
 import { NodeLease } from './node.lease.js';
 import { OpenActorsAudit, type AuditSummary, type Misfit } from './open-actors.audit.js';
 import { silentObserver, type RuntimeObserver } from './runtime.observer.js';
@@ -134,8 +135,17 @@ export class DurableRuntime {
    */
   register<TMachine extends AnyStateMachine>(options: DurableMachineOptions<TMachine>): RegisteredMachine {
     const registration = this.registry.register(options);
+    this.warnOfDelays(options.machine, registration);
     this.runner.prepare(registration);
     return registration;
+  }
+
+  private warnOfDelays(machine: AnyStateMachine, { machineId, version }: RegisteredMachine): void {
+    const delays = unnamedDelays(machine);
+    if (delays.length === 0) return;
+    const message =
+      'delays written as numbers: give each a name in setup({ delays }), else a changed one strands its timers';
+    this.logger.warn({ machineId, version, delays }, message);
   }
 
   /** Announces the node and takes up what earlier ones left. @throws StoreUnavailableError */
@@ -194,15 +204,36 @@ export class DurableRuntime {
   }
 
   /** @throws UnknownActorError @throws DrainingError @throws StoreUnavailableError */
-  async sendEvent(actorId: string, event: ExternalEvent, key: string | null): Promise<HostAnswer> {
+  async sendEvent(
+    actorId: string,
+    event: ExternalEvent,
+    key: string | null,
+    ifRevision?: readonly number[],
+  ): Promise<HostAnswer> {
     this.refuseWhenDraining();
-    return this.host.deliver(actorId, { kind: 'event', event, key });
+    return this.host.deliver(actorId, { kind: 'event', event, key, ifRevision });
   }
 
   /** @throws UnknownActorError @throws DrainingError @throws StoreUnavailableError */
-  async command(actorId: string, command: ActorCommand, key: string | null): Promise<HostAnswer> {
+  async command(
+    actorId: string,
+    command: ActorCommand,
+    key: string | null,
+    ifRevision?: readonly number[],
+  ): Promise<HostAnswer> {
     this.refuseWhenDraining();
-    return this.host.deliver(actorId, { kind: 'command', command, key });
+    return this.host.deliver(actorId, { kind: 'command', command, key, ifRevision });
+  }
+
+  /**
+   * Deletes actors that have ended, with all that is stored of them. @returns the ids of those deleted.
+   * @throws DrainingError @throws StoreUnavailableError
+   */
+  async purge(actorIds: readonly string[]): Promise<readonly string[]> {
+    this.refuseWhenDraining();
+    const purged = await this.store.purge(actorIds);
+    for (const actorId of purged) this.host.forget(actorId);
+    return purged;
   }
 
   /** Calls `listener` after every commit of this node; returns how to stop that. */

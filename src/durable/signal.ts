@@ -5,10 +5,16 @@ import type { EventRecord } from './store.port.js';
 /** What one turn is about: the only ways into an actor. */
 export type Signal =
   | { readonly kind: 'start'; readonly input: unknown }
-  | { readonly kind: 'event'; readonly event: ExternalEvent; readonly key: string | null }
+  | ({ readonly kind: 'event'; readonly event: ExternalEvent; readonly key: string | null } & Conditional)
   /** An operator acts on the actor as such, past its machine. */
-  | { readonly kind: 'command'; readonly command: ActorCommand; readonly key: string | null }
+  | ({ readonly kind: 'command'; readonly command: ActorCommand; readonly key: string | null } & Conditional)
   | TurnSignal;
+
+/** Only for the actor as somebody has seen it. */
+interface Conditional {
+  /** Revisions, any of which the actor must have; else the signal is refused as `moved`, without a trace. Absent: any. */
+  readonly ifRevision?: readonly number[] | undefined;
+}
 
 /** Signals the runtime itself makes. */
 type TurnSignal =

@@ -46,6 +46,8 @@ export interface ActorRecord extends ActorHead {
   readonly historySeq: number;
   /** How many events are kept for later. */
   readonly keptEvents: number;
+  /** Of the actors of a machine that have not ended, only one may have it. Null: none, or given up. */
+  readonly liveKey: string | null;
 }
 
 export type TaskKind = 'activity' | 'timer';
@@ -137,6 +139,12 @@ export interface OutboxRecord {
   readonly data: string;
 }
 
+/** A value by which an actor is found. */
+export interface ActorAttribute {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** What one actor's turn, or several turns in a row, decided. */
 export interface ActorCommit {
   /** Revision the stored actor must have; 0 means it must not exist yet. */
@@ -152,10 +160,16 @@ export interface ActorCommit {
   readonly incidents?: readonly IncidentRecord[];
   /** Inserted where somebody is to be told, else left out: with no receiver registered a store may drop them. Absent: none. */
   readonly outbox?: readonly OutboxRecord[];
+  /** By what the actor is found from now on, and by what no more. Absent: no change. */
+  readonly addAttributes?: readonly ActorAttribute[];
+  readonly removeAttributes?: readonly ActorAttribute[];
 }
 
-/** `conflict`: the revision was not the expected one (or the actor exists already); nothing of that actor was written. */
-export type CommitResult = 'committed' | 'conflict';
+/**
+ * `conflict`: the revision was not the expected one (or the actor exists already). `taken`: a new actor's live key is another
+ * one's. Nothing of that actor was written then, and the others of the batch were.
+ */
+export type CommitResult = 'committed' | 'conflict' | 'taken';
 
 export interface ActorFilter {
   readonly machineId?: string | undefined;
@@ -167,6 +181,10 @@ export interface ActorFilter {
   readonly createdFrom?: number | undefined;
   /** Exclusive. */
   readonly createdTo?: number | undefined;
+  /** All of these. */
+  readonly attributes?: readonly ActorAttribute[] | undefined;
+  /** The id, or the value of one of the named attributes, begins with it. */
+  readonly search?: { readonly prefix: string; readonly attributes: readonly string[] } | undefined;
 }
 
 /** Newest first by (createdAt, actorId); `before` is the last row of the page before. */
@@ -191,6 +209,20 @@ export interface HistoryRequest {
   readonly actorId: string;
   /** Rows with a greater sequence. 0 for all. */
   readonly afterSeq: number;
+  /** Only of these types. */
+  readonly types?: readonly string[] | undefined;
+  readonly limit: number;
+}
+
+/** Actors that may be purged: completed or terminated, before a time. A failed one waits for a person. */
+export interface EndedRequest {
+  readonly machineId: string;
+  /** Exclusive. */
+  readonly endedBefore: number;
+  /** Only these outcomes; null is that of an actor without one. */
+  readonly outcomes?: readonly (string | null)[] | undefined;
+  /** Not these. */
+  readonly exceptOutcomes?: readonly string[] | undefined;
   readonly limit: number;
 }
 
@@ -208,6 +240,8 @@ export interface DurableStore {
   loadActor(actorId: string): Promise<ActorRecord | null>;
   loadHead(actorId: string): Promise<ActorHead | null>;
   findEvent(actorId: string, key: string): Promise<EventRecord | null>;
+  /** The actor that has not ended and has this live key. */
+  findLive(machineId: string, liveKey: string): Promise<ActorHead | null>;
   /** Kept events of one actor in order of arrival. */
   loadKeptEvents(actorId: string): Promise<EventRecord[]>;
   /** Results in the order of the batch. At most one commit per actor in a batch. */
@@ -239,6 +273,13 @@ export interface DurableStore {
 
   listActors(request: ActorPageRequest): Promise<ActorHead[]>;
   history(request: HistoryRequest): Promise<HistoryRecord[]>;
+  /** Ids of actors that may be purged, the longest ended first. */
+  listEnded(request: EndedRequest): Promise<string[]>;
+  /**
+   * Deletes actors with all their rows (tasks, history, events, incidents, attributes, the answers that name them), in one
+   * transaction. One that is not completed or terminated, or not there, is left alone. @returns the ids of those deleted.
+   */
+  purge(actorIds: readonly string[]): Promise<string[]>;
   listIncidents(request: IncidentPageRequest): Promise<IncidentRecord[]>;
   findIncident(incidentId: string): Promise<IncidentRecord | null>;
   /** Outside of any turn, by the rule for `incidents` of a commit. */

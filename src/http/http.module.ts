@@ -13,6 +13,10 @@ import { RoleGuard } from './keys/role.guard.js';
 import { OrderCommandController } from './orders/order-command.controller.js';
 import { OrderOperatorController } from './orders/order-operator.controller.js';
 import { IncidentController } from './orders/incident.controller.js';
+import { AnsweredRequests } from './idempotency/answered.requests.js';
+import { ExpiredAnswersSweep } from './idempotency/expired-answers.sweep.js';
+import { OrderBulkController } from './orders/order-bulk.controller.js';
+import { OrderPurgeController } from './orders/order-purge.controller.js';
 import { OrderReadController } from './orders/order-read.controller.js';
 import { OrderRestartController } from './orders/order-restart.controller.js';
 import { OrderStartController } from './orders/order-start.controller.js';
@@ -29,7 +33,7 @@ export interface HttpApiOptions {
   readonly options: HttpOptions;
   /** Makes the demo, or null where the partner sandbox does not run; not asked in production. */
   readonly demo: Pick<FactoryProvider<DemoPort | null>, 'inject' | 'useFactory'>;
-  /** Must provide the order service and the payment inbox; the runtime's module is global. */
+  /** Must provide the order service and management, what requests were answered (ANSWER_STORE), and the payment inbox; the runtime's module is global. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
 }
 
@@ -51,6 +55,8 @@ export class HttpApiModule {
         OrderCommandController,
         OrderOperatorController,
         OrderRestartController,
+        OrderPurgeController,
+        OrderBulkController,
         PaymentWebhookController,
         StripeWebhookController,
         ReceivedWebhookController,
@@ -65,6 +71,8 @@ export class HttpApiModule {
         ReadinessCheck,
         KeyRing,
         OrderTokens,
+        AnsweredRequests,
+        ExpiredAnswersSweep,
         // Of every route, also of other features, in this order.
         { provide: APP_GUARD, useClass: IdentityGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
@@ -72,7 +80,8 @@ export class HttpApiModule {
         WebhookVerifier,
         StripeSignature,
       ],
-      exports: [HTTP_OPTIONS],
+      // What the decorators that other features use of ours need.
+      exports: [HTTP_OPTIONS, AnsweredRequests, OrderTokens],
     };
   }
 }

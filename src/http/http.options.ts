@@ -11,6 +11,10 @@ export interface HttpOptions {
   readonly accessKeys?: readonly AccessKey[];
   /** What the tokens of orders are made with (the first) and checked against (each). None: there are no tokens. */
   readonly orderTokenSecrets?: readonly string[];
+  /** How long the answer of a request with an `Idempotency-Key` is kept, in milliseconds; 24 hours when absent. */
+  readonly idempotencyTtlMs?: number;
+  /** True: operators' commands must say by `If-Match` which revision they are meant for. */
+  readonly requireIfMatch?: boolean;
   /** Standard Webhooks secrets (`whsec_…`) of the payment provider; any of them is accepted. */
   readonly webhookSecrets: readonly string[];
   /** Signing secrets of a Stripe endpoint; any of them is accepted. None: nothing of Stripe is. */

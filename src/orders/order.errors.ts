@@ -41,6 +41,46 @@ export class NotNowError extends OrderError {
   }
 }
 
+/** The cart has an order that has not ended; there may be one at a time. */
+export class CartHasLiveOrderError extends OrderError {
+  override readonly name = 'CartHasLiveOrderError';
+  readonly code = 'cart_has_live_order';
+  readonly retryable = true;
+  constructor(
+    /** The one that has not ended. */
+    readonly orderId: string,
+  ) {
+    super(`The cart has order ${orderId}, which has not ended.`);
+  }
+}
+
+/** The order has moved on since its caller saw it. */
+export class RevisionMovedError extends OrderError {
+  override readonly name = 'RevisionMovedError';
+  readonly code = 'revision_moved';
+  readonly retryable = false;
+  constructor(
+    readonly orderId: string,
+    /** The one the order has now. */
+    readonly revision: number,
+  ) {
+    super(`The order has moved on: it is at revision ${revision} now.`);
+  }
+}
+
+/** Only what has ended may be purged. */
+export class OrderNotEndedError extends OrderError {
+  override readonly name = 'OrderNotEndedError';
+  readonly code = 'order_not_ended';
+  readonly retryable = true;
+  constructor(
+    readonly orderId: string,
+    readonly where: string,
+  ) {
+    super(`The order is ${where}: only one that has completed or was terminated may be purged.`);
+  }
+}
+
 /** A correction of what the order does not know yet, or has built upon already. */
 export class CorrectionMisfitError extends OrderError {
   override readonly name = 'CorrectionMisfitError';

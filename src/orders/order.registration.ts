@@ -10,12 +10,19 @@ import { orderStatus } from './machine/order.view.js';
 import { announceOrder } from './order.announcements.js';
 import { redactOrder } from './order.redaction.js';
 
+export interface OrderRules {
+  /** A cart may have one order that has not ended, not two. */
+  readonly onePerCart: boolean;
+}
+
 /** How the runtime runs orders. Without `calls`, its activities have no limits but the runtime's own. */
 export function orderRegistration(
   activities: OrderActivityLogics,
   calls?: OrderCalls,
+  { onePerCart }: OrderRules = { onePerCart: true },
 ): DurableMachineOptions<OrderMachine> {
   return {
+    ...(onePerCart ? { liveKey: ({ shoppingCartId }) => shoppingCartId } : {}),
     machine: provideOrderActivities(orderMachine, activities),
     migrations: ORDER_MIGRATIONS,
     ...(calls === undefined ? {} : orderActivityOptions(calls)),

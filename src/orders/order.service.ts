@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   handleOf,
+  LiveKeyTakenError,
   UnknownActorError,
   type ActorView,
   type DurableHandle,
@@ -13,13 +14,16 @@ import type { OrderCommand } from './machine/order.events.js';
 import type { OrderMachine } from './machine/order.machine.js';
 import type { Money, OrderSettings, StartOrderContext } from './machine/order.model.js';
 import type { StoredOrder } from './machine/order.view.js';
+import { actorFilterOf, type OrderFilter } from './order.filter.js';
 import { misfitsOf, type OrderCorrection } from './order.correction.js';
 import {
+  CartHasLiveOrderError,
   CorrectionMisfitError,
   CursorInvalidError,
   NotNowError,
   OrderEndedError,
   OrderNotFoundError,
+  RevisionMovedError,
 } from './order.errors.js';
 import {
   detailsOf,
@@ -33,7 +37,7 @@ import {
   type OrderStatusView,
   type OrderSummary,
 } from './order.read.js';
-import { restartId, type RestartOf } from './order.restart.js';
+import { orderIdOf, type RestartOf } from './order.id.js';
 import { ORDER_SETTINGS } from './order.settings.js';
 
 export interface StartOrder {
@@ -43,12 +47,16 @@ export interface StartOrder {
   readonly correlationId?: string | undefined;
   /** Default: as the service is configured. */
   readonly paymentTimeoutMs?: number | undefined;
+  /** Deduplicates: the same key of the same cart is the same order. */
+  readonly key?: string | undefined;
 }
 
 export interface PaymentDecision {
   readonly paymentId?: string | undefined;
   readonly amount?: Money | undefined;
   readonly reason?: string | undefined;
+  /** Who says so. */
+  readonly by?: string | undefined;
 }
 
 /** Who acts on an order as its operator, and why; both go into its history. */
@@ -57,12 +65,21 @@ export interface Audited {
   readonly reason?: string | undefined;
   /** Deduplicates; only what was done is remembered, not what was refused. */
   readonly key?: string | undefined;
+  /** Revisions, any of which the order must have when it takes this. Absent: any. */
+  readonly ifRevision?: readonly number[] | undefined;
 }
 
-export interface OrderFilter {
-  readonly status?: readonly string[] | undefined;
-  readonly outcome?: readonly string[] | undefined;
-  readonly incident?: boolean | undefined;
+/** One page of a history. */
+export interface OrderHistoryPage {
+  /** Entries with a greater sequence. */
+  readonly after?: number | undefined;
+  readonly limit?: number | undefined;
+  /** Only of these types. */
+  readonly types?: readonly string[] | undefined;
+  /** False: what activities were given is left out. */
+  readonly showInput?: boolean | undefined;
+  /** False: what activities gave is left out. */
+  readonly showOutput?: boolean | undefined;
 }
 
 /**
@@ -88,14 +105,14 @@ export class OrderService {
     @Inject(ORDER_SETTINGS) private readonly settings: OrderSettings,
   ) {}
 
-  /** The order is durable when this resolves. Missing ids are generated. */
+  /** The order is durable when this resolves. Missing ids are generated. @throws CartHasLiveOrderError */
   start(request: StartOrder): Promise<{ readonly id: string }> {
-    return this.place(randomUUID(), request);
+    return this.place(orderIdOf(request.sessionId, request.key), request);
   }
 
   /**
    * Starts a new order of the same cart and user; the old one stays as it is. The new one's history begins with whose
-   * repeat it is. @throws OrderNotFoundError @throws NotNowError while the order is open.
+   * repeat it is. @throws OrderNotFoundError @throws NotNowError while the order is open. @throws CartHasLiveOrderError
    */
   async restart(
     id: string,
@@ -105,14 +122,19 @@ export class OrderService {
     if (actor.completedAt === null) throw new NotNowError(id, 'order.restart', whereIs(actor));
     const { shoppingCartId: sessionId, userId } = order.context;
     const restartOf = { orderId: id, by, reason: reason ?? null };
-    return this.place(restartId(id, key), { sessionId, userId, correlationId }, restartOf);
+    return this.place(orderIdOf(id, key), { sessionId, userId, correlationId }, restartOf);
   }
 
   /** @throws OrderNotFoundError */
   async status(id: string): Promise<OrderStatusView> {
+    return (await this.stand(id)).status;
+  }
+
+  /** Where the order stands, and at which revision. @throws OrderNotFoundError */
+  async stand(id: string): Promise<{ readonly revision: number; readonly status: OrderStatusView }> {
     const actor = await this.orders.get(id);
     if (actor === null) throw new OrderNotFoundError(id);
-    return statusOf(actor);
+    return { revision: actor.revision, status: statusOf(actor) };
   }
 
   /** As a line of the list; reads no snapshot. @throws OrderNotFoundError */
@@ -131,11 +153,12 @@ export class OrderService {
   /** Oldest first; `next` is what to ask for with `after`, null on the last page. @throws OrderNotFoundError */
   async history(
     id: string,
-    page: { readonly after?: number | undefined; readonly limit?: number | undefined } = {},
+    page: OrderHistoryPage = {},
   ): Promise<{ readonly items: readonly OrderHistoryEntry[]; readonly next: number | null }> {
-    const limit = page.limit ?? 100;
-    const entries = await known(id, () => this.orders.history(id, { after: page.after ?? 0, limit: limit + 1 }));
-    const items = entries.slice(0, limit).map(entryOf);
+    const { after = 0, limit = 100, types, showInput = true, showOutput = true } = page;
+    const entries = await known(id, () => this.orders.history(id, { after, types, limit: limit + 1 }));
+    const hidden = [...(showInput ? [] : ['input']), ...(showOutput ? [] : ['output'])];
+    const items = entries.slice(0, limit).map((entry) => entryOf(entry, hidden));
     return { items, next: entries.length > limit ? (items.at(-1)?.seq ?? null) : null };
   }
 
@@ -146,7 +169,10 @@ export class OrderService {
   ): Promise<Page<OrderSummary>> {
     const { limit = 50, cursor } = page;
     try {
-      const { items, next } = await this.orders.list(filter, { limit, ...(cursor === undefined ? {} : { cursor }) });
+      const { items, next } = await this.orders.list(actorFilterOf(filter), {
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
       return { items: items.map(summaryOf), next };
     } catch (error) {
       if (error instanceof RangeError) throw new CursorInvalidError({ cause: error });
@@ -169,24 +195,25 @@ export class OrderService {
   }
 
   /** @param key deduplicates; without one the same decision counts once. @throws OrderNotFoundError @throws OrderEndedError */
-  acceptPayment(id: string, { paymentId, amount }: PaymentDecision, key?: string): Promise<CommandReceipt> {
-    const event = { type: 'payment.accepted', paymentId, amount } as const;
-    return this.send(
-      id,
-      event,
-      key ?? `once:${JSON.stringify([event.type, paymentId, amount?.amount, amount?.currency])}`,
-    );
+  acceptPayment(id: string, { paymentId, amount, by }: PaymentDecision, key?: string): Promise<CommandReceipt> {
+    const event = { type: 'payment.accepted', paymentId, amount, by } as const;
+    const once = `once:${JSON.stringify([event.type, paymentId, amount?.amount, amount?.currency])}`;
+    return this.send(id, event, { key: key ?? once });
   }
 
   /** As {@link acceptPayment}; the amount of a rejection does not count. */
-  rejectPayment(id: string, { paymentId, reason }: PaymentDecision, key?: string): Promise<CommandReceipt> {
-    const event = { type: 'payment.rejected', paymentId, reason } as const;
-    return this.send(id, event, key ?? `once:${JSON.stringify([event.type, paymentId])}`);
+  rejectPayment(id: string, { paymentId, reason, by }: PaymentDecision, key?: string): Promise<CommandReceipt> {
+    const event = { type: 'payment.rejected', paymentId, reason, by } as const;
+    return this.send(id, event, { key: key ?? `once:${JSON.stringify([event.type, paymentId])}` });
   }
 
-  /** @throws OrderNotFoundError @throws OrderEndedError @throws NotNowError once the payment is decided. */
-  cancel(id: string, reason?: string, key?: string): Promise<CommandReceipt> {
-    return this.send(id, { type: 'order.cancel', reason }, key);
+  /**
+   * Undoes what was done: goods are released, the payment is voided or refunded.
+   * @throws OrderNotFoundError @throws OrderEndedError @throws NotNowError once the payment is decided.
+   * @throws RevisionMovedError
+   */
+  cancel(id: string, { by, reason, ...options }: Audited): Promise<CommandReceipt> {
+    return this.send(id, { type: 'order.cancel', reason, by }, options);
   }
 
   /**
@@ -242,8 +269,12 @@ export class OrderService {
       // The machine does not look at it: it is for the history.
       ...(restartOf === undefined ? {} : { restartOf }),
     };
-    const { actor } = await this.orders.start(input, { id: orderId });
-    return { id: actor.id };
+    try {
+      const { actor } = await this.orders.start(input, { id: orderId });
+      return { id: actor.id };
+    } catch (error) {
+      throw error instanceof LiveKeyTakenError ? new CartHasLiveOrderError(error.actorId) : error;
+    }
   }
 
   private async opened(id: string): Promise<{ readonly actor: ActorView; readonly order: StoredOrder }> {
@@ -252,8 +283,7 @@ export class OrderService {
     return { actor: opened.actor, order: opened.snapshot as StoredOrder }; // persisted by the order machine
   }
 
-  private send(id: string, event: OrderCommand, key?: string): Promise<CommandReceipt> {
-    const options = key === undefined ? {} : { key };
+  private send(id: string, event: OrderCommand, options: Pick<Audited, 'key' | 'ifRevision'>): Promise<CommandReceipt> {
     return this.command(id, event.type, () => this.orders.send(id, { ...event }, options));
   }
 
@@ -270,6 +300,7 @@ export class OrderService {
 }
 
 function refusal(actor: ActorView, event: string, reason: string | null): Error {
+  if (reason === 'moved') return new RevisionMovedError(actor.id, actor.revision);
   return reason === 'actor_ended'
     ? new OrderEndedError(actor.id, actor.outcome)
     : new NotNowError(actor.id, event, whereIs(actor));
@@ -286,6 +317,8 @@ async function known<T>(id: string, ask: () => Promise<T>): Promise<T> {
   }
 }
 
-function entryOf({ seq, revision, at, type, data }: HistoryEntry): OrderHistoryEntry {
-  return { seq, revision, at: iso(at), type, data };
+/** @param hidden fields of the data that are left out. */
+function entryOf({ seq, revision, at, type, data }: HistoryEntry, hidden: readonly string[]): OrderHistoryEntry {
+  const shown = Object.entries(data).filter(([field]) => !hidden.includes(field));
+  return { seq, revision, at: iso(at), type, data: hidden.length === 0 ? data : Object.fromEntries(shown) };
 }

@@ -4,14 +4,19 @@ import { OrderActivitiesFactory } from './activities/order.activities.factory.js
 import type { OrderCalls } from './activities/order.activity.options.js';
 import type { OrderMachine } from './machine/order.machine.js';
 import type { OrderSettings } from './machine/order.model.js';
-import { orderRegistration } from './order.registration.js';
+import { orderRegistration, type OrderRules } from './order.registration.js';
+import { OrderManagement } from './order.management.js';
 import { OrderService } from './order.service.js';
+import { OrderRetention, RETENTION_RULES } from './retention/order.retention.js';
+import type { RetentionRules } from './retention/retention.rules.js';
 import { ORDER_SETTINGS } from './order.settings.js';
 
 export interface OrdersOptions {
   /** What new orders are born with. */
   readonly settings: OrderSettings;
   readonly calls: OrderCalls;
+  readonly rules: OrderRules;
+  readonly retention: RetentionRules;
   /** Must provide the partner ports of `ports/partner.ports.ts`. */
   readonly partners: NonNullable<ModuleMetadata['imports']>;
 }
@@ -19,7 +24,7 @@ export interface OrdersOptions {
 /** The order machine in the durable runtime, and the service that speaks to it. Needs `DurableModule.forRoot`. */
 @Module({})
 export class OrdersModule {
-  static forRoot({ settings, calls, partners }: OrdersOptions): DynamicModule {
+  static forRoot({ settings, calls, rules, retention, partners }: OrdersOptions): DynamicModule {
     const activities: DynamicModule = {
       module: OrderActivitiesModule,
       imports: partners,
@@ -33,11 +38,17 @@ export class OrdersModule {
           machineId: 'order',
           imports: [activities],
           inject: [OrderActivitiesFactory],
-          useFactory: (factory: OrderActivitiesFactory) => orderRegistration(factory.logics(), calls),
+          useFactory: (factory: OrderActivitiesFactory) => orderRegistration(factory.logics(), calls, rules),
         }),
       ],
-      providers: [OrderService, { provide: ORDER_SETTINGS, useValue: settings }],
-      exports: [OrderService],
+      providers: [
+        OrderService,
+        OrderManagement,
+        OrderRetention,
+        { provide: RETENTION_RULES, useValue: retention },
+        { provide: ORDER_SETTINGS, useValue: settings },
+      ],
+      exports: [OrderService, OrderManagement],
     };
   }
 }

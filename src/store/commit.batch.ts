@@ -39,6 +39,15 @@ export async function writeBatch(
     )),
   ]);
 
+  const lost = created.filter(({ actor }) => !winners.has(actor.actorId) && actor.liveKey !== null);
+  const known = new Set(
+    await write(
+      statements.knownActors,
+      lost.map(({ actor: { actorId } }) => ({ actorId })),
+    ),
+  );
+  const taken = new Set(lost.map(({ actor }) => actor.actorId).filter((actorId) => !known.has(actorId)));
+
   const won = batch.filter(({ actor }) => winners.has(actor.actorId));
   await write(
     statements.deleteTasks,
@@ -64,8 +73,18 @@ export async function writeBatch(
     statements.insertOutbox,
     won.flatMap(({ outbox = [] }) => outbox),
   );
-  return batch.map(({ actor }) => (winners.has(actor.actorId) ? 'committed' : 'conflict'));
+  await write(statements.deleteAttributes, won.flatMap(attributeRows('removeAttributes')));
+  await write(statements.insertAttributes, won.flatMap(attributeRows('addAttributes')));
+  return batch.map(({ actor: { actorId } }) => {
+    if (winners.has(actorId)) return 'committed';
+    return taken.has(actorId) ? 'taken' : 'conflict';
+  });
 }
+
+const attributeRows =
+  (which: 'addAttributes' | 'removeAttributes') =>
+  ({ actor: { actorId, createdAt }, [which]: attributes = [] }: ActorCommit): object[] =>
+    attributes.map(({ name, value }) => ({ name, value, createdAt, actorId }));
 
 /**
  * Several turns in a row may have kept an event and then applied it: one row, with the last state. PostgreSQL refuses to

@@ -10,6 +10,7 @@ import type {
   ClaimRequest,
   CommitResult,
   DurableStore,
+  EndedRequest,
   EventRecord,
   HistoryRecord,
   HistoryRequest,
@@ -19,6 +20,7 @@ import type {
 } from '../durable/store.port.js';
 import { findActorHeads } from './actor-list.query.js';
 import { writeBatch } from './commit.batch.js';
+import { findEnded } from './ended-list.query.js';
 import { findIncidents } from './incident-list.query.js';
 import { findHistory } from './history.query.js';
 import type { Row, SqlDatabase } from './sql/database.port.js';
@@ -48,6 +50,10 @@ export class DurableSqlStore implements DurableStore {
 
   async findEvent(actorId: string, key: string): Promise<EventRecord | null> {
     return firstOf(await this.database.read(read.FIND_EVENT, [actorId, key]), eventRecord);
+  }
+
+  async findLive(machineId: string, liveKey: string): Promise<ActorHead | null> {
+    return firstOf(await this.database.read(read.FIND_LIVE, [machineId, liveKey]), actorHead);
   }
 
   async loadKeptEvents(actorId: string): Promise<EventRecord[]> {
@@ -107,6 +113,19 @@ export class DurableSqlStore implements DurableStore {
 
   async listActors(request: ActorPageRequest): Promise<ActorHead[]> {
     return asStoreErrors(() => findActorHeads(this.database.entities, request));
+  }
+
+  async listEnded(request: EndedRequest): Promise<string[]> {
+    return asStoreErrors(() => findEnded(this.database.entities, request));
+  }
+
+  async purge(actorIds: readonly string[]): Promise<string[]> {
+    const { statements } = this.database;
+    const parameters = [JSON.stringify(actorIds.map((actorId) => ({ actorId })))];
+    return this.database.transaction(async (run) => {
+      await run(statements.purgeAttributes, parameters);
+      return (await run(statements.purgeActors, parameters)).map((row) => text(row, 'actorId'));
+    });
   }
 
   async history(request: HistoryRequest): Promise<HistoryRecord[]> {

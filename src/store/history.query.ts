@@ -1,4 +1,4 @@
-import { MoreThan } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { HistoryRecord, HistoryRequest } from '../durable/store.port.js';
 import { HistoryEntity } from './entities/history.entity.js';
@@ -6,10 +6,10 @@ import { HistoryEntity } from './entities/history.entity.js';
 /** One actor's history rows after a sequence number, oldest first. */
 export async function findHistory(
   entities: EntityManager,
-  { actorId, afterSeq, limit }: HistoryRequest,
+  { actorId, afterSeq, types, limit }: HistoryRequest,
 ): Promise<HistoryRecord[]> {
   const rows = await entities.find(HistoryEntity, {
-    where: { actorId, seq: MoreThan(afterSeq) },
+    where: { actorId, seq: MoreThan(afterSeq), ...(types === undefined ? {} : { type: In([...types]) }) },
     order: { seq: 'ASC' },
     take: limit,
   });

@@ -1,3 +1,4 @@
+import type { AnswerStore } from '../durable/answer.store.port.js';
 import type { CensusSource } from '../durable/census.port.js';
 import type { DurableStore } from '../durable/store.port.js';
 import type { ReceivedWebhooks } from '../orders/inbox/received-webhook.port.js';
@@ -24,7 +25,9 @@ export interface PostgresStoreConfig {
 export interface OpenStore {
   readonly store: DurableStore;
   /** On the same database. */
+  readonly answers: AnswerStore;
   readonly census: CensusSource;
+  /** On the same database. */
   readonly push: PushStore;
   /** On the same database. */
   readonly received: ReceivedWebhooks;

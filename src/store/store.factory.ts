@@ -2,6 +2,7 @@
 import { DurableSqlStore } from './durable-sql.store.js';
 import { SqlReceivedWebhooks } from './inbox/received-webhook.store.js';
 import { PushSqlStore } from './push/push-sql.store.js';
+import { SqlAnswerStore } from './sql-answer.store.js';
 import { PostgresDataSource } from './postgres/postgres.data-source.js';
 import { PostgresDatabase } from './postgres/postgres.database.js';
 import { SqliteDatabase } from './sqlite/sqlite.database.js';
@@ -30,6 +31,7 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
   return {
     store: new DurableSqlStore(database),
     census: new SqlCensus(database),
+    answers: new SqlAnswerStore(database),
     push: new PushSqlStore(database),
     received: new SqlReceivedWebhooks(database),
     close: async () => {
@@ -46,6 +48,7 @@ export function postgresStore(dataSource: PostgresDataSource): OpenStore {
   return {
     store: new DurableSqlStore(database),
     census: new SqlCensus(database),
+    answers: new SqlAnswerStore(database),
     push: new PushSqlStore(database),
     received: new SqlReceivedWebhooks(database),
     close: async () => {

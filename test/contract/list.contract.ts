@@ -1,5 +1,5 @@
 import type { ActorFilter, ActorHead, ActorRecord, DurableStore } from '../../src/durable/store.port.js';
-import { aCommit, aFact, anActor, newId, T0 } from './record.fixture.js';
+import { aCommit, aFact, anActor, newId, nextTurn, T0 } from './record.fixture.js';
 import type { StoreUnderTest } from './durable-store.contract.js';
 
 /** Stores actors of a machine of their own, so that lists see no others. */
@@ -70,6 +70,51 @@ export function describeLists(store: StoreUnderTest): void {
       expect(await found({ machineId: newId() })).toEqual([]);
     });
 
+    it('are found by attributes, newest first, in pages, and by what ids and attributes begin with', async () => {
+      const user = (n: number) => `user-${newId().slice(0, 8)}-${n}`;
+      const [greta, karl] = [user(1), user(2)];
+      const machineId = newId();
+      const [about, pay] = [`pay_${newId()}`, `pay_${newId()}`];
+      const actors = [greta, karl, greta, greta].map((userId, n) =>
+        anActor({ machineId, createdAt: T0 + (n < 3 ? 0 : 5), attributes: JSON.stringify({ userId, cart: `c${n}` }) }),
+      );
+      const named = (actor: ActorRecord) =>
+        Object.entries(JSON.parse(actor.attributes) as Record<string, string>).map(([name, value]) => ({
+          name,
+          value,
+        }));
+      await store().commit(actors.map((actor) => aCommit(actor, { addAttributes: named(actor) })));
+      const found = async (filter: ActorFilter) =>
+        ids(await store().listActors({ filter: { machineId, ...filter }, limit: 10 }));
+      const ofGreta = { attributes: [{ name: 'userId', value: greta }] };
+      const expected = ids([actors[0]!, actors[2]!, actors[3]!].sort(newestFirst));
+      expect(await found(ofGreta)).toEqual(expected);
+      expect(await found({ attributes: [...ofGreta.attributes, { name: 'cart', value: 'c2' }] })).toEqual([
+        actors[2]!.actorId,
+      ]);
+      expect(await found({ attributes: [{ name: 'cart', value: greta }] })).toEqual([]);
+      const first = await store().listActors({ filter: { machineId, ...ofGreta }, limit: 1 });
+      const rest = await store().listActors({ filter: { machineId, ...ofGreta }, limit: 5, before: first[0] });
+      expect(ids([...first, ...rest])).toEqual(expected);
+
+      const search = (prefix: string) => found({ search: { prefix, attributes: ['userId', 'paymentId'] } });
+      expect(await search(greta.slice(0, -2))).toEqual(expected);
+      expect(await search(actors[1]!.actorId.slice(0, 20))).toEqual([actors[1]!.actorId]);
+      expect(await search('c2')).toEqual([]);
+
+      // What changes with a turn is found as it is now.
+      const paid = (paymentId: string) => ({ addAttributes: [{ name: 'paymentId', value: paymentId }] });
+      const withPayment = (actor: ActorRecord, paymentId: string): ActorRecord =>
+        nextTurn(actor, { attributes: JSON.stringify({ userId: karl, paymentId }) });
+      const second = withPayment(actors[1]!, about);
+      await store().commit([aCommit(second, paid(about))]);
+      expect(await search(about)).toEqual([second.actorId]);
+      const third = { ...paid(pay), removeAttributes: [{ name: 'paymentId', value: about }] };
+      await store().commit([aCommit(withPayment(second, pay), third)]);
+      expect(await search(about)).toEqual([]);
+      expect(await search(pay)).toEqual([second.actorId]);
+    });
+
     it('need no machine', async () => {
       const [actor] = await addActors(store(), [{ createdAt: T0 + 10_000_000 + Date.now() }]);
       const heads = await store().listActors({ filter: {}, limit: 1 });
@@ -88,6 +133,11 @@ export function describeLists(store: StoreUnderTest): void {
       expect(await store().history({ actorId, afterSeq: 0, limit: 100 })).toStrictEqual(facts);
       expect(await store().history({ actorId, afterSeq: 9, limit: 2 })).toStrictEqual(facts.slice(9, 11));
       expect(await store().history({ actorId, afterSeq: 12, limit: 2 })).toEqual([]);
+      const other = aFact(actorId, 13, { type: 'timer.set' });
+      await store().commit([aCommit(nextTurn(actor), { history: [other] })]);
+      expect(await store().history({ actorId, afterSeq: 0, types: ['timer.set'], limit: 2 })).toStrictEqual([other]);
+      expect(await store().history({ actorId, afterSeq: 13, types: ['timer.set'], limit: 2 })).toEqual([]);
+      expect(await store().history({ actorId, afterSeq: 0, types: [], limit: 2 })).toEqual([]);
     });
   });
 }

@@ -4,6 +4,7 @@ import { PostgresDataSource } from '../../src/store/postgres/postgres.data-sourc
 import type { OpenStore } from '../../src/store/store.config.js';
 import { createStore } from '../../src/store/store.factory.js';
 import { describeCensus } from './census.contract.js';
+import { describeAnswers } from './answer.contract.js';
 import { describeDurableStore } from './durable-store.contract.js';
 import { startPostgres } from './postgres.server.js';
 import { describePush } from './push.contract.js';
@@ -54,6 +55,7 @@ describe('The PostgreSQL store', () => {
     });
     afterAll(() => shared.close());
     describeDurableStore(() => shared.store);
+    describeAnswers(() => shared, true);
   });
 
   describe('takes its census:', () => {

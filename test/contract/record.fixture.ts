@@ -28,6 +28,7 @@ export function anActor(overrides: Partial<ActorRecord> = {}): ActorRecord {
     bookkeeping: '{}',
     historySeq: 0,
     keptEvents: 0,
+    liveKey: null,
     ...overrides,
   };
 }

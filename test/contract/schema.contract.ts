@@ -5,6 +5,8 @@ import type { Column } from '../../src/store/sql/columns.js';
 
 const STATEMENT_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   actors: columns.ACTOR_COLUMNS,
+  actor_attributes: columns.ATTRIBUTE_COLUMNS,
+  answers: columns.ANSWER_COLUMNS,
   tasks: columns.TASK_COLUMNS,
   history: columns.HISTORY_COLUMNS,
   events: columns.EVENT_COLUMNS,

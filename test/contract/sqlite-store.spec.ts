@@ -19,6 +19,7 @@ import {
   COUNT_STUCK_ACTORS,
 } from '../../src/store/sql/census.sql.js';
 import { describeCensus } from './census.contract.js';
+import { describeAnswers } from './answer.contract.js';
 import { describeDurableStore } from './durable-store.contract.js';
 import { aCommit, aFact, anActor, aTask, newId, nextTurn, T0 } from './record.fixture.js';
 import { describePush } from './push.contract.js';
@@ -87,6 +88,7 @@ describe('The SQLite store', () => {
     });
     afterAll(() => shared.close());
     describeDurableStore(() => shared.store);
+    describeAnswers(() => shared, false);
   });
 
   describe('has the outbox and the deliveries of webhooks:', () => {

@@ -23,6 +23,8 @@ export class SimulatedDatabase {
   readonly tasks = new TaskTable();
   /** Orders that have not ended: all a start reads of them. */
   private readonly open = new Set<string>();
+  /** Who had a live key last; given up when that actor has it no more. */
+  private readonly live = new Map<string, string>();
   private readonly events = new Map<string, Map<string, EventRecord>>();
   conflicts = 0;
 
@@ -40,6 +42,12 @@ export class SimulatedDatabase {
     return [...(this.events.get(actorId)?.values() ?? [])]
       .filter((event) => event.state === 'kept')
       .sort((one, other) => one.position - other.position);
+  }
+
+  /** Of the actors that have not ended. */
+  findLive(machineId: string, liveKey: string): ActorRecord | undefined {
+    const holder = this.actors.get(this.live.get(`${machineId} ${liveKey}`) ?? '');
+    return holder?.liveKey === liveKey ? holder : undefined;
   }
 
   /** Newest first. Only open actors are ever listed here. */
@@ -64,6 +72,9 @@ export class SimulatedDatabase {
       this.conflicts += 1;
       return 'conflict';
     }
+    const holder = actor.liveKey === null ? undefined : this.findLive(actor.machineId, actor.liveKey);
+    if (holder !== undefined && holder.actorId !== actor.actorId) return 'taken';
+    if (actor.liveKey !== null) this.live.set(`${actor.machineId} ${actor.liveKey}`, actor.actorId);
     this.actors.set(actor.actorId, actor);
     if (actor.runtimeStatus === 'running' || actor.runtimeStatus === 'suspended') this.open.add(actor.actorId);
     else this.open.delete(actor.actorId);

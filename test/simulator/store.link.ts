@@ -45,6 +45,10 @@ export class StoreLink implements DurableStore {
     return this.read((database) => database.findEvent(actorId, key));
   }
 
+  findLive(machineId: string, liveKey: string): Promise<ActorHead | null> {
+    return this.read((database) => database.findLive(machineId, liveKey) ?? null);
+  }
+
   loadKeptEvents(actorId: string): Promise<EventRecord[]> {
     return this.read((database) => database.keptEvents(actorId));
   }
@@ -91,6 +95,14 @@ export class StoreLink implements DurableStore {
 
   history(): Promise<HistoryRecord[]> {
     return Promise.reject(new Error('Nobody reads histories in a simulation.'));
+  }
+
+  listEnded(): Promise<string[]> {
+    return Promise.reject(new Error('Nobody purges in a simulation.'));
+  }
+
+  purge(): Promise<string[]> {
+    return this.listEnded();
   }
 
   listIncidents(): Promise<IncidentRecord[]> {

@@ -4,7 +4,16 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import supertest from 'supertest';
 import type { PromiseActorLogic } from 'xstate';
-import { DurableHandle, DurableRuntime, fromActivity, handleOf, type ActorView } from '../../src/durable/index.js';
+import {
+  ANSWER_STORE,
+  DurableHandle,
+  DurableRuntime,
+  fromActivity,
+  handleOf,
+  type ActorView,
+  type AnswerStore,
+  type DurableStore,
+} from '../../src/durable/index.js';
 import type { DemoPort } from '../../src/http/demo/demo.port.js';
 import { HttpApiModule } from '../../src/http/http.module.js';
 import type { HttpOptions } from '../../src/http/http.options.js';
@@ -19,6 +28,7 @@ import type { OrderSettings, Payment } from '../../src/orders/machine/order.mode
 import { PaymentInbox } from '../../src/orders/inbox/payment.inbox.js';
 import { RECEIVED_WEBHOOKS } from '../../src/orders/inbox/received-webhook.port.js';
 import { orderRegistration } from '../../src/orders/order.registration.js';
+import { OrderManagement } from '../../src/orders/order.management.js';
 import { OrderService } from '../../src/orders/order.service.js';
 import { ORDER_SETTINGS } from '../../src/orders/order.settings.js';
 import { MemoryStore } from './memory.store.js';
@@ -102,6 +112,10 @@ export interface HttpRigOptions {
   readonly http?: Partial<HttpOptions>;
   readonly demo?: DemoPort;
   readonly activities?: Partial<OrderActivityLogics>;
+  /** What carts with several open orders are refused. Default: they are not. */
+  readonly onePerCart?: boolean;
+  /** Instead of a database in memory; whoever opened it closes it. */
+  readonly database?: { readonly store: DurableStore; readonly answers: AnswerStore };
 }
 
 /** The HTTP layer over real orders in the real runtime; only the database and the partners are in memory. */
@@ -117,20 +131,23 @@ export class HttpRig {
   static async start(options: HttpRigOptions = {}): Promise<HttpRig> {
     const store = new MemoryStore();
     const webhooks = new MemoryWebhooks();
-    const runtime = new DurableRuntime({ store });
-    const registered = runtime.register(orderRegistration({ ...ANSWERS, ...options.activities }));
+    const runtime = new DurableRuntime({ store: options.database?.store ?? store });
+    const rules = { onePerCart: options.onePerCart ?? false };
+    const registered = runtime.register(orderRegistration({ ...ANSWERS, ...options.activities }, undefined, rules));
     const handle = new DurableHandle<OrderMachine>(runtime, registered);
     const orders: DynamicModule = {
       module: RigOrdersModule,
       providers: [
         OrderService,
+        OrderManagement,
+        { provide: ANSWER_STORE, useValue: options.database?.answers ?? store.answers },
         { provide: DurableRuntime, useValue: runtime },
         { provide: handleOf('order'), useValue: handle },
         { provide: ORDER_SETTINGS, useValue: SETTINGS },
         PaymentInbox,
         { provide: RECEIVED_WEBHOOKS, useValue: webhooks },
       ],
-      exports: [OrderService, DurableRuntime, PaymentInbox],
+      exports: [OrderService, OrderManagement, ANSWER_STORE, DurableRuntime, PaymentInbox],
     };
     const http: HttpOptions = {
       apiKeys: [],

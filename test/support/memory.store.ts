@@ -1,12 +1,14 @@
 import {
   StoreUnavailableError,
   type ActorCommit,
+  type ActorFilter,
   type ActorHead,
   type ActorPageRequest,
   type ActorRecord,
   type ClaimRequest,
   type CommitResult,
   type DurableStore,
+  type EndedRequest,
   type EventRecord,
   type HistoryRecord,
   type HistoryRequest,
@@ -14,6 +16,7 @@ import {
   type IncidentRecord,
   type TaskRecord,
 } from '../../src/durable/index.js';
+import { MemoryAnswers } from './memory.answers.js';
 
 /** What a test makes the next commits do. `lostAnswer`: it is written, and the caller is told that it was not. */
 export type CommitFault = 'unavailable' | 'lostAnswer' | 'conflict';
@@ -25,6 +28,7 @@ export class MemoryStore implements DurableStore {
   readonly events = new Map<string, EventRecord>();
   readonly incidents = new Map<string, IncidentRecord>();
   readonly rows: HistoryRecord[] = [];
+  readonly answers = new MemoryAnswers(this);
   readonly nodes = new Map<string, number>();
   readonly faults: CommitFault[] = [];
   commits = 0;
@@ -40,6 +44,10 @@ export class MemoryStore implements DurableStore {
 
   findEvent(actorId: string, key: string): Promise<EventRecord | null> {
     return Promise.resolve(this.events.get(`${actorId} ${key}`) ?? null);
+  }
+
+  findLive(machineId: string, liveKey: string): Promise<ActorHead | null> {
+    return Promise.resolve(this.liveActor(machineId, liveKey) ?? null);
   }
 
   loadKeptEvents(actorId: string): Promise<EventRecord[]> {
@@ -112,7 +120,8 @@ export class MemoryStore implements DurableStore {
           (filter.outcome === undefined || (actor.outcome !== null && filter.outcome.includes(actor.outcome))) &&
           (filter.incident === undefined || filter.incident === actor.incident) &&
           (filter.createdFrom === undefined || actor.createdAt >= filter.createdFrom) &&
-          (filter.createdTo === undefined || actor.createdAt < filter.createdTo),
+          (filter.createdTo === undefined || actor.createdAt < filter.createdTo) &&
+          isFound(actor, filter),
       )
       .sort((a, b) => b.createdAt - a.createdAt || (a.actorId < b.actorId ? 1 : -1))
       .filter(
@@ -124,8 +133,37 @@ export class MemoryStore implements DurableStore {
     return Promise.resolve(found.slice(0, limit));
   }
 
-  history({ actorId, afterSeq, limit }: HistoryRequest): Promise<HistoryRecord[]> {
-    return Promise.resolve(this.rows.filter((row) => row.actorId === actorId && row.seq > afterSeq).slice(0, limit));
+  history({ actorId, afterSeq, types, limit }: HistoryRequest): Promise<HistoryRecord[]> {
+    const isAsked = (row: HistoryRecord): boolean => types?.includes(row.type) ?? true;
+    const found = this.rows.filter((row) => row.actorId === actorId && row.seq > afterSeq && isAsked(row));
+    return Promise.resolve(found.sort((a, b) => a.seq - b.seq).slice(0, limit));
+  }
+
+  listEnded({ machineId, endedBefore, outcomes, exceptOutcomes, limit }: EndedRequest): Promise<string[]> {
+    const found = [...this.actors.values()]
+      .filter(
+        (actor) =>
+          mayBePurged(actor) &&
+          actor.machineId === machineId &&
+          (actor.completedAt ?? Infinity) < endedBefore &&
+          (outcomes?.includes(actor.outcome) ?? true) &&
+          !(actor.outcome !== null && exceptOutcomes?.includes(actor.outcome)),
+      )
+      .sort((a, b) => (a.completedAt ?? 0) - (b.completedAt ?? 0) || (a.actorId < b.actorId ? -1 : 1));
+    return Promise.resolve(found.slice(0, limit).map(({ actorId }) => actorId));
+  }
+
+  purge(actorIds: readonly string[]): Promise<string[]> {
+    const purged = actorIds.filter((actorId) => {
+      const actor = this.actors.get(actorId);
+      return actor !== undefined && mayBePurged(actor);
+    });
+    const isGone = (row: { readonly actorId: string | null }): boolean => purged.includes(row.actorId ?? '');
+    for (const table of [this.actors, this.tasks, this.events, this.incidents])
+      for (const [key, row] of table) if (isGone(row)) table.delete(key);
+    this.rows.splice(0, this.rows.length, ...this.rows.filter((row) => !isGone(row)));
+    this.answers.forget(purged);
+    return Promise.resolve(purged);
   }
 
   listIncidents({ machineId, subjectId, kind, open, limit, before }: IncidentPageRequest): Promise<IncidentRecord[]> {
@@ -162,6 +200,8 @@ export class MemoryStore implements DurableStore {
   private write(commit: ActorCommit): CommitResult {
     const { actor } = commit;
     if ((this.actors.get(actor.actorId)?.revision ?? 0) !== commit.expectedRevision) return 'conflict';
+    const holder = actor.liveKey === null ? undefined : this.liveActor(actor.machineId, actor.liveKey);
+    if (holder !== undefined && holder.actorId !== actor.actorId) return 'taken';
     this.actors.set(actor.actorId, actor);
     for (const taskId of commit.removeTaskIds) this.tasks.delete(`${actor.actorId} ${taskId}`);
     for (const task of commit.addTasks) this.tasks.set(keyOf(task), task);
@@ -171,9 +211,26 @@ export class MemoryStore implements DurableStore {
     return 'committed';
   }
 
+  private liveActor(machineId: string, liveKey: string): ActorRecord | undefined {
+    return [...this.actors.values()].find((actor) => actor.machineId === machineId && actor.liveKey === liveKey);
+  }
+
   private isHeld(task: TaskRecord): boolean {
     return task.ownerNode !== null && (this.nodes.get(task.ownerNode) ?? 0) > this.now;
   }
+}
+
+/** A failed one waits for a person. */
+function mayBePurged({ runtimeStatus }: ActorRecord): boolean {
+  return runtimeStatus === 'completed' || runtimeStatus === 'terminated';
+}
+
+function isFound({ actorId, attributes }: ActorRecord, { attributes: wanted = [], search }: ActorFilter): boolean {
+  const own = JSON.parse(attributes) as Readonly<Record<string, string>>; // written by the draft
+  if (!wanted.every(({ name, value }) => own[name] === value)) return false;
+  if (search === undefined) return true;
+  const values = [actorId, ...search.attributes.flatMap((name) => own[name] ?? [])];
+  return values.some((value) => value.startsWith(search.prefix));
 }
 
 function keyOf(task: TaskRecord): string {

@@ -3,12 +3,20 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath, type ApiResponseOptions } from '@nestjs/swagger';
 import { ProblemDto } from './problem.dto.js';
 
-/** Documents one error of a route, with an example. */
-export function ApiProblem(status: number, code: string, description?: string) {
-  return applyDecorators(ApiExtraModels(ProblemDto), ApiResponse(problemResponse(status, code, description)));
+/** Documents one error of a route, with an example. @param extensions members of it beyond the usual ones. */
+export function ApiProblem(status: number, code: string, description?: string, extensions: object = {}) {
+  return applyDecorators(
+    ApiExtraModels(ProblemDto),
+    ApiResponse({ ...problemResponse(status, code, description, extensions) }),
+  );
 }
 
-function problemResponse(status: number, code: string, description?: string): ApiResponseOptions {
+function problemResponse(
+  status: number,
+  code: string,
+  description: string | undefined,
+  extensions: object,
+): ApiResponseOptions {
   const title = STATUS_CODES[status] ?? 'Error';
   return {
     status,
@@ -25,6 +33,7 @@ function problemResponse(status: number, code: string, description?: string): Ap
           instance: '/order/…',
           code,
           traceId: '0d9e8b5c-4f16-4c4e-8a55-2c0c8f6f7a10',
+          ...extensions,
           ...(code === 'request_invalid' && {
             errors: [{ field: 'reason', rule: 'maxLength', message: 'reason must be at most 200 characters' }],
           }),

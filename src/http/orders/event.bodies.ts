@@ -33,19 +33,20 @@ export async function sendEvent(
     readonly body: unknown;
     readonly by: string;
     readonly key: string | undefined;
+    readonly ifRevision: readonly number[] | undefined;
   },
 ): Promise<CommandReceipt> {
-  const { id, name, body, by, key } = event;
+  const { id, name, body, by, key, ifRevision } = event;
   const read = <T extends object>(type: Type<T>): Promise<T> => validated(validation, type, body);
   switch (name) {
     case 'payment.accepted':
-      return orders.acceptPayment(id, decisionOf(await read(PaymentDecisionBody)), key);
+      return orders.acceptPayment(id, { ...decisionOf(await read(PaymentDecisionBody)), by }, key);
     case 'payment.rejected':
-      return orders.rejectPayment(id, decisionOf(await read(PaymentDecisionBody)), key);
+      return orders.rejectPayment(id, { ...decisionOf(await read(PaymentDecisionBody)), by }, key);
     case 'order.cancel':
-      return orders.cancel(id, (await read(ReasonBody)).reason ?? undefined, key);
+      return orders.cancel(id, { by, reason: (await read(ReasonBody)).reason ?? undefined, key, ifRevision });
     case 'order.retry':
-      return orders.retry(id, { by, key, ...retryOf(await read(RetryBody)) });
+      return orders.retry(id, { by, key, ifRevision, ...retryOf(await read(RetryBody)) });
   }
 }
 

@@ -1,22 +1,17 @@
-import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, UseInterceptors, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { InvalidRequestError } from '../problem/request.errors.js';
+import { ApiProblem } from '../docs/api-problem.decorator.js';
+import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { readEffectKey } from '../idempotency/idempotency.key.js';
 
-const IDEMPOTENCY_KEY_HEADER = 'idempotency-key';
-const ACCEPTABLE = /^[\x21-\x7e]{1,200}$/;
-
-/** The caller's `Idempotency-Key`, or undefined. @throws InvalidRequestError */
+/**
+ * What the effect of the request is to be deduplicated by: made of the caller, their `Idempotency-Key` and its first use.
+ * Undefined without such a header. @throws InvalidRequestError
+ */
 export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined =>
-  readIdempotencyKey(context.switchToHttp().getRequest<Request>()),
+  readEffectKey(context.switchToHttp().getRequest<Request>()),
 );
-
-function readIdempotencyKey(request: Pick<Request, 'get'>): string | undefined {
-  const key = request.get(IDEMPOTENCY_KEY_HEADER);
-  if (key === undefined || ACCEPTABLE.test(key)) return key;
-  const message = 'Idempotency-Key must be 1 to 200 visible ASCII characters';
-  throw new InvalidRequestError([{ field: IDEMPOTENCY_KEY_HEADER, rule: 'matches', message }]);
-}
 
 /**
  * The event's deduplication key for a caller's key. One key names one request: the same key with another event is another
@@ -26,13 +21,16 @@ export function eventKeyOf(event: string, key: string | undefined): string | und
   return key === undefined ? undefined : `request:${event}:${key}`;
 }
 
+/** The route gives a repeat under one `Idempotency-Key` the first answer. Its effect must be idempotent under {@link IdempotencyKey}. */
 export const ApiIdempotencyKey = () =>
   applyDecorators(
+    UseInterceptors(IdempotencyInterceptor),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
       description:
-        'Repeats of a request under one key have one effect and one answer. 1 to 200 visible ASCII characters.',
+        'Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters.',
       example: '5f0a6f4e-cart-checkout',
     }),
+    ApiProblem(422, 'idempotency_key_reused', 'The Idempotency-Key was used for another request.'),
   );

@@ -22,6 +22,7 @@ describe('placing an order', () => {
       suspendPostUri: `${PUBLIC_URL}/order/${id}/suspend`,
       resumePostUri: `${PUBLIC_URL}/order/${id}/resume`,
       restartPostUri: `${PUBLIC_URL}/order/${id}/restart`,
+      purgeHistoryDeleteUri: `${PUBLIC_URL}/order/${id}`,
     });
     expect(answer.headers).toMatchObject({ location: `${PUBLIC_URL}/order/${id}/status`, 'retry-after': '1' });
     await rig.request.get(`/order/${id}/status`).expect(200);

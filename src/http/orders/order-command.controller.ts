@@ -8,6 +8,7 @@ import { Roles } from '../keys/roles.decorator.js';
 import { ApiOrderId } from './api-order-id.decorator.js';
 import { decisionOf, EVENT_NAMES, readEventName, sendEvent } from './event.bodies.js';
 import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from './idempotency-key.decorator.js';
+import { ApiIfMatch, IfMatch } from './if-match.decorator.js';
 import { OrderIdPipe } from './order-id.pipe.js';
 import { PaymentDecisionBody, ReasonBody } from './order.requests.dto.js';
 import { CommandReceiptDto } from './order.responses.dto.js';
@@ -36,9 +37,10 @@ export class OrderCommandController {
   acceptPayment(
     @Param('id', OrderIdPipe) id: string,
     @Body() body: PaymentDecisionBody,
+    @Caller() by: string,
     @IdempotencyKey() key?: string,
   ): Promise<CommandReceipt> {
-    return this.orders.acceptPayment(id, decisionOf(body), eventKeyOf('payment.accepted', key));
+    return this.orders.acceptPayment(id, { ...decisionOf(body), by }, eventKeyOf('payment.accepted', key));
   }
 
   @Post('payment-rejected')
@@ -49,33 +51,46 @@ export class OrderCommandController {
   rejectPayment(
     @Param('id', OrderIdPipe) id: string,
     @Body() body: PaymentDecisionBody,
+    @Caller() by: string,
     @IdempotencyKey() key?: string,
   ): Promise<CommandReceipt> {
-    return this.orders.rejectPayment(id, decisionOf(body), eventKeyOf('payment.rejected', key));
+    return this.orders.rejectPayment(id, { ...decisionOf(body), by }, eventKeyOf('payment.rejected', key));
   }
 
   @Post('cancel')
   @Roles('customer', 'client')
   @HttpCode(202)
   @ApiOperation({ summary: 'Cancel the order', description: 'Goods are released, a payment is voided or refunded.' })
+  @ApiIfMatch()
   @ApiBody({ type: ReasonBody, required: false })
   @ApiProblem(409, 'not_now', 'The payment is decided already: the order ships, or is being wound up.')
   cancel(
     @Param('id', OrderIdPipe) id: string,
-    @Body() body: ReasonBody,
+    @Body() { reason }: ReasonBody,
+    @Caller() by: string,
     @IdempotencyKey() key?: string,
+    @IfMatch() ifRevision?: readonly number[],
   ): Promise<CommandReceipt> {
-    return this.orders.cancel(id, body.reason ?? undefined, eventKeyOf('order.cancel', key));
+    return this.orders.cancel(id, {
+      by,
+      reason: reason ?? undefined,
+      key: eventKeyOf('order.cancel', key),
+      ifRevision,
+    });
   }
 
   @Post('events/:name')
   @Roles('operator')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Send an event', description: 'The same as the routes of these names.' })
+  @ApiOperation({
+    summary: 'Send an event',
+    description: 'The same as the routes of these names. `If-Match` counts for `order.cancel` and `order.retry`.',
+  })
+  @ApiIfMatch()
   @ApiParam({ name: 'name', enum: EVENT_NAMES })
   @ApiBody({
     required: false,
-    schema: { type: 'object' },
+    schema: { type: 'object', additionalProperties: true },
     examples: {
       'payment.accepted': { value: { paymentId: 'pay_01', amount: { amount: 16_680, currency: 'EUR' } } },
       'payment.rejected': { value: { paymentId: 'pay_01', reason: 'card_declined' } },
@@ -90,8 +105,9 @@ export class OrderCommandController {
     @Body() body: unknown,
     @Caller() by: string,
     @IdempotencyKey() key?: string,
+    @IfMatch() ifRevision?: readonly number[],
   ): Promise<CommandReceipt> {
     const name = readEventName(given);
-    return sendEvent(this.orders, this.validation, { id, name, body, by, key: eventKeyOf(name, key) });
+    return sendEvent(this.orders, this.validation, { id, name, body, by, key: eventKeyOf(name, key), ifRevision });
   }
 }

@@ -8,6 +8,7 @@ import { ApiOrderId } from './api-order-id.decorator.js';
 import { retryOf } from './event.bodies.js';
 import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from './idempotency-key.decorator.js';
 import { ResumeBody, RetryBody } from './operator.requests.dto.js';
+import { ApiIfMatchWanted, IfMatch } from './if-match.decorator.js';
 import { OrderIdPipe } from './order-id.pipe.js';
 import { ReasonBody } from './order.requests.dto.js';
 import { CommandReceiptDto } from './order.responses.dto.js';
@@ -18,6 +19,7 @@ import { CommandReceiptDto } from './order.responses.dto.js';
 @ApiOrderId()
 @ApiBodyProblems()
 @ApiIdempotencyKey()
+@ApiIfMatchWanted()
 @Roles('operator')
 @Controller('order/:id')
 export class OrderOperatorController {
@@ -38,8 +40,14 @@ export class OrderOperatorController {
     @Body() { reason }: ReasonBody,
     @Caller() by: string,
     @IdempotencyKey() key?: string,
+    @IfMatch() ifRevision?: readonly number[],
   ): Promise<CommandReceipt> {
-    return this.orders.suspend(id, { by, reason: reason ?? undefined, key: eventKeyOf('order.suspend', key) });
+    return this.orders.suspend(id, {
+      by,
+      reason: reason ?? undefined,
+      key: eventKeyOf('order.suspend', key),
+      ifRevision,
+    });
   }
 
   @Post('resume')
@@ -56,8 +64,9 @@ export class OrderOperatorController {
     @Body() { reason, deadlines }: ResumeBody,
     @Caller() by: string,
     @IdempotencyKey() key?: string,
+    @IfMatch() ifRevision?: readonly number[],
   ): Promise<CommandReceipt> {
-    const audit = { by, reason: reason ?? undefined, key: eventKeyOf('order.resume', key) };
+    const audit = { by, reason: reason ?? undefined, key: eventKeyOf('order.resume', key), ifRevision };
     return this.orders.resume(id, { ...audit, deadlines: deadlines ?? undefined });
   }
 
@@ -76,8 +85,14 @@ export class OrderOperatorController {
     @Body() { reason }: ReasonBody,
     @Caller() by: string,
     @IdempotencyKey() key?: string,
+    @IfMatch() ifRevision?: readonly number[],
   ): Promise<CommandReceipt> {
-    return this.orders.terminate(id, { by, reason: reason ?? undefined, key: eventKeyOf('order.terminate', key) });
+    return this.orders.terminate(id, {
+      by,
+      reason: reason ?? undefined,
+      key: eventKeyOf('order.terminate', key),
+      ifRevision,
+    });
   }
 
   @Post('retry')
@@ -108,8 +123,9 @@ export class OrderOperatorController {
     @Body() body: RetryBody,
     @Caller() by: string,
     @IdempotencyKey() key?: string,
+    @IfMatch() ifRevision?: readonly number[],
   ): Promise<CommandReceipt> {
-    return this.orders.retry(id, { by, key: eventKeyOf('order.retry', key), ...retryOf(body) });
+    return this.orders.retry(id, { by, key: eventKeyOf('order.retry', key), ifRevision, ...retryOf(body) });
   }
 }
 

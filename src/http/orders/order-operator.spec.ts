@@ -98,7 +98,7 @@ describe('an operator', () => {
 
   it('may repeat a command under one Idempotency-Key: one answer, one effect', async () => {
     const id = await rig.payableOrder();
-    const repeat = (command: string) => post(rig, id, command).set('Idempotency-Key', 'k-1').expect(202);
+    const repeat = (command: string) => post(rig, id, command).set('Idempotency-Key', `k-${command}`).expect(202);
     for (const command of ['suspend', 'resume', 'terminate', 'restart']) {
       const [first, second, third] = [await repeat(command), await repeat(command), await repeat(command)];
       expect([second.body, third.body]).toEqual([first.body, first.body]);

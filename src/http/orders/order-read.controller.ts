@@ -1,12 +1,16 @@
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import type { OrderDetails, OrderStatusView, OrderSummary } from '../../orders/order.read.js';
 import { OrderService } from '../../orders/order.service.js';
 import { ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
 import { Roles } from '../keys/roles.decorator.js';
 import { ApiOrderId } from './api-order-id.decorator.js';
 import { OrderIdPipe } from './order-id.pipe.js';
-import { HistoryQuery, OrderListQuery } from './order.requests.dto.js';
+import { ApiVersioned, ETAG } from './api-versioned.decorator.js';
+import { etagOf } from './order.etag.js';
+import { filterOf, OrderListQuery } from './order.filter.dto.js';
+import { HistoryQuery } from './order.requests.dto.js';
 import { OrderDetailsDto, OrderHistoryPageDto, OrderPageDto, OrderStatusDto } from './order.responses.dto.js';
 
 @ApiTags('orders')
@@ -24,29 +28,38 @@ export class OrderReadController {
   list(
     @Query() query: OrderListQuery,
   ): Promise<{ readonly items: readonly OrderSummary[]; readonly next: string | null }> {
-    const { limit, cursor, status, outcome } = query;
-    const incident = query.incident === undefined ? undefined : query.incident === 'true';
-    return this.orders.list({ status, outcome, incident }, { limit, cursor });
+    const { limit, cursor } = query;
+    return this.orders.list(filterOf(query), { limit, cursor });
   }
 
   @Get('order/:id/status')
   @Roles('customer', 'client')
-  @Header('Cache-Control', 'no-store')
+  @ApiVersioned()
   @ApiOperation({ summary: 'Where an order stands' })
-  @ApiOkResponse({ type: OrderStatusDto })
+  @ApiOkResponse({ type: OrderStatusDto, headers: ETAG })
   @ApiOrderId()
-  status(@Param('id', OrderIdPipe) id: string): Promise<OrderStatusView> {
-    return this.orders.status(id);
+  async status(
+    @Param('id', OrderIdPipe) id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<OrderStatusView> {
+    const { revision, status } = await this.orders.stand(id);
+    response.set('ETag', etagOf(revision));
+    return status;
   }
 
   @Get('order/:id')
   @Roles('customer', 'client')
-  @Header('Cache-Control', 'no-store')
+  @ApiVersioned()
   @ApiOperation({ summary: 'The whole picture of an order', description: 'Secrets and personal data are hidden.' })
-  @ApiOkResponse({ type: OrderDetailsDto })
+  @ApiOkResponse({ type: OrderDetailsDto, headers: ETAG })
   @ApiOrderId()
-  get(@Param('id', OrderIdPipe) id: string): Promise<OrderDetails> {
-    return this.orders.get(id);
+  async get(
+    @Param('id', OrderIdPipe) id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<OrderDetails> {
+    const order = await this.orders.get(id);
+    response.set('ETag', etagOf(order.revision));
+    return order;
   }
 
   @Get('order/:id/history')
@@ -56,7 +69,11 @@ export class OrderReadController {
   @ApiOkResponse({ type: OrderHistoryPageDto })
   @ApiProblem(400, 'request_invalid', 'A parameter is invalid.')
   @ApiOrderId()
-  history(@Param('id', OrderIdPipe) id: string, @Query() query: HistoryQuery): ReturnType<OrderService['history']> {
-    return this.orders.history(id, query);
+  history(
+    @Param('id', OrderIdPipe) id: string,
+    @Query() { after, limit, type, showInput, showOutput }: HistoryQuery,
+  ): ReturnType<OrderService['history']> {
+    const shown = { showInput: showInput !== 'false', showOutput: showOutput !== 'false' };
+    return this.orders.history(id, { after, limit, types: type, ...shown });
   }
 }

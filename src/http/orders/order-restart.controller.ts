@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/co
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { OrderService } from '../../orders/order.service.js';
-import { ApiBodyProblems, ApiProblem } from '../docs/api-problem.decorator.js';
+import { ApiBodyProblems } from '../docs/api-problem.decorator.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../http.options.js';
 import { Caller } from '../keys/caller.decorator.js';
 import { OrderTokens } from '../keys/order.token.js';
@@ -12,7 +12,7 @@ import { ApiIdempotencyKey, IdempotencyKey } from './idempotency-key.decorator.j
 import { RestartBody } from './operator.requests.dto.js';
 import { OrderIdPipe } from './order-id.pipe.js';
 import type { PlacedOrder } from './order.links.js';
-import { answerPlaced, ApiPlaced } from './order.placed.js';
+import { answerPlaced, ApiLiveOrder, ApiPlaced, orLiveOrder } from './order.placed.js';
 
 @ApiTags('operators')
 @Controller('order/:id')
@@ -33,7 +33,7 @@ export class OrderRestartController {
   })
   @ApiBody({ type: RestartBody, required: false })
   @ApiPlaced('Links of the new order.')
-  @ApiProblem(409, 'not_now', 'The order has not ended yet.')
+  @ApiLiveOrder('or the order itself has not ended yet (`not_now`)')
   @ApiOrderId()
   @ApiBodyProblems()
   @ApiIdempotencyKey()
@@ -45,11 +45,9 @@ export class OrderRestartController {
     @IdempotencyKey() key?: string,
   ): Promise<PlacedOrder> {
     const audit = { by, reason: reason ?? undefined, key };
-    const { id: newId } = await this.orders.restart(id, { ...audit, correlationId: correlationId ?? undefined });
-    return answerPlaced(response, {
-      id: newId,
-      publicUrl: this.options.publicUrl(),
-      token: this.tokens.issue(newId),
-    });
+    const publicUrl = this.options.publicUrl();
+    const request = { ...audit, correlationId: correlationId ?? undefined };
+    const { id: newId } = await orLiveOrder(publicUrl, () => this.orders.restart(id, request));
+    return answerPlaced(response, { id: newId, publicUrl, token: this.tokens.issue(newId) });
   }
 }

@@ -6,8 +6,9 @@ import { ApiBodyProblems, ApiStoreProblems } from '../docs/api-problem.decorator
 import { HTTP_OPTIONS, type HttpOptions } from '../http.options.js';
 import { OrderTokens } from '../keys/order.token.js';
 import { Roles } from '../keys/roles.decorator.js';
+import { ApiIdempotencyKey, IdempotencyKey } from './idempotency-key.decorator.js';
 import type { PlacedOrder } from './order.links.js';
-import { answerPlaced, ApiPlaced } from './order.placed.js';
+import { answerPlaced, ApiLiveOrder, ApiPlaced, orLiveOrder } from './order.placed.js';
 import { StartOrderBody } from './order.requests.dto.js';
 import { SessionIdPipe } from './session-id.pipe.js';
 
@@ -25,7 +26,8 @@ export class OrderStartController {
   @Roles('client')
   @ApiOperation({
     summary: 'Place an order',
-    description: 'The order is stored when this answers; then it runs by itself.',
+    description:
+      'The order is stored when this answers; then it runs by itself. A cart has one order at a time that has not ended.',
   })
   @ApiParam({
     name: 'sessionId',
@@ -34,18 +36,20 @@ export class OrderStartController {
   })
   @ApiBody({ type: StartOrderBody, required: false })
   @ApiPlaced('Links of the order.')
+  @ApiLiveOrder()
+  @ApiIdempotencyKey()
   @ApiBodyProblems()
   @ApiStoreProblems()
   async start(
     @Param('sessionId', SessionIdPipe) sessionId: string,
     @Body() body: StartOrderBody,
     @Res({ passthrough: true }) response: Response,
+    @IdempotencyKey() key?: string,
   ): Promise<PlacedOrder> {
-    const { id } = await this.orders.start({
-      sessionId,
-      userId: body.userId ?? undefined,
-      correlationId: body.correlationId ?? undefined,
-    });
-    return answerPlaced(response, { id, publicUrl: this.options.publicUrl(), token: this.tokens.issue(id) });
+    const publicUrl = this.options.publicUrl();
+    const { userId, correlationId } = body;
+    const request = { sessionId, userId: userId ?? undefined, correlationId: correlationId ?? undefined, key };
+    const { id } = await orLiveOrder(publicUrl, () => this.orders.start(request));
+    return answerPlaced(response, { id, publicUrl, token: this.tokens.issue(id) });
   }
 }

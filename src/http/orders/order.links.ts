@@ -8,6 +8,8 @@ export interface OrderLinks {
   readonly suspendPostUri: string;
   readonly resumePostUri: string;
   readonly restartPostUri: string;
+  /** Once it has ended. */
+  readonly purgeHistoryDeleteUri: string;
 }
 
 /** The links of an order that was just placed, and the token of its customer. */
@@ -27,5 +29,6 @@ export function linksOf(publicUrl: string, id: string): OrderLinks {
     suspendPostUri: `${order}/suspend`,
     resumePostUri: `${order}/resume`,
     restartPostUri: `${order}/restart`,
+    purgeHistoryDeleteUri: order,
   };
 }

@@ -13,7 +13,6 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { ORDER_OUTCOMES, OrderStatus } from '../../orders/machine/order-status.js';
 
 /** Ids travel in headers and paths of partner calls, so they are kept to what is safe there. */
 export const ID = /^[\w.:-]{1,100}$/;
@@ -21,12 +20,17 @@ export const ID_MESSAGE = '$property must be 1 to 100 letters, digits or . : _ -
 export const LONGEST_REASON = 200;
 
 export class StartOrderBody {
-  @ApiPropertyOptional({ example: 'a1111111-1111-4111-8111-111111111111', description: 'Generated when missing.' })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'a1111111-1111-4111-8111-111111111111',
+    description: 'Generated when missing.',
+  })
   @IsOptional()
   @Matches(ID, { message: ID_MESSAGE })
   readonly userId?: string | null;
 
   @ApiPropertyOptional({
+    type: String,
     example: 'web-7f3a',
     description: 'Travels in every call to a partner. Generated when missing.',
   })
@@ -48,7 +52,11 @@ export class MoneyBody {
 }
 
 export class PaymentDecisionBody {
-  @ApiPropertyOptional({ example: 'pay_01', description: "The provider's id. Missing: this order's payment is meant." })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'pay_01',
+    description: "The provider's id. Missing: this order's payment is meant.",
+  })
   @IsOptional()
   @IsString()
   @MinLength(1)
@@ -62,7 +70,7 @@ export class PaymentDecisionBody {
   @Type(() => MoneyBody)
   readonly amount?: MoneyBody | null;
 
-  @ApiPropertyOptional({ example: 'card_declined' })
+  @ApiPropertyOptional({ type: String, example: 'card_declined' })
   @IsOptional()
   @IsString()
   @MaxLength(LONGEST_REASON)
@@ -71,12 +79,18 @@ export class PaymentDecisionBody {
 
 /** Of a command. */
 export class ReasonBody {
-  @ApiPropertyOptional({ example: 'The customer changed their mind.' })
+  @ApiPropertyOptional({ type: String, example: 'The customer changed their mind.' })
   @IsOptional()
   @IsString()
   @MaxLength(LONGEST_REASON)
   readonly reason?: string | null;
 }
+
+/** `?status=A&status=B` and `?status=A,B` mean the same. */
+export const AsList = () =>
+  Transform(({ value }: { value: unknown }) =>
+    [value].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [each])),
+  );
 
 export class HistoryQuery {
   @ApiPropertyOptional({ example: 0, description: 'Entries with a greater sequence number.' })
@@ -86,6 +100,22 @@ export class HistoryQuery {
   @Min(0)
   readonly after?: number;
 
+  @ApiPropertyOptional({ type: [String], example: ['activity.failed'], description: 'Only of these types.' })
+  @IsOptional()
+  @AsList()
+  @Matches(/^[a-z_.]{1,60}$/, { each: true, message: 'type must be that of a history entry, e.g. activity.failed' })
+  readonly type?: string[];
+
+  @ApiPropertyOptional({ enum: ['true', 'false'], default: 'true', description: 'What activities were given.' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly showInput?: 'true' | 'false';
+
+  @ApiPropertyOptional({ enum: ['true', 'false'], default: 'true', description: 'What activities gave.' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  readonly showOutput?: 'true' | 'false';
+
   @ApiPropertyOptional({ example: 100, minimum: 1, maximum: 500, default: 100 })
   @IsOptional()
   @Type(() => Number)
@@ -94,12 +124,6 @@ export class HistoryQuery {
   @Max(500)
   readonly limit?: number;
 }
-
-/** `?status=A&status=B` and `?status=A,B` mean the same. */
-export const AsList = () =>
-  Transform(({ value }: { value: unknown }) =>
-    [value].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [each])),
-  );
 
 /** One page of any list. */
 export class PageQuery {
@@ -116,23 +140,4 @@ export class PageQuery {
   @IsString()
   @MaxLength(500)
   readonly cursor?: string;
-}
-
-export class OrderListQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: OrderStatus, isArray: true, description: 'Any of these.' })
-  @IsOptional()
-  @AsList()
-  @IsIn(Object.values(OrderStatus), { each: true })
-  readonly status?: string[];
-
-  @ApiPropertyOptional({ enum: ORDER_OUTCOMES, isArray: true, description: 'Any of these.' })
-  @IsOptional()
-  @AsList()
-  @IsIn(ORDER_OUTCOMES, { each: true })
-  readonly outcome?: string[];
-
-  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'Only orders that do, or do not, wait for a person.' })
-  @IsOptional()
-  @IsIn(['true', 'false'])
-  readonly incident?: 'true' | 'false';
 }

@@ -34,6 +34,8 @@ class OrderLinksDto implements OrderLinks {
   readonly resumePostUri!: string;
   @ApiProperty({ example: `${URL}/restart` })
   readonly restartPostUri!: string;
+  @ApiProperty({ example: URL, description: 'DELETE it once the order has ended.' })
+  readonly purgeHistoryDeleteUri!: string;
 }
 
 export class PlacedOrderDto extends OrderLinksDto implements PlacedOrder {

@@ -5,7 +5,9 @@ import {
   CursorInvalidError,
   NotNowError,
   OrderEndedError,
+  OrderNotEndedError,
   OrderNotFoundError,
+  RevisionMovedError,
 } from '../../orders/order.errors.js';
 import { endpointNotFound, endpointsExhausted, fieldInvalid, streamsExhausted } from '../../push/push.errors.js';
 import { FeatureError } from './feature.error.js';
@@ -13,10 +15,14 @@ import { answerTo } from './problem.catalogue.js';
 import {
   BodyMalformedError,
   DemoFailedError,
+  IdempotencyKeyInProgressError,
+  IdempotencyKeyReusedError,
   InvalidRequestError,
   KeyRequiredError,
+  LiveOrderError,
   MediaTypeUnsupportedError,
   MethodNotAllowedError,
+  PreconditionRequiredError,
   RateLimitedError,
   RoleInsufficientError,
   RouteUnknownError,
@@ -40,6 +46,12 @@ describe('the answer to an error', () => {
     [streamsExhausted(3), 503, 'streams_exhausted'],
     [fieldInvalid('url', 'isHttps', 'url must be https'), 400, 'request_invalid'],
     [new CursorInvalidError(), 400, 'request_invalid'],
+    [new RevisionMovedError(ID, 7), 412, 'revision_moved'],
+    [new OrderNotEndedError(ID, 'suspended'), 409, 'order_not_ended'],
+    [new PreconditionRequiredError(), 428, 'precondition_required'],
+    [new IdempotencyKeyReusedError(), 422, 'idempotency_key_reused'],
+    [new IdempotencyKeyInProgressError(), 409, 'idempotency_key_in_progress'],
+    [new LiveOrderError({ id: ID, statusQueryGetUri: `https://x/order/${ID}/status` }), 409, 'cart_has_live_order'],
     [new StoreUnavailableError('SQLITE_BUSY'), 503, 'store_unavailable'],
     [new DrainingError(), 503, 'draining'],
     [new InvalidRequestError([]), 400, 'request_invalid'],

@@ -5,7 +5,9 @@ import {
   CursorInvalidError,
   NotNowError,
   OrderEndedError,
+  OrderNotEndedError,
   OrderNotFoundError,
+  RevisionMovedError,
 } from '../../orders/order.errors.js';
 import { PushError } from '../../push/push.errors.js';
 import { FeatureError } from './feature.error.js';
@@ -13,10 +15,14 @@ import type { FieldError } from './problem.js';
 import {
   BodyMalformedError,
   DemoFailedError,
+  IdempotencyKeyInProgressError,
+  IdempotencyKeyReusedError,
   InvalidRequestError,
   KeyRequiredError,
+  LiveOrderError,
   MediaTypeUnsupportedError,
   MethodNotAllowedError,
+  PreconditionRequiredError,
   RateLimitedError,
   RequestError,
   RoleInsufficientError,
@@ -32,6 +38,8 @@ export interface Answer {
   readonly detail: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly errors?: readonly FieldError[];
+  /** Members of the problem beyond the usual ones. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** Seconds a caller is asked to wait while we cannot store anything, or go down. */
@@ -46,6 +54,10 @@ export function answerTo(error: unknown): Answer {
     return answer(404, 'order_not_found', 'Order not found', 'There is no such order.');
   }
   if (error instanceof OrderEndedError) return answer(410, error.code, 'Order ended', error.message);
+  if (error instanceof RevisionMovedError) {
+    return answer(412, error.code, 'Order has moved on', error.message, { ETag: `"${error.revision}"` });
+  }
+  if (error instanceof OrderNotEndedError) return answer(409, error.code, 'Order has not ended', error.message);
   if (error instanceof NotNowError) return answer(409, error.code, 'Not now', error.message);
   if (error instanceof CorrectionMisfitError) {
     const errors = error.misfits.map((misfit) => ({ ...misfit, field: `patch.${misfit.field}` }));
@@ -104,6 +116,14 @@ function answerToRequest(error: RequestError): Answer {
   if (error instanceof RoleInsufficientError) return answer(403, code, 'Role insufficient', message);
   if (error instanceof RateLimitedError) {
     return answer(429, code, 'Too many requests', message, { 'Retry-After': String(error.retryAfter) });
+  }
+  if (error instanceof IdempotencyKeyReusedError) return answer(422, code, 'Idempotency-Key reused', message);
+  if (error instanceof IdempotencyKeyInProgressError) {
+    return answer(409, code, 'Idempotency-Key in progress', message, { 'Retry-After': '1' });
+  }
+  if (error instanceof PreconditionRequiredError) return answer(428, code, 'Precondition required', message);
+  if (error instanceof LiveOrderError) {
+    return { ...answer(409, code, 'Cart has a live order', message), extensions: { liveOrder: error.liveOrder } };
   }
   if (error instanceof SignatureInvalidError) return answer(401, code, 'Signature invalid', message);
   if (error instanceof RouteUnknownError) return answer(404, code, 'Not found', message);

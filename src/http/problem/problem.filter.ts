@@ -13,7 +13,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const { status, code, title, detail, headers, errors } = answerTo(error);
+    const { status, code, title, detail, headers, errors, extensions } = answerTo(error);
     const traceId = requestIdOf(request);
     if (status >= 500) {
       this.logger.error(`${request.method} ${pathOf(request)} failed (traceId ${traceId}): ${reasonOf(error)}`);
@@ -31,6 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
       code,
       traceId,
       ...(errors === undefined ? {} : { errors }),
+      ...extensions,
     };
     response
       .status(status)

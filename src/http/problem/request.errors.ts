@@ -25,6 +25,45 @@ export class BodyMalformedError extends RequestError {
   }
 }
 
+/** The key is that of another request: nothing was done. */
+export class IdempotencyKeyReusedError extends RequestError {
+  override readonly name = 'IdempotencyKeyReusedError';
+  readonly code = 'idempotency_key_reused';
+  constructor() {
+    super('This Idempotency-Key was used for another request. A new request needs a new key.');
+  }
+}
+
+/** The first request under the key has no answer yet. */
+export class IdempotencyKeyInProgressError extends RequestError {
+  override readonly name = 'IdempotencyKeyInProgressError';
+  readonly code = 'idempotency_key_in_progress';
+  constructor() {
+    super('The request of this Idempotency-Key is still being worked on. Ask again for its answer.');
+  }
+}
+
+/** The route wants to be told of which revision the caller knows. */
+export class PreconditionRequiredError extends RequestError {
+  override readonly name = 'PreconditionRequiredError';
+  readonly code = 'precondition_required';
+  constructor() {
+    super('This needs the header If-Match with the ETag of the order as you have seen it.');
+  }
+}
+
+/** The cart has an order that has not ended. */
+export class LiveOrderError extends RequestError {
+  override readonly name = 'LiveOrderError';
+  readonly code = 'cart_has_live_order';
+  constructor(
+    readonly liveOrder: { readonly id: string; readonly statusQueryGetUri: string },
+    options?: ErrorOptions,
+  ) {
+    super('The cart has an order that has not ended. Follow that one, cancel it, or order from another cart.', options);
+  }
+}
+
 export class MediaTypeUnsupportedError extends RequestError {
   override readonly name = 'MediaTypeUnsupportedError';
   readonly code = 'media_type_unsupported';

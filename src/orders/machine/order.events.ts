@@ -1,22 +1,29 @@
 import type { ActivityFailure, Money } from './order.model.js';
 
+/*
+ * `by` is who sent it, for the history; machines do not look at it.
+ */
+
 /** The customer paid. Without an amount (the REST callback may lack it) the amount of the order is taken as meant. */
 export interface PaymentAccepted {
   readonly type: 'payment.accepted';
   readonly paymentId?: string | undefined;
   readonly amount?: Money | undefined;
+  readonly by?: string | undefined;
 }
 
 export interface PaymentRejected {
   readonly type: 'payment.rejected';
   readonly paymentId?: string | undefined;
   readonly reason?: string | undefined;
+  readonly by?: string | undefined;
 }
 
 /** The customer or an operator gives the order up. */
 interface CancelOrder {
   readonly type: 'order.cancel';
   readonly reason?: string | undefined;
+  readonly by?: string | undefined;
 }
 
 /** An operator has an incident's step tried again. */

@@ -57,4 +57,7 @@ export class ActorEntity implements ActorRecord {
 
   @Column({ type: 'text' })
   snapshot!: string;
+
+  @Column({ name: 'live_key', type: 'text', nullable: true })
+  liveKey!: string | null;
 }

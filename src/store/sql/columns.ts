@@ -39,6 +39,7 @@ export const ACTOR_COLUMNS: readonly Column[] = [
   bigint('kept_events', 'keptEvents'),
   text('bookkeeping'),
   text('snapshot'),
+  text('live_key', 'liveKey'),
 ];
 
 /** An actor's identity never changes; leaving it out of updates keeps the list index untouched. */
@@ -100,6 +101,26 @@ export const OUTBOX_COLUMNS: readonly Column[] = [
   bigint('revision'),
   bigint('at'),
   text('data'),
+];
+
+export const ANSWER_COLUMNS: readonly Column[] = [
+  text('scope'),
+  text('key'),
+  text('fingerprint'),
+  text('owner_node', 'ownerNode'),
+  bigint('reserved_at', 'reservedAt'),
+  bigint('expires_at', 'expiresAt'),
+  bigint('status'),
+  text('headers'),
+  text('body'),
+  text('actor_id', 'actorId'),
+];
+
+export const ATTRIBUTE_COLUMNS: readonly Column[] = [
+  text('name'),
+  text('value'),
+  bigint('created_at', 'createdAt'),
+  text('actor_id', 'actorId'),
 ];
 
 /** `actor_id, task_id, …` */

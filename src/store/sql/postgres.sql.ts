@@ -10,6 +10,7 @@ import {
   ACTOR_CHANGING_COLUMNS,
   ACTOR_COLUMNS,
   asFields,
+  ATTRIBUTE_COLUMNS,
   EVENT_COLUMNS,
   HISTORY_COLUMNS,
   INCIDENT_COLUMNS,
@@ -34,13 +35,18 @@ function fields(columns: readonly Column[]): string {
 const EXPECTED: Column = { name: 'expected_revision', field: 'expectedRevision', type: 'bigint' };
 const TASK_KEY = TASK_COLUMNS.filter(({ name }) => name === 'actor_id' || name === 'task_id');
 
+const ACTOR_ID = ACTOR_COLUMNS.filter(({ name }) => name === 'actor_id');
+const ACTOR_IDS = `SELECT b."actorId" FROM ${recordset(ACTOR_ID)}`;
+
 export const POSTGRES_STATEMENTS: StatementSet = {
   insertActors: `
 INSERT INTO actors (${names(ACTOR_COLUMNS)})
 SELECT ${fields(ACTOR_COLUMNS)} FROM ${recordset(ACTOR_COLUMNS)}
-ORDER BY b."actorId" COLLATE "C"
-ON CONFLICT (actor_id) DO NOTHING
+ORDER BY b."liveKey" COLLATE "C" NULLS LAST, b."actorId" COLLATE "C"
+ON CONFLICT DO NOTHING
 RETURNING actor_id AS "actorId"`,
+
+  knownActors: `SELECT a.actor_id AS "actorId" FROM actors a WHERE a.actor_id IN (${ACTOR_IDS})`,
 
   updateActors: `
 WITH b AS MATERIALIZED (
@@ -85,6 +91,28 @@ SELECT ${fields(OUTBOX_COLUMNS)} FROM ${recordset(OUTBOX_COLUMNS)}
 WHERE EXISTS (SELECT 1 FROM webhook_endpoints WHERE disabled_at IS NULL)`,
 
   skipLocked: 'FOR UPDATE SKIP LOCKED',
+
+  insertAttributes: `
+INSERT INTO actor_attributes (${names(ATTRIBUTE_COLUMNS)})
+SELECT ${fields(ATTRIBUTE_COLUMNS)} FROM ${recordset(ATTRIBUTE_COLUMNS)}
+ON CONFLICT DO NOTHING`,
+
+  deleteAttributes: `
+DELETE FROM actor_attributes t USING ${recordset(ATTRIBUTE_COLUMNS)}
+WHERE ${ATTRIBUTE_COLUMNS.map(({ name, field }) => `t.${name} = b."${field}"`).join(' AND ')}`,
+
+  purgeAttributes: `
+WITH ended AS MATERIALIZED (
+  SELECT a.actor_id, a.created_at, a.attributes FROM actors a
+  WHERE a.actor_id IN (${ACTOR_IDS}) AND a.runtime_status IN ('completed', 'terminated')
+)
+DELETE FROM actor_attributes t USING ended e, json_each_text(e.attributes::json) j
+WHERE t.name = j.key AND t.value = j.value AND t.created_at = e.created_at AND t.actor_id = e.actor_id`,
+
+  purgeActors: `
+DELETE FROM actors
+WHERE actor_id IN (${ACTOR_IDS}) AND runtime_status IN ('completed', 'terminated')
+RETURNING actor_id AS "actorId"`,
 
   claimTasks: `
 WITH due AS MATERIALIZED (

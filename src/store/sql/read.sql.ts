@@ -16,6 +16,10 @@ export const LOAD_ACTOR = `SELECT ${asFields(ACTOR_COLUMNS, 'a')} FROM actors a 
 
 export const LOAD_HEAD = `SELECT ${asFields(ACTOR_HEAD_COLUMNS, 'a')} FROM actors a WHERE a.actor_id = $1`;
 
+/** $1: machine, $2: live key. */
+export const FIND_LIVE = `
+SELECT ${asFields(ACTOR_HEAD_COLUMNS, 'a')} FROM actors a WHERE a.machine_id = $1 AND a.live_key = $2`;
+
 export const FIND_EVENT = `SELECT ${asFields(EVENT_COLUMNS, 'e')} FROM events e WHERE e.actor_id = $1 AND e.key = $2`;
 
 export const LOAD_KEPT_EVENTS = `

@@ -7,6 +7,7 @@ import {
   ACTOR_CHANGING_COLUMNS,
   ACTOR_COLUMNS,
   asFields,
+  ATTRIBUTE_COLUMNS,
   EVENT_COLUMNS,
   HISTORY_COLUMNS,
   INCIDENT_COLUMNS,
@@ -23,12 +24,16 @@ function fromJson(columns: readonly Column[]): string {
   return columns.map(({ field }) => `b.value ->> '${field}'`).join(', ');
 }
 
+const ACTOR_IDS = "SELECT b.value ->> 'actorId' FROM json_each($1) b";
+
 export const SQLITE_STATEMENTS: StatementSet = {
   insertActors: `
 INSERT INTO actors (${names(ACTOR_COLUMNS)})
 SELECT ${fromJson(ACTOR_COLUMNS)} FROM json_each($1) b WHERE true
-ON CONFLICT (actor_id) DO NOTHING
+ON CONFLICT DO NOTHING
 RETURNING actor_id AS "actorId"`,
+
+  knownActors: `SELECT a.actor_id AS "actorId" FROM actors a WHERE a.actor_id IN (${ACTOR_IDS})`,
 
   updateActors: `
 UPDATE actors SET ${ACTOR_CHANGING_COLUMNS.map(({ name, field }) => `${name} = b.value ->> '${field}'`).join(', ')}
@@ -65,6 +70,27 @@ SELECT ${fromJson(OUTBOX_COLUMNS)} FROM json_each($1) b
 WHERE EXISTS (SELECT 1 FROM webhook_endpoints WHERE disabled_at IS NULL)`,
 
   skipLocked: '',
+
+  insertAttributes: `
+INSERT INTO actor_attributes (${names(ATTRIBUTE_COLUMNS)})
+SELECT ${fromJson(ATTRIBUTE_COLUMNS)} FROM json_each($1) b WHERE true
+ON CONFLICT DO NOTHING`,
+
+  deleteAttributes: `
+DELETE FROM actor_attributes
+WHERE (${names(ATTRIBUTE_COLUMNS)}) IN (SELECT ${fromJson(ATTRIBUTE_COLUMNS)} FROM json_each($1) b)`,
+
+  purgeAttributes: `
+DELETE FROM actor_attributes
+WHERE (${names(ATTRIBUTE_COLUMNS)}) IN (
+  SELECT j.key, j.value, a.created_at, a.actor_id FROM actors a, json_each(a.attributes) j
+  WHERE a.actor_id IN (${ACTOR_IDS}) AND a.runtime_status IN ('completed', 'terminated')
+)`,
+
+  purgeActors: `
+DELETE FROM actors
+WHERE actor_id IN (${ACTOR_IDS}) AND runtime_status IN ('completed', 'terminated')
+RETURNING actor_id AS "actorId"`,
 
   claimTasks: `
 WITH due AS MATERIALIZED (

@@ -3,8 +3,10 @@
  * of records, so a statement is the same text for one row and for a thousand.
  */
 export interface StatementSet {
-  /** $1: ActorRecord[]. Returns `actorId` of those inserted; existing ones are left alone. */
+  /** $1: ActorRecord[]. Returns `actorId` of those inserted; left out are existing ones, and those whose live key is taken. */
   readonly insertActors: string;
+  /** $1: {actorId}[]. Returns `actorId` of those that exist. */
+  readonly knownActors: string;
   /** $1: (ActorRecord & {expectedRevision})[]. Returns `actorId` of those whose revision was the expected one. */
   readonly updateActors: string;
   /** $1: {actorId, taskId}[]. */
@@ -21,6 +23,14 @@ export interface StatementSet {
   readonly insertOutbox: string;
   /** Ends a SELECT of rows to be changed: those that another transaction holds are left out. */
   readonly skipLocked: string;
+  /** $1: {name, value, createdAt, actorId}[]. */
+  readonly insertAttributes: string;
+  /** $1: as above. */
+  readonly deleteAttributes: string;
+  /** $1: {actorId}[]. Their attributes; before the actors themselves, of those that may be purged. */
+  readonly purgeAttributes: string;
+  /** $1: {actorId}[]. Returns `actorId` of those deleted: completed or terminated ones. What belongs to them goes with them. */
+  readonly purgeActors: string;
   /** $1: now, $2: limit, $3: node. Returns the tasks, in any order. */
   readonly claimTasks: string;
   /** $1: node. */

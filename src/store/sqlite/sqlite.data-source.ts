@@ -14,6 +14,7 @@ import { STORE_ENTITIES } from '../entities/index.js';
 import { CreateStoreOnSqlite1764000000000 } from '../migrations/1764000000000-create-store.sqlite.js';
 import { CreateIncidentsOnSqlite1764100000000 } from '../migrations/1764100000000-create-incidents.sqlite.js';
 import { WidenIncidentsOnSqlite1764200000000 } from '../migrations/1764200000000-widen-incidents.sqlite.js';
+import { CreateAnswersOnSqlite1764200400000 } from '../migrations/1764200400000-create-answers.sqlite.js';
 import { CreateWebhooksOnSqlite1764200500000 } from '../migrations/1764200500000-create-webhooks.sqlite.js';
 import { CreateReceivedWebhooksOnSqlite1764200600000 } from '../migrations/1764200600000-create-received-webhooks.sqlite.js';
 import { CoverOpenActorsOnSqlite1764200800000 } from '../migrations/1764200800000-cover-open-actors.sqlite.js';
@@ -102,6 +103,7 @@ export class SqliteWriterDataSource extends SqliteDataSource {
         CreateStoreOnSqlite1764000000000,
         CreateIncidentsOnSqlite1764100000000,
         WidenIncidentsOnSqlite1764200000000,
+        CreateAnswersOnSqlite1764200400000,
         CreateWebhooksOnSqlite1764200500000,
         CreateReceivedWebhooksOnSqlite1764200600000,
         CoverOpenActorsOnSqlite1764200800000,

@@ -8,13 +8,14 @@ export interface RestartOf {
 }
 
 /**
- * The id of an order that repeats another: the same for the same key, so that a repeated request finds the order the first
- * one started. A GUID of version 8 (RFC 9562, section 5.8) made of SHA-256; random without a key.
+ * The id of an order that is placed under a key: the same for the same key and subject, so that a request that is made
+ * again, by whichever process, finds the order that the first one placed. A GUID of version 8 (RFC 9562, section 5.8) made of
+ * SHA-256; random without a key. @param subject what the key is used for: a cart, or the order that is repeated.
  */
-export function restartId(orderId: string, key: string | undefined): string {
+export function orderIdOf(subject: string, key: string | undefined): string {
   if (key === undefined) return randomUUID();
   const bytes = createHash('sha256')
-    .update(JSON.stringify([orderId, key]))
+    .update(JSON.stringify([subject, key]))
     .digest()
     .subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);

@@ -1,0 +1,24 @@
+import { applyDecorators, Header } from '@nestjs/common';
+import { ApiHeader, ApiResponse } from '@nestjs/swagger';
+
+/** Of an answer about one order, for OpenAPI. */
+export const ETAG = {
+  ETag: {
+    description:
+      "The order's revision: one more with every step. For `If-None-Match` here, and `If-Match` of commands.",
+    schema: { type: 'string' as const, example: '"7"' },
+  },
+};
+
+/** The answer has an ETag: whoever knows it already is told so without it. Nobody keeps it without asking. */
+export const ApiVersioned = () =>
+  applyDecorators(
+    Header('Cache-Control', 'private, no-cache'),
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'ETag of the answer you have: 304 while the order has not moved since.',
+      example: '"7"',
+    }),
+    ApiResponse({ status: 304, description: 'The order has not moved since.', headers: ETAG }),
+  );

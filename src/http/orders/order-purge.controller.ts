@@ -1,0 +1,38 @@
+import { Controller, Delete, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OrderManagement } from '../../orders/order.management.js';
+import { ApiProblem } from '../docs/api-problem.decorator.js';
+import { Caller } from '../keys/caller.decorator.js';
+import { Roles } from '../keys/roles.decorator.js';
+import { ApiOrderId } from './api-order-id.decorator.js';
+import { PurgedDto } from './bulk.dto.js';
+import { ApiIdempotencyKey } from './idempotency-key.decorator.js';
+import { OrderIdPipe } from './order-id.pipe.js';
+import { ReasonBody } from './order.requests.dto.js';
+
+@ApiTags('operators')
+@Controller('order')
+export class OrderPurgeController {
+  constructor(private readonly management: OrderManagement) {}
+
+  @Delete(':id')
+  @Roles('admin')
+  @ApiOperation({
+    summary: 'Purge an order that has ended',
+    description:
+      'Deletes the order with its history, events, incidents and the answers kept under Idempotency-Keys, in one transaction. Afterwards there is no such order. Who did it and why is in the log.',
+  })
+  @ApiOkResponse({ type: PurgedDto, description: 'Gone.' })
+  @ApiProblem(400, 'request_invalid', 'The reason is too long, or the Idempotency-Key is invalid.')
+  @ApiProblem(409, 'order_not_ended', 'The order has not completed and was not terminated.')
+  @ApiOrderId()
+  @ApiIdempotencyKey()
+  async purge(
+    @Param('id', OrderIdPipe) id: string,
+    @Query() { reason }: ReasonBody,
+    @Caller() by: string,
+  ): Promise<PurgedDto> {
+    await this.management.purge(id, { by, reason: reason ?? undefined });
+    return { id, result: 'purged' };
+  }
+}

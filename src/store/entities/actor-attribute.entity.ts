@@ -1,0 +1,19 @@
+import { Entity, PrimaryColumn } from 'typeorm';
+import { INTEGER } from './integer.column.js';
+
+/** A value by which an actor is found. */
+@Entity('actor_attributes')
+export class ActorAttributeEntity {
+  @PrimaryColumn({ type: 'text' })
+  name!: string;
+
+  @PrimaryColumn({ type: 'text' })
+  value!: string;
+
+  /** Of the actor: the rows of one value are in the order of the lists. */
+  @PrimaryColumn({ ...INTEGER, name: 'created_at' })
+  createdAt!: number;
+
+  @PrimaryColumn({ name: 'actor_id', type: 'text' })
+  actorId!: string;
+}
