@@ -27,6 +27,28 @@ export class LiveKeyTakenError extends DurableError {
   }
 }
 
+export class UnknownIncidentError extends DurableError {
+  override readonly name = 'UnknownIncidentError';
+  readonly code = 'incident_unknown';
+  readonly retryable = false;
+  constructor(readonly incidentId: string) {
+    super(`There is no incident ${incidentId}.`);
+  }
+}
+
+/** An actor waits: words do not help it, a retry, a skip or an end does. */
+export class IncidentNeedsActionError extends DurableError {
+  override readonly name = 'IncidentNeedsActionError';
+  readonly code = 'incident_needs_action';
+  readonly retryable = false;
+  constructor(
+    readonly incidentId: string,
+    kind: string,
+  ) {
+    super(`An incident of kind ${kind} is resolved by what is done to its actor, not by a note.`);
+  }
+}
+
 export class DrainingError extends DurableError {
   override readonly name = 'DrainingError';
   readonly code = 'draining';

@@ -161,6 +161,25 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     return this.command(id, { type: 'skip', activityId, output, ...auditOf(audit) }, audit);
   }
 
+  /**
+   * Takes the step that failed as done, with this output instead of its activity's, which is not run: for what was done by
+   * hand. Legal while the step is an open incident. Refused: `not_now`, `nothing_to_skip`, `activity_unknown`,
+   * `activity_ambiguous` (several would be tried again: say which), `output_invalid` (with `problems`), `actor_ended`.
+   * @param audit.activityId path of the activity, or its last part.
+   * @param audit.output JSON; checked by the registration's `checkOutput` of that activity.
+   * @throws TypeError when JSON does not keep the output.
+   */
+  async skip(
+    id: string,
+    audit: AuditedOptions & { readonly output: unknown; readonly activityId?: string | undefined },
+  ): Promise<SendAnswer> {
+    const { output, activityId = null } = audit;
+    const { unsafe, refs } = inspectJson(output);
+    if (unsafe !== null) throw new TypeError(`${writePlace('output', unsafe.at)} is ${unsafe.what}, not JSON.`);
+    if (refs.length > 0 || output === undefined) throw new TypeError('output is not JSON.');
+    return this.command(id, { type: 'skip', activityId, output, ...auditOf(audit) }, audit.key);
+  }
+
   async get(id: string): Promise<ActorView | null> {
     const head = await this.runtime.store.loadHead(id);
     return head?.machineId === this.registration.machineId ? viewOf(head) : null;
