@@ -11,7 +11,7 @@ import { inspectJson, writePlace } from './json.safety.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { DurableRuntime } from './runtime.js';
 import type { Disposition, ExternalEvent } from './signal.js';
-import type { ActorFilter, ActorHead, EventState, HistoryRecord, IncidentRecord, RuntimeStatus } from './store.port.js';
+import type { ActorFilter, ActorHead, EndedRequest, EventState, HistoryRecord, RuntimeStatus } from './store.port.js';
 
 /** Where an actor stands, opened up from its stored row. */
 export interface ActorView {
@@ -61,15 +61,8 @@ export interface AuditedOptions {
   readonly reason?: string | undefined;
   /** Deduplicates. */
   readonly key?: string | undefined;
-import type {
-  ActorFilter,
-  ActorHead,
-  EndedRequest,
-  EventState,
-  HistoryRecord,
-  IncidentRecord,
-  RuntimeStatus,
-} from './store.port.js';
+  /** Revisions, any of which the actor must have; else it is refused as `moved`, unless the actor has ended. */
+  readonly ifRevision?: readonly number[] | undefined;
 }
 
 export interface Page<T> {
@@ -104,6 +97,7 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
   /**
    * Sends an event; what became of it is durable when this resolves.
    * @param options.key deduplicates: a second event of the same key changes nothing.
+   * @param options.ifRevision revisions, any of which the actor must have: else it is refused as `moved`.
    * @throws UnknownActorError @throws DrainingError @throws StoreUnavailableError
    */
   async send(
@@ -112,12 +106,12 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     options: { readonly key?: string | undefined; readonly ifRevision?: readonly number[] | undefined } = {},
   ): Promise<SendAnswer> {
     await this.headOf(id);
-    return sendAnswerOf(await this.runtime.sendEvent(id, event, options.key ?? null));
+    return sendAnswerOf(await this.runtime.sendEvent(id, event, options.key ?? null, options.ifRevision));
   }
 
   /** Nothing moves any more until {@link resume}; what comes meanwhile is kept. Refused: `not_now`, `actor_ended`. */
   suspend(id: string, audit: AuditedOptions): Promise<SendAnswer> {
-    return this.command(id, { type: 'suspend', ...auditOf(audit) }, audit.key);
+    return this.command(id, { type: 'suspend', ...auditOf(audit) }, audit);
   }
 
   /** @param audit.deadlines what passed meanwhile fires at once (`keep`, the default), or all are moved (`move`). */
@@ -159,25 +153,6 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     if (unsafe !== null) throw new TypeError(`${writePlace('output', unsafe.at)} is ${unsafe.what}, not JSON.`);
     if (refs.length > 0 || output === undefined) throw new TypeError('output is not JSON.');
     return this.command(id, { type: 'skip', activityId, output, ...auditOf(audit) }, audit);
-  }
-
-  /**
-   * Takes the step that failed as done, with this output instead of its activity's, which is not run: for what was done by
-   * hand. Legal while the step is an open incident. Refused: `not_now`, `nothing_to_skip`, `activity_unknown`,
-   * `activity_ambiguous` (several would be tried again: say which), `output_invalid` (with `problems`), `actor_ended`.
-   * @param audit.activityId path of the activity, or its last part.
-   * @param audit.output JSON; checked by the registration's `checkOutput` of that activity.
-   * @throws TypeError when JSON does not keep the output.
-   */
-  async skip(
-    id: string,
-    audit: AuditedOptions & { readonly output: unknown; readonly activityId?: string | undefined },
-  ): Promise<SendAnswer> {
-    const { output, activityId = null } = audit;
-    const { unsafe, refs } = inspectJson(output);
-    if (unsafe !== null) throw new TypeError(`${writePlace('output', unsafe.at)} is ${unsafe.what}, not JSON.`);
-    if (refs.length > 0 || output === undefined) throw new TypeError('output is not JSON.');
-    return this.command(id, { type: 'skip', activityId, output, ...auditOf(audit) }, audit.key);
   }
 
   async get(id: string): Promise<ActorView | null> {
@@ -305,7 +280,7 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
 
   private async command(id: string, command: ActorCommand, { key, ifRevision }: AuditedOptions): Promise<SendAnswer> {
     await this.headOf(id);
-    return this.command(id, { type: 'retry', patch: audit.patch ?? null, ...auditOf(audit) }, audit);
+    return sendAnswerOf(await this.runtime.command(id, command, key ?? null, ifRevision));
   }
 
   private async headOf(id: string): Promise<ActorHead> {
