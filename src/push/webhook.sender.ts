@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { types } from 'node:util';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import type { WebhookOptions } from './push.options.js';
 
@@ -82,7 +83,7 @@ function errorOfStatus(statusCode: number): string | null {
 
 /** The agent refuses with an error that has no code. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'request_failed';
+  if (!types.isNativeError(error)) return 'request_failed';
   if (error.message.includes('is not allowed')) return 'address_refused';
   return 'code' in error && typeof error.code === 'string' ? error.code : 'request_failed';
 }
