@@ -21,12 +21,15 @@ import { PushModule } from './push/push.module.js';
 import { ReturnsModule } from './returns/returns.module.js';
 import type { Shutdown } from './shutdown.js';
 import { StoreModule } from './store/store.module.js';
+import type { LogContext } from './telemetry/logs/log.context.js';
 import type { Telemetry } from './telemetry/telemetry.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
 
 export interface AppOptions {
   readonly config: AppConfig;
   readonly log: Pino;
+  /** Which order a line of the log is about. */
+  readonly context: LogContext;
   readonly telemetry: Telemetry;
   readonly shutdown: Shutdown;
   /** Tests kill the process there. */
@@ -36,7 +39,7 @@ export interface AppOptions {
 /** The composition root: the only place that knows every layer. */
 @Module({})
 export class AppModule {
-  static forRoot({ config, log, telemetry, shutdown, crashPoints = noCrashPoints }: AppOptions): DynamicModule {
+  static forRoot({ config, log, context, telemetry, shutdown, crashPoints = noCrashPoints }: AppOptions): DynamicModule {
     hideAlso(config.redactKeys);
     const address = new AppAddress(config.publicUrl);
     const store = StoreModule.forRoot(config.database);
@@ -57,7 +60,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        LoggingModule.forRoot(log),
+        LoggingModule.forRoot(log, context),
         EmbeddedSandboxModule.forRoot(sandboxOptions(config)),
         DurableModule.forRoot({ imports: [store], autoStart: false, crashPoints, observer: telemetry.observer }),
         TelemetryModule.forRoot({

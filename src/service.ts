@@ -7,11 +7,12 @@ import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app.config.js';
 import type { CrashPoints } from './durable/crash-point.js';
 import { DurableRuntime } from './durable/runtime.js';
-import { silentObserver } from './durable/runtime.observer.js';
 import { FrameworkLogger, openLog } from './logging.module.js';
 import { configureHttp } from './http/http.setup.js';
 import { PushWorker } from './push/push.worker.js';
 import { Shutdown, type ShutdownEnd } from './shutdown.js';
+import { LogContext } from './telemetry/logs/log.context.js';
+import { LogObserver } from './telemetry/logs/log.observer.js';
 import { Telemetry } from './telemetry/telemetry.js';
 
 export interface RunningService {
@@ -27,16 +28,17 @@ export interface RunningService {
  * as soon as the first activity runs.
  */
 export async function startService(config: AppConfig, crashPoints?: CrashPoints): Promise<RunningService> {
-  const log = openLog(config);
+  const context = new LogContext();
+  const log = openLog(config, context);
   const options: Pick<NestApplicationOptions, 'logger' | 'bodyParser' | 'abortOnError'> = {
     logger: new FrameworkLogger(log),
     bodyParser: false, // configureHttp brings its own
     abortOnError: false,
   };
   const shutdown = new Shutdown(config.operations.shutdown, log);
-  const telemetry = await Telemetry.open({ ...config.operations, logger: log, observer: silentObserver });
+  const telemetry = await Telemetry.open({ ...config.operations, logger: log, observer: new LogObserver(log, context) });
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot({ config, log, crashPoints, telemetry, shutdown }),
+    AppModule.forRoot({ config, log, context, crashPoints, telemetry, shutdown }),
     options,
   );
   try {
