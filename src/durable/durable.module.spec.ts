@@ -1,6 +1,6 @@
 import { Inject, Injectable, Module, type DynamicModule } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
-import { setup } from 'xstate';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { setup, type AnyStateMachine } from 'xstate';
 import { MemoryStore } from '../../test/support/memory.store.js';
 import { waitUntil } from '../../test/support/wait.until.js';
 import { DurableModule } from './durable.module.js';
@@ -14,6 +14,7 @@ import {
   silentLogger,
   type DurableHandle,
   type DurableLogger,
+  type Migration,
 } from './index.js';
 
 /** A room is booked, heated, and left again. Nothing is injected into it. */
@@ -163,6 +164,63 @@ describe('DurableModule', () => {
     expect((await lamps.send('l-1', { type: 'off' })).actor.status).toBe('off');
     expect(await app.get(Reception).bookings.get('l-1')).toBeNull();
     await app.close();
+  });
+
+  describe('with earlier versions of a machine', () => {
+    const lamps = { first: lamp, second: setup({}).createMachine({ id: 'lamp', initial: 'dim', states: { dim: {} } }) };
+    const versions = (...migrations: readonly Migration[]) =>
+      DurableModule.forFeature({
+        machine: lamps.second,
+        version: '2',
+        migrations,
+        earlier: [{ machine: lamps.first, version: '1' }],
+      });
+    const handle = (app: { get: TestingModule['get'] }) =>
+      app.get<DurableHandle<AnyStateMachine>>(handleOf('lamp'), { strict: false });
+
+    beforeEach(async () => {
+      const app = await boot(
+        DurableModule.forRoot({ store }),
+        DurableModule.forFeature([booking]),
+        DurableModule.forFeature({ machine: lamp, version: '1' }),
+      );
+      await handle(app).start(undefined, { id: 'old' });
+      await app.close();
+    });
+
+    it('lets their actors go on where they are, and starts new ones on the current one (invariant 9)', async () => {
+      const app = await boot(DurableModule.forRoot({ store }), DurableModule.forFeature([booking]), versions());
+      expect((await handle(app).send('old', { type: 'off' })).actor).toMatchObject({
+        machineVersion: '1',
+        status: 'off',
+      });
+      const { actor } = await handle(app).start(undefined, { id: 'new' });
+      expect(actor).toMatchObject({ machineVersion: '2', status: 'dim' });
+      await app.close();
+    });
+
+    it('moves their actors on where a migration leads from them', async () => {
+      const migration: Migration = { from: '1', migrate: (snapshot) => ({ ...snapshot, value: 'dim' }) };
+      const app = await boot(
+        DurableModule.forRoot({ store }),
+        DurableModule.forFeature([booking]),
+        versions(migration),
+      );
+      const { actor } = await handle(app).send('old', { type: 'off' });
+      expect(actor).toMatchObject({ machineVersion: '2', status: 'dim' });
+      await app.close();
+    });
+
+    it('refuses an earlier version of another machine', async () => {
+      const wrong = DurableModule.forFeature({
+        machine: lamp,
+        version: '2',
+        earlier: [{ machine: booking, version: '0' }],
+      });
+      await expect(boot(DurableModule.forRoot({ store }), DurableModule.forFeature([booking]), wrong)).rejects.toThrow(
+        'The machine registered as lamp calls itself booking.',
+      );
+    });
   });
 
   it('refuses a machine under an id that is not its own', async () => {

@@ -45,8 +45,17 @@ interface Factory<T> {
 
 export type DurableAsyncOptions = Factory<DurableOptions | Promise<DurableOptions>>;
 
+/** One machine: its current version, and those before it that actors may still be on. */
+export interface MachineVersions<TMachine extends AnyStateMachine> extends DurableMachineOptions<TMachine> {
+  /**
+   * Their actors stay on them, unless `migrations` lead from there to the current one. New actors start on the current one,
+   * in whatever order the application's modules are wired.
+   */
+  readonly earlier?: readonly DurableMachineOptions<AnyStateMachine>[];
+}
+
 /** A machine whose registration needs something injected: that is how activities get their clients. */
-export interface FeatureOptions<TMachine extends AnyStateMachine> extends Factory<DurableMachineOptions<TMachine>> {
+export interface FeatureOptions<TMachine extends AnyStateMachine> extends Factory<MachineVersions<TMachine>> {
   readonly machineId: string;
 }
 
@@ -97,11 +106,11 @@ export class DurableModule implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /**
-   * Registers machines, and provides the typed handle of each under `handleOf(machine.id)`.
+   * Registers machines, and provides the typed handle of each under `handleOf(machine.id)`, for actors of all its versions.
    * @param features one machine with its options, one that is made of what is injected, or a list of bare machines.
    */
   static forFeature<TMachine extends AnyStateMachine>(
-    features: DurableMachineOptions<TMachine> | FeatureOptions<TMachine> | readonly AnyStateMachine[],
+    features: MachineVersions<TMachine> | FeatureOptions<TMachine> | readonly AnyStateMachine[],
   ): DynamicModule {
     if (!('machine' in features || 'useFactory' in features)) {
       return featureOf(features.map((machine) => handleProvider(plain({ machine }))));
@@ -122,7 +131,7 @@ export class DurableModule implements OnApplicationBootstrap, BeforeApplicationS
 @Module({})
 class DurableFeature {}
 
-function plain<TMachine extends AnyStateMachine>(options: DurableMachineOptions<TMachine>): FeatureOptions<TMachine> {
+function plain<TMachine extends AnyStateMachine>(options: MachineVersions<TMachine>): FeatureOptions<TMachine> {
   return { machineId: options.machine.id, useFactory: () => options };
 }
 
@@ -136,9 +145,15 @@ function handleProvider<TMachine extends AnyStateMachine>(feature: FeatureOption
     provide: handleOf(machineId),
     inject: [DurableRuntime, ...inject],
     useFactory: (runtime: DurableRuntime, ...injected: never[]) => {
-      const registered = runtime.register(useFactory(...injected));
-      if (registered.machineId === machineId) return new DurableHandle<TMachine>(runtime, registered);
-      throw new Error(`The machine registered as ${machineId} calls itself ${registered.machineId}.`);
+      const { earlier = [], ...current } = useFactory(...injected);
+      for (const { machine } of [current, ...earlier]) {
+        if (machine.id !== machineId)
+          throw new Error(`The machine registered as ${machineId} calls itself ${machine.id}.`);
+      }
+      for (const version of earlier) runtime.register({ ...version, current: false });
+      // A list of earlier ones says which one is current; without one the registration itself does, if it likes.
+      const registered = runtime.register(earlier.length === 0 ? current : { ...current, current: true });
+      return new DurableHandle<TMachine>(runtime, registered);
     },
   };
 }

@@ -15,5 +15,10 @@ const toVersion2: Migration = {
   },
 };
 
+/** What was stored of an order that ended, or has had no turn since, before version 2. */
+export function currentContext(stored: OrderContext1 & Partial<OrderContext>): OrderContext {
+  return { latePayments: [], askedFor: [], ...stored };
+}
+
 /** How orders that were placed on an earlier version of the machine come to the current one. */
 export const ORDER_MIGRATIONS: readonly Migration[] = [toVersion2];

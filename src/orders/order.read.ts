@@ -1,5 +1,6 @@
 import type { ActorView, IncidentView } from '../durable/index.js';
 import type { ActivityFailure, Money } from './machine/order.model.js';
+import type { OrderLatePayment } from './late-payments/late-payments.js';
 import { waitingFor, type StoredOrder } from './machine/order.view.js';
 import { redactOrder } from './order.redaction.js';
 import { waitOf, type OrderWait } from './order.wait.js';
@@ -51,6 +52,8 @@ export interface OrderDetails extends OrderSummary {
     readonly checkoutUrl: string;
     readonly amount: Money | null;
   } | null;
+  /** Payments that were reported as accepted when the order wanted none any more; what was captured is given back. */
+  readonly latePayments: readonly OrderLatePayment[];
   /** The machine's context without secrets and personal data. */
   readonly context: unknown;
 }
@@ -90,7 +93,11 @@ export function summaryOf(actor: ActorView): OrderSummary {
 }
 
 /** @param order the persisted snapshot of the order machine. */
-export function detailsOf(actor: ActorView, order: StoredOrder): OrderDetails {
+export function detailsOf(
+  actor: ActorView,
+  order: StoredOrder,
+  latePayments: readonly OrderLatePayment[],
+): OrderDetails {
   const { context } = order;
   const summary = summaryOf(actor);
   const step = waitingFor(order);
@@ -111,6 +118,7 @@ export function detailsOf(actor: ActorView, order: StoredOrder): OrderDetails {
       lastFailure: step?.kind === 'retry' || step?.kind === 'operator' ? step.failure : context.lastFailure,
     },
     payment: context.payment && { ...context.payment, amount: context.price?.total ?? null },
+    latePayments,
     context: redactOrder(context),
   };
 }
@@ -134,7 +142,10 @@ export const iso = (epochMs: number): string => new Date(epochMs).toISOString();
 /** What waits, or waited, for a person. Times are ISO 8601. */
 export interface OrderIncident {
   readonly id: string;
+  /** Of the order, or of whatever else of ours it is about. */
   readonly orderId: string;
+  /** `order`, or what else it is about, e.g. `late-payment`. */
+  readonly machine: string;
   readonly kind: IncidentView['kind'];
   readonly status: string;
   /** Redacted; `type` and `data` are the history entry that led to it. */
@@ -155,6 +166,7 @@ export function incidentOf(incident: IncidentView): OrderIncident {
   return {
     id: incidentId,
     orderId: subjectId,
+    machine: incident.machineId,
     kind,
     status,
     cause,

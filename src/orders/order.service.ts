@@ -38,6 +38,8 @@ import {
   type OrderSummary,
 } from './order.read.js';
 import { orderIdOf, type RestartOf } from './order.id.js';
+import { LatePayments } from './late-payments/late-payments.js';
+import { currentContext } from './order.migrations.js';
 import { ORDER_SETTINGS } from './order.settings.js';
 
 export interface StartOrder {
@@ -103,6 +105,7 @@ export class OrderService {
   constructor(
     @Inject(handleOf('order')) private readonly orders: DurableHandle<OrderMachine>,
     @Inject(ORDER_SETTINGS) private readonly settings: OrderSettings,
+    private readonly latePayments: LatePayments,
   ) {}
 
   /** The order is durable when this resolves. Missing ids are generated. @throws CartHasLiveOrderError */
@@ -147,7 +150,8 @@ export class OrderService {
   /** @throws OrderNotFoundError */
   async get(id: string): Promise<OrderDetails> {
     const { actor, order } = await this.opened(id);
-    return detailsOf(actor, order);
+    const latePayments = await this.latePayments.of(order.context);
+    return detailsOf(actor, order, latePayments);
   }
 
   /** Oldest first; `next` is what to ask for with `after`, null on the last page. @throws OrderNotFoundError */
@@ -194,11 +198,24 @@ export class OrderService {
     }
   }
 
-  /** @param key deduplicates; without one the same decision counts once. @throws OrderNotFoundError @throws OrderEndedError */
-  acceptPayment(id: string, { paymentId, amount, by }: PaymentDecision, key?: string): Promise<CommandReceipt> {
+  /**
+   * An order that has ended does not take it: the provider is asked what it captured, and gives that back.
+   * @param key deduplicates; without one the same decision counts once. @throws OrderNotFoundError
+   * @throws OrderEndedError when there is nothing to give back.
+   */
+  async acceptPayment(id: string, { paymentId, amount, by }: PaymentDecision, key?: string): Promise<CommandReceipt> {
     const event = { type: 'payment.accepted', paymentId, amount, by } as const;
     const once = `once:${JSON.stringify([event.type, paymentId, amount?.amount, amount?.currency])}`;
-    return this.send(id, event, { key: key ?? once });
+    try {
+      return await this.send(id, event, { key: key ?? once });
+    } catch (error) {
+      if (!(error instanceof OrderEndedError)) throw error;
+      const { actor, order } = await this.opened(id);
+      // One that failed may be retried, and settles its payment itself then.
+      if (actor.runtimeStatus === 'failed') throw error;
+      if (!(await this.latePayments.take(order.context, paymentId, key ?? once))) throw error;
+      return { id, event: event.type, result: 'accepted' };
+    }
   }
 
   /** As {@link acceptPayment}; the amount of a rejection does not count. */
@@ -252,11 +269,26 @@ export class OrderService {
   }
 
   /**
-   * Ends the order where it stands. Nothing is released, voided or refunded: {@link cancel} does that.
+   * Ends the order where it stands. Nothing is released, voided or refunded: {@link cancel} does that. Who pays for it
+   * all the same, or has paid already without the order having taken it, is paid back.
    * @throws OrderNotFoundError @throws OrderEndedError @throws NotNowError when it failed: it can only be retried.
    */
-  terminate(id: string, audit: Audited): Promise<CommandReceipt> {
-    return this.command(id, 'order.terminate', () => this.orders.terminate(id, audit));
+  async terminate(id: string, audit: Audited): Promise<CommandReceipt> {
+    try {
+      const receipt = await this.command(id, 'order.terminate', () => this.orders.terminate(id, audit));
+      await this.handOnPayments(id);
+      return receipt;
+    } catch (error) {
+      if (error instanceof OrderEndedError) await this.handOnPayments(id);
+      throw error;
+    }
+  }
+
+  /** What the order cannot settle any more is handed on; a repeat of the command hands on what a crash prevented. */
+  private async handOnPayments(id: string): Promise<void> {
+    const { order } = await this.opened(id);
+    const refused = await this.orders.history(id, { types: ['event.refused'] });
+    await this.latePayments.takeLeftOver(order.context, refused);
   }
 
   private async place(orderId: string, request: StartOrder, restartOf?: RestartOf): Promise<{ readonly id: string }> {
@@ -280,7 +312,8 @@ export class OrderService {
   private async opened(id: string): Promise<{ readonly actor: ActorView; readonly order: StoredOrder }> {
     const opened = await this.orders.open(id);
     if (opened === null) throw new OrderNotFoundError(id);
-    return { actor: opened.actor, order: opened.snapshot as StoredOrder }; // persisted by the order machine
+    const order = opened.snapshot as StoredOrder; // persisted by the order machine
+    return { actor: opened.actor, order: { ...order, context: currentContext(order.context) } };
   }
 
   private send(id: string, event: OrderCommand, options: Pick<Audited, 'key' | 'ifRevision'>): Promise<CommandReceipt> {

@@ -4,6 +4,9 @@ import { OrderActivitiesFactory } from './activities/order.activities.factory.js
 import type { OrderCalls } from './activities/order.activity.options.js';
 import type { OrderMachine } from './machine/order.machine.js';
 import type { OrderSettings } from './machine/order.model.js';
+import { latePaymentRegistration } from './late-payments/late-payment.registration.js';
+import { LatePayments } from './late-payments/late-payments.js';
+import type { LatePaymentMachine } from './machine/late-payment.machine.js';
 import { orderRegistration, type OrderRules } from './order.registration.js';
 import { OrderManagement } from './order.management.js';
 import { OrderService } from './order.service.js';
@@ -40,9 +43,16 @@ export class OrdersModule {
           inject: [OrderActivitiesFactory],
           useFactory: (factory: OrderActivitiesFactory) => orderRegistration(factory.logics(), calls, rules),
         }),
+        DurableModule.forFeature<LatePaymentMachine>({
+          machineId: 'late-payment',
+          imports: [activities],
+          inject: [OrderActivitiesFactory],
+          useFactory: (factory: OrderActivitiesFactory) => latePaymentRegistration(factory.logics(), calls),
+        }),
       ],
       providers: [
         OrderService,
+        LatePayments,
         OrderManagement,
         OrderRetention,
         { provide: RETENTION_RULES, useValue: retention },

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DurableHandle, DurableRuntime, type ActorRecord, type DurableStore } from '../../src/durable/index.js';
 import type { OrderMachine } from '../../src/orders/machine/order.machine.js';
+import { latePaymentRegistration } from '../../src/orders/late-payments/late-payment.registration.js';
+import { LatePayments } from '../../src/orders/late-payments/late-payments.js';
 import { orderRegistration } from '../../src/orders/order.registration.js';
 import { OrderService } from '../../src/orders/order.service.js';
 import { activitiesOf, ANSWERS, HOUR, SETTINGS, TOTAL } from '../model/order.fixture.js';
@@ -19,7 +21,10 @@ export class OrderEngine {
     const logics = activitiesOf((activity) => Promise.resolve(ANSWERS[activity]));
     this.runtime = new DurableRuntime({ store });
     this.handle = new DurableHandle<OrderMachine>(this.runtime, this.runtime.register(orderRegistration(logics)));
-    this.orders = new OrderService(this.handle, { ...SETTINGS, paymentTimeoutMs: HOUR });
+    const late = new LatePayments(
+      new DurableHandle(this.runtime, this.runtime.register(latePaymentRegistration(logics))),
+    );
+    this.orders = new OrderService(this.handle, { ...SETTINGS, paymentTimeoutMs: HOUR }, late);
     this.runtime.onCommitted((actor) => this.notice(actor));
   }
 

@@ -27,6 +27,8 @@ import type { OrderMachine } from '../../src/orders/machine/order.machine.js';
 import type { OrderSettings, Payment } from '../../src/orders/machine/order.model.js';
 import { PaymentInbox } from '../../src/orders/inbox/payment.inbox.js';
 import { RECEIVED_WEBHOOKS } from '../../src/orders/inbox/received-webhook.port.js';
+import { latePaymentRegistration } from '../../src/orders/late-payments/late-payment.registration.js';
+import { LatePayments } from '../../src/orders/late-payments/late-payments.js';
 import { orderRegistration } from '../../src/orders/order.registration.js';
 import { OrderManagement } from '../../src/orders/order.management.js';
 import { OrderService } from '../../src/orders/order.service.js';
@@ -135,6 +137,7 @@ export class HttpRig {
     const rules = { onePerCart: options.onePerCart ?? false };
     const registered = runtime.register(orderRegistration({ ...ANSWERS, ...options.activities }, undefined, rules));
     const handle = new DurableHandle<OrderMachine>(runtime, registered);
+    const late = runtime.register(latePaymentRegistration({ ...ANSWERS, ...options.activities }));
     const orders: DynamicModule = {
       module: RigOrdersModule,
       providers: [
@@ -143,6 +146,8 @@ export class HttpRig {
         { provide: ANSWER_STORE, useValue: options.database?.answers ?? store.answers },
         { provide: DurableRuntime, useValue: runtime },
         { provide: handleOf('order'), useValue: handle },
+        { provide: handleOf('late-payment'), useValue: new DurableHandle(runtime, late) },
+        LatePayments,
         { provide: ORDER_SETTINGS, useValue: SETTINGS },
         PaymentInbox,
         { provide: RECEIVED_WEBHOOKS, useValue: webhooks },

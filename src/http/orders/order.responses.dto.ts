@@ -114,6 +114,15 @@ export class OrderDetailsDto extends OrderSummaryDto implements OrderDetails {
     },
   })
   readonly payment!: OrderDetails['payment'];
+  @ApiProperty({
+    type: 'array',
+    items: ANY_OBJECT,
+    example: [],
+    description:
+      'Payments reported as accepted when the order wanted none any more: `{id, paymentId, outcome, incident}`. What was ' +
+      'captured is given back (`refunded`). `id`: whoever looks after it, with a history of its own at `/late-payments/{id}`.',
+  })
+  readonly latePayments!: OrderDetails['latePayments'];
   @ApiProperty({ ...ANY_OBJECT, description: "The machine's context; secrets and personal data are hidden." })
   readonly context!: unknown;
 }

@@ -1,6 +1,7 @@
-import type { ActivityOptions } from '../../durable/index.js';
+import type { ActivityOptions, ActivitySettings } from '../../durable/index.js';
 import type { OrderActivityName } from '../machine/order.activities.js';
 import type { PartnerName } from '../ports/partner.error.js';
+import { outputCheckOf } from './order.activity.outputs.js';
 
 /** How partners are called: the same for all orders, whenever they were placed. */
 export interface OrderCalls {
@@ -38,16 +39,32 @@ export const PARTNER_OF: Readonly<Record<OrderActivityName, PartnerName>> = {
   sendShippingOrder: 'fulfilment',
 };
 
-/** One queue for each partner, so that one that is slow keeps no order waiting but those that need it. */
-export function orderActivityOptions({ partners, maxDeliveries }: OrderCalls): ActivityOptions {
+const ACTIVITIES = Object.keys(PARTNER_OF) as OrderActivityName[]; // its keys, by its type
+
+/**
+ * One queue for each partner, so that one that is slow keeps no order waiting but those that need it.
+ * @param calls without them, activities have no limits but the runtime's own.
+ * @param names the activities a machine has; default: those of an order.
+ */
+export function orderActivityOptions(
+  calls: OrderCalls | undefined,
+  names: readonly string[] = ACTIVITIES,
+): ActivityOptions {
+  const activities = Object.fromEntries(
+    ACTIVITIES.filter((activity) => names.includes(activity)).map((activity) => [
+      activity,
+      { ...(calls === undefined ? {} : limitsOf(PARTNER_OF[activity], calls)), checkOutput: outputCheckOf(activity) },
+    ]),
+  );
+  if (calls === undefined) return { activities };
+  const { partners, maxDeliveries } = calls;
   return {
     limits: Object.fromEntries(Object.entries(partners).map(([partner, { concurrency }]) => [partner, concurrency])),
     activityDefaults: { maxDeliveries },
-    activities: Object.fromEntries(
-      Object.entries(PARTNER_OF).map(([activity, partner]) => [
-        activity,
-        { limit: partner, timeoutMs: partners[partner].timeoutMs + GRACE_MS },
-      ]),
-    ),
+    activities,
   };
+}
+
+function limitsOf(partner: PartnerName, { partners }: OrderCalls): ActivitySettings {
+  return { limit: partner, timeoutMs: partners[partner].timeoutMs + GRACE_MS };
 }

@@ -15,13 +15,19 @@ export const openLatePayments = ({ latePayments }: Pick<OrderContext, 'latePayme
 export const reportedId = ({ payment }: Pick<OrderContext, 'payment'>, paymentId: string | undefined): string | null =>
   paymentId ?? payment?.paymentId ?? null;
 
-/** False when we know what became of that payment: it pays for this order, was given back, or is about to be looked up. */
+/** Whether we know what became of that payment: it paid for this order, or the order gave it back. */
+export function isAccountedFor(order: Payments, paymentId: string): boolean {
+  if (paymentId === order.payment?.paymentId && order.captured !== null) return true;
+  return order.latePayments.some(
+    (late) => late.paymentId === paymentId && (late.refund !== null || late.found === 'refunded'),
+  );
+}
+
+/** Whether the report is to be looked into, and is not about to be anyway. */
 export function isNews(order: Payments, paymentId: string | null): boolean {
-  if (paymentId === null) return false;
-  if (paymentId === order.payment?.paymentId && order.captured !== null) return false;
-  const isOther = (late: LatePayment): boolean => late.paymentId !== paymentId;
-  const givenBack = order.latePayments.filter(({ found, refund }) => refund !== null || found === 'refunded');
-  return givenBack.every(isOther) && openLatePayments(order).slice(1).every(isOther);
+  if (paymentId === null || isAccountedFor(order, paymentId)) return false;
+  const [, ...next] = openLatePayments(order);
+  return next.every((late) => late.paymentId !== paymentId);
 }
 
 export function withReport({ latePayments }: Pick<OrderContext, 'latePayments'>, paymentId: string) {
