@@ -38,6 +38,10 @@ export class PushService {
     return supertest(this.url);
   }
 
+  get sandboxUrl(): string {
+    return this.service.app.get<RunningSandbox>(EMBEDDED_SANDBOX).url;
+  }
+
   /** Streams and long polls that are open. */
   get followers(): number {
     return this.service.app.get(StreamSlots, { strict: false }).taken;
@@ -56,8 +60,7 @@ export class PushService {
   /** Places an order of a cart of its own; resolves with its id. */
   async place(): Promise<string> {
     const cart = randomUUID();
-    const sandbox = this.service.app.get<RunningSandbox>(EMBEDDED_SANDBOX);
-    await supertest(sandbox.url)
+    await supertest(this.sandboxUrl)
       .post(`/cart/${cart}/add`)
       .send({ productId: 'coffee-beans-1kg', count: 1 })
       .expect(202);
