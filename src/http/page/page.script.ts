@@ -37,7 +37,7 @@ export const PAGE_SCRIPT = String.raw`'use strict';
   // --- server ---------------------------------------------------------------------------------------------------
   async function call(method, path, body) {
     const headers = { accept: 'application/json' };
-    if (method !== 'GET' && key) headers['x-functions-key'] = key;
+    if (key) headers['x-functions-key'] = key;
     if (body) headers['content-type'] = 'application/json';
     const answer = await fetch(path, { method, headers, body: body && JSON.stringify(body), cache: 'no-store' });
     const json = await answer.json().catch(() => ({}));
