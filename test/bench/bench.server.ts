@@ -7,11 +7,12 @@ import type { AddressInfo } from 'node:net';
 import { Module, type DynamicModule, type NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DurableRuntime } from '../../src/durable/index.js';
+import { ANSWER_STORE, DurableRuntime } from '../../src/durable/index.js';
 import { HttpApiModule } from '../../src/http/http.module.js';
 import type { HttpOptions } from '../../src/http/http.options.js';
 import { configureHttp } from '../../src/http/http.setup.js';
 import { PaymentInbox } from '../../src/orders/inbox/payment.inbox.js';
+import { OrderManagement } from '../../src/orders/order.management.js';
 import { OrderService } from '../../src/orders/order.service.js';
 import { createStore } from '../../src/store/store.factory.js';
 import { OrderEngine } from './order.engine.js';
@@ -20,17 +21,19 @@ import { OrderEngine } from './order.engine.js';
 class BenchOrdersModule {}
 
 async function serve(file: string): Promise<void> {
-  const { store, received } = await createStore({ type: 'sqlite', path: file });
+  const { store, answers, received } = await createStore({ type: 'sqlite', path: file });
   const engine = new OrderEngine(store);
   engine.onPassage((id, passage) => process.send?.({ id, passage }));
   const orders: DynamicModule = {
     module: BenchOrdersModule,
     providers: [
       { provide: OrderService, useValue: engine.orders },
+      { provide: OrderManagement, useValue: new OrderManagement(engine.orders, engine.handle) },
+      { provide: ANSWER_STORE, useValue: answers },
       { provide: DurableRuntime, useValue: engine.runtime },
       { provide: PaymentInbox, useValue: new PaymentInbox(engine.orders, received) },
     ],
-    exports: [OrderService, DurableRuntime, PaymentInbox],
+    exports: [OrderService, OrderManagement, ANSWER_STORE, DurableRuntime, PaymentInbox],
   };
   const options: HttpOptions = {
     apiKeys: [],

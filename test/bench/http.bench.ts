@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -26,7 +27,6 @@ interface Message {
 }
 
 const WARM_UP = 300;
-const CART = '11111111-1111-4111-8111-111111111111';
 
 /** Orders placed and paid over HTTP on loopback: two requests an order. */
 export async function benchHttp(orders: number, concurrency: number): Promise<HttpLine> {
@@ -52,7 +52,7 @@ export async function benchHttp(orders: number, concurrency: number): Promise<Ht
     const [{ port = 0 }] = (await once(child, 'message')) as [Message]; // what bench.server.ts sends first
     const post = (route: string, body?: object) => send(agent, port, route, body);
     const driver: OrderDriver = {
-      start: async () => (JSON.parse(await post(`/order/start/${CART}`)) as { id: string }).id, // the contract of the route
+      start: async () => (JSON.parse(await post(`/order/start/${randomUUID()}`)) as { id: string }).id, // the contract of the route
       parked: (id) => passes(id, 'parked'),
       pay: async (id) => {
         await post(`/order/${id}/payment-accepted`, { paymentId: ANSWERS.startPayment.paymentId, amount: TOTAL });

@@ -187,6 +187,8 @@ export class CrashScene {
       PUBLIC_URL: this.proxy.url,
       DATABASE_URL: `sqlite:${this.database}`,
       RETRY_FIRST_INTERVAL_MS: '50',
+      // All of them order from the one cart the sandbox comes with.
+      ONE_ORDER_PER_CART: 'false',
       ...Object.fromEntries(partners),
       ...this.settings,
     };

@@ -89,8 +89,8 @@ describe('a process that dies between an effect and its answer', () => {
     const unanswered = suspend(second);
     unanswered.end(() => undefined);
     await waitUntil('the suspension', async () => {
-      const { body } = await second.rig.request.get(`/order/${id}`);
-      return (body as { runtimeStatus: string }).runtimeStatus === 'Suspended' ? true : null;
+      const answer = await second.rig.request.get(`/order/${id}`);
+      return (answer.body as { runtimeStatus: string }).runtimeStatus === 'Suspended' ? true : null;
     });
     unanswered.abort();
     await kill(second);
@@ -98,7 +98,7 @@ describe('a process that dies between an effect and its answer', () => {
     const third = await open({ dies: false });
     await suspend(third).expect(202);
     await suspend(third).expect(202).expect('idempotency-replayed', 'true');
-    const { body } = await third.rig.request.get(`/order/${id}/history?type=actor.suspended`).expect(200);
-    expect((body as { items: object[] }).items).toHaveLength(1);
+    const answer = await third.rig.request.get(`/order/${id}/history?type=actor.suspended`).expect(200);
+    expect((answer.body as { items: object[] }).items).toHaveLength(1);
   });
 });

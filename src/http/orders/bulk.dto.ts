@@ -79,7 +79,13 @@ export class BulkAnswerDto implements BulkAnswer {
   readonly more!: boolean;
 }
 
-export class PurgedDto {
+/** There is no such order any more. */
+export interface Purged {
+  readonly id: string;
+  readonly result: 'purged';
+}
+
+export class PurgedDto implements Purged {
   @ApiProperty({ example: '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001' })
   readonly id!: string;
   @ApiProperty({ enum: ['purged'] })

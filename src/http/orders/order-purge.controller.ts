@@ -5,7 +5,7 @@ import { ApiProblem } from '../docs/api-problem.decorator.js';
 import { Caller } from '../keys/caller.decorator.js';
 import { Roles } from '../keys/roles.decorator.js';
 import { ApiOrderId } from './api-order-id.decorator.js';
-import { PurgedDto } from './bulk.dto.js';
+import { PurgedDto, type Purged } from './bulk.dto.js';
 import { ApiIdempotencyKey } from './idempotency-key.decorator.js';
 import { OrderIdPipe } from './order-id.pipe.js';
 import { ReasonBody } from './order.requests.dto.js';
@@ -31,7 +31,7 @@ export class OrderPurgeController {
     @Param('id', OrderIdPipe) id: string,
     @Query() { reason }: ReasonBody,
     @Caller() by: string,
-  ): Promise<PurgedDto> {
+  ): Promise<Purged> {
     await this.management.purge(id, { by, reason: reason ?? undefined });
     return { id, result: 'purged' };
   }

@@ -96,9 +96,20 @@ export class OrderFilterBody extends OrderFilterFields {
   readonly incident?: boolean | null;
 }
 
-export function filterOf(
-  given: OrderFilterFields & { readonly incident?: boolean | 'true' | 'false' | null },
-): OrderFilter {
+/** What a filter says, in a query or in a body. */
+interface GivenFilter {
+  readonly status?: readonly string[] | null;
+  readonly outcome?: readonly string[] | null;
+  readonly runtimeStatus?: readonly OrderRuntimeStatus[] | null;
+  readonly createdFrom?: string | null;
+  readonly createdTo?: string | null;
+  readonly sessionId?: string | null;
+  readonly userId?: string | null;
+  readonly q?: string | null;
+  readonly incident?: boolean | 'true' | 'false' | null;
+}
+
+export function filterOf(given: GivenFilter): OrderFilter {
   const { status, outcome, runtimeStatus, createdFrom, createdTo, sessionId, userId, q, incident } = given;
   return {
     status: status ?? undefined,
