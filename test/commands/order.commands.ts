@@ -106,7 +106,7 @@ export function orderCommands(onRun: (name: string) => void): fc.Arbitrary<Order
   });
   add(1, 'customer pays early', nothing, () => async (model, scene) => {
     if (scene.order.payment !== null) return;
-    scene.paysAtOnce = true;
+    scene.decidesAtOnce.set(ORDER, 'captured');
     await tell(model, scene, accepted(scene, { paymentId: `payment-${ORDER}` }));
   });
   add(1, 'customer pays, callback lost', nothing, () => (_model, scene) => decided(scene, 'captured'));
@@ -177,7 +177,10 @@ export function orderCommands(onRun: (name: string) => void): fc.Arbitrary<Order
   add(1, 'store away for a while', fc.constantFrom(100, 3 * SECOND, 20 * SECOND), (ms) => (_model, scene) => {
     scene.faults.storeAway = true;
     scene.faults.trouble();
-    scene.time.after(ms, () => (scene.faults.storeAway = false));
+    scene.time.after(ms, () => {
+      scene.faults.storeAway = false;
+      scene.faults.trouble();
+    });
   });
   add(2, 'crash', nothing, () => (_model, scene) => scene.crash());
   add(2, 'crash at a point', fc.constantFrom(...POINTS), (point) => (_model, scene) => {

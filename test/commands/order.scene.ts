@@ -1,5 +1,5 @@
 /**
- * One order in the real runtime and the real order machine, in virtual time: a process that can die and start again on a
+ * An order, or several, in the real runtime and the real order machine, in virtual time: a process that can die and start again on a
  * store in memory, partners that keep books of their own, and the simulator's auditor, who watches every commit.
  *
  * Nothing happens here by itself but what was asked for: time passes when a command says so.
@@ -30,7 +30,7 @@ import { connect, WatchedStore } from './watched.store.js';
 
 export const ORDER = 'order-1';
 
-const SETTINGS: OrderSettings = {
+export const SETTINGS: OrderSettings = {
   retry: {
     firstIntervalMs: 5 * SECOND,
     maxAttempts: 2,
@@ -85,8 +85,8 @@ export class OrderScene {
   readonly store: WatchedStore;
   /** Calls that went out to partners. */
   calls = 0;
-  /** The customer will have paid at the very moment the provider knows the payment. */
-  paysAtOnce = false;
+  /** Orders whose customer will have decided as soon as the provider knows the payment, before it has told us of it. */
+  readonly decidesAtOnce = new Map<string, 'captured' | 'rejected'>();
   /** How far the wall clock is ahead of the true time. */
   aheadMs = 0;
   private readonly auditor: Auditor;
@@ -97,12 +97,16 @@ export class OrderScene {
     const { time, faults } = this;
     this.random = new RandomSource(options.seed);
     this.auditor = new Auditor(time, faults, (actorId) => this.tasksOf(actorId).length);
-    this.store = new WatchedStore((commit, before) => this.auditor.written(commit, before));
+    this.store = new WatchedStore({
+      onWritten: (commit, before) => this.auditor.written(commit, before),
+      onFault: () => faults.trouble(),
+    });
     this.books = new PartnerBooks(
       time,
       this.random,
       (books) => {
-        if (this.paysAtOnce) this.books.decide(books, 'captured');
+        const decision = this.decidesAtOnce.get(books.orderId);
+        if (decision !== undefined) time.after(1, () => this.books.decide(books, decision));
       },
       (books) => auditEffects(this.auditor, books),
     );
@@ -117,13 +121,22 @@ export class OrderScene {
     return this.auditor.violations;
   }
 
+  /** The store failed a short while ago: the process may still keep away from it, and say so. */
+  get isShaken(): boolean {
+    return this.faults.lastTroubleAt > this.time.now - MINUTE;
+  }
+
   /** The wall clock of the process. */
   get wall(): number {
     return this.time.now + this.aheadMs;
   }
 
   get row(): ActorRecord | null {
-    return this.store.actors.get(ORDER) ?? null;
+    return this.rowOf(ORDER);
+  }
+
+  rowOf(orderId: string): ActorRecord | null {
+    return this.store.actors.get(orderId) ?? null;
   }
 
   get history(): HistoryRecord[] {
@@ -140,8 +153,8 @@ export class OrderScene {
   }
 
   /** What is stored of an event or command under a key. */
-  stateOf(key: string | null): EventState | null {
-    return key === null ? null : (this.store.events.get(`${ORDER} ${key}`)?.state ?? null);
+  stateOf(key: string | null, orderId = ORDER): EventState | null {
+    return key === null ? null : (this.store.events.get(`${orderId} ${key}`)?.state ?? null);
   }
 
   tasksOf(actorId: string) {
@@ -210,14 +223,14 @@ export class OrderScene {
   }
 
   /** @throws Error when a living process does not answer within a minute. */
-  async ask(request: SceneRequest): Promise<Asked> {
+  async ask(request: SceneRequest, orderId = ORDER): Promise<Asked> {
     await rest();
     const { service } = this;
     if (service?.isUp !== true) return { answer: NONE, alone: true };
     const { now } = this.time;
     const faults = this.store.faults.length;
     const got: { answer?: Answer } = {};
-    this.request(service, request).then(
+    this.request(service, orderId, request).then(
       (answer) => {
         if (service.isAlive) got.answer = answer;
       },
@@ -232,6 +245,13 @@ export class OrderScene {
       throw new Error(`No answer within a minute to ${JSON.stringify(request)}`);
     const alone = this.time.now === now && this.store.faults.length === faults && service.isAlive;
     return { answer: got.answer ?? NONE, alone };
+  }
+
+  /** Asks again and again: who has just found the store away does not ask it at once. */
+  private async insist(request: SceneRequest): Promise<void> {
+    for (let tries = 0; tries < 60 && (await this.ask(request)).answer.kind === 'none'; tries += 1) {
+      await this.advance(SECOND);
+    }
   }
 
   /** Lets time go on, with all that happens in it. */
@@ -256,36 +276,40 @@ export class OrderScene {
     this.faults.calmDown();
     this.store.faults.length = 0;
     await this.pass(() => this.isUp, HOUR);
-    if (this.row === null) await this.ask({ kind: 'start' });
+    if (this.row === null) await this.insist({ kind: 'start' });
     if (this.row?.runtimeStatus === 'suspended') {
-      await this.ask({ kind: 'operator', request: { type: 'resume', deadlines: 'keep' }, key: null });
+      await this.insist({ kind: 'operator', request: { type: 'resume', deadlines: 'keep' }, key: null });
     }
-    await this.pass(() => this.row?.completedAt != null, 20 * DAY);
+    return this.settle([ORDER]);
+  }
+
+  /** Lets orders come to their ends; then their money and goods are held against what they say. @returns whether all did. */
+  async settle(orderIds: readonly string[]): Promise<boolean> {
+    const hasEnded = (orderId: string): boolean => this.rowOf(orderId)?.completedAt != null;
+    await this.pass(() => orderIds.every(hasEnded), 20 * DAY);
     await this.advance(HOUR);
     this.auditor.look();
-    const { row } = this;
-    if (row?.runtimeStatus === 'completed') auditSettlement(this.auditor, this.order, row);
-    return row?.completedAt != null;
+    for (const orderId of orderIds) {
+      const [books, row] = [this.books.orders.get(orderId), this.rowOf(orderId)];
+      if (books !== undefined && row?.runtimeStatus === 'completed') auditSettlement(this.auditor, books, row);
+    }
+    return orderIds.every(hasEnded);
   }
 
-  look(): void {
-    this.auditor.look();
-  }
-
-  private async request(service: ServiceProcess, request: SceneRequest): Promise<Answer> {
+  private async request(service: ServiceProcess, orderId: string, request: SceneRequest): Promise<Answer> {
     const { orders } = service;
     switch (request.kind) {
       case 'start': {
-        const { created } = await orders.start(startOf(this.options.settings ?? SETTINGS), { id: ORDER });
+        const { created } = await orders.start(startOf(orderId, this.options.settings ?? SETTINGS), { id: orderId });
         const disposition = created ? 'applied' : 'exists';
         return { kind: 'answered', disposition, reason: null, firstState: null };
       }
       case 'event': {
         const { event, key } = request;
-        return answered(await orders.send(ORDER, { ...event }, key === null ? {} : { key }));
+        return answered(await orders.send(orderId, { ...event }, key === null ? {} : { key }));
       }
       case 'operator':
-        return answered(await operate(orders, ORDER, request.request, request.key));
+        return answered(await operate(orders, orderId, request.request, request.key));
     }
   }
 
@@ -307,6 +331,6 @@ function answered({ disposition, reason, firstState }: SendAnswer): Answer {
   return { kind: 'answered', disposition, reason, firstState };
 }
 
-function startOf(settings: OrderSettings): StartOrderContext {
-  return { orderId: ORDER, correlationId: 'correlation-1', shoppingCartId: 'cart-1', userId: 'user-1', settings };
+function startOf(orderId: string, settings: OrderSettings): StartOrderContext {
+  return { orderId, correlationId: 'correlation-1', shoppingCartId: 'cart-1', userId: 'user-1', settings };
 }

@@ -9,19 +9,26 @@ import type { DurableStore } from '../../src/durable/index.js';
 import { silence } from '../simulator/store.link.js';
 import { MemoryStore } from '../support/memory.store.js';
 
+interface Watch {
+  readonly onWritten: (commit: ActorCommit, before: ActorRecord | undefined) => void;
+  /** A commit is about to fail. */
+  readonly onFault: () => void;
+}
+
 export class WatchedStore extends MemoryStore {
-  constructor(private readonly onWritten: (commit: ActorCommit, before: ActorRecord | undefined) => void) {
+  constructor(private readonly watch: Watch) {
     super();
   }
 
   override async commit(batch: readonly ActorCommit[]): Promise<CommitResult[]> {
     const before = batch.map((commit) => this.actors.get(commit.actor.actorId));
+    if (this.faults.length > 0) this.watch.onFault();
     try {
       return await super.commit(batch);
     } finally {
       // Also when its answer is lost.
       batch.forEach((commit, index) => {
-        if (this.actors.get(commit.actor.actorId) === commit.actor) this.onWritten(commit, before[index]);
+        if (this.actors.get(commit.actor.actorId) === commit.actor) this.watch.onWritten(commit, before[index]);
       });
     }
   }

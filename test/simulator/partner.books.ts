@@ -130,6 +130,12 @@ export class PartnerBooks {
     return books.payment;
   }
 
+  /** An order is told of its own payment alone. */
+  lookUp({ payment }: OrderBooks, paymentId: string): Payment {
+    if (payment?.paymentId === paymentId) return payment;
+    throw new PartnerError('payment', 'payment_unknown', `There is no payment ${paymentId}.`, false);
+  }
+
   /** The customer was faster when the answer says `captured`; now and then the provider takes its time. */
   voidPayment(books: OrderBooks, isSlow: boolean): Payment {
     const payment = this.paymentOf(books);

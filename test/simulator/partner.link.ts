@@ -62,8 +62,8 @@ export function partnerLogics(options: PartnerLinkOptions): OrderActivityLogics 
         const current = (): ReturnType<PartnerBooks['startPayment']> => books.orders.get(call.orderId)!.payment!;
         return ask('payment', call, (order) => books.startPayment(order, amount), isLive ? current : undefined);
       },
-      get: (_id, call) => {
-        const current = (): ReturnType<PartnerBooks['startPayment']> => books.orders.get(call.orderId)!.payment!;
+      get: (id, call) => {
+        const current = (): ReturnType<PartnerBooks['lookUp']> => books.lookUp(books.orders.get(call.orderId)!, id);
         return ask('payment', call, current, current);
       },
       void: (_id, call) =>
