@@ -63,8 +63,6 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     LOG_LEVEL: 'error',
     PAYMENT_TIMEOUT_MS: String(PAYMENT_TIMEOUT_MS),
     INCIDENT_TIMEOUT_MS: '3000',
-    // These kills are not the activities' doing: none of them is to be taken for poison.
-    ACTIVITY_MAX_DELIVERIES: '1000',
   });
   try {
     const customers = Array.from(

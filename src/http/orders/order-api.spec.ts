@@ -1,4 +1,5 @@
 import { CART, HttpRig, PUBLIC_URL, TOTAL } from '../../../test/support/http.rig.js';
+import { waitUntil } from '../../../test/support/wait.until.js';
 import { fromActivity } from '../../durable/index.js';
 import type { OrderActivities } from '../../orders/machine/order.activities.js';
 import type { CartLine } from '../../orders/machine/order.model.js';
@@ -213,7 +214,20 @@ describe('steering an order', () => {
     expect(await rig.ended(id)).toMatchObject({ outcome: 'cancelled' });
     const again = await rig.request.post(`/order/${id}/cancel`).expect(410);
     expect(again.body).toMatchObject({ code: 'order_ended' });
-    await rig.request.post(`/order/${id}/events/payment.accepted`).expect(410);
+    await rig.request.post(`/order/${id}/events/payment.rejected`).expect(410);
+  });
+
+  it('takes a payment for an order that has ended, to give it back, and shows what became of it', async () => {
+    const id = await rig.payableOrder();
+    await rig.request.post(`/order/${id}/cancel`).expect(202);
+    await rig.ended(id);
+    await rig.request.post(`/order/${id}/payment-accepted`).expect(202);
+    const { latePayments } = await waitUntil('the payment to be given back', async () => {
+      const order = (await rig.request.get(`/order/${id}`)).body as { latePayments: { outcome: string | null }[] }; // the contract
+      return order.latePayments.some(({ outcome }) => outcome !== null) ? order : null;
+    });
+    expect(latePayments).toMatchObject([{ paymentId: 'pay-1', outcome: 'refunded', incident: false }]);
+    await rig.request.get(`/order/${id}`).expect(200);
   });
 
   it('refuses a retry where there is nothing to retry', async () => {

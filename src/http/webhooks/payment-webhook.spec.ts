@@ -113,8 +113,8 @@ describe('the payment webhook', () => {
 
   it('says that an order that has ended refused it, and records that', async () => {
     const id = await payable();
-    await deliver(callback(id, 'payment.rejected'), { id: 'msg-a' });
-    await rig.ended(id);
+    await deliver(callback(id), { id: 'msg-a' });
+    expect(await rig.ended(id)).toMatchObject({ outcome: 'fulfilled' });
     const answers = [
       await deliver(callback(id), { id: 'msg-b' }).expect(200),
       await deliver(callback(id), { id: 'msg-b' }).expect(200),
@@ -122,6 +122,18 @@ describe('the payment webhook', () => {
     for (const { body } of answers) expect(body).toEqual({ result: 'refused', reason: 'order_ended' });
     const refused = rig.store.rows.filter((row) => row.actorId === id && row.type === 'event.refused');
     expect(refused).toHaveLength(1);
+  });
+
+  it('accepts a payment for an order that ended without it: one actor looks into it, however often it is delivered', async () => {
+    const id = await payable();
+    await deliver(callback(id, 'payment.rejected'), { id: 'msg-d' });
+    await rig.ended(id);
+    const answers = [await deliver(callback(id), { id: 'msg-e' }), await deliver(callback(id), { id: 'msg-e' })];
+    expect(answers.map(({ status, body }) => [status, body as object])).toEqual(
+      Array(2).fill([200, { result: 'accepted' }]),
+    );
+    const late = [...rig.store.actors.keys()].filter((actorId) => actorId.startsWith(`late-payment-${id}`));
+    expect(late).toHaveLength(1);
   });
 
   it('is tried again later when the database is away', async () => {
