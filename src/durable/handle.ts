@@ -53,6 +53,8 @@ export interface IncidentFilter {
   readonly id?: string | undefined;
   readonly kind?: readonly string[] | undefined;
   readonly open?: boolean | undefined;
+  /** Also of others than this handle's machine. */
+  readonly ofAnyMachine?: boolean | undefined;
 }
 
 export interface AuditedOptions {
@@ -228,7 +230,7 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     const limit = page.limit ?? 50;
     const cursor = page.cursor === undefined ? undefined : readCursor(page.cursor);
     const found = await this.runtime.store.listIncidents({
-      machineId: this.registration.machineId,
+      machineId: filter.ofAnyMachine === true ? undefined : this.registration.machineId,
       subjectId: filter.id,
       kind: filter.kind,
       open: filter.open,

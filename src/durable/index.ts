@@ -1,7 +1,7 @@
 /** The runtime's public face. */
 export { currentActivity, fromActivity, toStoredError, type ActivityContext, type StoredError } from './activity.js';
 export { RetryableError, TerminalError } from './activity.errors.js';
-export type { ActivityOptions, ActivitySettings } from './activity.settings.js';
+export type { ActivityOptions, ActivitySettings, OutputCheck } from './activity.settings.js';
 export type { WaitingFor } from './bookkeeping.js';
 export type * from './answer.store.port.js';
 export { systemClock, type Clock } from './clock.port.js';
@@ -28,7 +28,7 @@ export type {
   PersistedChild,
   PersistedSnapshot,
 } from './machine.migration.js';
-export type { DurableMachineOptions, UnexpectedEvent } from './machine.registration.js';
+export type { DurableMachineOptions, EndOfTheLine, UnexpectedEvent } from './machine.registration.js';
 export type { AuditSummary, Misfit } from './open-actors.audit.js';
 export type { ActorChange, Announcement } from './outbox.js';
 export { Periodic } from './periodic.js';

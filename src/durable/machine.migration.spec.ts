@@ -312,19 +312,22 @@ describe('Versions of a machine', () => {
         /its migration from version 1 to 2 failed: no such luck/,
       ],
       ['returns no snapshot', () => undefined as never, /it returned no snapshot/],
-    ])('refuse the turn and change nothing when the migration %s', async (_title, migrate, problem) => {
-      await waitingOnOne();
-      const [before, tasks, rows] = [store.actors.get('a'), await store.tasksOf('a'), store.rows.length];
-      const node = await boot({ ...TWO, migrations: [{ from: '1', migrate }] });
-      await expect(node.visas.send('a', { type: 'grant' })).rejects.toMatchObject({
-        code: 'snapshot_misfit',
-        message: expect.stringMatching(problem) as unknown,
-      });
-      expect(store.actors.get('a')).toBe(before);
-      expect(await store.tasksOf('a')).toEqual(tasks);
-      expect(store.rows).toHaveLength(rows);
-      expect(node.misfits).toMatchObject([{ code: 'snapshot_misfit', problems: [expect.stringMatching(problem)] }]);
-    });
+    ])(
+      'refuse the turn and put it on record, and change nothing else, when the migration %s',
+      async (_title, migrate, problem) => {
+        await waitingOnOne();
+        const [before, tasks] = [store.actors.get('a'), await store.tasksOf('a')];
+        const node = await boot({ ...TWO, migrations: [{ from: '1', migrate }] });
+        await expect(node.visas.send('a', { type: 'grant' })).rejects.toMatchObject({
+          code: 'snapshot_misfit',
+          message: expect.stringMatching(problem) as unknown,
+        });
+        expect(store.actors.get('a')).toMatchObject(standOf(before));
+        expect(await store.tasksOf('a')).toEqual(tasks);
+        expect((await typesOf(node)).at(-1)).toBe('turn.refused');
+        expect(node.misfits).toMatchObject([{ code: 'snapshot_misfit', problems: [expect.stringMatching(problem)] }]);
+      },
+    );
   });
 
   describe('changed without a version of its own', () => {

@@ -102,6 +102,39 @@ export interface CorrectionMisfit {
   readonly message: string;
 }
 
+/** What an operator supplied is no answer the skipped step could take. */
+export class OutputInvalidError extends OrderError {
+  override readonly name = 'OutputInvalidError';
+  readonly code = 'output_invalid';
+  readonly retryable = false;
+  constructor(
+    readonly orderId: string,
+    /** Each begins with the path of what is wrong, and a colon. */
+    readonly problems: readonly string[],
+  ) {
+    super(problems.join('; '));
+  }
+}
+
+/** The step that is to be skipped is not to be found among those that failed. */
+export class SkipMisfitError extends OrderError {
+  override readonly name = 'SkipMisfitError';
+  readonly code = 'skip_misfit';
+  readonly retryable = false;
+  constructor(
+    readonly orderId: string,
+    reason: 'nothing_to_skip' | 'activity_unknown' | 'activity_ambiguous',
+  ) {
+    super(SKIP_MISFITS[reason]);
+  }
+}
+
+const SKIP_MISFITS = {
+  nothing_to_skip: 'What the order waits for is no step that could be skipped.',
+  activity_unknown: 'No step of this activityId has failed.',
+  activity_ambiguous: 'Several steps have failed: say by activityId which is skipped.',
+} as const;
+
 export class CursorInvalidError extends OrderError {
   override readonly name = 'CursorInvalidError';
   readonly code = 'cursor_invalid';

@@ -1,9 +1,10 @@
-import type { DurableMachineOptions, UnexpectedEvent } from '../durable/index.js';
+import type { DurableMachineOptions, EndOfTheLine, UnexpectedEvent } from '../durable/index.js';
 import { orderActivityOptions, type OrderCalls } from './activities/order.activity.options.js';
 import type { OrderActivityLogics } from './machine/order.activities.js';
-import type { OrderEvent } from './machine/order.events.js';
+import { isAccountedFor, reportedId } from './machine/late-payment.list.js';
+import type { OrderEvent, PaymentAccepted } from './machine/order.events.js';
 import { orderMachine, provideOrderActivities, type OrderMachine } from './machine/order.machine.js';
-import { ORDER_MIGRATIONS } from './order.migrations.js';
+import { currentContext, ORDER_MIGRATIONS } from './order.migrations.js';
 import type { OrderContext } from './machine/order.model.js';
 import { OrderStatus } from './machine/order-status.js';
 import { orderStatus } from './machine/order.view.js';
@@ -25,11 +26,12 @@ export function orderRegistration(
     ...(onePerCart ? { liveKey: ({ shoppingCartId }) => shoppingCartId } : {}),
     machine: provideOrderActivities(orderMachine, activities),
     migrations: ORDER_MIGRATIONS,
-    ...(calls === undefined ? {} : orderActivityOptions(calls)),
+    ...orderActivityOptions(calls),
     status: (snapshot) => orderStatus(snapshot.value),
     outcome: (snapshot) => snapshot.context.outcome,
     attributes: (snapshot) => attributesOf(snapshot.context),
     whenUnexpected: whenUnexpected,
+    untakeable,
     retryEvent: 'order.retry',
     redact: redactOrder,
     announce: announceOrder,
@@ -73,4 +75,20 @@ export function whenUnexpected(event: Pick<OrderEvent, 'type'>, status: string):
     default:
       return event.type satisfies never;
   }
+}
+
+/**
+ * Whether a person must see what came after the order's end. A captured payment is given back by itself (late-payments),
+ * unless nobody can say which payment it is, or the order failed and may yet be retried.
+ */
+export function untakeable(
+  event: Pick<OrderEvent, 'type'>,
+  { runtimeStatus, context }: EndOfTheLine,
+): 'incident' | 'record' {
+  if (event.type !== 'payment.accepted') return 'record';
+  const { paymentId } = event as PaymentAccepted; // told apart by its type
+  const order = currentContext(context as OrderContext); // an order's, as it is stored
+  const payment = reportedId(order, paymentId);
+  if (payment === null) return 'incident';
+  return runtimeStatus === 'failed' && !isAccountedFor(order, payment) ? 'incident' : 'record';
 }

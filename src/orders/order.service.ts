@@ -7,8 +7,10 @@ import {
   type ActorView,
   type DurableHandle,
   type HistoryEntry,
+  type IncidentFilter,
   type Page,
   type SendAnswer,
+  type UnknownActorReport,
 } from '../durable/index.js';
 import type { OrderCommand } from './machine/order.events.js';
 import type { OrderMachine } from './machine/order.machine.js';
@@ -23,7 +25,9 @@ import {
   NotNowError,
   OrderEndedError,
   OrderNotFoundError,
+  OutputInvalidError,
   RevisionMovedError,
+  SkipMisfitError,
 } from './order.errors.js';
 import {
   detailsOf,
@@ -94,7 +98,7 @@ export interface CommandReceipt {
   readonly result: 'accepted';
 }
 
-type OperatorCommand = 'order.suspend' | 'order.resume' | 'order.terminate';
+type OperatorCommand = 'order.suspend' | 'order.resume' | 'order.terminate' | 'order.skip';
 
 /**
  * Orders as the outside sees them. Every method may also throw StoreUnavailableError, and the writing ones DrainingError;
@@ -186,11 +190,11 @@ export class OrderService {
 
   /** What waits, or waited, for a person; newest first. @throws CursorInvalidError */
   async incidents(
-    filter: { readonly id?: string | undefined; readonly open?: boolean | undefined } = {},
+    filter: IncidentFilter = {},
     page: { readonly limit?: number | undefined; readonly cursor?: string | undefined } = {},
   ): Promise<Page<OrderIncident>> {
     try {
-      const { items, next } = await this.orders.incidents(filter, page);
+      const { items, next } = await this.orders.incidents({ ...filter, ofAnyMachine: true }, page);
       return { items: items.map(incidentOf), next };
     } catch (error) {
       if (error instanceof RangeError) throw new CursorInvalidError({ cause: error });
@@ -249,6 +253,36 @@ export class OrderService {
     const misfits = actor.incident ? misfitsOf(correction, order.context) : [];
     if (misfits.length > 0) throw new CorrectionMisfitError(id, misfits);
     return this.command(id, 'order.retry', () => this.orders.retry(id, { ...audit, patch }));
+  }
+
+  /**
+   * Takes the step that failed as done, with this output in place of the partner's answer: for what was done by hand. The
+   * partner is not asked; be sure that it will not do it as well.
+   * @param audit.activityId e.g. `reserveProducts`; only needed when several steps have failed.
+   * @throws OrderNotFoundError @throws OrderEndedError @throws NotNowError without an incident
+   * @throws SkipMisfitError @throws OutputInvalidError
+   */
+  skip(
+    id: string,
+    audit: Audited & { readonly output: unknown; readonly activityId?: string | undefined },
+  ): Promise<CommandReceipt> {
+    return this.command(id, 'order.skip', () => this.orders.skip(id, audit));
+  }
+
+  /**
+   * Says what was done about an incident that no order waits for. One that is resolved stays as it was.
+   * @throws UnknownIncidentError @throws IncidentNeedsActionError
+   */
+  async resolveIncident(
+    incidentId: string,
+    audit: { readonly by: string; readonly reason: string },
+  ): Promise<OrderIncident> {
+    return incidentOf(await this.orders.desk.acknowledge(incidentId, audit));
+  }
+
+  /** Somebody speaks of an order that is not there: a person has to look. Once for each key. */
+  reportUnknown(report: UnknownActorReport): Promise<void> {
+    return this.orders.desk.reportUnknown(report);
   }
 
   /**
@@ -327,16 +361,27 @@ export class OrderService {
   ): Promise<CommandReceipt> {
     const answer = await known(id, act);
     const refused = answer.disposition === 'refused' || answer.firstState === 'refused';
-    if (refused) throw refusal(answer.actor, event, answer.reason);
+    if (refused) throw refusal(answer, event);
     return { id, event, result: 'accepted' };
   }
 }
 
-function refusal(actor: ActorView, event: string, reason: string | null): Error {
-  if (reason === 'moved') return new RevisionMovedError(actor.id, actor.revision);
-  return reason === 'actor_ended'
-    ? new OrderEndedError(actor.id, actor.outcome)
-    : new NotNowError(actor.id, event, whereIs(actor));
+function refusal({ actor, reason, problems }: SendAnswer, event: string): Error {
+  switch (reason) {
+    case 'moved':
+      return new RevisionMovedError(actor.id, actor.revision);
+    case 'actor_ended':
+      return new OrderEndedError(actor.id, actor.outcome);
+    case 'output_invalid':
+      return new OutputInvalidError(actor.id, problems);
+    case 'nothing_to_skip':
+    case 'activity_unknown':
+    case 'activity_ambiguous':
+      return new SkipMisfitError(actor.id, reason);
+    case null:
+    default:
+      return new NotNowError(actor.id, event, whereIs(actor));
+  }
 }
 
 const whereIs = ({ runtimeStatus, status }: ActorView): string =>

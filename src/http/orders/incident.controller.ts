@@ -1,12 +1,14 @@
-import { Controller, Get, Header, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Transform, type TransformFnParams } from 'class-transformer';
+import { ArrayMaxSize, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
 import { INCIDENT_ACTIONS, INCIDENTS } from '../../durable/index.js';
 import type { OrderIncident } from '../../orders/order.read.js';
 import { OrderService } from '../../orders/order.service.js';
-import { ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
+import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
+import { Caller } from '../keys/caller.decorator.js';
 import { Roles } from '../keys/roles.decorator.js';
-import { PageQuery } from './order.requests.dto.js';
+import { LONGEST_REASON, PageQuery } from './order.requests.dto.js';
 
 const INCIDENT_KINDS = Object.keys(INCIDENTS);
 const TIME = '2026-01-01T12:00:00.000Z';
@@ -20,10 +22,35 @@ class IncidentQuery extends PageQuery {
   @IsIn(['true', 'false'])
   readonly open?: 'true' | 'false';
 
-  @ApiPropertyOptional({ description: 'Of one order.', format: 'uuid' })
+  @ApiPropertyOptional({ description: 'Of one order, known or not.', format: 'uuid' })
   @IsOptional()
   @IsUUID('all')
   readonly orderId?: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Only these kinds; several are separated by commas or given several times.',
+    example: ['payment_mismatch', 'retries_exhausted'],
+  })
+  @IsOptional()
+  @Transform(({ value }: TransformFnParams) => wordsOf(value))
+  @ArrayMaxSize(20)
+  @Matches(/^[a-z][a-z0-9_]{0,63}$/, { each: true, message: 'kind must be words of small letters, joined by _' })
+  readonly kind?: readonly string[];
+}
+
+/** @returns what was given when it is no text: the rules that follow refuse it. */
+function wordsOf(value: unknown): unknown {
+  const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return given.every((each) => typeof each === 'string') ? given.flatMap((each) => each.split(',')) : value;
+}
+
+class ResolveBody {
+  @ApiProperty({ example: 'Refunded by hand at the provider.', maxLength: LONGEST_REASON })
+  @MaxLength(LONGEST_REASON)
+  @MinLength(1, { message: 'reason must say in words what was done' })
+  @IsString({ message: 'reason must say in words what was done' }) // the last one is looked at first
+  readonly reason!: string;
 }
 
 class IncidentCauseDto {
@@ -48,6 +75,12 @@ class IncidentDto implements OrderIncident {
   @ApiProperty({ example: '5fbe9cb2-d7c6-4a4b-86c2-23ba39bd6c93' })
   readonly orderId!: string;
   @ApiProperty({
+    example: 'order',
+    description: '`order`, or what else of ours it is about: `late-payment`, `return`.',
+  })
+  readonly machine!: string;
+  @ApiProperty({
+    type: String,
     example: 'retries_exhausted',
     description: `What it is about: ${INCIDENT_KINDS.join(', ')}, or a kind that the order's own states name: payment_mismatch.`,
   })
@@ -97,11 +130,31 @@ export class IncidentController {
   @ApiProblem(400, 'request_invalid', 'A filter, the limit or the cursor is invalid.')
   @ApiStoreProblems()
   list(
-    @Query() { open, orderId, limit, cursor }: IncidentQuery,
+    @Query() { open, orderId, kind, limit, cursor }: IncidentQuery,
   ): Promise<{ readonly items: readonly OrderIncident[]; readonly next: string | null }> {
     return this.orders.incidents(
-      { id: orderId, open: open === undefined ? undefined : open === 'true' },
+      { id: orderId, kind, open: open === undefined ? undefined : open === 'true' },
       { limit, cursor },
     );
+  }
+
+  @Post(':incidentId/resolve')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Say what was done about an incident that no order waits for',
+    description:
+      'For `event_untakeable` and `unknown_actor`. Others are resolved by what is done to their order: retry, skip, cancel, terminate. An incident that is resolved stays as it was, and is the answer.',
+  })
+  @ApiParam({ name: 'incidentId', example: 'unknown:Zm9v' })
+  @ApiOkResponse({ type: IncidentDto, description: 'The incident as it is stored now.' })
+  @ApiProblem(404, 'incident_unknown', 'There is no such incident.')
+  @ApiProblem(409, 'incident_needs_action', 'Its order waits for more than words.')
+  @ApiBodyProblems()
+  resolve(
+    @Param('incidentId') incidentId: string,
+    @Body() { reason }: ResolveBody,
+    @Caller() by: string,
+  ): Promise<OrderIncident> {
+    return this.orders.resolveIncident(incidentId, { by, reason });
   }
 }

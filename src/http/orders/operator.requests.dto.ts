@@ -1,6 +1,7 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
+  IsDefined,
   IsIn,
   IsObject,
   IsOptional,
@@ -30,6 +31,7 @@ const WHY = 'reason must say in words why the order is corrected';
 
 export class RetryBody {
   @ApiPropertyOptional({
+    type: String,
     example: 'The street was misspelt.',
     maxLength: LONGEST_REASON,
     description: 'Required with a patch.',
@@ -51,8 +53,40 @@ export class RetryBody {
   readonly patch?: CorrectionBody | null;
 }
 
+const DONE = 'reason must say in words why the step is skipped';
+
+export class SkipBody {
+  @ApiProperty({ example: 'Reserved by telephone.', maxLength: LONGEST_REASON })
+  @MaxLength(LONGEST_REASON)
+  @MinLength(1, { message: DONE })
+  @IsString({ message: DONE }) // the last one is looked at first
+  readonly reason!: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    example: 'reserveProducts',
+    description: 'The activity that failed. Only needed when several did.',
+  })
+  @IsOptional()
+  @Matches(/^[\w/-]{1,200}$/, { message: 'activityId must be the name or path of an activity' })
+  readonly activityId?: string | null;
+
+  @ApiProperty({
+    oneOf: [
+      { type: 'object', additionalProperties: true },
+      { type: 'array', items: {} },
+    ],
+    nullable: true,
+    example: { shipmentId: 's-1', trackingNumber: 'T-1' },
+    description: 'What the partner would have answered, as the activity gives it; `null` where it gives nothing.',
+  })
+  @ValidateIf(({ output }: SkipBody) => output === undefined)
+  @IsDefined({ message: 'output must be given; null for a step that answers nothing' })
+  readonly output!: unknown;
+}
+
 export class RestartBody extends ReasonBody {
-  @ApiPropertyOptional({ example: 'web-7f3a', description: 'Of the new order. Generated when missing.' })
+  @ApiPropertyOptional({ type: String, example: 'web-7f3a', description: 'Of the new order. Generated when missing.' })
   @IsOptional()
   @Matches(ID, { message: ID_MESSAGE })
   readonly correlationId?: string | null;

@@ -7,7 +7,7 @@ import { Roles } from '../keys/roles.decorator.js';
 import { ApiOrderId } from './api-order-id.decorator.js';
 import { retryOf } from './event.bodies.js';
 import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from './idempotency-key.decorator.js';
-import { ResumeBody, RetryBody } from './operator.requests.dto.js';
+import { ResumeBody, RetryBody, SkipBody } from './operator.requests.dto.js';
 import { ApiIfMatchWanted, IfMatch } from './if-match.decorator.js';
 import { OrderIdPipe } from './order-id.pipe.js';
 import { ReasonBody } from './order.requests.dto.js';
@@ -126,6 +126,37 @@ export class OrderOperatorController {
     @IfMatch() ifRevision?: readonly number[],
   ): Promise<CommandReceipt> {
     return this.orders.retry(id, { by, key: eventKeyOf('order.retry', key), ifRevision, ...retryOf(body) });
+  }
+
+  @Post('skip')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Take the failed step as done, with an answer of yours',
+    description:
+      'For what was done by hand, or that the partner did although its answer was lost. The partner is **not** asked; the order goes on as if it had answered. Legal while the order waits for a person at that step.',
+  })
+  @ApiBody({
+    type: SkipBody,
+    examples: {
+      shipped: { value: { reason: 'Sent by courier.', output: { shipmentId: 's-1', trackingNumber: 'T-1' } } },
+      released: { value: { reason: 'The warehouse has the goods back.', output: null } },
+    },
+  })
+  @ApiReceipt('order.skip')
+  @ApiProblem(
+    409,
+    'not_now',
+    'The order has no incident (`not_now`), or none at a step that could be skipped like this (`skip_misfit`).',
+  )
+  skip(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() { reason, activityId, output }: SkipBody,
+    @Caller() by: string,
+    @IdempotencyKey() key?: string,
+    @IfMatch() ifRevision?: readonly number[],
+  ): Promise<CommandReceipt> {
+    const audit = { by, reason, key: eventKeyOf('order.skip', key), ifRevision };
+    return this.orders.skip(id, { ...audit, activityId: activityId ?? undefined, output });
   }
 }
 

@@ -162,6 +162,7 @@ const RECEIPT_EVENTS = [
   'order.suspend',
   'order.resume',
   'order.terminate',
+  'order.skip',
 ] as const satisfies CommandReceipt['event'][];
 
 export class CommandReceiptDto implements CommandReceipt {

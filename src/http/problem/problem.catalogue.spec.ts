@@ -1,5 +1,13 @@
 import { BadRequestException, NotFoundException } from '@nestjs/common';
-import { DrainingError, StoreUnavailableError, UnknownActorError } from '../../durable/index.js';
+import {
+  DrainingError,
+  IncidentNeedsActionError,
+  SnapshotMisfitError,
+  StoreUnavailableError,
+  UnknownActorError,
+  UnknownIncidentError,
+  UnknownMachineError,
+} from '../../durable/index.js';
 import {
   CorrectionMisfitError,
   CursorInvalidError,
@@ -7,7 +15,9 @@ import {
   OrderEndedError,
   OrderNotEndedError,
   OrderNotFoundError,
+  OutputInvalidError,
   RevisionMovedError,
+  SkipMisfitError,
 } from '../../orders/order.errors.js';
 import { endpointNotFound, endpointsExhausted, fieldInvalid, streamsExhausted } from '../../push/push.errors.js';
 import { FeatureError } from './feature.error.js';
@@ -45,6 +55,12 @@ describe('the answer to an error', () => {
     [endpointsExhausted(3), 409, 'webhook_endpoints_exhausted'],
     [streamsExhausted(3), 503, 'streams_exhausted'],
     [fieldInvalid('url', 'isHttps', 'url must be https'), 400, 'request_invalid'],
+    [new SkipMisfitError(ID, 'activity_unknown'), 409, 'skip_misfit'],
+    [new OutputInvalidError(ID, ['output.amount: must be 5']), 400, 'request_invalid'],
+    [new SnapshotMisfitError(ID, ['state x is no more']), 409, 'order_needs_operator'],
+    [new UnknownMachineError('order', '7'), 409, 'order_needs_operator'],
+    [new UnknownIncidentError('i'), 404, 'incident_unknown'],
+    [new IncidentNeedsActionError('i', 'machine_waits'), 409, 'incident_needs_action'],
     [new CursorInvalidError(), 400, 'request_invalid'],
     [new RevisionMovedError(ID, 7), 412, 'revision_moved'],
     [new OrderNotEndedError(ID, 'suspended'), 409, 'order_not_ended'],
@@ -79,6 +95,18 @@ describe('the answer to an error', () => {
     expect(answerTo(new StoreUnavailableError('away')).headers).toEqual({ 'Retry-After': '2' });
     expect(answerTo(new RateLimitedError(7)).headers).toEqual({ 'Retry-After': '7' });
     expect(answerTo(new DrainingError()).headers).toEqual({ 'Retry-After': '2' });
+  });
+
+  it('names the field of an output that will not do', () => {
+    expect(answerTo(new OutputInvalidError(ID, ['output.amount: must be 5']))).toMatchObject({
+      errors: [{ field: 'output.amount', rule: 'isOutput', message: 'output.amount: must be 5' }],
+    });
+  });
+
+  it('says nothing of what an order is, or why it cannot go on, to whoever cannot mend it', () => {
+    expect(JSON.stringify(answerTo(new SnapshotMisfitError(ID, ['state "Secret" is no more'])))).not.toContain(
+      'Secret',
+    );
   });
 
   it('says nothing of a defect or of the database', () => {

@@ -1,5 +1,13 @@
 import { HttpException } from '@nestjs/common';
-import { DrainingError, StoreUnavailableError, UnknownActorError } from '../../durable/index.js';
+import {
+  DrainingError,
+  IncidentNeedsActionError,
+  SnapshotMisfitError,
+  StoreUnavailableError,
+  UnknownActorError,
+  UnknownIncidentError,
+  UnknownMachineError,
+} from '../../durable/index.js';
 import {
   CorrectionMisfitError,
   CursorInvalidError,
@@ -7,7 +15,9 @@ import {
   OrderEndedError,
   OrderNotEndedError,
   OrderNotFoundError,
+  OutputInvalidError,
   RevisionMovedError,
+  SkipMisfitError,
 } from '../../orders/order.errors.js';
 import { PushError } from '../../push/push.errors.js';
 import { FeatureError } from './feature.error.js';
@@ -63,6 +73,18 @@ export function answerTo(error: unknown): Answer {
     const errors = error.misfits.map((misfit) => ({ ...misfit, field: `patch.${misfit.field}` }));
     return { ...answer(409, error.code, 'Correction does not fit', error.message), errors };
   }
+  if (error instanceof SkipMisfitError) return answer(409, error.code, 'Step cannot be skipped', error.message);
+  if (error instanceof OutputInvalidError) return invalid(error.problems.map(outputProblem));
+  if (error instanceof SnapshotMisfitError || error instanceof UnknownMachineError) {
+    return answer(
+      409,
+      'order_needs_operator',
+      'Order needs an operator',
+      'The deployed version cannot carry this order on, and nothing of it has changed. Its operators know; try again later.',
+    );
+  }
+  if (error instanceof UnknownIncidentError) return answer(404, error.code, 'Incident not found', error.message);
+  if (error instanceof IncidentNeedsActionError) return answer(409, error.code, 'Incident needs action', error.message);
   if (error instanceof CursorInvalidError) {
     return invalid([{ field: 'cursor', rule: 'isCursor', message: error.message }]);
   }
@@ -149,6 +171,11 @@ function answerToFramework(status: number): Answer {
     default:
       return answer(status, 'request_refused', 'Request refused', 'The request cannot be served.');
   }
+}
+
+/** `output.amount: must be …` is about the field `output.amount`. */
+function outputProblem(message: string): FieldError {
+  return { field: message.slice(0, Math.max(0, message.indexOf(':'))) || 'output', rule: 'isOutput', message };
 }
 
 /** Nest's exceptions, and http-errors of middleware. */

@@ -128,7 +128,7 @@ export class PaymentInbox {
     } catch (error) {
       if (error instanceof OrderEndedError) return { disposition: 'refused', reason: error.code };
       if (!(error instanceof OrderNotFoundError)) throw error;
-      this.reportUnknownOrder(webhook.webhookId, report);
+      await this.reportUnknownOrder(webhook.webhookId, report);
       return { disposition: 'unknown_order', reason: error.code };
     }
   }
@@ -141,8 +141,11 @@ export class PaymentInbox {
   }
 
   /** Money may have been taken for an order that is not there: a person has to look. */
-  private reportUnknownOrder(webhookId: string, { type, orderId, paymentId }: PaymentReport): void {
-    this.logger.warn(`webhook ${webhookId} (${type}) names payment ${paymentId} of the unknown order ${orderId}`);
+  private async reportUnknownOrder(webhookId: string, report: PaymentReport): Promise<void> {
+    const { type, orderId, paymentId } = report;
+    const message = `Webhook ${webhookId} names payment ${paymentId} of an order that is not there.`;
+    this.logger.warn(`${message} ${type} of ${orderId}`);
+    await this.orders.reportUnknown({ id: orderId, key: webhookId, code: type, message, data: { webhookId, report } });
   }
 }
 

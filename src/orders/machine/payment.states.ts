@@ -106,6 +106,14 @@ export const awaitingPayment = orderSetup.createStateConfig({
     /** Another payment, amount or currency than ours was reported: nothing ships, a person compares the books. */
     disputed: {
       tags: 'incident',
+      meta: {
+        incident: {
+          kind: 'payment_mismatch',
+          action: 'none',
+          advice:
+            "Compare the provider's books with the price of the order: nothing ships; cancel it, and what was paid is given back.",
+        },
+      },
       on: { ...latePayments, 'order.cancel': mismatched },
       after: { incidentTimeout: mismatched },
     },
