@@ -1,7 +1,11 @@
 import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata } from '@nestjs/common';
+import { HTTP_OPTIONS, type HttpOptions } from '../http/http.options.js';
+import { KeyRing } from '../http/keys/key.ring.js';
 import { CountsController } from './counts.controller.js';
 import { DashboardController } from './dashboard.controller.js';
 import { DASHBOARD_OPTIONS, type DashboardOptions } from './dashboard.options.js';
+import { INSPECTOR_ACCESS, type InspectorAccess } from './inspector/inspector.access.js';
+import { InspectorGateway } from './inspector/inspector.gateway.js';
 import { MachineCatalogue } from './machines/machine.catalogue.js';
 import { MachinesController } from './machines/machines.controller.js';
 import { PageFiles } from './page.files.js';
@@ -20,7 +24,26 @@ export class DashboardModule {
       module: DashboardModule,
       imports,
       controllers: [CountsController, DashboardController, MachinesController],
-      providers: [{ provide: DASHBOARD_OPTIONS, ...options }, MachineCatalogue, PageFiles],
+      providers: [
+        { provide: DASHBOARD_OPTIONS, ...options },
+        { provide: INSPECTOR_ACCESS, inject: [HTTP_OPTIONS], useFactory: inspectorAccess },
+        InspectorGateway,
+        MachineCatalogue,
+        PageFiles,
+      ],
     };
   }
+}
+
+/** As the guards of `GET /orders` decide: see identity.guard.ts. */
+function inspectorAccess(options: HttpOptions): InspectorAccess {
+  const asks = options.production || (options.accessKeys ?? []).length > 0;
+  const keys = new KeyRing(options);
+  return {
+    mayRead: (key) => {
+      if (key === null) return !asks;
+      const role = keys.holderOf(key)?.role;
+      return role === 'operator' || role === 'admin';
+    },
+  };
 }

@@ -83,8 +83,13 @@ export class MachineDrawings {
     const { entry } = this;
     if (entry.drawn !== null) return entry.drawn;
     const chart = chartOf(entry.machine, entry.version);
-    entry.drawn = { chart, svg: svgOf(chart) };
-    return entry.drawn;
+    const drawn = { chart, svg: svgOf(chart) };
+    entry.drawn = drawn;
+    // What failed is tried again.
+    drawn.svg.catch(() => {
+      if (entry.drawn === drawn) entry.drawn = null;
+    });
+    return drawn;
   }
 }
 

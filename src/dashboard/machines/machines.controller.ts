@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiProblem } from '../../http/docs/api-problem.decorator.js';
 import { Roles } from '../../http/keys/roles.decorator.js';
@@ -49,7 +49,7 @@ export class MachinesController {
   })
   @ApiParam({ name: 'id', example: 'order' })
   @ApiVersion()
-  @ApiOkResponse({ schema: { type: 'object' } })
+  @ApiOkResponse({ schema: { type: 'object', additionalProperties: true } })
   @ApiProblem(404, 'machine_not_found', 'There is no such machine, or not in this version.')
   chart(@Param('id') id: string, @Query('version') version?: string): Chart {
     return this.found(id, version).chart;
@@ -64,8 +64,13 @@ export class MachinesController {
   })
   @ApiParam({ name: 'file', example: 'order.svg' })
   @ApiVersion()
-  @ApiOkResponse({ schema: { type: 'object' } })
-  @ApiProduces('application/json', 'image/svg+xml', 'text/plain')
+  @ApiOkResponse({
+    content: {
+      'application/json': { schema: { type: 'object', additionalProperties: true } },
+      'image/svg+xml': { schema: { type: 'string' } },
+      'text/plain': { schema: { type: 'string' } },
+    },
+  })
   @ApiProblem(404, 'machine_not_found', 'There is no such machine, or not in this version.')
   async file(
     @Param('file') file: string,

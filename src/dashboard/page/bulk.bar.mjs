@@ -44,24 +44,21 @@ export class BulkBar {
 
   update(filters) {
     const { selected, element } = this;
-    const canRetryAll = filters.incident === 'true';
-    element.hidden = selected.size === 0 && !canRetryAll;
-    renderOnce(element, JSON.stringify([selected.size, filters]), () => [
-      el('span', {}, selected.size === 0 ? 'None selected' : `${selected.size} selected`),
-      ...(selected.size === 0
-        ? []
-        : Object.entries(COMMANDS).map(([name, { text, look }]) =>
-            el(
-              `button${look === undefined ? '' : `.${look}`}`,
-              { type: 'button', onclick: () => this.askSelected(name) },
-              text,
-            ),
-          )),
-      selected.size === 0 ? null : el('button', { type: 'button', onclick: this.onClear }, 'Select none'),
-      canRetryAll
-        ? el('button', { type: 'button', onclick: () => this.askMatching(filters) }, 'Try all that match again')
-        : null,
-    ]);
+    const canDoAll = Object.keys(filters).length > 0;
+    element.hidden = selected.size === 0 && !canDoAll;
+    const buttons = (act) =>
+      Object.entries(COMMANDS).map(([name, { text, look }]) =>
+        el(`button${look === undefined ? '' : `.${look}`}`, { type: 'button', onclick: () => act(name) }, text),
+      );
+    renderOnce(element, JSON.stringify([selected.size, filters]), () =>
+      selected.size > 0
+        ? [
+            el('span', {}, `${selected.size} selected`),
+            ...buttons((name) => this.askSelected(name)),
+            el('button', { type: 'button', onclick: this.onClear }, 'Select none'),
+          ]
+        : [el('span', {}, 'All that match'), ...buttons((name) => this.askMatching(name, filters))],
+    );
   }
 
   /** Looks at each order as it is now, and says which the command fits. */
@@ -118,37 +115,50 @@ export class BulkBar {
   }
 
   /** The service does it by filter, whatever their number; asked first without effect. */
-  async askMatching(filters) {
-    const { status, createdFrom, createdTo } = filters;
-    const time = (value) => (value === undefined ? {} : new Date(value).toISOString());
-    const filter = {
-      ...(status === undefined ? {} : { status: [status] }),
-      ...(createdFrom === undefined ? {} : { createdFrom: time(createdFrom) }),
-      ...(createdTo === undefined ? {} : { createdTo: time(createdTo) }),
-    };
-    const preview = el('p', { 'aria-busy': 'true' }, 'Asking what it would do…');
+  async askMatching(name, filters) {
+    const { text, look, effect } = COMMANDS[name];
+    const list = el('ul.preview', { 'aria-busy': 'true' }, el('li', {}, 'Asking what it would do…'));
+    const filter = bodyOf(filters);
     const { submit } = ask({
-      title: 'Try all that match again',
-      fields: [preview, reasonField(true)],
+      title: `${text}: all orders that match`,
+      fields: [el('p', {}, effect), list, reasonField(true)],
       confirm: {
-        text: 'Try them again',
+        text,
+        look,
         act: async (data) => {
-          const answer = await call('POST', '/orders/retry', { filter, reason: data.get('reason'), dryRun: false });
-          say(`${answer.retried ?? answer.matched} orders are tried again.`);
+          const { items, more } = await call('POST', `/orders/${name}`, { filter, reason: data.get('reason') });
+          const done = items.filter(({ result }) => result === 'accepted').length;
+          const rest = more ? ' There are more: do it again.' : '';
+          say(`${text}: ${done} of ${items.length} took it.${rest}`, done < items.length ? 'red' : '');
           this.onDone();
         },
       },
     });
     submit.disabled = true;
     try {
-      const answer = await call('POST', '/orders/retry', { filter, reason: 'dry run', dryRun: true });
-      preview.textContent = `It would have ${answer.matched} orders try their failed step again.`;
-      submit.disabled = answer.matched === 0;
+      const { items, more } = await call('POST', `/orders/${name}`, { filter, reason: 'Dry run.', dryRun: true });
+      const ids = items.slice(0, 10).map(({ id }) => shortId(id));
+      list.replaceChildren(
+        el('li', {}, `It is for ${items.length}${more ? ' and more' : ''}, as they stand now.`),
+        items.length === 0 ? '' : el('li.mono', {}, ids.join(', ') + (items.length > ids.length ? ', …' : '')),
+      );
+      submit.disabled = items.length === 0;
     } catch (error) {
-      preview.textContent = error.message;
+      list.replaceChildren(el('li.bad', {}, error.message));
     }
-    preview.removeAttribute('aria-busy');
+    list.removeAttribute('aria-busy');
   }
+}
+
+/** The filters of the address as the API wants them in a body. */
+function bodyOf({ incident, createdFrom, createdTo, ...filters }) {
+  const time = (name, value) => (value === undefined ? {} : { [name]: new Date(value).toISOString() });
+  return {
+    ...filters,
+    ...(incident === undefined ? {} : { incident: incident === 'true' }),
+    ...time('createdFrom', createdFrom),
+    ...time('createdTo', createdTo),
+  };
 }
 
 async function each(items, act) {

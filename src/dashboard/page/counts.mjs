@@ -25,7 +25,13 @@ export function showCounts(nav, counts, filters) {
       ),
       chip('open', counts.open, addressOf({}), 'plain', none),
       counts.suspended > 0
-        ? el('span.count', { 'data-tone': 'amber' }, el('b', {}, counts.suspended.toLocaleString()), ' suspended')
+        ? chip(
+            'suspended',
+            counts.suspended,
+            addressOf({ runtimeStatus: 'Suspended' }),
+            'amber',
+            filters.runtimeStatus === 'Suspended',
+          )
         : null,
       ...STATUSES.filter((each) => counts.byStatus[each] !== undefined || each === status).map((each) =>
         chip(

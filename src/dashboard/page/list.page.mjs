@@ -8,7 +8,7 @@ import { follow } from './live.mjs';
 import { addressOf, queryOf, readCursor, readFilters } from './list.url.mjs';
 import { askForKeyWhenNeeded, press, say, showState } from './notice.mjs';
 import { fillRows, OrderRow } from './order.row.mjs';
-import { OUTCOMES, shortId, STATUSES, statusWord } from './words.mjs';
+import { OUTCOMES, RUNTIME_STATUSES, shortId, STATUSES, statusWord } from './words.mjs';
 
 const PAGE_SIZE = 50;
 const ATTENTION_SIZE = 10;
@@ -106,13 +106,12 @@ function clearSelection() {
 
 function showFilters() {
   const filters = readFilters();
-  for (const name of ['q', 'status', 'outcome', 'createdFrom', 'createdTo'])
+  for (const name of ['q', 'status', 'runtimeStatus', 'outcome', 'createdFrom', 'createdTo'])
     form.elements[name].value = filters[name] ?? '';
   form.elements.incident.checked = filters.incident === 'true';
   bulk.update(filters);
 }
 
-/** @param replace whether the address before is not worth going back to. */
 function go(address) {
   history.pushState(null, '', address);
   arrive();
@@ -127,6 +126,10 @@ form.elements.status.append(
   el('option', { value: '' }, 'Any'),
   ...STATUSES.map((status) => el('option', { value: status }, statusWord(status))),
 );
+form.elements.runtimeStatus.append(
+  el('option', { value: '' }, 'Any'),
+  ...RUNTIME_STATUSES.map((word) => el('option', { value: word }, word)),
+);
 form.elements.outcome.append(
   el('option', { value: '' }, 'Any'),
   ...Object.entries(OUTCOMES).map(([value, word]) => el('option', { value }, word)),
@@ -139,7 +142,7 @@ form.addEventListener('reset', (event) => {
   event.preventDefault();
   go('/dashboard');
 });
-for (const name of ['status', 'outcome', 'incident'])
+for (const name of ['status', 'runtimeStatus', 'outcome', 'incident'])
   form.elements[name].addEventListener('change', () => form.requestSubmit());
 byId('older').addEventListener('click', () => go(addressOf(readFilters(), shown.next)));
 byId('newer').addEventListener('click', () => go(addressOf(readFilters())));

@@ -1,6 +1,6 @@
 /** What the list shows is in the address: a link to it can be kept and sent. */
 
-const FILTERS = ['q', 'status', 'outcome', 'createdFrom', 'createdTo', 'incident'];
+const FILTERS = ['q', 'status', 'runtimeStatus', 'outcome', 'createdFrom', 'createdTo', 'incident'];
 
 /** Only what is set. */
 export function readFilters(search = location.search) {

@@ -2,7 +2,7 @@
  * Who shows orders is told when to look again. A server-sent stream says so at once; where there is none, a clock does.
  * What is shown is always read from the API, so that a lost or doubled message changes nothing.
  */
-import { ApiError, headersWith } from './api.mjs';
+import { access, ApiError, headersWith } from './api.mjs';
 
 const POLL_MS = 1_000;
 /** A stream that says nothing for so long is taken for dead; the server sends a comment more often than that. */
@@ -11,7 +11,8 @@ const WAIT_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /**
  * @param look asks the API and draws; it is never called twice at once, nor more often than every `pauseMs`.
- * @param onState `connecting`, `live` (streamed), `polling`, or `away` (no answer; it tries again by itself).
+ * @param onState `connecting`, `live` (streamed), `polling`, `away` (no answer; it tries again by itself), `refused`, or
+ * `ended` (nothing more will come).
  * @returns {{ stop: () => void, look: () => void }}
  */
 export function follow({ stream, look, onState, pauseMs = 150 }) {
@@ -44,11 +45,12 @@ export function follow({ stream, look, onState, pauseMs = 150 }) {
   async function run() {
     let failures = 0;
     let streams = stream !== null;
+    const seen = { lastId: null };
     onState('connecting');
     while (!signal.aborted) {
       if (document.hidden) await shown(signal);
       if (streams) {
-        const result = await listen(stream, signal, {
+        const result = await listen(stream, seen, signal, {
           onOpen: () => {
             failures = 0;
             onState('live');
@@ -56,7 +58,15 @@ export function follow({ stream, look, onState, pauseMs = 150 }) {
           },
           onMessage: () => void lookNow(),
         });
+        if (result === 'ended') {
+          onState('ended');
+          return;
+        }
         if (result === 'none') streams = false;
+        if (result === 'locked') {
+          void lookNow();
+          await keyGiven(signal);
+        }
         if (result === 'closed' && !signal.aborted) {
           onState('away');
           await pause(WAIT_MS[Math.min(failures, WAIT_MS.length - 1)], signal);
@@ -73,8 +83,11 @@ export function follow({ stream, look, onState, pauseMs = 150 }) {
   return { stop: () => stopping.abort(), look: () => void lookNow() };
 }
 
-/** Resolves with `none` when the server has no such stream, or with `closed` when it ended. */
-async function listen(path, signal, { onOpen, onMessage }) {
+/**
+ * Resolves with `none` when the server has no such stream, `locked` when it wants a key, `ended` when it has said all, or
+ * `closed` when the connection was lost.
+ */
+async function listen(path, seen, signal, { onOpen, onMessage }) {
   const own = new AbortController();
   const abort = () => own.abort();
   signal.addEventListener('abort', abort);
@@ -85,7 +98,11 @@ async function listen(path, signal, { onOpen, onMessage }) {
   };
   try {
     heard();
-    const answer = await fetch(path, { headers: headersWith({ accept: 'text/event-stream' }), signal: own.signal });
+    const resume = seen.lastId === null ? {} : { 'last-event-id': seen.lastId };
+    const headers = headersWith({ accept: 'text/event-stream', ...resume });
+    const answer = await fetch(path, { headers, signal: own.signal, cache: 'no-store' });
+    if (answer.status === 204) return 'ended';
+    if (answer.status === 401) return 'locked';
     const isStream = answer.ok && (answer.headers.get('content-type') ?? '').startsWith('text/event-stream');
     if (!isStream) {
       await answer.body?.cancel();
@@ -100,8 +117,10 @@ async function listen(path, signal, { onOpen, onMessage }) {
       heard();
       const blocks = (rest + value).split(/\r?\n\r?\n/);
       rest = blocks.pop() ?? '';
+      for (const block of blocks) seen.lastId = /^id: ?(.*)$/m.exec(block)?.[1] ?? seen.lastId;
       // A block of comments alone only keeps the connection open.
       if (blocks.some((block) => /^data:/m.test(block))) onMessage();
+      if (blocks.some((block) => /^event: ?end$/m.test(block))) return 'ended';
     }
   } catch {
     return 'closed';
@@ -116,6 +135,13 @@ function pause(ms, signal) {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
     signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
+
+function keyGiven(signal) {
+  return new Promise((resolve) => {
+    access.addEventListener('key-given', resolve, { once: true, signal });
+    signal.addEventListener('abort', resolve, { once: true });
   });
 }
 

@@ -8,6 +8,7 @@ const WORDS = {
   polling: 'Live',
   away: 'No answer, trying again',
   refused: 'Refused',
+  ended: 'Complete: nothing more will come',
 };
 
 /** @param tone `red` for trouble; it stays until the next one. */

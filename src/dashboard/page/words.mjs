@@ -15,6 +15,8 @@ const STATUS = {
 };
 export const STATUSES = Object.keys(STATUS);
 
+export const RUNTIME_STATUSES = ['Running', 'Suspended', 'Completed', 'Failed', 'Terminated'];
+
 export const OUTCOMES = {
   fulfilled: 'Fulfilled',
   payment_failed: 'Payment failed',
@@ -108,5 +110,6 @@ export function money({ amount, currency }) {
 }
 
 export const clock = (at) =>
-  new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-export const dateTime = (at) => new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'medium' });
+  new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+export const dateTime = (at) =>
+  new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });

@@ -1,0 +1,173 @@
+/**
+ * Feeds Stately's inspector with one order, over a WebSocket at `/dashboard/inspect/<order id>/feed`: first all of its
+ * committed history, then every commit as it comes. It only speaks; what a client says, besides its key, is not read.
+ *
+ * A page cannot put a header on a WebSocket, and an address ends up in logs: where reading needs a key, the client's first
+ * message is `{"key": "…"}`, within five seconds. A page of another origin is refused.
+ */
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { DurableRuntime } from '../../durable/index.js';
+import { OrderService } from '../../orders/order.service.js';
+import { HistoryFrames } from './history.frames.js';
+import { INSPECTOR_ACCESS, type InspectorAccess } from './inspector.access.js';
+
+const PATH = /^\/dashboard\/inspect\/([0-9a-f-]{36})\/feed$/;
+const MOST_CLIENTS = 20;
+const LONGEST_MESSAGE_BYTES = 4_096;
+const KEY_WITHIN_MS = 5_000;
+/** Commits of other nodes are not announced here. */
+const LOOK_MS = 1_000;
+const PAGE = 200;
+
+/** Codes of closing that a client can tell apart; 4000 and up are for applications (RFC 6455, section 7.4.2). */
+const CLOSED = { keyRequired: 4401, unknown: 4404, failed: 1011, leaving: 1001 } as const;
+
+@Injectable()
+export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: LONGEST_MESSAGE_BYTES,
+    perMessageDeflate: false,
+  });
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly orders: OrderService,
+    private readonly runtime: DurableRuntime,
+    @Inject(INSPECTOR_ACCESS) private readonly access: InspectorAccess,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const server = this.host.httpAdapter.getHttpServer() as Server; // Express runs on one
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const [, id] = PATH.exec((request.url ?? '').split('?', 1)[0] ?? '') ?? [];
+      if (id === undefined) {
+        refuse(socket, '404 Not Found');
+      } else if (!isSameOrigin(request)) {
+        refuse(socket, '403 Forbidden');
+      } else if (this.sockets.clients.size >= MOST_CLIENTS) {
+        refuse(socket, '503 Service Unavailable');
+      } else {
+        this.sockets.handleUpgrade(request, socket, head, (client) => void this.serve(client, id, request));
+      }
+    });
+  }
+
+  beforeApplicationShutdown(): void {
+    for (const client of this.sockets.clients) client.close(CLOSED.leaving);
+    this.sockets.close();
+  }
+
+  private async serve(client: WebSocket, id: string, request: IncomingMessage): Promise<void> {
+    client.on('error', () => client.terminate());
+    try {
+      const header = request.headers['x-functions-key'];
+      const given = typeof header === 'string' ? header : null;
+      if (!this.access.mayRead(given) && !this.access.mayRead(await keyFrom(client))) {
+        client.close(CLOSED.keyRequired, 'key_required');
+        return;
+      }
+      const { machineVersion } = await this.orders.get(id);
+      const { registry } = this.runtime;
+      const version = registry.has('order', machineVersion) ? machineVersion : registry.current('order').version;
+      await this.feed(client, id, new HistoryFrames(registry.find('order', version).twin, id));
+    } catch (error) {
+      const isUnknown = error instanceof Error && 'code' in error && error.code === 'order_not_found';
+      client.close(isUnknown ? CLOSED.unknown : CLOSED.failed, isUnknown ? 'order_not_found' : 'feed_failed');
+    }
+  }
+
+  private async feed(client: WebSocket, id: string, frames: HistoryFrames): Promise<void> {
+    let after = 0;
+    const commits = new Commits(this.runtime, id, client);
+    try {
+      while (client.readyState === client.OPEN) {
+        const { items, next } = await this.orders.history(id, { after, limit: PAGE });
+        for (const frame of frames.next(items)) await sent(client, JSON.stringify(frame));
+        after = items.at(-1)?.seq ?? after;
+        if (next === null) await commits.next();
+      }
+    } finally {
+      commits.stop();
+    }
+  }
+}
+
+/** Resolves when there may be something new, or the client is gone. */
+class Commits {
+  private wake: () => void = () => undefined;
+  private pending = false;
+  private readonly stopListening: () => void;
+
+  constructor(runtime: DurableRuntime, id: string, client: WebSocket) {
+    this.stopListening = runtime.onCommitted(({ actorId }) => {
+      if (actorId === id) this.notice();
+    });
+    client.once('close', () => this.notice());
+  }
+
+  async next(): Promise<void> {
+    if (!this.pending) {
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+        timer = setTimeout(resolve, LOOK_MS);
+      });
+      clearTimeout(timer);
+    }
+    this.pending = false;
+  }
+
+  stop(): void {
+    this.stopListening();
+  }
+
+  private notice(): void {
+    this.pending = true;
+    this.wake();
+  }
+}
+
+/** A client that reads slowly slows its own feed, and nothing else. */
+function sent(client: WebSocket, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (client.readyState !== client.OPEN) resolve();
+    else client.send(text, (error) => (error == null ? resolve() : reject(error)));
+  });
+}
+
+function keyFrom(client: WebSocket): Promise<string | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), KEY_WITHIN_MS);
+    client.once('close', () => resolve(null));
+    client.once('message', (data) => {
+      clearTimeout(timer);
+      resolve(readKey(data instanceof Buffer ? data.toString() : ''));
+    });
+  });
+}
+
+function readKey(text: string): string | null {
+  try {
+    const message: unknown = JSON.parse(text);
+    const isKeyed = typeof message === 'object' && message !== null && 'key' in message;
+    return isKeyed && typeof message.key === 'string' ? message.key : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Browsers say where a page is from, and send cookies and reach localhost for any page; programs do not say it. */
+function isSameOrigin({ headers }: IncomingMessage): boolean {
+  if (headers.origin === undefined) return true;
+  return URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host;
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.on('error', () => undefined);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
