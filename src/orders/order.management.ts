@@ -75,7 +75,7 @@ export class OrderManagement {
 
   /**
    * Deletes an order that has ended, with all that is stored of it.
-   * @param ifRevision revisions, any of which it must have. @throws OrderNotFoundError @throws OrderNotEndedError
+   * @throws OrderNotFoundError @throws OrderNotEndedError
    */
   async purge(id: string, { by, reason }: Pick<Audited, 'by' | 'reason'>): Promise<void> {
     const [purged] = await this.handle.purge([id]);
@@ -84,7 +84,7 @@ export class OrderManagement {
       if (actor === null) throw new OrderNotFoundError(id);
       throw new OrderNotEndedError(id, actor.runtimeStatus === 'running' ? `in ${actor.status}` : actor.runtimeStatus);
     }
-    this.logger.log({ orderId: id, by, reason: reason ?? null }, 'order purged');
+    this.logger.log(`Order ${id} was purged by ${by}: ${JSON.stringify(reason ?? null)}`);
   }
 
   private async run(action: BulkAction, ids: readonly string[], audit: Audited): Promise<BulkItem[]> {
