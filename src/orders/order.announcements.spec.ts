@@ -26,17 +26,19 @@ function standing(overrides: Partial<ActorChange['after']> = {}): ActorChange['a
 const incident: NonNullable<ActorChange['openAfter']> = {
   incidentId: 'o-1:7',
   actorId: 'o-1',
+  subjectId: 'o-1',
   machineId: 'order',
   kind: 'machine_waits',
   status: 'AwaitingPayment',
   cause: '{"type":"activity.failed","data":{"secret":"never"}}',
-  suggestedAction: 'Mend the cause, then retry.',
+  suggestedAction: 'retry',
+  advice: 'Mend the cause, then retry.',
   openedAt: AT,
   resolvedAt: null,
   resolution: null,
   resolvedBy: null,
   reason: null,
-} as NonNullable<ActorChange['openAfter']>; // whatever else an incident has is not told
+};
 
 const told = (change: Partial<ActorChange> & Pick<ActorChange, 'before' | 'after'>) =>
   announceOrder({ openBefore: undefined, openAfter: undefined, ...change });

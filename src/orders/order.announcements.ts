@@ -38,8 +38,8 @@ export function announceOrder(change: ActorChange): readonly Announcement[] {
     told.push({ type: 'order.incident_resolved', data: { ...stand, incident: { id: incidentId, kind, status } } });
   }
   if (openAfter !== undefined && openBefore?.incidentId !== openAfter.incidentId) {
-    const { incidentId, kind, status, suggestedAction } = openAfter;
-    const incident = { id: incidentId, kind, status, suggestedAction };
+    const { incidentId, kind, status, suggestedAction, advice } = openAfter;
+    const incident = { id: incidentId, kind, status, suggestedAction, advice };
     told.push({ type: 'order.incident_opened', data: { ...stand, incident } });
   }
   if (hasEnded(stand) && (before === null || !hasEnded({ runtimeStatus: runtimeWordOf(before.runtimeStatus) }))) {

@@ -5,7 +5,7 @@ import { fieldInvalid } from './push.errors.js';
 import type { ChangeMark } from './push.store.port.js';
 
 /** An order as it stands after a change. */
-export interface OrderChange {
+interface OrderChange {
   readonly id: string;
   readonly status: string;
   readonly outcome: string | null;

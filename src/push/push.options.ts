@@ -24,7 +24,7 @@ export interface WebhookOptions {
   readonly httpsOnly: boolean;
 }
 
-export interface StreamOptions {
+interface StreamOptions {
   /** Streams and long polls open at once, in this process. */
   readonly maxClients: number;
   /** A comment is sent so often, so that proxies keep a quiet stream open. */
