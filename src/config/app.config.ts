@@ -68,7 +68,7 @@ export interface AppConfig {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
-export interface OperationsConfig {
+interface OperationsConfig {
   /** Opens `/metrics` to who shows it as a bearer token; null: an operator's key does. */
   readonly metricsKey: string | null;
   /** More than this, and the service calls itself not ready. */

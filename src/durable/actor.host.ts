@@ -163,9 +163,9 @@ export class ActorHost {
       return unanswered;
     } catch (error) {
       this.hot.delete(actorId);
+      this.options.observer.draftDropped(actorId, 'failed');
       if (!(error instanceof StoreUnavailableError)) {
         this.options.gate.answered();
-        this.options.observer.draftDropped(actorId, 'failed');
         return await this.refuse(actorId, letters, error);
       }
       return this.putOff(letters, error);

@@ -8,7 +8,7 @@ export interface BuildInfo {
   readonly node: string;
 }
 
-export const UNKNOWN = 'unknown';
+const UNKNOWN = 'unknown';
 
 export function buildInfo(gitCommit: string | null): BuildInfo {
   return { version: versionOfPackage(__dirname), commit: gitCommit ?? UNKNOWN, node: process.versions.node };

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** Why no orders can be taken; the first that holds. */
-export const OBSTACLES = ['draining', 'starting', 'store_unavailable', 'timers_late', 'backlog_too_long'] as const;
+const OBSTACLES = ['draining', 'starting', 'store_unavailable', 'timers_late', 'backlog_too_long'] as const;
 export type Obstacle = (typeof OBSTACLES)[number];
 
 export interface Alive {

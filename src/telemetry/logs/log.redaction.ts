@@ -35,7 +35,7 @@ export const SECRET_PATHS: readonly string[] = bracketed.flatMap((field) => [
   `*.config.headers${field}`,
 ]);
 
-export interface LoggedError {
+interface LoggedError {
   readonly type: string;
   readonly code?: string;
   readonly message: string;
