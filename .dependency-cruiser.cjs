@@ -6,6 +6,8 @@
 const WIRING = '(\\.module\\.ts|/main\\.ts|\\.spec\\.ts)$';
 const OURS = '^src/(?!';
 const LAYERS = [
+  'api',
+  'cli',
   'clients',
   'config',
   'contracts',
@@ -110,6 +112,8 @@ module.exports = {
     ),
     only('sandbox', ['contracts'], 'Partners know only the wire contract.'),
     only('demo', ['contracts'], 'The demo is a client like any other.'),
+    only('api', [], 'The typed client is made of the API document alone.'),
+    only('cli', ['api'], 'The command line is a client like any other.'),
     {
       name: 'machine-is-pure',
       comment:

@@ -17,7 +17,7 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('returns', 'Fulfilled orders that come back')
     .addTag('outbound webhooks', 'Tell others what happens to orders')
     .addTag('webhooks', 'From the payment provider')
-    .addTag('health')
+    .addTag('health', 'Whether it runs, whether it can work, what it is')
     .build();
   return SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,

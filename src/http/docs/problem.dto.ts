@@ -10,6 +10,13 @@ export class FieldErrorDto implements FieldError {
   readonly message!: string;
 }
 
+class LiveOrderDto {
+  @ApiProperty({ example: '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001' })
+  readonly id!: string;
+  @ApiProperty({ example: 'http://localhost:3000/order/6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001/status' })
+  readonly statusQueryGetUri!: string;
+}
+
 export class ProblemDto implements Problem {
   @ApiProperty({ example: 'urn:durable-orders:problem:order_not_found' })
   readonly type!: string;
@@ -27,4 +34,6 @@ export class ProblemDto implements Problem {
   readonly traceId!: string;
   @ApiPropertyOptional({ type: [FieldErrorDto] })
   readonly errors?: readonly FieldErrorDto[];
+  @ApiPropertyOptional({ type: LiveOrderDto, description: 'Only of `cart_has_live_order`: the order the cart has.' })
+  readonly liveOrder?: LiveOrderDto;
 }

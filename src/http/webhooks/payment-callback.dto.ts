@@ -22,7 +22,7 @@ export class PaymentCallbackData {
   @Type(() => MoneyBody)
   readonly amount!: MoneyBody;
 
-  @ApiPropertyOptional({ example: 'card_declined' })
+  @ApiPropertyOptional({ type: String, example: 'card_declined' })
   @IsOptional()
   @IsString()
   @MaxLength(200)

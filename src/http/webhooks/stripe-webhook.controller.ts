@@ -48,7 +48,7 @@ export class StripeWebhookController {
     example: 't=1769860800,v1=5257a869…',
     description: '±5 minutes.',
   })
-  @ApiBody({ schema: { type: 'object', example: EXAMPLE } })
+  @ApiBody({ schema: { type: 'object', additionalProperties: true, example: EXAMPLE } })
   @ApiOkResponse({ type: WebhookReceiptDto, description: 'Stored, or stored before, or refused for good, or ignored.' })
   @ApiAcceptedResponse({ type: WebhookReceiptDto, description: 'No order has this id; stored for the operator.' })
   @ApiProblem(400, 'request_invalid', 'Signed, but not what an event of its type looks like.')

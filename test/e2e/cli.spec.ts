@@ -1,0 +1,151 @@
+/** The command line and the typed client, against the whole service with its partners, over real HTTP. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runCli } from '../../src/cli/cli.program.js';
+import { EXIT } from '../../src/cli/exit.code.js';
+import { loadConfig } from '../../src/config/config.loader.js';
+import { startService, type RunningService } from '../../src/service.js';
+import { waitUntil } from '../support/wait.until.js';
+
+const FULL_CART = '11111111-1111-4111-8111-111111111111';
+const NO_ORDER = '99999999-9999-4999-8999-999999999999';
+const KEY = 'test-function-key-0001';
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+describe('The command line', () => {
+  let folder: string;
+  let service: RunningService;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'order-cli-'));
+    service = await startService(
+      loadConfig({
+        NODE_ENV: 'test',
+        PORT: '0',
+        LOG_LEVEL: 'silent',
+        ORDER_API_KEYS: KEY,
+        DATABASE_URL: `sqlite:${path.join(folder, 'orders.db')}`,
+        SANDBOX_PORT: '0',
+        SANDBOX_LATENCY_MS: '0',
+        SANDBOX_DATABASE: path.join(folder, 'sandbox.db'),
+        ONE_ORDER_PER_CART: 'false',
+      }),
+    );
+  });
+  afterAll(async () => {
+    await service.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function order(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
+    let out = '';
+    let err = '';
+    const code = await runCli(args, {
+      env: { ORDER_URL: service.url, ORDER_KEY: KEY, ...env },
+      stdout: (text) => void (out += text),
+      stderr: (text) => void (err += text),
+    });
+    return { code, out, err };
+  }
+  const json = async <T>(...args: string[]): Promise<T> => {
+    const { code, out, err } = await order([...args, '--json']);
+    expect({ code, err }).toEqual({ code: EXIT.done, err: '' });
+    return JSON.parse(out) as T; // the API document's type, checked below
+  };
+  const start = async (): Promise<string> => (await json<{ id: string }>('start', FULL_CART)).id;
+  const payable = (id: string) =>
+    waitUntil(`${id} to be payable`, async () => {
+      const { waitingFor } = await json<{ waitingFor: { for: string } | null }>('status', id);
+      return waitingFor?.for === 'payment' ? true : null;
+    });
+
+  it('places an order, pays it, and watches it to its end', async () => {
+    const id = await start();
+    await payable(id);
+    const watched = order(['status', id, '--watch']);
+    expect(await order(['pay', id])).toMatchObject({ code: EXIT.done, out: `${id}: payment.accepted accepted\n` });
+    const { code, out } = await watched;
+    expect(code).toBe(EXIT.done);
+    expect(out).toContain('actor.started');
+    expect(out).toContain('sendShippingOrder');
+    expect(out).toMatch(/status: Completed \(fulfilled\)/);
+    expect(await order(['history', id, '--type', 'actor.completed'])).toMatchObject({ code: EXIT.done });
+    expect((await order(['list', '--outcome', 'fulfilled'])).out).toContain(id);
+    expect((await order(['show', id])).out).toMatch(/runtime: +Completed/);
+  });
+
+  it('places the same order once for one idempotency key', async () => {
+    const args = ['start', FULL_CART, '--idempotency-key', 'cli-key-1'];
+    const first = await json<{ id: string }>(...args);
+    expect(await json<{ id: string }>(...args)).toEqual(first);
+  });
+
+  it('rejects a payment, cancels, suspends, resumes and terminates, each on record', async () => {
+    const rejected = await start();
+    await payable(rejected);
+    expect((await order(['reject', rejected, '--reason', 'card_declined'])).code).toBe(EXIT.done);
+    expect((await order(['status', rejected, '-w'])).out).toContain('payment_failed');
+
+    const steered = await start();
+    await payable(steered);
+    for (const command of ['suspend', 'resume', 'terminate']) {
+      const { code, err } = await order([command, steered, '--reason', `to see ${command}`]);
+      expect({ command, code, err }).toEqual({ command, code: EXIT.done, err: '' });
+    }
+    const { out } = await order(['history', steered]);
+    expect(out).toContain('to see suspend');
+    expect(out).toContain('to see terminate');
+
+    const cancelled = await start();
+    await payable(cancelled);
+    expect((await order(['cancel', cancelled])).code).toBe(EXIT.done);
+    expect((await order(['status', cancelled, '-w'])).out).toContain('cancelled');
+    expect((await order(['purge', cancelled, '--reason', 'no longer needed'])).code).toBe(EXIT.done);
+    expect((await order(['status', cancelled])).code).toBe(EXIT.notFound);
+  });
+
+  it('tells by its exit code what went wrong, and in words what', async () => {
+    expect(await order(['status', NO_ORDER])).toMatchObject({
+      code: EXIT.notFound,
+      err: expect.stringContaining('order_not_found') as string,
+    });
+    expect((await order(['status', 'no-id'])).code).toBeGreaterThan(EXIT.done);
+    expect((await order(['list', '--status', 'Nowhere'])).code).toBe(EXIT.usage);
+    expect((await order(['list'], { ORDER_KEY: 'wrong-function-key-01' })).code).toBe(EXIT.denied);
+    expect((await order(['list', '--url', 'http://127.0.0.1:9'])).code).toBe(EXIT.unavailable);
+    expect((await order(['nonsense'])).code).toBe(EXIT.usage);
+    expect((await order(['suspend', NO_ORDER])).code).toBe(EXIT.usage);
+
+    const id = await start();
+    await payable(id);
+    expect((await order(['resume', id, '--reason', 'it is not suspended'])).code).toBe(EXIT.refused);
+    expect((await order(['purge', id, '--reason', 'it has not ended'])).code).toBe(EXIT.refused);
+  });
+
+  it('examines the service', async () => {
+    const { code, out } = await order(['doctor']);
+    expect(out).toMatch(/^ok +reachable/m);
+    expect(out).toMatch(/^ok +ready/m);
+    expect({ code, out }).toMatchObject({ code: EXIT.done });
+    expect((await order(['doctor', '--url', 'http://127.0.0.1:9'])).code).toBe(EXIT.failed);
+    expect((await order(['doctor'], { ORDER_KEY: 'wrong-function-key-01' })).out).toMatch(/^WRONG +key/m);
+  });
+
+  it('draws the machines', async () => {
+    expect((await order(['diagram'])).out).toContain('AwaitingPayment');
+    expect((await order(['diagram', 'order', '--format', 'svg'])).out).toContain('<svg');
+    expect((await order(['diagram', 'nothing'])).code).toBe(EXIT.notFound);
+  });
+
+  it('helps, with examples', async () => {
+    const { code, out } = await order(['--help']);
+    expect(code).toBe(EXIT.done);
+    expect(out).toContain('$ order start');
+  });
+});
