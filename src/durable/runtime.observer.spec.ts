@@ -1,4 +1,4 @@
-import { assign, setup } from 'xstate';
+import { setup } from 'xstate';
 import { MemoryStore } from '../../test/support/memory.store.js';
 import { settle, VirtualClock } from '../../test/support/virtual.clock.js';
 import { fromActivity } from './activity.js';
@@ -6,19 +6,17 @@ import { silentObserver, type RuntimeObserver } from './runtime.observer.js';
 import { DurableRuntime } from './runtime.js';
 
 const parcel = setup({
-  types: {} as { context: { tries: number } }, // XState takes types so
   actors: { send: fromActivity<null, undefined>(() => Promise.resolve(null)) },
   delays: { pause: 1_000 },
 }).createMachine({
   id: 'parcel',
-  context: { tries: 0 },
   initial: 'sending',
   states: {
     sending: {
       invoke: {
         src: 'send',
         onDone: 'sent',
-        onError: { target: 'waiting', actions: assign({ tries: ({ context }) => context.tries + 1 }) },
+        onError: 'waiting',
       },
     },
     waiting: { after: { pause: 'sending' } },
