@@ -84,7 +84,7 @@ export class OrderManagement {
       if (actor === null) throw new OrderNotFoundError(id);
       throw new OrderNotEndedError(id, actor.runtimeStatus === 'running' ? `in ${actor.status}` : actor.runtimeStatus);
     }
-    this.logger.log(`Order ${id} was purged by ${by}: ${JSON.stringify(reason ?? null)}`);
+    this.logger.log({ orderId: id, by, reason: reason ?? null }, 'order purged');
   }
 
   private async run(action: BulkAction, ids: readonly string[], audit: Audited): Promise<BulkItem[]> {

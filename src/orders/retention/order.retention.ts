@@ -58,8 +58,8 @@ export class OrderRetention implements OnApplicationBootstrap, BeforeApplication
         // Where another node was faster there is nothing left to do; nothing purged means that nothing can be.
         if (purged.length === 0) break;
         total += purged.length;
-        const before = new Date(expired.endedBefore).toISOString();
-        this.logger.log(`${purged.length} orders that had ended before ${before} were purged: ${purged.join(', ')}`);
+        const endedBefore = new Date(expired.endedBefore).toISOString();
+        this.logger.log({ orderIds: purged, by: 'retention', endedBefore }, 'orders purged');
       }
     }
     return total;
