@@ -39,7 +39,14 @@ export interface AppOptions {
 /** The composition root: the only place that knows every layer. */
 @Module({})
 export class AppModule {
-  static forRoot({ config, log, context, telemetry, shutdown, crashPoints = noCrashPoints }: AppOptions): DynamicModule {
+  static forRoot({
+    config,
+    log,
+    context,
+    telemetry,
+    shutdown,
+    crashPoints = noCrashPoints,
+  }: AppOptions): DynamicModule {
     hideAlso(config.redactKeys);
     const address = new AppAddress(config.publicUrl);
     const store = StoreModule.forRoot(config.database);
@@ -73,7 +80,11 @@ export class AppModule {
         ReturnsModule.forRoot([orders, partners]),
         PushModule.forRoot({ imports: [orders, store], options: { ...config.push, source: () => address.get() } }),
         HttpApiModule.forRoot({
-          imports: [orders, store, PaymentInboxModule.forRoot([orders, store])],
+          imports: [
+            orders,
+            store,
+            PaymentInboxModule.forRoot({ imports: [orders, store], retentionDays: config.payment.webhookDays }),
+          ],
           options: {
             apiKeys: config.apiKeys,
             accessKeys: config.accessKeys,

@@ -18,6 +18,8 @@ export interface AppConfig {
     readonly stripeWebhookSecrets: readonly string[];
     /** `compat`: GET on a payment's callbacks pays or rejects, as the first version of this service did. */
     readonly callbackGet: 'refuse' | 'compat';
+    /** How long received webhooks are kept; 0: for ever. */
+    readonly webhookDays: number;
   };
   readonly retry: {
     readonly firstIntervalMs: number;

@@ -59,6 +59,7 @@ describe('loadConfig', () => {
         webhookSecrets: [DEVELOPMENT_WEBHOOK_SECRET],
         stripeWebhookSecrets: [],
         callbackGet: 'refuse',
+        webhookDays: 90,
       },
       retry: {
         firstIntervalMs: 5_000,

@@ -126,6 +126,7 @@ function toConfig(env: Env): AppConfig {
       webhookSecrets: env.PAYMENT_WEBHOOK_SECRETS,
       stripeWebhookSecrets: env.STRIPE_WEBHOOK_SECRETS,
       callbackGet: env.PAYMENT_CALLBACK_GET,
+      webhookDays: env.PAYMENT_WEBHOOK_DAYS,
     },
     retry: {
       firstIntervalMs: env.RETRY_FIRST_INTERVAL_MS,

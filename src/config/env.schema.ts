@@ -57,6 +57,7 @@ export const envSchema = z.object({
   PAYMENT_TIMEOUT_MS: integer(1, 400 * DAY_MS, 'milliseconds').default(60_000),
   PAYMENT_WEBHOOK_SECRETS: webhookSecrets().default([DEVELOPMENT_WEBHOOK_SECRET]),
   STRIPE_WEBHOOK_SECRETS: longSecrets().default([]),
+  PAYMENT_WEBHOOK_DAYS: integer(0, 3_650).default(90),
   PAYMENT_CALLBACK_GET: oneOf(['refuse', 'compat']).default('refuse'),
   SHIP_PARTIALLY: flag().default(false),
   ONE_ORDER_PER_CART: flag().default(true),
