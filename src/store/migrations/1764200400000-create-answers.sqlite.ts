@@ -8,7 +8,7 @@ const UP = [
   'ALTER TABLE actors ADD COLUMN live_key TEXT',
   'CREATE UNIQUE INDEX actors_live ON actors (machine_id, live_key) WHERE live_key IS NOT NULL',
   'CREATE INDEX actors_by_outcome ON actors (outcome, created_at DESC, actor_id DESC) WHERE outcome IS NOT NULL',
-  'CREATE INDEX actors_ended ON actors (completed_at, actor_id) WHERE completed_at IS NOT NULL',
+  'CREATE INDEX actors_ended ON actors (machine_id, completed_at, actor_id) WHERE completed_at IS NOT NULL',
   `CREATE INDEX actors_broken_off ON actors (created_at DESC, actor_id DESC) WHERE runtime_status IN ('failed', 'terminated')`,
   `CREATE TABLE answers (
     scope TEXT NOT NULL,
