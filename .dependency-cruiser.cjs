@@ -86,18 +86,17 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/returns/', pathNot: WIRING },
       to: {
-        path: `${OURS}(returns|durable|orders/ports|http/(docs|keys|problem))/|${[
-          'orders/machine/(order\\.model|retry\\.policy|step\\.states)\\.ts$',
-          'orders/order\\.(service|read|errors)\\.ts$',
-          'http/orders/(api-order-id\\.decorator|idempotency-key\\.decorator|order-id\\.pipe|order\\.requests\\.dto)\\.ts$',
+        path: `${OURS}(returns|durable|orders/ports|http/workflows)/|${[
+          'orders/machine/(order\\.model|retry\\.policy|retry\\.setup)\\.ts$',
+          'orders/order\\.service\\.ts$',
         ].join('|')})`,
       },
     },
     {
       name: 'returns-meet-http-at-their-edge',
-      comment: 'The service and the machine of a feature know nothing of HTTP.',
+      comment: 'The machine of a feature and its activities know nothing of HTTP.',
       severity: 'error',
-      from: { path: '^src/returns/', pathNot: `\\.(controller|docs|dto|errors)\\.ts$|${WIRING}` },
+      from: { path: '^src/returns/', pathNot: `\\.controller\\.ts$|${WIRING}` },
       to: { path: '^src/http/' },
     },
     only(

@@ -17,7 +17,6 @@ describe('docs/ADD_A_WORKFLOW.md', () => {
     expect(excerpts.map(({ file }) => path.basename(file))).toEqual([
       'return.machine.ts',
       'return.registration.ts',
-      'return.service.ts',
       'return.controller.ts',
       'returns.module.ts',
       'app.module.ts',

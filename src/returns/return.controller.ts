@@ -1,44 +1,36 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { Caller } from '../http/keys/caller.decorator.js';
-import { eventKeyOf, IdempotencyKey } from '../http/orders/idempotency-key.decorator.js';
-import { OrderIdPipe } from '../http/orders/order-id.pipe.js';
-import { ReasonBody } from '../http/orders/order.requests.dto.js';
-import { ApiReturn, ApiReturnCommand, ApiReturnList, ApiReturnRequest } from './return.docs.js';
-import type { ReturnEvent } from './return.model.js';
-import { RequestReturnBody, ReturnCommandPipe, ReturnListQuery } from './return.requests.dto.js';
-import { ReturnService } from './return.service.js';
+import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
+import { ApiOrderId, ApiProblem, ApiStarted, FeatureError, GivenReasonBody } from '../http/workflows/index.js';
+import { IdempotencyKey, OrderIdPipe, Roles, Workflow, workflowOf } from '../http/workflows/index.js';
+import type { OrderContext } from '../orders/machine/order.model.js';
+import { OrderService } from '../orders/order.service.js';
+import type { ReturnContext, returnMachine } from './return.machine.js';
 
-@Controller()
+@Controller('order/:id/returns')
 export class ReturnController {
-  constructor(private readonly returns: ReturnService) {}
+  constructor(
+    @Inject(workflowOf('return')) private readonly returns: Workflow<typeof returnMachine, ReturnContext>,
+    private readonly orders: OrderService,
+  ) {}
 
-  @Post('order/:id/returns')
-  @ApiReturnRequest()
-  request(@Param('id', OrderIdPipe) id: string, @Body() body: RequestReturnBody, @IdempotencyKey() key?: string) {
-    return this.returns.request(id, body.reason, key ?? null);
-  }
-
-  @Get('returns')
-  @ApiReturnList()
-  list(@Query() { limit, cursor, ...filter }: ReturnListQuery) {
-    return this.returns.list(filter, { ...(limit && { limit }), ...(cursor && { cursor }) });
-  }
-
-  @Get('returns/:id')
-  @ApiReturn()
-  get(@Param('id') id: string) {
-    return this.returns.get(id);
-  }
-
-  @Post('returns/:id/:command')
-  @ApiReturnCommand()
-  command(
-    @Param('id') id: string,
-    @Param('command', ReturnCommandPipe) type: ReturnEvent['type'],
-    @Body() { reason }: ReasonBody,
-    @Caller() by: string,
+  /** An order has one return: a second request is refused, a repeat under its key gets the first one's answer. */
+  @Post()
+  @Roles('client')
+  @ApiOrderId()
+  @ApiStarted('returns', 'Ask to return an order', 'A person decides within 14 days, else the request expires.')
+  @ApiProblem(409, 'order_not_returnable', 'It was not fulfilled, or has a return already (`return_exists`).')
+  async request(
+    @Param('id', OrderIdPipe) orderId: string,
+    @Body() body: GivenReasonBody,
     @IdempotencyKey() key?: string,
   ) {
-    return this.returns.send(id, { type, by, reason: reason ?? undefined }, eventKeyOf(type, key));
+    const { outcome, context } = await this.orders.get(orderId);
+    const { correlationId, settings, payment, reservation, captured } = context as OrderContext; // only names are hidden
+    if (outcome !== 'fulfilled' || !payment || !reservation || !captured)
+      throw new FeatureError('not_now', 'order_not_returnable', 'Only an order that was fulfilled can be returned.');
+    const things = { reservationId: reservation.reservationId, paymentId: payment.paymentId, captured };
+    const asked = { reason: body.reason, requestKey: key ?? null };
+    const input = { orderId, correlationId, settings, ...things, ...asked };
+    const isRepeat = ({ request }: ReturnContext) => key !== undefined && request.requestKey === key;
+    return this.returns.start(`return-${orderId}`, input, isRepeat);
   }
 }

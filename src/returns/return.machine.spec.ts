@@ -4,8 +4,8 @@ import { DurableHandle, DurableRuntime } from '../durable/index.js';
 import type { PartnerCall } from '../orders/ports/partner-call.js';
 import { PartnerError } from '../orders/ports/partner.error.js';
 import { PaymentClient, WarehouseClient } from '../orders/ports/partner.ports.js';
-import type { returnMachine } from './return.machine.js';
-import type { ReturnEvent, ReturnRequest } from './return.model.js';
+import type { ReturnEvent, returnMachine, ReturnRequest } from './return.machine.js';
+
 import { returnRegistration } from './return.registration.js';
 
 const MINUTE_MS = 60_000;

@@ -1,52 +1,51 @@
 import { assign, fromPromise, setup } from 'xstate';
-import type { Refund } from '../orders/machine/order.model.js';
-import { mayRetryAfter, NO_FAILURES, retryDelayMs, withFailure } from '../orders/machine/retry.policy.js';
-import { backoff, onFailure, tryAgain } from '../orders/machine/step.states.js';
-import type { Failed, ReturnContext, ReturnEvent, ReturnOutcome, ReturnRequest } from './return.model.js';
+import type { Money, OrderSettings, Refund, StepTries } from '../orders/machine/order.model.js';
+import { NO_FAILURES, withFailure } from '../orders/machine/retry.policy.js';
+import { patientStep, retriesOf, type Failed } from '../orders/machine/retry.setup.js';
+
+/** What comes back, and why: input of the machine, and of both activities. It never changes, so their keys do not. */
+export interface ReturnRequest extends Record<'orderId' | 'correlationId' | 'reservationId' | 'paymentId', string> {
+  readonly captured: Money;
+  readonly reason: string;
+  /** Tells a repeated request from a second one. */
+  readonly requestKey: string | null;
+  readonly settings: OrderSettings;
+}
+
+export interface ReturnContext extends StepTries {
+  readonly request: ReturnRequest;
+  readonly refund: Refund | null;
+  readonly outcome: 'refunded' | 'rejected' | 'expired' | 'goods_missing' | null;
+}
+
+export interface ReturnEvent {
+  readonly type: 'return.approve' | 'return.reject' | 'return.received' | 'return.retry';
+  readonly by: string;
+  readonly reason?: string | undefined;
+}
 
 const DAY_MS = 86_400_000;
 const unprovided = <T>() => fromPromise<T, ReturnRequest>(() => Promise.reject(new Error('not provided')));
-const end = (outcome: ReturnOutcome) => ({ type: 'note', params: { outcome } }) as const;
-
-/** Money and goods are never given up: an incident that nobody attends to tries again. */
-const incident = { tags: 'incident', on: { 'return.retry': tryAgain }, after: { incidentTimeout: tryAgain } } as const;
-const input = ({ context }: { context: ReturnContext }) => context.request;
+const end = (outcome: ReturnContext['outcome']) => ({ type: 'note', params: { outcome } }) as const;
 const refunded = {
   target: '#return.Restocking',
   actions: { type: 'note', params: ({ event }: { event: { output: Refund } }) => ({ refund: event.output }) },
 } as const;
-const onError = onFailure({ target: 'incident', actions: [] });
-/** Tried as often as the order's retry policy says, then parked for a person. */
-const step = <const S extends string, const D>(src: S, onDone: D) =>
-  ({
-    entry: 'resetTries',
-    initial: 'running',
-    states: { running: { invoke: { src, id: src, input, onDone, onError } }, backoff, incident },
-  }) as const;
+const step = patientStep('return.retry', ({ context }: { context: ReturnContext }) => context.request);
+const retries = retriesOf(({ request }: ReturnContext) => request);
 
 /** A fulfilled order comes back: a person decides, the goods arrive, the money goes back, the goods go on stock. */
 export const returnMachine = setup({
-  types: {
-    context: {} as ReturnContext, // type carriers: xstate never reads their values
-    events: {} as ReturnEvent,
-    input: {} as ReturnRequest,
-  },
+  // Type carriers: xstate never reads their values.
+  types: { context: {} as ReturnContext, events: {} as ReturnEvent, input: {} as ReturnRequest },
   actors: { refund: unprovided<Refund>(), restock: unprovided<null>() },
-  guards: {
-    isFinal: (_, { failure }: Failed) => !failure.retryable,
-    mayRetry: ({ context }, { failure }: Failed) => mayRetryAfter({ ...context.request, ...context }, failure),
-  },
+  guards: retries.guards,
   actions: {
     recordFailure: assign(({ context }, { failure }: Failed) => withFailure(context, failure)),
     resetTries: assign(NO_FAILURES),
     note: assign((_, params: Partial<Pick<ReturnContext, 'refund' | 'outcome'>>) => params),
   },
-  delays: {
-    decisionTime: 14 * DAY_MS,
-    goodsTime: 30 * DAY_MS,
-    retryDelay: ({ context }) => retryDelayMs({ ...context.request, ...context }),
-    incidentTimeout: ({ context }) => context.request.settings.incidentTimeoutMs,
-  },
+  delays: { ...retries.delays, decisionTime: 14 * DAY_MS, goodsTime: 30 * DAY_MS },
 }).createMachine({
   id: 'return',
   context: ({ input }) => ({ request: input, ...NO_FAILURES, step: null, refund: null, outcome: null }),

@@ -1,16 +1,16 @@
 import { fromActivity, type ActivityContext, type DurableMachineOptions } from '../durable/index.js';
 import type { PaymentClient, WarehouseClient } from '../orders/ports/partner.ports.js';
-import { returnMachine } from './return.machine.js';
-import type { ReturnRequest } from './return.model.js';
-
-type Registration = DurableMachineOptions<typeof returnMachine>;
+import { returnMachine, type ReturnRequest } from './return.machine.js';
 
 /** How the runtime runs returns: what their activities do, and what lists show. */
-export function returnRegistration(payments: PaymentClient, warehouse: WarehouseClient): Registration {
-  const refund = (order: ReturnRequest, context: ActivityContext) =>
-    payments.refund(order.paymentId, order.captured, 'returned', callOf(order, context));
-  const restock = (order: ReturnRequest, context: ActivityContext) =>
-    warehouse.release(order.reservationId, callOf(order, context)).then(() => null);
+export function returnRegistration(
+  payments: PaymentClient,
+  warehouse: WarehouseClient,
+): DurableMachineOptions<typeof returnMachine> {
+  const refund = (order: ReturnRequest, call: ActivityContext) =>
+    payments.refund(order.paymentId, order.captured, 'returned', { ...order, ...call });
+  const restock = (order: ReturnRequest, call: ActivityContext) =>
+    warehouse.release(order.reservationId, { ...order, ...call }).then(() => null);
   return {
     machine: returnMachine.provide({ actors: { refund: fromActivity(refund), restock: fromActivity(restock) } }),
     outcome: ({ context }) => context.outcome,
@@ -18,8 +18,4 @@ export function returnRegistration(payments: PaymentClient, warehouse: Warehouse
     whenUnexpected: () => 'refuse',
     retryEvent: 'return.retry',
   };
-}
-
-function callOf({ orderId, correlationId }: ReturnRequest, { idempotencyKey, signal }: ActivityContext) {
-  return { orderId, correlationId, idempotencyKey, signal };
 }

@@ -134,9 +134,11 @@ describe('the returns API', () => {
     const id = `return-${order}`;
     const ask = (key: string) => post(`/order/${order}/returns`, { reason: 'Too small.' }).set('Idempotency-Key', key);
     const first = await ask('k-1').expect(202);
-    expect((await ask('k-1').expect(202)).body).toEqual(first.body);
+    expect(first.headers['location']).toBe(`${service.url}/returns/${id}`);
+    const repeated = await ask('k-1').expect(202);
+    expect([repeated.body, repeated.headers['location']]).toEqual([first.body, first.headers['location']]);
     const second = await ask('k-2').expect(409);
-    expect(second.body).toMatchObject({ code: 'return_exists', detail: `The order has a return already: ${id}.` });
+    expect(second.body).toMatchObject({ code: 'return_exists', detail: `There is a return already: ${id}.` });
 
     expect((await post(`/returns/${id}/received`).expect(409)).body).toMatchObject({ code: 'return_not_now' });
     expect((await post(`/returns/${id}/retry`).expect(409)).body).toMatchObject({ code: 'return_not_now' });
@@ -144,6 +146,15 @@ describe('the returns API', () => {
     await post(`/returns/${id}/reject`, { reason: 'It was used.' }).set('Idempotency-Key', 'r-1').expect(202);
     expect((await post(`/returns/${id}/approve`).expect(410)).body).toMatchObject({ code: 'return_ended' });
     expect(await effectsOf(sandbox(), order)).toMatchObject({ captured: 1, refunded: 0, released: 0 });
+
+    const types: string[] = [];
+    for (let after: number | null = 0; after !== null;) {
+      const page = await get(`/returns/${id}/history?limit=2&after=${after}`).expect(200);
+      const { items, next } = page.body as { items: { type: string }[]; next: number | null }; // the contract of the route
+      types.push(...items.map(({ type }) => type));
+      after = next;
+    }
+    expect(types.filter((type) => type.startsWith('event.'))).toEqual(['event.received', 'event.refused']);
 
     const list = await get('/returns?outcome=rejected&limit=5').expect(200);
     expect(list.body).toMatchObject({ items: [{ id, orderId: order, status: 'Rejected' }], next: null });
@@ -161,6 +172,7 @@ describe('the returns API', () => {
     });
     expect((await post(`/returns/return-${order}/burn`).expect(404)).body).toMatchObject({ code: 'route_unknown' });
     await get('/returns?status=Lost').expect(400);
+    await get(`/returns/return-${order}/history`).expect(404);
     await get('/returns?cursor=none').expect(400);
   });
 });

@@ -25,11 +25,12 @@ const TARGETS = [
   'src/durable/runtime.ts',
   'src/http/problem.filter.ts',
   'src/http/problem/feature.error.ts',
+  'src/http/workflows/index.ts',
   'src/orders/order.service.ts',
   'src/orders/machine/order.machine.ts',
   'src/orders/ports/partner.ports.ts',
   'src/push/change.feed.ts',
-  'src/returns/return.service.ts',
+  'src/returns/return.registration.ts',
   'src/sandbox/fault.plan.ts',
   'src/store/actor.entity.ts',
   'src/telemetry/telemetry.ts',
@@ -101,7 +102,7 @@ const VIOLATIONS = [
   {
     what: 'http imports a feature beside orders',
     file: 'src/http/planted.returns.ts',
-    imports: "import '../returns/return.service.js';",
+    imports: "import '../returns/return.registration.js';",
     rules: ['layer-http'],
   },
   {
@@ -129,8 +130,8 @@ const VIOLATIONS = [
     rules: ['layer-returns'],
   },
   {
-    what: 'the service of returns knows of HTTP',
-    file: 'src/returns/planted.service.ts',
+    what: 'what runs returns knows of HTTP',
+    file: 'src/returns/planted.registration.ts',
     imports: "import '../http/problem/feature.error.js';",
     rules: ['returns-meet-http-at-their-edge'],
   },
@@ -280,9 +281,9 @@ const ALLOWED = {
   'src/orders/machine/allowed.states.ts': "import { setup } from 'xstate'; import './order.machine.js';",
   'src/push/allowed.feed.ts': "import '../durable/runtime.js'; import '../orders/order.service.js';",
   'src/http/allowed.stream.ts': "import '../push/change.feed.js';",
-  'src/returns/allowed.controller.ts': "import '../http/problem/feature.error.js'; import './return.service.js';",
-  'src/returns/allowed.service.ts':
-    "import '../durable/runtime.js'; import '../orders/order.service.js'; import '../orders/ports/partner.ports.js';",
+  'src/returns/allowed.controller.ts':
+    "import '../http/workflows/index.js'; import '../orders/order.service.js'; import './return.registration.js';",
+  'src/returns/allowed.activities.ts': "import '../durable/runtime.js'; import '../orders/ports/partner.ports.js';",
   'src/telemetry/allowed.tracer.ts':
     "import { trace } from '@opentelemetry/api'; import 'prom-client'; import '../durable/runtime.js'; import '../clients/partner.http.js';",
   'src/sandbox/allowed.desk.ts': "import { DataSource } from 'typeorm'; import '../contracts/money.contract.js';",

@@ -1,0 +1,23 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { AnyStateMachine } from 'xstate';
+import { DurableModule, type FeatureOptions } from '../../durable/durable.module.js';
+import { workflowController, workflowProvider, type WorkflowRoutes } from './workflow.controller.js';
+import { workflowOf } from './workflow.token.js';
+
+/** A durable machine with its routes, and the {@link Workflow} to start it by. */
+@Module({})
+export class WorkflowModule {
+  static forFeature<TMachine extends AnyStateMachine, TContext>({
+    routes,
+    ...feature
+  }: Omit<FeatureOptions<TMachine>, 'machineId'> & { readonly routes: WorkflowRoutes<TContext> }): DynamicModule {
+    const { id: machineId } = routes.machine;
+    return {
+      module: WorkflowModule,
+      imports: [DurableModule.forFeature<TMachine>({ ...feature, machineId })],
+      controllers: [workflowController(routes)],
+      providers: [workflowProvider(routes)],
+      exports: [workflowOf(machineId)],
+    };
+  }
+}
