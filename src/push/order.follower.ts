@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { StoreUnavailableError } from '../durable/index.js';
 import { hasEnded, type OrderHistoryEntry, type OrderSummary } from '../orders/order.read.js';
 import type { OrderService } from '../orders/order.service.js';
 import type { ChangeFeed } from './change.feed.js';
@@ -17,8 +19,9 @@ const PAGE = 100;
  */
 export class OrderFollower {
   constructor(
-    private readonly orders: OrderService,
-    private readonly feed: ChangeFeed,
+    private readonly orders: Pick<OrderService, 'summary' | 'history'>,
+    private readonly feed: Pick<ChangeFeed, 'subscribe'>,
+    private readonly pauseMs = 1_000,
   ) {}
 
   /** Whether an order has ended, and its history has no line after `after`. @throws OrderNotFoundError */
@@ -34,9 +37,12 @@ export class OrderFollower {
       let last = after;
       while (!signal.aborted) {
         watch.clear();
-        // First how it stands, then the lines: those of an order that has ended are complete.
-        const order = await this.orders.summary(id);
-        const { items, next } = await this.orders.history(id, { after: last, limit: PAGE });
+        const read = await this.read(id, last);
+        if (read === null) {
+          await this.pause(signal);
+          continue;
+        }
+        const { order, items, next } = read;
         for (const entry of items) {
           last = entry.seq;
           yield { kind: 'entry', entry };
@@ -51,6 +57,22 @@ export class OrderFollower {
     } finally {
       watch.close();
     }
+  }
+
+  /** Null when the database is away: who follows is not sent away for that. */
+  private async read(id: string, after: number) {
+    try {
+      // First how it stands, then the lines: those of an order that has ended are complete.
+      const order = await this.orders.summary(id);
+      return { order, ...(await this.orders.history(id, { after, limit: PAGE })) };
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) return null;
+      throw error;
+    }
+  }
+
+  private async pause(signal: AbortSignal): Promise<void> {
+    await setTimeout(this.pauseMs, undefined, { signal, ref: false }).catch(() => undefined); // cut short
   }
 
   /**

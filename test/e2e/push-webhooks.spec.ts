@@ -264,6 +264,16 @@ describe('outbound webhooks', () => {
     expect(answer.text).not.toContain('secret@');
   });
 
+  it('take null for what is left out', async () => {
+    const { id } = await register(['order.completed']);
+    const before = await endpoint(id);
+    const nothing = { url: null, events: null, description: null };
+    await service.api.patch(`/webhook-endpoints/${id}`).send(nothing).expect(200);
+    expect({ ...(await endpoint(id)), updatedAt: null }).toEqual({ ...before, updatedAt: null });
+    await service.api.post('/webhook-endpoints').send(nothing).expect(400);
+    await remove(id);
+  });
+
   it('are unknown by any other id', async () => {
     const unknown = '/webhook-endpoints/6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
     const { id } = await register();

@@ -7,7 +7,12 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { EndpointService, type EndpointSecretView, type EndpointView } from '../../push/endpoint.service.js';
+import {
+  EndpointService,
+  type EndpointSecretView,
+  type EndpointView,
+  type EndpointWish,
+} from '../../push/endpoint.service.js';
 import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
 import { Roles } from '../keys/roles.decorator.js';
 import { ChangeEndpointBody, RegisterEndpointBody } from './webhook.requests.dto.js';
@@ -43,7 +48,7 @@ export class WebhookEndpointController {
   @ApiProblem(409, 'webhook_endpoints_exhausted', 'There are as many as there may be.')
   @ApiStoreProblems()
   register(@Body() body: RegisterEndpointBody): Promise<EndpointSecretView> {
-    return this.endpoints.register(body);
+    return this.endpoints.register(wishOf(body));
   }
 
   @Get()
@@ -70,7 +75,7 @@ export class WebhookEndpointController {
   @ApiBodyProblems()
   @ApiChange()
   update(@Param('endpointId') endpointId: string, @Body() body: ChangeEndpointBody): Promise<EndpointView> {
-    return this.endpoints.update(endpointId, body);
+    return this.endpoints.update(endpointId, wishOf(body));
   }
 
   @Post(':endpointId/rotate')
@@ -112,4 +117,13 @@ export class WebhookEndpointController {
   remove(@Param('endpointId') endpointId: string): Promise<void> {
     return this.endpoints.remove(endpointId);
   }
+}
+
+/** Null is as good as left out. */
+function wishOf({
+  url,
+  events,
+  description,
+}: Pick<ChangeEndpointBody, 'url' | 'events' | 'description'>): EndpointWish {
+  return { url: url ?? undefined, events: events ?? undefined, description: description ?? undefined };
 }

@@ -18,13 +18,13 @@ class EndpointBody {
   @IsArray()
   @ArrayMaxSize(20)
   @IsIn(TYPES, { each: true })
-  readonly events?: string[];
+  readonly events?: string[] | null;
 
   @ApiPropertyOptional({ example: 'The shop', maxLength: LONGEST_DESCRIPTION })
   @IsOptional()
   @MaxLength(LONGEST_DESCRIPTION)
   @IsString()
-  readonly description?: string;
+  readonly description?: string | null;
 }
 
 const URL_TEXT = 'Where events are sent: https, with a public host name.';
@@ -44,7 +44,7 @@ export class ChangeEndpointBody extends EndpointBody {
   @MaxLength(LONGEST_URL)
   @MinLength(1)
   @IsString()
-  readonly url?: string;
+  readonly url?: string | null;
 }
 
 const STATES: readonly DeliveryState[] = ['pending', 'delivered', 'failed'];
