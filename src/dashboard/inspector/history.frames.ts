@@ -11,7 +11,7 @@ import { isActiveActivity, walkTree } from '../../durable/actor.tree.js';
 import { SETTLED, type ActivitySettled } from '../../durable/inert.logic.js';
 import { isObject } from '../../durable/json.type.js';
 import type { OrderHistoryEntry } from '../../orders/order.read.js';
-import { frameOf, headOf, type Frame } from './wire.frame.js';
+import { frameOf, headOf, plainSnapshot, type Frame } from './wire.frame.js';
 
 const neverClock = { setTimeout: () => 0, clearTimeout: () => undefined };
 
@@ -24,9 +24,9 @@ export class HistoryFrames {
   private readonly frames: Frame[] = [];
   private root: AnyActorRef | null = null;
   private at = '';
-  /** States of the actors as the record tells them, by path. */
-  private readonly values = new Map<string, unknown>();
   private parted = false;
+  /** Messages of actors that had no snapshot when they were announced. */
+  private readonly unborn: (() => void)[] = [];
 
   /** @param machine one whose activities start nothing. */
   constructor(
@@ -36,14 +36,16 @@ export class HistoryFrames {
 
   /** Messages for the next entries; call it with each entry once, in order. */
   next(entries: readonly OrderHistoryEntry[]): Frame[] {
-    for (const entry of entries) this.take(entry);
+    for (const entry of entries) {
+      this.take(entry);
+      for (const complete of this.unborn.splice(0)) complete();
+    }
     return this.frames.splice(0);
   }
 
   private take({ type, at, data }: OrderHistoryEntry): void {
     this.at = at;
     this.parted ||= BEYOND_REPLAY.has(type) || (type === 'actor.retried' && isObject(data['patch']));
-    if (type === 'state.changed') this.values.set(String(data['path']), data['to']);
     if (this.parted) {
       this.tell(type, data);
       return;
@@ -86,7 +88,11 @@ export class HistoryFrames {
 
   private readonly note = (inspection: InspectionEvent): void => {
     const frame = frameOf(this.orderId, this.at, inspection);
-    if (frame !== null) this.frames.push(frame);
+    if (frame === null) return;
+    this.frames.push(frame);
+    if (frame.type !== '@xstate.actor') return;
+    const ref = inspection.actorRef as AnyActorRef; // reported by an actor
+    this.unborn.push(() => Object.assign(frame, { snapshot: plainSnapshot(ref.getSnapshot()) }));
   };
 
   private send(ref: AnyActorRef | null, event: unknown): void {

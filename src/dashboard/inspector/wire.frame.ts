@@ -108,8 +108,9 @@ function plainEvent(event: { readonly type: string }): unknown {
 }
 
 /** As JSON, without what only the runtime keeps there. */
-function plainSnapshot(snapshot: unknown): unknown {
-  const json = JSON.parse(JSON.stringify(snapshot)) as Record<string, unknown>; // a snapshot is an object
+export function plainSnapshot(snapshot: unknown): unknown {
+  // An actor that is just being made has none yet.
+  const json = JSON.parse(JSON.stringify(snapshot ?? { status: 'active' })) as Record<string, unknown>; // it is an object
   delete json['taskId'];
   return json;
 }
