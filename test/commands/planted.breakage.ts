@@ -20,6 +20,7 @@ function but(line: DurableStore, own: (line: DurableStore) => Partial<DurableSto
 const committing = (line: DurableStore, change: (commit: ActorCommit) => ActorCommit): DurableStore =>
   but(line, () => ({ commit: (batch) => line.commit(batch.map(change)) }));
 
+/** For command sequences. */
 export const BREAKAGES = {
   'the store forgets the keys of events': {
     store: (line) => but(line, () => ({ findEvent: (): Promise<EventRecord | null> => Promise.resolve(null) })),
@@ -54,3 +55,10 @@ export const BREAKAGES = {
   },
   'every try of a call has a key of its own': { freshKeys: true },
 } as const satisfies Readonly<Record<string, Breakage>>;
+
+/** For deadlines. */
+export const TIMER_BREAKAGES = {
+  'timers are handed out an hour early': BREAKAGES['timers are handed out an hour early'].store,
+  'nobody is told of due tasks': (line) =>
+    but(line, () => ({ claimDueTasks: () => Promise.resolve([]), nextDueAt: () => Promise.resolve(null) })),
+} as const satisfies Readonly<Record<string, (line: DurableStore) => DurableStore>>;
