@@ -41,6 +41,34 @@ export function describeIncidents(store: StoreUnderTest): void {
       expect(await store().listIncidents({ subjectId: actor.actorId, open: false, limit: 10 })).toEqual([resolved]);
     });
 
+    it('stay as they were resolved, whoever writes them again, with a turn or without', async () => {
+      const actor = anActor();
+      const incident = anIncident(actor.actorId);
+      const first = { ...incident, resolvedAt: T0 + 5, resolution: 'acknowledged', resolvedBy: 'key:1', reason: 'a' };
+      await store().commit([aCommit(actor, { incidents: [incident] })]);
+      await store().putIncident(first);
+      await store().putIncident({ ...first, resolvedAt: T0 + 6, resolvedBy: 'key:2', reason: 'b' });
+      await store().commit([aCommit(nextTurn(actor), { incidents: [incident] })]);
+      expect(await store().findIncident(incident.incidentId)).toEqual(first);
+    });
+
+    it('may be about an actor that is not there, and are found by the id that was named', async () => {
+      const subjectId = newId();
+      const incident = anIncident(subjectId, { actorId: null, kind: 'unknown_actor', suggestedAction: 'none' });
+      await store().putIncident(incident);
+      await store().putIncident(incident);
+      expect(await store().listIncidents({ subjectId, limit: 10 })).toEqual([incident]);
+      expect(await store().findIncident(newId())).toBeNull();
+    });
+
+    it('are found by their kinds', async () => {
+      const machineId = newId();
+      const kinds = ['retries_exhausted', 'payment_mismatch', 'turn_refused'];
+      for (const kind of kinds) await store().putIncident(anIncident(newId(), { actorId: null, machineId, kind }));
+      const found = await store().listIncidents({ machineId, kind: ['payment_mismatch', 'turn_refused'], limit: 10 });
+      expect(found.map(({ kind }) => kind).sort()).toEqual(['payment_mismatch', 'turn_refused']);
+    });
+
     it('leave nothing behind when their actor loses the race', async () => {
       const actor = anActor();
       await store().commit([aCommit(actor)]);

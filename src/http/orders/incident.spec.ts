@@ -43,8 +43,8 @@ describe('an incident', () => {
   afterEach(() => rig.close());
 
   const incidents = async (query = ''): Promise<Incident[]> => {
-    const { body } = await rig.request.get(`/incidents?${query}`).expect(200);
-    return (body as { items: Incident[] }).items; // the contract of the route
+    const answer = await rig.request.get(`/incidents?${query}`).expect(200);
+    return (answer.body as { items: Incident[] }).items; // the contract of the route
   };
 
   async function parkedOrder(): Promise<string> {
@@ -74,8 +74,8 @@ describe('an incident', () => {
     ]);
     expect(await incidents('kind=payment_mismatch,activity_poison')).toEqual([]);
     expect(await incidents('kind=payment_mismatch&kind=retries_exhausted')).toHaveLength(1);
-    const { body } = await rig.request.get('/incidents?kind=Not%20A%20Kind').expect(400);
-    expect(body).toMatchObject({ errors: [{ field: 'kind', rule: 'matches' }] });
+    const answer = await rig.request.get('/incidents?kind=Not%20A%20Kind').expect(400);
+    expect(answer.body).toMatchObject({ errors: [{ field: 'kind', rule: 'matches' }] });
   });
 
   it('is skipped with an answer of the operator: the order goes on, the partner is not asked, and it is on record', async () => {
@@ -138,8 +138,8 @@ describe('an incident', () => {
     try {
       const id = await rig2.order();
       await rig2.until(id, ({ incident }) => incident);
-      const { body } = await rig2.request.get('/incidents?kind=payment_mismatch').expect(200);
-      expect(body).toMatchObject({
+      const answer = await rig2.request.get('/incidents?kind=payment_mismatch').expect(200);
+      expect(answer.body).toMatchObject({
         items: [{ orderId: id, cause: { code: 'payment_mismatch' }, suggestedAction: 'none', resolvedAt: null }],
       });
     } finally {
