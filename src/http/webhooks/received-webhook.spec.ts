@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { StoreUnavailableError } from '../../durable/index.js';
 import { HttpRig, TOTAL } from '../../../test/support/http.rig.js';
 
 const SECRET = `whsec_${Buffer.from('s'.repeat(32)).toString('base64')}`;
@@ -82,6 +83,25 @@ describe('received payment webhooks', () => {
     expect(await received(`?orderId=${id}`)).toMatchObject([{ disposition: 'received', deliveries: 1 }]);
     await deliver('msg-away', id).expect(200);
     expect(await received(`?orderId=${id}`)).toMatchObject([{ disposition: 'accepted', deliveries: 2 }]);
+  });
+
+  it('have one effect when what became of them could not be noted, and are noted with the next delivery', async () => {
+    const id = await rig.payableOrder();
+    jest.spyOn(rig.webhooks, 'settle').mockRejectedValueOnce(new StoreUnavailableError('away'));
+    await deliver('msg-unnoted', id).expect(503);
+    await deliver('msg-unnoted', id).expect(200, { result: 'accepted' });
+    expect(await rig.ended(id)).toMatchObject({ outcome: 'fulfilled' });
+    expect(rig.store.rows.filter((row) => row.actorId === id && row.type === 'event.received')).toHaveLength(1);
+    expect(await received(`?orderId=${id}`)).toMatchObject([{ disposition: 'accepted', deliveries: 2 }]);
+  });
+
+  it('reach no order before they are stored', async () => {
+    const id = await rig.payableOrder();
+    jest.spyOn(rig.webhooks, 'keep').mockRejectedValueOnce(new StoreUnavailableError('away'));
+    await deliver('msg-unstored', id).expect(503);
+    expect(rig.store.rows.filter((row) => row.actorId === id && row.type === 'event.received')).toEqual([]);
+    expect(await received(`?orderId=${id}`)).toEqual([]);
+    await deliver('msg-unstored', id).expect(200, { result: 'accepted' });
   });
 
   it('are delivered once more by an operator, which is on record, and has no effect on an order that took them', async () => {
