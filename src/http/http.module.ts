@@ -27,13 +27,15 @@ import { ReceivedWebhookController } from './webhooks/received-webhook.controlle
 import { StripeSignature } from './webhooks/stripe.signature.js';
 import { StripeWebhookController } from './webhooks/stripe-webhook.controller.js';
 import { RateLimitGuard, throttlerOptions } from './security/rate-limit.guard.js';
+import { latePaymentRoutes } from './workflows/late-payment.routes.js';
+import { workflowController, workflowProvider } from './workflows/workflow.controller.js';
 import { WebhookVerifier } from './webhooks/webhook.verifier.js';
 
 export interface HttpApiOptions {
   readonly options: HttpOptions;
   /** Makes the demo, or null where the partner sandbox does not run; not asked in production. */
   readonly demo: Pick<FactoryProvider<DemoPort | null>, 'inject' | 'useFactory'>;
-  /** Must provide the order service and management, what requests were answered (ANSWER_STORE), and the payment inbox; the runtime's module is global. */
+  /** Must provide the order service and management, the handle of late payments, what requests were answered (ANSWER_STORE), and the payment inbox; the runtime's module is global. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
 }
 
@@ -61,6 +63,7 @@ export class HttpApiModule {
         StripeWebhookController,
         ReceivedWebhookController,
         IncidentController,
+        workflowController(latePaymentRoutes),
         HealthController,
         DemoController,
         PageController,
@@ -68,6 +71,7 @@ export class HttpApiModule {
       providers: [
         { provide: HTTP_OPTIONS, useValue: options },
         options.production ? { provide: DEMO, useValue: null } : { provide: DEMO, ...demo },
+        workflowProvider(latePaymentRoutes),
         ReadinessCheck,
         KeyRing,
         OrderTokens,

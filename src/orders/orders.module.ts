@@ -34,6 +34,12 @@ export class OrdersModule {
       providers: [OrderActivitiesFactory],
       exports: [OrderActivitiesFactory],
     };
+    const latePayments = DurableModule.forFeature<LatePaymentMachine>({
+      machineId: 'late-payment',
+      imports: [activities],
+      inject: [OrderActivitiesFactory],
+      useFactory: (factory: OrderActivitiesFactory) => latePaymentRegistration(factory.logics(), calls),
+    });
     return {
       module: OrdersModule,
       imports: [
@@ -43,12 +49,7 @@ export class OrdersModule {
           inject: [OrderActivitiesFactory],
           useFactory: (factory: OrderActivitiesFactory) => orderRegistration(factory.logics(), calls, rules),
         }),
-        DurableModule.forFeature<LatePaymentMachine>({
-          machineId: 'late-payment',
-          imports: [activities],
-          inject: [OrderActivitiesFactory],
-          useFactory: (factory: OrderActivitiesFactory) => latePaymentRegistration(factory.logics(), calls),
-        }),
+        latePayments,
       ],
       providers: [
         OrderService,
@@ -58,7 +59,7 @@ export class OrdersModule {
         { provide: RETENTION_RULES, useValue: retention },
         { provide: ORDER_SETTINGS, useValue: settings },
       ],
-      exports: [OrderService, OrderManagement],
+      exports: [OrderService, OrderManagement, latePayments],
     };
   }
 }

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { Module, type DynamicModule, type NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { ANSWER_STORE, DurableRuntime } from '../../src/durable/index.js';
+import { ANSWER_STORE, DurableRuntime, handleOf } from '../../src/durable/index.js';
 import { HttpApiModule } from '../../src/http/http.module.js';
 import type { HttpOptions } from '../../src/http/http.options.js';
 import { configureHttp } from '../../src/http/http.setup.js';
@@ -30,10 +30,11 @@ async function serve(file: string): Promise<void> {
       { provide: OrderService, useValue: engine.orders },
       { provide: OrderManagement, useValue: new OrderManagement(engine.orders, engine.handle) },
       { provide: ANSWER_STORE, useValue: answers },
+      { provide: handleOf('late-payment'), useValue: engine.latePayments },
       { provide: DurableRuntime, useValue: engine.runtime },
       { provide: PaymentInbox, useValue: new PaymentInbox(engine.orders, received) },
     ],
-    exports: [OrderService, OrderManagement, ANSWER_STORE, DurableRuntime, PaymentInbox],
+    exports: [handleOf('late-payment'), OrderService, OrderManagement, ANSWER_STORE, DurableRuntime, PaymentInbox],
   };
   const options: HttpOptions = {
     apiKeys: [],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DurableHandle, DurableRuntime, type ActorRecord, type DurableStore } from '../../src/durable/index.js';
+import type { LatePaymentMachine } from '../../src/orders/machine/late-payment.machine.js';
 import type { OrderMachine } from '../../src/orders/machine/order.machine.js';
 import { latePaymentRegistration } from '../../src/orders/late-payments/late-payment.registration.js';
 import { LatePayments } from '../../src/orders/late-payments/late-payments.js';
@@ -14,6 +15,7 @@ export class OrderEngine {
   readonly runtime: DurableRuntime;
   readonly handle: DurableHandle<OrderMachine>;
   readonly orders: OrderService;
+  readonly latePayments: DurableHandle<LatePaymentMachine>;
   turns = 0;
   private readonly waiting = new Map<string, () => void>();
 
@@ -21,9 +23,9 @@ export class OrderEngine {
     const logics = activitiesOf((activity) => Promise.resolve(ANSWERS[activity]));
     this.runtime = new DurableRuntime({ store });
     this.handle = new DurableHandle<OrderMachine>(this.runtime, this.runtime.register(orderRegistration(logics)));
-    const late = new LatePayments(
-      new DurableHandle(this.runtime, this.runtime.register(latePaymentRegistration(logics))),
-    );
+    const registered = this.runtime.register(latePaymentRegistration(logics));
+    this.latePayments = new DurableHandle<LatePaymentMachine>(this.runtime, registered);
+    const late = new LatePayments(this.latePayments);
     this.orders = new OrderService(this.handle, { ...SETTINGS, paymentTimeoutMs: HOUR }, late);
     this.runtime.onCommitted((actor) => this.notice(actor));
   }

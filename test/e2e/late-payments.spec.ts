@@ -70,6 +70,13 @@ describe('A payment that is captured when its order wants none any more', () => 
     });
     expect(await effectsOf(sandbox(), id)).toMatchObject({ captured: 1, refunded: 1 });
     expect(await rig.completed(id)).toMatchObject({ outcome });
+
+    const { latePayments } = await read(id);
+    const shown = await rig.api.get(`/late-payments/${latePayments[0]?.id ?? ''}`).expect(200);
+    expect(shown.body).toMatchObject({ orderId: id, paymentId, status: 'Settled', outcome: 'refunded' });
+    const history = await rig.api.get(`/late-payments/${latePayments[0]?.id ?? ''}/history`).expect(200);
+    expect(JSON.stringify(history.body)).toContain('lookUpPayment');
+    await rig.api.post(`/late-payments/${latePayments[0]?.id ?? ''}/retry`).expect(410);
   });
 
   it('is given back once though the answer to the refund is lost', async () => {

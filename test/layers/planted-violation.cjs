@@ -132,7 +132,7 @@ const VIOLATIONS = [
   {
     what: 'what runs returns knows of HTTP',
     file: 'src/returns/planted.registration.ts',
-    imports: "import '../http/problem/feature.error.js';",
+    imports: "import '../http/workflows/index.js';",
     rules: ['returns-meet-http-at-their-edge'],
   },
   {

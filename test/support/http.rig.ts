@@ -152,7 +152,7 @@ export class HttpRig {
         PaymentInbox,
         { provide: RECEIVED_WEBHOOKS, useValue: webhooks },
       ],
-      exports: [OrderService, OrderManagement, ANSWER_STORE, DurableRuntime, PaymentInbox],
+      exports: [handleOf('late-payment'), OrderService, OrderManagement, ANSWER_STORE, DurableRuntime, PaymentInbox],
     };
     const http: HttpOptions = {
       apiKeys: [],

@@ -21,7 +21,7 @@ export interface LatePaymentInput {
   readonly settings: Pick<OrderSettings, 'retry' | 'incidentTimeoutMs'>;
 }
 
-interface LatePaymentContext extends LatePaymentInput, StepTries {
+export interface LatePaymentContext extends LatePaymentInput, StepTries {
   readonly found: LatePayment['found'];
   readonly captured: Money | null;
   readonly refund: Refund | null;
