@@ -332,5 +332,5 @@ function answered({ disposition, reason, firstState }: SendAnswer): Answer {
 }
 
 function startOf(orderId: string, settings: OrderSettings): StartOrderContext {
-  return { orderId, correlationId: 'correlation-1', shoppingCartId: 'cart-1', userId: 'user-1', settings };
+  return { orderId, correlationId: 'correlation-1', shoppingCartId: `cart-${orderId}`, userId: 'user-1', settings };
 }
