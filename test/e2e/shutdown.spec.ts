@@ -1,12 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { CrashScene } from '../crash/crash.scene.js';
+import { filledCart } from '../support/filled.cart.js';
 import { waitUntil } from '../support/wait.until.js';
 
 const BOUND_MS = 8_000;
+/** Processes start several times, on machines that do other things, too. */
+jest.setTimeout(120_000);
 
 /** The service in a process of its own that gets SIGTERM under load; its partners live on in this one. */
 describe('SIGTERM', () => {
@@ -16,21 +18,17 @@ describe('SIGTERM', () => {
   });
   afterEach(() => scene.close());
 
-  const fillCart = async (): Promise<string> => {
-    const cartId = randomUUID();
-    const answer = await fetch(`${scene.sandbox.url}/cart/${cartId}/add`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ productId: 'coffee-beans-1kg', count: 1 }),
-    });
+  const fillCart = () => filledCart(scene.sandbox.url);
+  const place = async (): Promise<string> => {
+    const answer = await fetch(`${scene.service.url}/order/start/${await fillCart()}`, { method: 'POST' });
     expect(answer.status).toBe(202);
-    return cartId;
+    return ((await answer.json()) as { id: string }).id; // the contract of the route
   };
 
   it('under load: exits with 0 within its bound, answers what is in flight, and loses no order', async () => {
     await scene.boot();
     await scene.autoPay('accept');
-    const carts = await Promise.all(Array.from({ length: 60 }, fillCart));
+    const carts = await Promise.all(Array.from({ length: 30 }, fillCart));
     const { url } = scene.service;
     const acknowledged: string[] = [];
     const refusals = new Set<string>();
@@ -38,7 +36,7 @@ describe('SIGTERM', () => {
     const sending = Promise.all(
       carts.map(async (cart, index) => {
         // Spread, so that the signal finds some answered, some in flight and some not sent yet.
-        if (index >= 20) await waitUntil('some orders', () => Promise.resolve(acknowledged.length > 10 ? true : null));
+        if (index >= 10) await waitUntil('some orders', () => Promise.resolve(acknowledged.length > 5 ? true : null));
         try {
           const answer = await fetch(`${url}/order/start/${cart}`, { method: 'POST' });
           const text = await answer.text();
@@ -52,7 +50,7 @@ describe('SIGTERM', () => {
         }
       }),
     );
-    await waitUntil('some orders', () => Promise.resolve(acknowledged.length > 10 ? true : null));
+    await waitUntil('some orders', () => Promise.resolve(acknowledged.length > 5 ? true : null));
     const began = performance.now();
     await scene.service.kill('SIGTERM');
     expect(await scene.service.died()).toBe('0');
@@ -72,7 +70,7 @@ describe('SIGTERM', () => {
       await scene.boot();
       const { url } = scene.service;
       expect((await fetch(`${url}/health/ready`)).status).toBe(200);
-      const id = (await scene.placeOrder()) ?? '';
+      const id = await place();
       await slow.called;
       const death = scene.service.kill('SIGTERM');
       const ready = await waitUntil('the service to drain', async () => {
@@ -124,7 +122,7 @@ describe('SIGTERM', () => {
       socket.write(
         'POST /order/start/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nContent-Type: application/json\r\n\r\n{',
       );
-      const id = (await scene.placeOrder()) ?? '';
+      const id = await place();
       await slow.called;
       const began = performance.now();
       await scene.service.kill('SIGTERM');

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import { loadConfig } from '../../src/config/config.loader.js';
 import { EMBEDDED_SANDBOX } from '../../src/sandbox/embedded-sandbox.module.js';
 import type { RunningSandbox } from '../../src/sandbox/sandbox.options.js';
 import { startService, type RunningService } from '../../src/service.js';
+import { filledCart } from './filled.cart.js';
 import { waitUntil } from './wait.until.js';
 
 export interface OrderStatusView {
@@ -43,10 +43,9 @@ export class ServiceRig {
 
   /** An order of a new cart, because a cart has one open order at the most. */
   async place(headers: Readonly<Record<string, string>> = {}): Promise<string> {
-    const answer = await this.api
-      .post(`/order/start/${await this.fillCart()}`)
-      .set(headers)
-      .expect(202);
+    const { url } = this.service.app.get<RunningSandbox>(EMBEDDED_SANDBOX);
+    const cartId = await filledCart(url);
+    const answer = await this.api.post(`/order/start/${cartId}`).set(headers).expect(202);
     return (answer.body as { id: string }).id; // the contract of the route
   }
 
@@ -55,13 +54,6 @@ export class ServiceRig {
       const status = (await this.api.get(`/order/${id}/status`)).body as OrderStatusView; // the contract of the route
       return condition(status) ? status : null;
     });
-  }
-
-  private async fillCart(): Promise<string> {
-    const cartId = randomUUID();
-    const { url } = this.service.app.get<RunningSandbox>(EMBEDDED_SANDBOX);
-    await supertest(url).post(`/cart/${cartId}/add`).send({ productId: 'coffee-beans-1kg', count: 1 }).expect(202);
-    return cartId;
   }
 
   payable(id: string): Promise<OrderStatusView> {
