@@ -21,10 +21,7 @@ interface Script {
 
 const OPEN = '{"AwaitingPayment":"open"}';
 
-function logicsOf(
-  { outputs }: Script,
-  logicOf: (output: unknown) => PromiseActorLogic<unknown>,
-): OrderActivityLogics {
+function logicsOf({ outputs }: Script, logicOf: (output: unknown) => PromiseActorLogic<unknown>): OrderActivityLogics {
   const logics = Object.entries(outputs).map(([name, output]) => [name, logicOf(output)]);
   return Object.fromEntries(logics) as OrderActivityLogics; // of all of them
 }
