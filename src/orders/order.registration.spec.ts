@@ -1,7 +1,8 @@
 import { REDACTED } from '../durable/index.js';
+import type { PaymentAccepted } from './machine/order.events.js';
 import { OrderStatus } from './machine/order-status.js';
 import { redactOrder } from './order.redaction.js';
-import { whenUnexpected } from './order.registration.js';
+import { untakeable, whenUnexpected } from './order.registration.js';
 
 const AFTER_THE_PAYMENT: readonly string[] = [
   OrderStatus.PaymentSuccess,
@@ -19,6 +20,28 @@ describe('an event the order cannot take where it stands', () => {
     expect(whenUnexpected({ type: 'order.cancel' }, status)).toBe(decided ? 'refuse' : 'keep');
     expect(whenUnexpected({ type: 'order.retry' }, status)).toBe('refuse');
     expect(whenUnexpected({ type: 'payment.requested' }, status)).toBe('refuse');
+  });
+});
+
+describe('a payment that comes when the order takes none any more', () => {
+  const payment = { paymentId: 'p-1', checkoutUrl: 'https://pay.example/p-1' };
+  const captured = { amount: 1, currency: 'EUR' };
+
+  it.each([
+    // Given back by itself, or the order's own.
+    ['completed', { payment, captured: null }, 'p-2', 'record'],
+    ['terminated', { payment, captured: null }, undefined, 'record'],
+    ['failed', { payment, captured }, 'p-1', 'record'],
+    // Nobody can say which payment it is.
+    ['completed', { payment: null, captured: null }, undefined, 'incident'],
+    // It failed, and nobody settles anything unless it is retried.
+    ['failed', { payment, captured: null }, 'p-1', 'incident'],
+    ['failed', { payment, captured }, 'p-2', 'incident'],
+  ] as const)('of an order that is %s, with %j, and is about %s: %s', (runtimeStatus, context, paymentId, expected) => {
+    const at = { status: OrderStatus.Completed, outcome: null, runtimeStatus, context };
+    const event: PaymentAccepted = { type: 'payment.accepted', paymentId };
+    expect(untakeable(event, at)).toBe(expected);
+    expect(untakeable({ type: 'payment.rejected' }, at)).toBe('record');
   });
 });
 
