@@ -11,12 +11,12 @@ describe('Stored orders of every recorded version', () => {
   it('fit the machines of today, and come to their ends (invariant 9)', async () => {
     const report = await checkCorpora(readCorpora(), registerOrders);
     if (report.findings.length > 0) throw new Error(describeReport(report));
-    expect(report.snapshots).toBeGreaterThanOrEqual(60);
-  });
+    expect(report.snapshots).toBeGreaterThanOrEqual(140);
+  }, 120_000);
 
   it('are recorded the same every time', async () => {
     expect(await recordOrders()).toEqual(await recordOrders());
-  });
+  }, 60_000);
 });
 
 describe('The check of stored orders', () => {
@@ -36,7 +36,8 @@ describe('The check of stored orders', () => {
     (change: (machine: OrderMachine) => OrderMachine, migrations: readonly Migration[] = [], version = '2') =>
     (...[runtime, activities]: Parameters<RegisterMachines>) => {
       const options = orderRegistration(activities);
-      return runtime.register({ ...options, machine: change(options.machine), migrations, version });
+      // A removed activity may have no settings either.
+      return runtime.register({ ...options, activities: {}, machine: change(options.machine), migrations, version });
     };
 
   it('finds nothing in the machine as it is', async () => {
