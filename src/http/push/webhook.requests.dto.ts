@@ -20,7 +20,7 @@ class EndpointBody {
   @IsIn(TYPES, { each: true })
   readonly events?: string[] | null;
 
-  @ApiPropertyOptional({ example: 'The shop', maxLength: LONGEST_DESCRIPTION })
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'The shop', maxLength: LONGEST_DESCRIPTION })
   @IsOptional()
   @MaxLength(LONGEST_DESCRIPTION)
   @IsString()
@@ -39,7 +39,12 @@ export class RegisterEndpointBody extends EndpointBody {
 
 /** What is left out stays as it is. */
 export class ChangeEndpointBody extends EndpointBody {
-  @ApiPropertyOptional({ example: 'https://shop.example.com/hooks/orders', description: URL_TEXT })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'https://shop.example.com/hooks/orders',
+    description: URL_TEXT,
+  })
   @IsOptional()
   @MaxLength(LONGEST_URL)
   @MinLength(1)
