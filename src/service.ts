@@ -36,7 +36,11 @@ export async function startService(config: AppConfig, crashPoints?: CrashPoints)
     abortOnError: false,
   };
   const shutdown = new Shutdown(config.operations.shutdown, log);
-  const telemetry = await Telemetry.open({ ...config.operations, logger: log, observer: new LogObserver(log, context) });
+  const telemetry = await Telemetry.open({
+    ...config.operations,
+    logger: log,
+    observer: new LogObserver(log, context),
+  });
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot({ config, log, context, crashPoints, telemetry, shutdown }),
     options,
