@@ -150,6 +150,7 @@ export class IncidentController {
   @ApiProblem(404, 'incident_unknown', 'There is no such incident.')
   @ApiProblem(409, 'incident_needs_action', 'Its order waits for more than words.')
   @ApiBodyProblems()
+  @ApiStoreProblems()
   resolve(
     @Param('incidentId') incidentId: string,
     @Body() { reason }: ResolveBody,
