@@ -12,7 +12,7 @@ import { backoff, onFailure, tryAgain } from './step.states.js';
  * actor of its own for one that has. It is never given up: an incident that nobody attends to tries again.
  */
 
-export interface LatePaymentInput {
+interface LatePaymentInput {
   readonly orderId: string;
   readonly correlationId: string;
   readonly paymentId: string;

@@ -58,7 +58,7 @@ export interface Price {
   readonly total: Money;
 }
 
-export type PaymentState = 'pending' | 'captured' | 'rejected' | 'voided' | 'refunded';
+type PaymentState = 'pending' | 'captured' | 'rejected' | 'voided' | 'refunded';
 
 export interface Payment {
   readonly paymentId: string;
