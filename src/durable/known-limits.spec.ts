@@ -1,7 +1,7 @@
 /** What docs/GUARANTEES.md (G14) says is not covered, as it really is: when one of these changes, so must that text. */
 import { assign, raise, setup } from 'xstate';
 import { MemoryStore } from '../../test/support/memory.store.js';
-import { settle, VirtualClock } from '../../test/support/virtual.clock.js';
+import { VirtualClock } from '../../test/support/virtual.clock.js';
 import { DurableHandle, DurableRuntime, type DurableLogger } from './index.js';
 
 describe('A known limit', () => {
