@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Inject, NotFoundException, Param, Redirect, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, NotFoundException, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Roles } from '../http/keys/roles.decorator.js';
@@ -62,17 +62,5 @@ export class DashboardController {
     if (file === null) throw new NotFoundException();
     response.type(file.type);
     return file.content;
-  }
-}
-
-/** Who opens the service in a browser wants to see its orders. */
-@ApiExcludeController()
-@Roles('anyone')
-@Controller()
-export class FrontDoorController {
-  @Get()
-  @Redirect('/dashboard', 302)
-  open(): void {
-    return;
   }
 }

@@ -10,7 +10,7 @@ const PATHS = [
 ];
 
 /** Off only when somebody says so: a suite that skips by itself is a suite that nobody notices is gone. */
-export const BROWSER_TESTS_OFF = process.env['BROWSER_TESTS'] === 'off';
+const BROWSER_TESTS_OFF = process.env['BROWSER_TESTS'] === 'off';
 
 export function describeInBrowser(title: string, suite: () => void): void {
   if (!BROWSER_TESTS_OFF) {

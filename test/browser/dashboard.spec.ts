@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { waitUntil } from '../support/wait.until.js';
 import { describeInBrowser } from './chromium.js';
 import { DashboardScene } from './dashboard.scene.js';
@@ -6,17 +6,17 @@ import { DashboardScene } from './dashboard.scene.js';
 const PATIENCE_MS = 60_000;
 jest.setTimeout(180_000);
 
-/** An attribute of all that are found, at one moment. */
-const attributes = async (found: Locator, name: string): Promise<string[]> => {
-  const values: unknown = await found.evaluateAll(
-    `(nodes) => nodes.map((node) => node.getAttribute(${JSON.stringify(name)}))`,
+/** An attribute of all elements that a selector finds, at one moment. */
+const attributes = async (page: Page, selector: string, name: string): Promise<string[]> => {
+  const [from, what] = [selector, name].map((text) => JSON.stringify(text));
+  return page.evaluate<string[]>(
+    `[...document.querySelectorAll(${from ?? ''})].map((element) => element.getAttribute(${what ?? ''}) ?? '')`,
   );
-  return (values as (string | null)[]).map((value) => value ?? ''); // what the expression gives
 };
 
 /** Innermost states that the chart shows as active, by key. */
 const activeLeaves = async (page: Page): Promise<string[]> =>
-  (await attributes(page.locator('#chart .active.leaf'), 'id')).map((id) => id.replace(/^s:/, '')).sort();
+  (await attributes(page, '#chart .active.leaf', 'id')).map((id) => id.replace(/^s:/, '')).sort();
 
 const untilActive = (page: Page, ...keys: string[]): Promise<unknown> =>
   waitUntil(
@@ -53,11 +53,11 @@ describeInBrowser('The dashboard, in Chromium', () => {
     const page = await scene.visit(`/dashboard/orders/${id}`);
     await untilActive(page, '/AwaitingPayment.open', 'payment/waiting');
     expect(await page.locator('#wait').textContent()).toMatch(/The customer has \d+ s to pay/);
-    await scene.picture(page, 'order-awaiting-payment');
+    await scene.picture(page, 'order');
     await page.locator('#actions').getByRole('button', { name: 'Pay', exact: true }).click();
     await badge(page, 'Fulfilled');
     await untilActive(page, '/Completed');
-    const visited = await attributes(page.locator('#chart .node.past'), 'id');
+    const visited = await attributes(page, '#chart .node.past', 'id');
     expect(visited).toEqual(expect.arrayContaining(['s:/GettingProducts.running', 's:payment/accepted']));
     expect(visited).not.toContain('s:/PaymentFailed.voiding.running');
     // Starting, five steps, the payment, two steps more: each way from one to the next is marked.
@@ -108,7 +108,7 @@ describeInBrowser('The dashboard, in Chromium', () => {
     expect(await incident.locator('.way').first().textContent()).toContain('reserve products (warehouse)');
     await untilActive(page, '/ReservingProducts.incident');
     await page.locator('#chart .trouble.leaf').waitFor();
-    await scene.picture(page, 'order-incident');
+    await scene.picture(page, 'incident');
     await page.getByRole('link', { name: 'All orders' }).click();
     await page.locator('#attention .order', { hasText: id.slice(0, 8) }).waitFor({ timeout: PATIENCE_MS });
     await scene.picture(page, 'orders');
@@ -128,17 +128,15 @@ describeInBrowser('The dashboard, in Chromium', () => {
     const page = await scene.visit(`/dashboard/orders/${id}`);
     await badge(page, 'Needs attention');
     await scene.mood('shipping', 'fine');
-    const kinds = async (name: string): Promise<string[]> => {
-      const spans = page.locator('.lane', { hasText: name }).locator('.span');
-      return (await attributes(spans, 'data-kind')).filter((kind) => kind !== 'queued');
-    };
+    const kinds = async (lane: string): Promise<string[]> =>
+      (await attributes(page, `.lane[data-lane="${lane}"] .span`, 'data-kind')).filter((kind) => kind !== 'queued');
     await waitUntil('the timeline', async () =>
-      JSON.stringify(await kinds('calculate shipping')) ===
+      JSON.stringify(await kinds('calculateShipping')) ===
       JSON.stringify(['failed', 'retry', 'failed', 'retry', 'failed'])
         ? true
         : null,
     );
-    expect(await kinds('get products')).toEqual(['running']);
+    expect(await kinds('getProducts')).toEqual(['running']);
     expect(await kinds('a person')).toEqual(['incident']);
   });
 

@@ -36,7 +36,7 @@ export type Frame = FrameHead &
   );
 
 /** `6a1f…` is the order, `6a1f…/payment` its child. */
-export function sessionIdOf(orderId: string, path: string): string {
+function sessionIdOf(orderId: string, path: string): string {
   return path === '' ? orderId : `${orderId}/${path}`;
 }
 

@@ -42,7 +42,7 @@ function laneOf({ name, spans }, at, end, partners, seq, onTravel) {
   const partner = partners[activity];
   return el(
     'li.lane',
-    {},
+    { 'data-lane': name },
     el('div.lane-name', {}, plain(activity), partner === undefined ? null : el('small', {}, ` ${partner}`)),
     el(
       'div.lane-spans',

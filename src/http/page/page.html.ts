@@ -19,7 +19,7 @@ export function pageHtml({ demo }: { readonly demo: boolean }): string {
 <h1>Durable orders</h1>
 <p>Every order is a state machine that finishes, whatever crashes. This page follows them live.</p>
 </div>
-<nav aria-label="Elsewhere"><a href="/docs">API (Swagger)</a> <a href="/health/ready">Health</a></nav>
+<nav aria-label="Elsewhere"><a href="/dashboard">Dashboard</a> <a href="/docs">API (Swagger)</a> <a href="/health/ready">Health</a></nav>
 </div>
 </header>
 <main class="wide">
