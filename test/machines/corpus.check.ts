@@ -76,7 +76,7 @@ export function describeReport({ snapshots, findings, notes }: CheckReport): str
     ...findings.map((finding) => `  ${finding}`),
     ...notes,
     'If the recorded version was ever released: give the changed machine a version of its own (ORDER_MACHINE_VERSION in',
-    'src/orders/machine/order.machine.ts) and register a migration from the recorded one (src/orders/order.registration.ts),',
+    'src/orders/machine/order.machine.ts) and add a migration from the recorded one (src/orders/order.migrations.ts),',
     'then record the new version beside the old: npm run machines:record.',
     'If it was not released: record it anew: npm run machines:record.',
     'See docs/adr/0006-versions-of-machines.md.',
