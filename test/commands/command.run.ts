@@ -16,7 +16,7 @@ export interface CommandRun {
   readonly unshrunk?: boolean;
 }
 
-export interface Failure {
+interface Failure {
   /** Environment variables that run it again. */
   readonly replay: string;
   readonly sequence: string;

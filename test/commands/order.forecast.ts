@@ -32,7 +32,7 @@ export interface Before {
   readonly shaken: boolean;
 }
 
-export class ForecastError extends Error {
+class ForecastError extends Error {
   override readonly name = 'ForecastError';
 }
 
