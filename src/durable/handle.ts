@@ -3,40 +3,16 @@ import { randomUUID } from 'node:crypto';
 import type { AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
 import type { ActorCommand, Audit } from './actor.command.js';
 import type { HostAnswer } from './actor.host.js';
-import type { WaitingFor } from './bookkeeping.js';
+import { entryOf, viewOf, type ActorView, type HistoryEntry } from './actor.view.js';
 import { UnknownActorError, WaitTimeoutError } from './durable.errors.js';
 import { IncidentDesk } from './incident.desk.js';
 import { incidentOf, type IncidentView } from './incident.view.js';
 import { inspectJson, writePlace } from './json.safety.js';
+import { readCursor, writeCursor } from './page.cursor.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { DurableRuntime } from './runtime.js';
 import type { Disposition, ExternalEvent } from './signal.js';
-import type { ActorFilter, ActorHead, EndedRequest, EventState, HistoryRecord, RuntimeStatus } from './store.port.js';
-
-/** Where an actor stands, opened up from its stored row. */
-export interface ActorView {
-  readonly id: string;
-  readonly machineId: string;
-  readonly machineVersion: string;
-  readonly revision: number;
-  readonly runtimeStatus: RuntimeStatus;
-  readonly status: string;
-  readonly outcome: string | null;
-  readonly incident: boolean;
-  readonly waitingFor: readonly WaitingFor[];
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-  readonly completedAt: number | null;
-}
-
-export interface HistoryEntry {
-  readonly seq: number;
-  readonly revision: number;
-  readonly at: number;
-  readonly type: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+import type { ActorFilter, ActorHead, EndedRequest, EventState } from './store.port.js';
 
 export interface SendAnswer {
   readonly disposition: Disposition;
@@ -300,38 +276,4 @@ function auditOf({ by, reason }: AuditedOptions): Audit {
 
 function sendAnswerOf({ disposition, reason, firstState, problems = [], actor }: HostAnswer): SendAnswer {
   return { disposition, reason, firstState, problems, actor: viewOf(actor) };
-}
-
-function viewOf(head: ActorHead): ActorView {
-  return {
-    id: head.actorId,
-    machineId: head.machineId,
-    machineVersion: head.machineVersion,
-    revision: head.revision,
-    runtimeStatus: head.runtimeStatus,
-    status: head.status,
-    outcome: head.outcome,
-    incident: head.incident,
-    waitingFor: JSON.parse(head.waitingFor) as WaitingFor[], // written by the draft
-    attributes: JSON.parse(head.attributes) as Record<string, string>, // as above
-    createdAt: head.createdAt,
-    updatedAt: head.updatedAt,
-    completedAt: head.completedAt,
-  };
-}
-
-function entryOf(row: HistoryRecord): HistoryEntry {
-  const { seq, revision, at, type } = row;
-  return { seq, revision, at, type, data: JSON.parse(row.data) as Record<string, unknown> }; // written by the draft
-}
-
-function writeCursor(head: Pick<ActorHead, 'createdAt' | 'actorId'>): string {
-  return Buffer.from(`${head.createdAt}:${head.actorId}`).toString('base64url');
-}
-
-function readCursor(cursor: string): { createdAt: number; actorId: string } {
-  const match = /^(\d{1,15}):(.{1,200})$/s.exec(Buffer.from(cursor, 'base64url').toString());
-  if (match?.[1] === undefined || match[2] === undefined)
-    throw new RangeError('The cursor is not one this list gave out.');
-  return { createdAt: Number(match[1]), actorId: match[2] };
 }

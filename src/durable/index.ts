@@ -2,21 +2,14 @@
 export { currentActivity, fromActivity, toStoredError, type ActivityContext, type StoredError } from './activity.js';
 export { RetryableError, TerminalError } from './activity.errors.js';
 export type { ActivityOptions, ActivitySettings, OutputCheck } from './activity.settings.js';
+export type { ActorView, HistoryEntry } from './actor.view.js';
 export type { WaitingFor } from './bookkeeping.js';
 export type * from './answer.store.port.js';
 export { systemClock, type Clock } from './clock.port.js';
 export { noCrashPoints, type CrashPoint, type CrashPoints } from './crash-point.js';
 export * from './durable.errors.js';
 export * from './durable.tokens.js';
-export {
-  DurableHandle,
-  type ActorView,
-  type AuditedOptions,
-  type HistoryEntry,
-  type IncidentFilter,
-  type Page,
-  type SendAnswer,
-} from './handle.js';
+export { DurableHandle, type AuditedOptions, type IncidentFilter, type Page, type SendAnswer } from './handle.js';
 export type { IncidentDesk, UnknownActorReport } from './incident.desk.js';
 export type { IncidentView } from './incident.view.js';
 export { INCIDENT_ACTIONS, INCIDENTS, type IncidentKind } from './incident.kinds.js';
