@@ -24,6 +24,7 @@ export class OrderActions {
     return [
       retry && { button: this.button('Try again', 'primary', () => this.retry(retry)), transition: retry },
       retry && { button: this.button('Correct and try again', '', () => this.correct(order)), transition: null },
+      retry && { button: this.button('Skip with its answer', '', () => this.skip()), transition: null },
       cancel && { button: this.button('Cancel the order', 'danger', () => this.cancel(cancel)), transition: cancel },
     ].filter(Boolean);
   }
@@ -134,6 +135,25 @@ export class OrderActions {
     });
   }
 
+  skip() {
+    this.askFor({
+      title: 'Skip the failed step',
+      effect: [
+        el('p', {}, 'For when the partner did do it: the order goes on as if it had answered this.'),
+        el(
+          'label.field',
+          {},
+          "The partner's answer (JSON; null where it gives nothing)",
+          el('textarea', { name: 'output', spellcheck: false, required: true, value: 'null' }),
+        ),
+      ],
+      text: 'Skip the step',
+      name: 'skip',
+      reasonNeeded: true,
+      more: (data) => ({ output: readJson(data.get('output')) }),
+    });
+  }
+
   resume() {
     const choice = el(
       'label.field',
@@ -196,6 +216,6 @@ function readJson(text) {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`The correction is no JSON: ${error.message}`);
+    throw new Error(`This is no JSON: ${error.message}`);
   }
 }
