@@ -91,6 +91,103 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/incidents/{incidentId}/resolve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Say what was done about an incident that no order waits for
+     * @description For `event_untakeable` and `unknown_actor`. Others are resolved by what is done to their order: retry, skip, cancel, terminate. An incident that is resolved stays as it was, and is the answer.
+     */
+    post: operations['Incident_resolve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/late-payments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List late-payments
+     * @description Newest first, in pages of a stable order.
+     */
+    get: operations['late-payments_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/late-payments/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where a late-payment stands */
+    get: operations['late-payments_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/late-payments/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What happened to a late-payment
+     * @description Oldest first, without a gap, redacted.
+     */
+    get: operations['late-payments_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/late-payments/{id}/{command}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Steer a late-payment
+     * @description `retry` is for an incident.
+     */
+    post: operations['late-payments_command'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/machines': {
     parameters: {
       query?: never;
@@ -366,9 +463,29 @@ export interface paths {
     put?: never;
     /**
      * Ask to return an order
-     * @description A person decides within 14 days, else the request expires. An order has one return.
+     * @description A person decides within 14 days, else the request expires.
      */
     post: operations['Return_request'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/order/{id}/skip': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take the failed step as done, with an answer of yours
+     * @description For what was done by hand, or that the partner did although its answer was lost. The partner is **not** asked; the order goes on as if it had answered. Legal while the order waits for a person at that step.
+     */
+    post: operations['OrderOperator_skip'];
     delete?: never;
     options?: never;
     head?: never;
@@ -563,7 +680,7 @@ export interface paths {
      * List returns
      * @description Newest first, in pages of a stable order.
      */
-    get: operations['Return_list'];
+    get: operations['returns_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -580,7 +697,27 @@ export interface paths {
       cookie?: never;
     };
     /** Where a return stands */
-    get: operations['Return_get'];
+    get: operations['returns_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/returns/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What happened to a return
+     * @description Oldest first, without a gap, redacted.
+     */
+    get: operations['returns_history'];
     put?: never;
     post?: never;
     delete?: never;
@@ -599,10 +736,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Decide on a return, or say that the goods are here
-     * @description Once the goods are here, the money goes back and they go on stock. `retry` is for an incident.
+     * Steer a return
+     * @description `retry` is for an incident.
      */
-    post: operations['Return_command'];
+    post: operations['returns_command'];
     delete?: never;
     options?: never;
     head?: never;
@@ -992,11 +1129,11 @@ export interface components {
       productId: string;
     };
     ChangeEndpointBody: {
-      description?: string;
+      description?: string | null;
       /** @description Which to be told of; none means all. `order.status_changed`: The order reached another status. `order.completed`: The order has ended, with this outcome; nothing follows. `order.incident_opened`: The order waits for a person. `order.incident_resolved`: It does not any more. */
       events?: ('order.status_changed' | 'order.completed' | 'order.incident_opened' | 'order.incident_resolved')[];
       /** @description Where events are sent: https, with a public host name. */
-      url?: string;
+      url?: string | null;
     };
     CommandReceiptDto: {
       /** @enum {string} */
@@ -1007,7 +1144,8 @@ export interface components {
         | 'order.retry'
         | 'order.suspend'
         | 'order.resume'
-        | 'order.terminate';
+        | 'order.terminate'
+        | 'order.skip';
       id: string;
       /**
        * @description Stored: the order took it, or keeps it until it can.
@@ -1030,6 +1168,9 @@ export interface components {
       message: string;
       rule: string;
     };
+    GivenReasonBody: {
+      reason: string;
+    };
     IncidentCauseDto: {
       /** @description Stable. */
       code: string;
@@ -1048,6 +1189,8 @@ export interface components {
       id: string;
       /** @description What it is about: retries_exhausted, activity_refused, activity_poison, machine_waits, machine_failed, turn_refused, snapshot_misfit, machine_unknown, event_untakeable, unknown_actor, or a kind that the order's own states name: payment_mismatch. */
       kind: string;
+      /** @description `order`, or what else of ours it is about: `late-payment`, `return`. */
+      machine: string;
       /** Format: date-time */
       openedAt: string;
       orderId: string;
@@ -1414,13 +1557,13 @@ export interface components {
       next: string | null;
     };
     RegisterEndpointBody: {
-      description?: string;
+      description?: string | null;
       /** @description Which to be told of; none means all. `order.status_changed`: The order reached another status. `order.completed`: The order has ended, with this outcome; nothing follows. `order.incident_opened`: The order waits for a person. `order.incident_resolved`: It does not any more. */
       events?: ('order.status_changed' | 'order.completed' | 'order.incident_opened' | 'order.incident_resolved')[];
       /** @description Where events are sent: https, with a public host name. */
       url: string;
     };
-    RequestReturnBody: {
+    ResolveBody: {
       reason: string;
     };
     RestartBody: {
@@ -1443,61 +1586,16 @@ export interface components {
       /** @description Required with a patch. */
       reason?: string;
     };
-    ReturnDetailsDto: {
-      /** @description What goes back: all that the customer paid, in integer minor units. */
-      amount: {
-        amount?: number;
-        currency?: string;
-      };
-      /** Format: date-time */
-      createdAt: string;
-      id: string;
-      /** @description The refund or the restocking failed, and a person is needed. */
-      incident: boolean;
-      orderId: string | null;
-      /**
-       * @description `expired`: nobody decided.
-       * @enum {string|null}
-       */
-      outcome: 'refunded' | 'rejected' | 'expired' | 'goods_missing' | null;
+    SkipBody: {
+      /** @description The activity that failed. Only needed when several did. */
+      activityId?: string;
+      /** @description What the partner would have answered, as the activity gives it; `null` where it gives nothing. */
+      output:
+        | ({
+            [key: string]: unknown;
+          } | null)
+        | unknown[];
       reason: string;
-      refund: {
-        amount?: {
-          amount?: number;
-          currency?: string;
-        };
-        refundId?: string;
-      } | null;
-      /** @enum {string} */
-      status: 'Requested' | 'AwaitingGoods' | 'Refunding' | 'Restocking' | 'Refunded' | 'Rejected' | 'Closed';
-      /** @description When it goes on by itself. */
-      until: string | null;
-      /** Format: date-time */
-      updatedAt: string;
-    };
-    ReturnPageDto: {
-      items: components['schemas']['ReturnSummaryDto'][];
-      /** @description Ask with `cursor` for the next page. */
-      next: string | null;
-    };
-    ReturnSummaryDto: {
-      /** Format: date-time */
-      createdAt: string;
-      id: string;
-      /** @description The refund or the restocking failed, and a person is needed. */
-      incident: boolean;
-      orderId: string | null;
-      /**
-       * @description `expired`: nobody decided.
-       * @enum {string|null}
-       */
-      outcome: 'refunded' | 'rejected' | 'expired' | 'goods_missing' | null;
-      /** @enum {string} */
-      status: 'Requested' | 'AwaitingGoods' | 'Refunding' | 'Restocking' | 'Refunded' | 'Rejected' | 'Closed';
-      /** @description When it goes on by itself. */
-      until: string | null;
-      /** Format: date-time */
-      updatedAt: string;
     };
     StartOrderBody: {
       /** @description Travels in every call to a partner. Generated when missing. */
@@ -1642,6 +1740,24 @@ export interface components {
       /** @enum {string} */
       disposition: 'received' | 'accepted' | 'refused' | 'unknown_order' | 'noted' | 'ignored' | 'invalid';
       reason: string | null;
+    };
+    WorkflowDto: {
+      /** Format: date-time */
+      createdAt: string;
+      id: string;
+      /** @description A person is needed. */
+      incident: boolean;
+      outcome: string | null;
+      status: string;
+      /** @description When it goes on by itself. */
+      until: string | null;
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    WorkflowPageDto: {
+      items: components['schemas']['WorkflowDto'][];
+      /** @description Ask with `cursor` for the next page. */
+      next: string | null;
     };
   };
   responses: never;
@@ -1819,8 +1935,10 @@ export interface operations {
         cursor?: string;
         /** @description Only those that wait for a person, or do not any more. */
         open?: 'true' | 'false';
-        /** @description Of one order. */
+        /** @description Of one order, known or not. */
         orderId?: string;
+        /** @description Only these kinds; several are separated by commas or given several times. */
+        kind?: string[];
       };
       header?: never;
       path?: never;
@@ -1856,6 +1974,522 @@ export interface operations {
       };
       /** @description The key is valid, and not for this: needs the role operator. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  Incident_resolve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        incidentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResolveBody'];
+      };
+    };
+    responses: {
+      /** @description The incident as it is stored now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IncidentDto'];
+        };
+      };
+      /** @description The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role operator. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description There is no such incident. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Its order waits for more than words. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is larger than 100 kB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is not `application/json`. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  'late-payments_list': {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `next` of the page before. */
+        cursor?: string;
+        /** @description Any of these. */
+        status?: string[];
+        /** @description Any of these. */
+        outcome?: string[];
+        /** @description Only those that do, or do not, wait for a person. */
+        incident?: 'true' | 'false';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkflowPageDto'];
+        };
+      };
+      /** @description A filter, the limit or the cursor is invalid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role operator. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  'late-payments_get': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkflowDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role client. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No late-payment has this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  'late-payments_history': {
+    parameters: {
+      query?: {
+        /** @description Entries with a greater sequence number. */
+        after?: number;
+        /** @description Only of these types. */
+        type?: string[];
+        /** @description What activities were given. */
+        showInput?: 'true' | 'false';
+        /** @description What activities gave. */
+        showOutput?: 'true' | 'false';
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderHistoryPageDto'];
+        };
+      };
+      /** @description A parameter is invalid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role client. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No late-payment has this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  'late-payments_command': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+        command: 'retry';
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReasonBody'];
+      };
+    };
+    responses: {
+      /** @description Stored. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkflowDto'];
+        };
+      };
+      /** @description The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role operator. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No late-payment has this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The late-payment cannot take this where it stands. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The late-payment has ended. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is larger than 100 kB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is not `application/json`. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -3529,17 +4163,19 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['RequestReturnBody'];
+        'application/json': components['schemas']['GivenReasonBody'];
       };
     };
     responses: {
       /** @description Stored. */
       202: {
         headers: {
+          /** @description Absolute URL of what was started. */
+          Location?: string;
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ReturnDetailsDto'];
+          'application/json': components['schemas']['WorkflowDto'];
         };
       };
       /** @description The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`). */
@@ -3578,7 +4214,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The order was not fulfilled (`order_not_returnable`), or has a return already (`return_exists`). */
+      /** @description It was not fulfilled, or has a return already (`return_exists`). */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3607,6 +4243,166 @@ export interface operations {
       };
       /** @description The Idempotency-Key was used for another request. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  OrderOperator_skip: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the order as you have seen it. It is looked at in the very step that would carry the command out, so nothing comes between. */
+        'If-Match'?: string;
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @description The order's id. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SkipBody'];
+      };
+    };
+    responses: {
+      /** @description Done, and stored. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CommandReceiptDto'];
+        };
+      };
+      /** @description The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role operator. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No order has this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The order has no incident (`not_now`), or none at a step that could be skipped like this (`skip_misfit`). */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The order has ended. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The order has moved on since; the ETag is the one it has now. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is larger than 100 kB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is not `application/json`. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The service is configured to ask for `If-Match`, and there is none. */
+      428: {
         headers: {
           [name: string]: unknown;
         };
@@ -4693,18 +5489,18 @@ export interface operations {
       };
     };
   };
-  Return_list: {
+  returns_list: {
     parameters: {
       query?: {
         limit?: number;
         /** @description `next` of the page before. */
         cursor?: string;
         /** @description Any of these. */
-        status?: ('Requested' | 'AwaitingGoods' | 'Refunding' | 'Restocking' | 'Refunded' | 'Rejected' | 'Closed')[];
+        status?: string[];
         /** @description Any of these. */
-        outcome?: ('refunded' | 'rejected' | 'expired' | 'goods_missing')[];
-        /** @description Only returns that do, or do not, wait for a person to mend them. */
-        incident?: boolean;
+        outcome?: string[];
+        /** @description Only those that do, or do not, wait for a person. */
+        incident?: 'true' | 'false';
       };
       header?: never;
       path?: never;
@@ -4717,7 +5513,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ReturnPageDto'];
+          'application/json': components['schemas']['WorkflowPageDto'];
         };
       };
       /** @description A filter, the limit or the cursor is invalid. */
@@ -4778,12 +5574,11 @@ export interface operations {
       };
     };
   };
-  Return_get: {
+  returns_get: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        /** @description The return's id. */
         id: string;
       };
       cookie?: never;
@@ -4795,7 +5590,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ReturnDetailsDto'];
+          'application/json': components['schemas']['WorkflowDto'];
         };
       };
       /** @description No valid function key. */
@@ -4856,7 +5651,103 @@ export interface operations {
       };
     };
   };
-  Return_command: {
+  returns_history: {
+    parameters: {
+      query?: {
+        /** @description Entries with a greater sequence number. */
+        after?: number;
+        /** @description Only of these types. */
+        type?: string[];
+        /** @description What activities were given. */
+        showInput?: 'true' | 'false';
+        /** @description What activities gave. */
+        showOutput?: 'true' | 'false';
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderHistoryPageDto'];
+        };
+      };
+      /** @description A parameter is invalid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role client. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No return has this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  returns_command: {
     parameters: {
       query?: never;
       header?: {
@@ -4864,7 +5755,6 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @description The return's id. */
         id: string;
         command: 'approve' | 'reject' | 'received' | 'retry';
       };
@@ -4882,7 +5772,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ReturnDetailsDto'];
+          'application/json': components['schemas']['WorkflowDto'];
         };
       };
       /** @description The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`). */

@@ -29,6 +29,9 @@ export interface TaskSchedulerOptions {
   readonly onUnknown: () => void;
 }
 
+/** Something is due and was not handed out: another node is at it. */
+const OVERDUE_MS = 20;
+
 export class TaskScheduler {
   private wakeAt = Number.POSITIVE_INFINITY;
   private cancelWake: () => void = () => undefined;
@@ -95,7 +98,9 @@ export class TaskScheduler {
       await Promise.all(tasks.map(run));
       if (tasks.length < pageSize || this.stopped) break;
     }
-    return (await store.nextDueAt()) ?? Number.POSITIVE_INFINITY;
+    const next = (await store.nextDueAt()) ?? Number.POSITIVE_INFINITY;
+    const now = clock.now();
+    return next <= now ? now + OVERDUE_MS : next;
   }
 
   private arm(dueAt: number): void {

@@ -3,16 +3,13 @@
  * typed client. `--check` writes nothing: it fails when a committed file differs from what would be written, or when the
  * document breaks a rule of the linter. Needs a build.
  */
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import openapiTypes, { astToString } from 'openapi-typescript';
 import * as prettier from 'prettier';
+import { root, startService } from './service.process.mjs';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const DOCUMENT = path.join(root, 'docs/openapi.json');
 const TYPES = path.join(root, 'src/api/api.schema.ts');
 const HEAD = '/** Made of docs/openapi.json by `npm run openapi`: change the controllers, not this. */\n';
@@ -37,26 +34,13 @@ const RULES = {
   },
 };
 
-/** The document as a service of its own serves it, on a database that is thrown away. */
+/** The document as the service serves it. */
 async function readDocument() {
-  const folder = await mkdtemp(path.join(tmpdir(), 'orders-openapi-'));
-  const service = spawn(process.execPath, [path.join(root, 'dist/main.js')], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'error' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const service = await startService();
   try {
-    const url = await new Promise((resolve, reject) => {
-      createInterface({ input: service.stdout }).on('line', (line) => {
-        const found = /^Orders:\s+(\S+)/.exec(line);
-        if (found) resolve(found[1]);
-      });
-      service.once('exit', (code) => reject(new Error(`The service ended (${code}) before it listened.`)));
-    });
-    return await (await fetch(`${url}/docs-json`)).json();
+    return await (await fetch(`${service.url}/docs-json`)).json();
   } finally {
-    service.kill('SIGKILL');
-    await rm(folder, { recursive: true, force: true });
+    await service.stop();
   }
 }
 

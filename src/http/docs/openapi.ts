@@ -20,6 +20,7 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('health', 'Whether it runs, whether it can work, what it is')
     .build();
   return SwaggerModule.createDocument(app, config, {
+    autoTagControllers: false,
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
 }

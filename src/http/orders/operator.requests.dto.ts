@@ -73,10 +73,9 @@ export class SkipBody {
 
   @ApiProperty({
     oneOf: [
-      { type: 'object', additionalProperties: true },
+      { type: 'object', additionalProperties: true, nullable: true },
       { type: 'array', items: {} },
     ],
-    nullable: true,
     example: { shipmentId: 's-1', trackingNumber: 'T-1' },
     description: 'What the partner would have answered, as the activity gives it; `null` where it gives nothing.',
   })
