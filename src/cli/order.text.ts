@@ -5,7 +5,7 @@ type Schemas = components['schemas'];
 type Standing = Pick<Schemas['OrderStatusDto'], 'status' | 'outcome' | 'waitingFor'>;
 
 /** `AwaitingPayment, waiting for payment until 2026-01-31T12:00:00.000Z` */
-export function standing({ status, outcome, waitingFor }: Standing): string {
+function standing({ status, outcome, waitingFor }: Standing): string {
   const ended = outcome === null ? '' : ` (${outcome})`;
   return `${status}${ended}${waiting(waitingFor)}`;
 }

@@ -182,7 +182,7 @@ export class ActorDraft {
     const reason = 'actor_ended';
     const record = this.events.add({ type: event.type, event, key, state: 'refused', reason }, now);
     const fact = this.note({ type: 'event.refused', data: { event, key, reason } }, now);
-    this.actor.noteUntakeable(record, fact, now);
+    this.actor.noteUntakeable(record, fact, false, now);
     return answer('refused', reason);
   }
 

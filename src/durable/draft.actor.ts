@@ -107,19 +107,19 @@ export class DraftActor {
       liveKey: liveKeyOf(registration, before, this.signal, runtimeStatus),
     };
     this.record = after;
-    for (const { record, fact } of late) this.noteUntakeable(record, fact, now);
+    for (const { record, fact } of late) this.noteUntakeable(record, fact, true, now);
     ledger.announce(messagesOf(registration.announce, { before, after, openBefore, openAfter: this.incidents.first }));
   }
 
   /** An event that nothing will ever take: its machine's policy says whether a person must see it (invariant 6). */
-  noteUntakeable(record: EventRecord, fact: TurnFact, now: number): void {
+  noteUntakeable(record: EventRecord, fact: TurnFact, wasKept: boolean, now: number): void {
     const { registration } = this.options;
     const actor = this.record;
     if (actor === null) return;
     const { context } = JSON.parse(actor.snapshot) as { readonly context?: unknown }; // persisted by XState
     const { status, outcome, runtimeStatus } = actor;
     const event = JSON.parse(record.event) as { type: string }; // written by the draft
-    if (registration.untakeable(event, { status, outcome, runtimeStatus, context }) === 'record') return;
+    if (registration.untakeable(event, { status, outcome, runtimeStatus, wasKept, context }) === 'record') return;
     const named = { ...this.stand(status, now), revision: actor.revision, name: `event-${record.position}` };
     this.incidents.note(openIncident('event_untakeable', INCIDENTS.event_untakeable, named, causeOf(fact)));
   }

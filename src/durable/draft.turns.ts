@@ -62,7 +62,7 @@ export class DraftTurns {
     const book = failedFrom === undefined ? decided.book : { ...decided.book, failedFrom };
     actor.put({ ...decided, book, facts: [...before, ...decided.facts] }, now);
     const fact = decided.facts.findLast(({ type }) => type === 'event.refused');
-    if (refused !== null && fact !== undefined) actor.noteUntakeable(refused, fact, now);
+    if (refused !== null && fact !== undefined) actor.noteUntakeable(refused, fact, false, now);
   }
 
   /** Every kept event that can be taken now, each in a turn of its own. */

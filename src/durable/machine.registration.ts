@@ -47,6 +47,8 @@ export interface EndOfTheLine {
   readonly status: string;
   readonly outcome: string | null;
   readonly runtimeStatus: RuntimeStatus;
+  /** It came before the end, and was kept until then. */
+  readonly wasKept: boolean;
   /** The machine's, as it is stored. */
   readonly context: unknown;
 }

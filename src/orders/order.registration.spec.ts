@@ -37,8 +37,12 @@ describe('a payment that comes when the order takes none any more', () => {
     // It failed, and nobody settles anything unless it is retried.
     ['failed', { payment, captured: null }, 'p-1', 'incident'],
     ['failed', { payment, captured }, 'p-2', 'incident'],
-  ] as const)('of an order that is %s, with %j, and is about %s: %s', (runtimeStatus, context, paymentId, expected) => {
-    const at = { status: OrderStatus.Completed, outcome: null, runtimeStatus, context };
+    // It was kept for a payment the order never asked for.
+    ['completed', { payment: null, captured: null }, 'p-2', 'incident', true],
+    ['terminated', { payment: null, captured: null }, 'p-2', 'record', true],
+  ] as const)('of an order that is %s, with %j, and is about %s: %s', (...row) => {
+    const [runtimeStatus, context, paymentId, expected, wasKept = false] = row;
+    const at = { status: OrderStatus.Completed, outcome: null, runtimeStatus, wasKept, context };
     const event: PaymentAccepted = { type: 'payment.accepted', paymentId };
     expect(untakeable(event, at)).toBe(expected);
     expect(untakeable({ type: 'payment.rejected' }, at)).toBe('record');

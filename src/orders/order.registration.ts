@@ -79,16 +79,18 @@ export function whenUnexpected(event: Pick<OrderEvent, 'type'>, status: string):
 
 /**
  * Whether a person must see what came after the order's end. A captured payment is given back by itself (late-payments),
- * unless nobody can say which payment it is, or the order failed and may yet be retried.
+ * unless nobody can say which payment it is, the order failed and may yet be retried, or it came so early that the order
+ * ended without having asked for a payment at all.
  */
 export function untakeable(
   event: Pick<OrderEvent, 'type'>,
-  { runtimeStatus, context }: EndOfTheLine,
+  { runtimeStatus, wasKept, context }: EndOfTheLine,
 ): 'incident' | 'record' {
   if (event.type !== 'payment.accepted') return 'record';
   const { paymentId } = event as PaymentAccepted; // told apart by its type
   const order = currentContext(context as OrderContext); // an order's, as it is stored
   const payment = reportedId(order, paymentId);
   if (payment === null) return 'incident';
-  return runtimeStatus === 'failed' && !isAccountedFor(order, payment) ? 'incident' : 'record';
+  const isLeftAlone = runtimeStatus === 'failed' || (runtimeStatus === 'completed' && wasKept);
+  return isLeftAlone && !isAccountedFor(order, payment) ? 'incident' : 'record';
 }
