@@ -62,7 +62,7 @@ function factText(data: Readonly<Record<string, unknown>>): string {
   const { activityId, from, to, error, event, dueAt, reason } = data;
   const parts = [
     text(activityId),
-    to === undefined ? null : `${text(from) ?? 'nothing'} -> ${text(to) ?? ''}`,
+    to === undefined ? null : `${from == null ? 'nothing' : stateText(from)} -> ${stateText(to)}`,
     typeof event === 'object' && event !== null && 'type' in event ? text(event.type) : null,
     typeof dueAt === 'number' ? `due ${new Date(dueAt).toISOString()}` : null,
     typeof error === 'object' && error !== null && 'message' in error ? text(error.message) : null,
@@ -71,7 +71,14 @@ function factText(data: Readonly<Record<string, unknown>>): string {
   return parts.filter((part) => part !== null).join(': ');
 }
 
+/** A state as it is written in charts: `AwaitingPayment.open`, those of parallel regions side by side. */
+function stateText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, inner]) => `${name}.${stateText(inner)}`)
+    .join(' | ');
+}
+
 function text(value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : null;
+  return typeof value === 'string' ? value : null;
 }

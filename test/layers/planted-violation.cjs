@@ -184,6 +184,18 @@ const VIOLATIONS = [
     rules: ['layer-demo'],
   },
   {
+    what: 'the typed client imports a controller',
+    file: 'src/api/planted.http.ts',
+    imports: "import '../http/http.module.js';",
+    rules: ['layer-api'],
+  },
+  {
+    what: 'the command line imports orders',
+    file: 'src/cli/planted.orders.ts',
+    imports: "import '../orders/order.service.js';",
+    rules: ['layer-cli'],
+  },
+  {
     what: 'a new folder that no rule speaks of',
     file: 'src/helpers/planted.helper.ts',
     imports: "import 'node:fs';",
