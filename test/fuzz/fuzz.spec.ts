@@ -97,7 +97,9 @@ describe('The service, asked anything', () => {
       left = (left + 1) % 200;
       const request = withOrders(drawn, orderIds);
       const before = await state.digest();
-      const { status, mediaType, text } = await send(request);
+      const { status, mediaType, text } = await send(request).catch((error: unknown) => {
+        throw new Error(`no answer: ${JSON.stringify(request)}`, { cause: error });
+      });
       perStatus[status] = (perStatus[status] ?? 0) + 1;
       perOperation[operation.operationId] = (perOperation[operation.operationId] ?? 0) + 1;
       const told = `${JSON.stringify(request).slice(0, 700)}\n-> ${status} ${mediaType} ${text.slice(0, 400)}`;
@@ -108,8 +110,7 @@ describe('The service, asked anything', () => {
         continue;
       }
       if (!mediaType.startsWith('application/problem+json')) throw new Error(`no problem: ${told}`);
-      const after = await state.digest();
-      if (after !== before) throw new Error(`refused, and something changed: ${told}\n${before}\n${after}`);
+      if ((await state.digest()) !== before) throw new Error(`refused, and something changed: ${told}`);
     }
     const refused = Object.entries(perStatus).reduce((sum, [status, n]) => sum + (Number(status) >= 400 ? n : 0), 0);
     process.stdout.write(

@@ -43,7 +43,7 @@ const NONSENSE = fc.oneof(
   fc.constant('x'.repeat(10_001)),
 );
 
-/** @param aside parameters that get values of their own, e.g. a timeout that would be waited for. */
+/** @param aside parameters that are always given, and values of their own, e.g. a timeout that would be waited for. */
 export function requestsOf(
   document: ApiDocument,
   operation: Operation,
@@ -66,7 +66,7 @@ export function requestsOf(
       place: fc.constant(place),
       name: fc.constant(name),
       value: valueOf(name, schema),
-      given: place === 'path' ? fc.constant(true) : fc.boolean(),
+      given: place === 'path' || name in aside ? fc.constant(true) : fc.boolean(),
     }),
   );
   return fc

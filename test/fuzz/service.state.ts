@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Database, OPEN_READONLY } from 'sqlite3';
 
 /** Everything requests may change, of a service's database, read beside it. */
@@ -13,17 +14,21 @@ export class ServiceState {
     });
   }
 
-  /** Equal when nothing was written that a request could have written. */
+  /**
+   * Equal when nothing was changed that a request can change. That an order was asked for something it does not take any
+   * more is on record, and is no change of it.
+   */
   async digest(): Promise<string> {
     const rows = await Promise.all([
-      this.all('SELECT actor_id, revision, history_seq, runtime_status FROM actors ORDER BY actor_id'),
-      this.all('SELECT count(*) AS history FROM history'),
-      this.all('SELECT count(*) AS events FROM events'),
-      this.all('SELECT incident_id, resolved_at FROM incidents ORDER BY incident_id'),
+      this.all('SELECT actor_id, runtime_status, status, outcome, snapshot FROM actors ORDER BY actor_id'),
+      this.all("SELECT count(*) AS history FROM history WHERE type <> 'event.refused'"),
+      this.all("SELECT count(*) AS events FROM events WHERE state <> 'refused'"),
+      this.all("SELECT incident_id, resolved_at FROM incidents WHERE kind <> 'event_untakeable' ORDER BY incident_id"),
+      this.all('SELECT task_id, actor_id, due_at FROM tasks ORDER BY actor_id, task_id'),
       this.all('SELECT count(*) AS received FROM received_webhooks'),
       this.all('SELECT endpoint_id, url, events, description, secrets FROM webhook_endpoints ORDER BY 1'),
     ]);
-    return JSON.stringify(rows);
+    return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
   }
 
   /** Whether no activity is running or to be run. */
