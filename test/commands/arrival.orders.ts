@@ -73,7 +73,8 @@ export interface Playing {
 
 /** Longer than every deadline to pay, shorter than a dispute lasts. */
 const PAST_THE_DEADLINE_MS = 12 * MINUTE;
-const LEISURE_MS = 8 * SECOND;
+/** Long enough for a call to a partner, its time limit and the next tries; a few of them fit before the deadline to pay. */
+const LEISURE_MS = 90 * SECOND;
 
 /** Plays sequences that fit into one world. @throws Error when a promise is broken on the way, or an order never ends. */
 export async function play(sequences: readonly (readonly Arrival[])[], playing: Playing): Promise<Played[]> {

@@ -65,7 +65,9 @@ export async function fillWithParkedOrders(store: DurableStore, dueAts: readonly
     const batch = ids.slice(first, first + COMMITS_AT_A_TIME).map((id, index) => {
       const dueAt = dueAts[first + index] ?? parked.dueAt;
       const clone = text.replaceAll(actorId, id).replaceAll(String(parked.dueAt), String(dueAt));
-      return JSON.parse(clone) as ActorCommit; // the text is one
+      const commit = JSON.parse(clone) as ActorCommit; // the text is one
+      // Each has a cart of its own.
+      return { ...commit, actor: { ...commit.actor, liveKey: id } };
     });
     const results = await store.commit(batch);
     if (results.some((result) => result !== 'committed')) throw new Error('An order could not be stored.');
