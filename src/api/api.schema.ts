@@ -761,7 +761,7 @@ export interface paths {
     put?: never;
     /**
      * Register an endpoint
-     * @description From now on it is told what happens to orders: CloudEvents 1.0 in JSON, signed as Standard Webhooks says, at least once each, in no promised order (`data.revision` tells it). The answer shows the secret this once.
+     * @description From now on it is told what happens to orders: CloudEvents 1.0 in JSON, signed as Standard Webhooks says, at least once each, in no promised order (`data.revision` tells it). The answer shows the secret this once; a repeat under its `Idempotency-Key` does not.
      */
     post: operations['WebhookEndpoint_register'];
     delete?: never;
@@ -2015,7 +2015,10 @@ export interface operations {
   Incident_resolve: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         incidentId: string;
       };
@@ -2092,6 +2095,15 @@ export interface operations {
       };
       /** @description The body is not `application/json`. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -5956,7 +5968,10 @@ export interface operations {
   WebhookEndpoint_register: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -6021,6 +6036,15 @@ export interface operations {
       };
       /** @description The body is not `application/json`. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -6139,7 +6163,10 @@ export interface operations {
   WebhookEndpoint_remove: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         endpointId: string;
       };
@@ -6173,6 +6200,15 @@ export interface operations {
       };
       /** @description No endpoint has this id. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -6214,7 +6250,10 @@ export interface operations {
   WebhookEndpoint_update: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         endpointId: string;
       };
@@ -6290,6 +6329,15 @@ export interface operations {
       };
       /** @description The body is not `application/json`. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -6504,7 +6552,10 @@ export interface operations {
   WebhookDelivery_replay: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         endpointId: string;
         deliveryId: string;
@@ -6561,6 +6612,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
       429: {
         headers: {
@@ -6595,7 +6655,10 @@ export interface operations {
   WebhookEndpoint_disable: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         endpointId: string;
       };
@@ -6640,6 +6703,15 @@ export interface operations {
       };
       /** @description Somebody else changed it meanwhile. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -6681,7 +6753,10 @@ export interface operations {
   WebhookEndpoint_enable: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         endpointId: string;
       };
@@ -6733,6 +6808,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
       429: {
         headers: {
@@ -6767,7 +6851,10 @@ export interface operations {
   WebhookEndpoint_rotate: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         endpointId: string;
       };
@@ -6819,6 +6906,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
       429: {
         headers: {
@@ -6853,7 +6949,10 @@ export interface operations {
   WebhookDelivery_test: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         endpointId: string;
       };
@@ -6899,6 +6998,15 @@ export interface operations {
       };
       /** @description Enable it first. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -7206,7 +7314,10 @@ export interface operations {
   ReceivedWebhook_replay: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /** @description Source and event id, URL-encoded. */
         id: string;
@@ -7284,6 +7395,15 @@ export interface operations {
       };
       /** @description The body is not `application/json`. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
         headers: {
           [name: string]: unknown;
         };

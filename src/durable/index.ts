@@ -25,6 +25,7 @@ export type { DurableMachineOptions, EndOfTheLine, UnexpectedEvent } from './mac
 export type { AuditSummary, Misfit } from './open-actors.audit.js';
 export type { ActorChange, Announcement } from './outbox.js';
 export { Periodic } from './periodic.js';
+export { keyedGuid } from './keyed.guid.js';
 export { mapFields, namesAmong, REDACTED, redactKeys, SECRET_KEYS, type Redactor } from './redaction.js';
 export { DurableRuntime, type RuntimeOptions } from './runtime.js';
 export { silentObserver, type RuntimeObserver } from './runtime.observer.js';

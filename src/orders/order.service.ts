@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  keyedGuid,
   handleOf,
   LiveKeyTakenError,
   UnknownActorError,
@@ -41,7 +42,7 @@ import {
   type OrderStatusView,
   type OrderSummary,
 } from './order.read.js';
-import { orderIdOf, type RestartOf } from './order.id.js';
+import type { RestartOf } from './order.restart.js';
 import { LatePayments } from './late-payments/late-payments.js';
 import { currentContext } from './order.migrations.js';
 import { ORDER_SETTINGS } from './order.settings.js';
@@ -114,7 +115,7 @@ export class OrderService {
 
   /** The order is durable when this resolves. Missing ids are generated. @throws CartHasLiveOrderError */
   start(request: StartOrder): Promise<{ readonly id: string }> {
-    return this.place(orderIdOf(request.sessionId, request.key), request);
+    return this.place(keyedGuid(request.sessionId, request.key), request);
   }
 
   /**
@@ -129,7 +130,7 @@ export class OrderService {
     if (actor.completedAt === null) throw new NotNowError(id, 'order.restart', whereIs(actor));
     const { shoppingCartId: sessionId, userId } = order.context;
     const restartOf = { orderId: id, by, reason: reason ?? null };
-    return this.place(orderIdOf(id, key), { sessionId, userId, correlationId }, restartOf);
+    return this.place(keyedGuid(id, key), { sessionId, userId, correlationId }, restartOf);
   }
 
   /** @throws OrderNotFoundError */

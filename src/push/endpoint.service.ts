@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { Clock } from '../durable/index.js';
+import { keyedGuid, type Clock } from '../durable/index.js';
 import { EVENT_TYPES } from './cloud.event.js';
 import { endpointChanged, endpointNotFound, endpointsExhausted, fieldInvalid } from './push.errors.js';
 import type { WebhookOptions } from './push.options.js';
@@ -47,12 +46,15 @@ export class EndpointService {
     private readonly options: WebhookOptions,
   ) {}
 
-  /** @throws PushError */
-  async register({ url = '', events = [], description = '' }: EndpointWish): Promise<EndpointSecretView> {
+  /** @param key the same registers once, by whichever process it is asked for again. @throws PushError */
+  async register({ url = '', events = [], description = '' }: EndpointWish, key?: string): Promise<EndpointSecretView> {
     const now = this.clock.now();
     const secret = newSecret();
+    const endpointId = keyedGuid('webhook-endpoint', key);
+    const known = key === undefined ? null : await this.store.findEndpoint(endpointId);
+    if (known !== null) return { ...this.viewOf(known), secret: known.secrets[0]?.secret ?? '' };
     const endpoint: EndpointRecord = {
-      endpointId: randomUUID(),
+      endpointId,
       url: webhookAddress(url, this.options),
       events: knownTypes(events),
       description,

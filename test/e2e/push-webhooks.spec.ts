@@ -124,6 +124,23 @@ describe('outbound webhooks', () => {
     await service.api.get(`/webhook-endpoints/${id}`).expect(404);
   });
 
+  it('register one endpoint for one Idempotency-Key, rotate it once, and store no secret with an answer', async () => {
+    const path = '/hooks/keyed';
+    const body = { url: `${receiver.url}${path}`, events: ['order.completed'] };
+    const register = () => service.api.post('/webhook-endpoints').set('Idempotency-Key', 'register-1').send(body);
+    const { secret, ...shown } = (await register().expect(201)).body as Endpoint; // the contract of the route
+    const repeated = await register().expect(201);
+    expect(repeated.headers['idempotency-replayed']).toBe('true');
+    expect(repeated.body).toEqual(shown);
+
+    const rotate = () => service.api.post(`/webhook-endpoints/${shown.id}/rotate`).set('Idempotency-Key', 'rotate-1');
+    const rotated = (await rotate().expect(200)).body as Endpoint & { signingSecrets: number }; // as above
+    expect(rotated.secret).not.toBe(secret);
+    expect((await rotate().expect(200)).body).not.toHaveProperty('secret');
+    expect(await endpoint(shown.id)).toMatchObject({ signingSecrets: 2 });
+    await remove(shown.id);
+  });
+
   it('are signed by the old and the new secret while one is rotated', async () => {
     const { id, secret, path } = await register(['order.completed']);
     const rotation = await service.api.post(`/webhook-endpoints/${id}/rotate`).expect(200);

@@ -6,6 +6,8 @@ const KEPT_HEADERS = ['Location', 'Retry-After', 'ETag', 'Cache-Control'];
 
 /** A secret is not stored: it is made again for whom the answer is given again. */
 const TOKEN = 'orderToken';
+/** Nor is one that is shown once. */
+const SECRETS: ReadonlySet<string> = new Set([TOKEN, 'secret']);
 
 interface StoredHeaders {
   readonly headers: Readonly<Record<string, string>>;
@@ -20,7 +22,7 @@ export function storedAnswer(response: Pick<Response, 'statusCode' | 'get'>, bod
   });
   const hadToken = isObject(body) && TOKEN in body;
   const stored: StoredHeaders = { headers: Object.fromEntries(headers), hadToken };
-  const shown = hadToken ? Object.fromEntries(Object.entries(body).filter(([name]) => name !== TOKEN)) : body;
+  const shown = isObject(body) ? Object.fromEntries(Object.entries(body).filter(([name]) => !SECRETS.has(name))) : body;
   return {
     status: response.statusCode,
     headers: JSON.stringify(stored),

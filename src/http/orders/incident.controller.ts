@@ -8,6 +8,7 @@ import { OrderService } from '../../orders/order.service.js';
 import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
 import { Caller } from '../keys/caller.decorator.js';
 import { Roles } from '../keys/roles.decorator.js';
+import { ApiIdempotencyKey } from './idempotency-key.decorator.js';
 import { LONGEST_REASON, PageQuery } from './order.requests.dto.js';
 
 const INCIDENT_KINDS = Object.keys(INCIDENTS);
@@ -145,6 +146,7 @@ export class IncidentController {
     description:
       'For `event_untakeable` and `unknown_actor`. Others are resolved by what is done to their order: retry, skip, cancel, terminate. An incident that is resolved stays as it was, and is the answer.',
   })
+  @ApiIdempotencyKey()
   @ApiParam({ name: 'incidentId', example: 'unknown:Zm9v' })
   @ApiOkResponse({ type: IncidentDto, description: 'The incident as it is stored now.' })
   @ApiProblem(404, 'incident_unknown', 'There is no such incident.')

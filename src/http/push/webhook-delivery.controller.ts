@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } f
 import { DeliveryLog, type DeliveryDetails, type DeliveryView } from '../../push/delivery.log.js';
 import { ApiProblem } from '../docs/api-problem.decorator.js';
 import { Roles } from '../keys/roles.decorator.js';
+import { ApiIdempotencyKey } from '../orders/idempotency-key.decorator.js';
 import { ApiEndpointId } from './webhook-endpoint.controller.js';
 import { DeliveryListQuery } from './webhook.requests.dto.js';
 import { WebhookDeliveryDetailsDto, WebhookDeliveryDto, WebhookDeliveryPageDto } from './webhook.responses.dto.js';
@@ -24,6 +25,7 @@ export class WebhookDeliveryController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Send a test event', description: 'Of the type `webhook.test`, whatever it subscribes to.' })
   @ApiAcceptedResponse({ type: WebhookDeliveryDto, description: 'It is sent now; its delivery tells what came of it.' })
+  @ApiIdempotencyKey()
   @ApiEndpointId()
   @ApiProblem(409, 'webhook_endpoint_disabled', 'Enable it first.')
   test(@Param('endpointId') endpointId: string): Promise<DeliveryView> {
@@ -60,6 +62,7 @@ export class WebhookDeliveryController {
       'The same event under the same `webhook-id`, on a schedule begun anew; whether or not it was delivered.',
   })
   @ApiAcceptedResponse({ type: WebhookDeliveryDto })
+  @ApiIdempotencyKey()
   @ApiProblem(409, 'webhook_delivery_under_way', 'It is being sent at this moment, or the endpoint is disabled.')
   @ApiDeliveryId()
   replay(@Param('endpointId') endpointId: string, @Param('deliveryId') deliveryId: string): Promise<DeliveryView> {

@@ -15,6 +15,7 @@ import {
 } from '../../push/endpoint.service.js';
 import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
 import { Roles } from '../keys/roles.decorator.js';
+import { ApiIdempotencyKey, IdempotencyKey } from '../orders/idempotency-key.decorator.js';
 import { ChangeEndpointBody, RegisterEndpointBody } from './webhook.requests.dto.js';
 import { WebhookEndpointDto, WebhookEndpointListDto, WebhookEndpointSecretDto } from './webhook.responses.dto.js';
 
@@ -27,7 +28,11 @@ export const ApiEndpointId = () =>
   );
 
 const ApiChange = () =>
-  applyDecorators(ApiEndpointId(), ApiProblem(409, 'webhook_endpoint_changed', 'Somebody else changed it meanwhile.'));
+  applyDecorators(
+    ApiEndpointId(),
+    ApiIdempotencyKey(),
+    ApiProblem(409, 'webhook_endpoint_changed', 'Somebody else changed it meanwhile.'),
+  );
 
 @ApiTags('outbound webhooks')
 @Controller('webhook-endpoints')
@@ -41,14 +46,15 @@ export class WebhookEndpointController {
     summary: 'Register an endpoint',
     description:
       'From now on it is told what happens to orders: CloudEvents 1.0 in JSON, signed as Standard Webhooks says, at least ' +
-      'once each, in no promised order (`data.revision` tells it). The answer shows the secret this once.',
+      'once each, in no promised order (`data.revision` tells it). The answer shows the secret this once; a repeat under its `Idempotency-Key` does not.',
   })
+  @ApiIdempotencyKey()
   @ApiCreatedResponse({ type: WebhookEndpointSecretDto })
   @ApiBodyProblems()
   @ApiProblem(409, 'webhook_endpoints_exhausted', 'There are as many as there may be.')
   @ApiStoreProblems()
-  register(@Body() body: RegisterEndpointBody): Promise<EndpointSecretView> {
-    return this.endpoints.register(wishOf(body));
+  register(@Body() body: RegisterEndpointBody, @IdempotencyKey() key?: string): Promise<EndpointSecretView> {
+    return this.endpoints.register(wishOf(body), key);
   }
 
   @Get()
@@ -113,6 +119,7 @@ export class WebhookEndpointController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove it, with its delivery log' })
   @ApiNoContentResponse()
+  @ApiIdempotencyKey()
   @ApiEndpointId()
   remove(@Param('endpointId') endpointId: string): Promise<void> {
     return this.endpoints.remove(endpointId);

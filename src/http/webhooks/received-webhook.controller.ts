@@ -4,6 +4,7 @@ import { PaymentInbox } from '../../orders/inbox/payment.inbox.js';
 import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
 import { Caller } from '../keys/caller.decorator.js';
 import { Roles } from '../keys/roles.decorator.js';
+import { ApiIdempotencyKey } from '../orders/idempotency-key.decorator.js';
 import { ReasonBody } from '../orders/order.requests.dto.js';
 import { FeatureError } from '../problem/feature.error.js';
 import {
@@ -62,6 +63,7 @@ export class ReceivedWebhookController {
       'For one that came before its order was there, or whose process died. An order that took it already does nothing. Who did it and why is kept with the webhook.',
   })
   @ApiWebhookId()
+  @ApiIdempotencyKey()
   @ApiBody({ type: ReasonBody, required: false })
   @ApiAcceptedResponse({ type: ReceivedWebhookDto, description: 'Delivered; `disposition` tells what came of it.' })
   @ApiBodyProblems()

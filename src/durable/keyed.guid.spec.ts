@@ -1,13 +1,13 @@
-import { orderIdOf } from './order.id.js';
+import { keyedGuid } from './keyed.guid.js';
 
 const OLD = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
 
 describe('the id of an order that is placed under a key', () => {
   it('is a GUID, the same for the same key of the same subject and no other', () => {
-    const id = orderIdOf(OLD, 'k-1');
+    const id = keyedGuid(OLD, 'k-1');
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(orderIdOf(OLD, 'k-1')).toBe(id);
-    const others = [orderIdOf(OLD, 'k-2'), orderIdOf(id, 'k-1'), orderIdOf(OLD, undefined), orderIdOf(OLD, undefined)];
+    expect(keyedGuid(OLD, 'k-1')).toBe(id);
+    const others = [keyedGuid(OLD, 'k-2'), keyedGuid(id, 'k-1'), keyedGuid(OLD, undefined), keyedGuid(OLD, undefined)];
     expect(new Set([id, ...others]).size).toBe(5);
   });
 });
