@@ -27,7 +27,7 @@ describe('a webhook that is sent', () => {
     return (server.address() as AddressInfo).port; // a TCP server has a port
   }
   const sender = (options: Partial<ConstructorParameters<typeof WebhookSender>[0]> = {}) =>
-    new WebhookSender({ timeoutMs: 2_000, allowPrivate: true, httpsOnly: false, ...options });
+    new WebhookSender({ timeoutMs: 25_000, allowPrivate: true, httpsOnly: false, ...options });
   const send = (url: string, by = sender(), stop = never) =>
     by.send({ url, headers: { 'webhook-id': 'evt_1' }, body: BODY }, stop);
 
