@@ -31,11 +31,11 @@ export function drawIncident(element, { order, incident, actions, unattended, in
         ].join(''),
       ),
       incident?.advice ? el('p', {}, incident.advice) : null,
-      incident ? el('p.soft', {}, `Waits for a person since ${ago(incident.openedAt)}.`) : null,
+      incident ? el('p.soft', {}, `Opened ${ago(incident.openedAt)}.`) : null,
       el(
         'ul.choices',
         {},
-        actions.map((action) => el('li', {}, action.button, wayOf(action.transition, index, partners))),
+        actions.map((action) => el('li', {}, action.button, wayOf(action.transition, index, partners, action.skips))),
       ),
       unattended === null
         ? null
@@ -51,11 +51,14 @@ export function drawIncident(element, { order, incident, actions, unattended, in
 
 const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** What the machine does by this transition, as its chart has it, if every partner does its part. */
-export function wayOf(transition, index, partners) {
+/**
+ * What the machine does by this transition, as its chart has it, if every partner does its part.
+ * @param skips whether the first step counts as done.
+ */
+export function wayOf(transition, index, partners, skips = false) {
   if (transition === null || transition === undefined) return null;
   const states = wayFrom(transition, index);
-  const steps = states.flatMap((state, place) => {
+  const all = states.flatMap((state, place) => {
     const calls = state.activities.map(
       (activity) => `${plain(activity)}${partners[activity] ? ` (${partners[activity]})` : ''}`,
     );
@@ -63,6 +66,7 @@ export function wayOf(transition, index, partners) {
     const top = index.states.get(index.around(state.key).at(-1));
     return state.type === 'final' ? [`order ${plain(state.name)}`] : [plain(top.name)];
   });
+  const steps = skips ? all.slice(1) : all;
   const shown = steps.length > 4 ? [...steps.slice(0, 2), '…', steps.at(-1)] : steps;
   return el(
     'ol.way',

@@ -14,7 +14,7 @@ export class OrderActions {
     Object.assign(this, { id, index, partners, demo, onDone });
   }
 
-  /** Those of an incident, each with the transition it takes. */
+  /** Those of an incident, each with the transition it takes; `skips`: the first step of that counts as done. */
   ofIncident(order, leaves) {
     if (order.runtimeStatus === 'Suspended') return [];
     if (order.runtimeStatus === 'Failed')
@@ -23,8 +23,8 @@ export class OrderActions {
     const cancel = this.transition(leaves, 'order.cancel');
     return [
       retry && { button: this.button('Try again', 'primary', () => this.retry(retry)), transition: retry },
-      retry && { button: this.button('Correct and try again', '', () => this.correct(order)), transition: null },
-      retry && { button: this.button('Skip with its answer', '', () => this.skip()), transition: null },
+      retry && { button: this.button('Correct and try again', '', () => this.correct(order)), transition: retry },
+      retry && { button: this.button('Skip with its answer', '', () => this.skip()), transition: retry, skips: true },
       cancel && { button: this.button('Cancel the order', 'danger', () => this.cancel(cancel)), transition: cancel },
     ].filter(Boolean);
   }
