@@ -3507,6 +3507,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description The first request under this key is not answered yet. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description The order has ended. */
       410: {
         headers: {
@@ -3631,6 +3640,15 @@ export interface operations {
       };
       /** @description No order has this id. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The first request under this key is not answered yet. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -6180,6 +6198,15 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description The Idempotency-Key is not 1 to 255 visible ASCII characters. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description No valid function key. */
       401: {
         headers: {
@@ -6200,6 +6227,15 @@ export interface operations {
       };
       /** @description No endpoint has this id. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The first request under this key is not answered yet. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -6572,6 +6608,15 @@ export interface operations {
           'application/json': components['schemas']['WebhookDeliveryDto'];
         };
       };
+      /** @description The Idempotency-Key is not 1 to 255 visible ASCII characters. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description No valid function key. */
       401: {
         headers: {
@@ -6674,6 +6719,15 @@ export interface operations {
           'application/json': components['schemas']['WebhookEndpointDto'];
         };
       };
+      /** @description The Idempotency-Key is not 1 to 255 visible ASCII characters. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description No valid function key. */
       401: {
         headers: {
@@ -6770,6 +6824,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['WebhookEndpointDto'];
+        };
+      };
+      /** @description The Idempotency-Key is not 1 to 255 visible ASCII characters. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
       /** @description No valid function key. */
@@ -6870,6 +6933,15 @@ export interface operations {
           'application/json': components['schemas']['WebhookEndpointSecretDto'];
         };
       };
+      /** @description The Idempotency-Key is not 1 to 255 visible ASCII characters. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description No valid function key. */
       401: {
         headers: {
@@ -6967,6 +7039,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['WebhookDeliveryDto'];
+        };
+      };
+      /** @description The Idempotency-Key is not 1 to 255 visible ASCII characters. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
       /** @description No valid function key. */

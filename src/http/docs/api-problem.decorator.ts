@@ -11,7 +11,8 @@ export function ApiProblem(status: number, code: string, description?: string, e
   );
 }
 
-function problemResponse(
+/** An error of a route as the document tells it, with an example. */
+export function problemResponse(
   status: number,
   code: string,
   description: string | undefined,
