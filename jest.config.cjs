@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
+  // Those need a Chromium, and a script of their own: test/browser/jest.config.cjs.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
   moduleNameMapper: {
     // It ships ES modules only, which jest cannot require; node itself can.
     '^dinero\\.js$': '<rootDir>/node_modules/dinero.js/dist/umd/index.production.js',

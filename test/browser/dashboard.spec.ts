@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { waitUntil } from '../support/wait.until.js';
-import { describeInBrowser } from './chromium.js';
 import { DashboardScene } from './dashboard.scene.js';
 
 const PATIENCE_MS = 60_000;
@@ -28,7 +27,7 @@ const untilActive = (page: Page, ...keys: string[]): Promise<unknown> =>
 const badge = (page: Page, text: string): Promise<void> =>
   page.locator('#badge', { hasText: text }).waitFor({ timeout: PATIENCE_MS });
 
-describeInBrowser('The dashboard, in Chromium', () => {
+describe('The dashboard, in Chromium', () => {
   let scene: DashboardScene;
   beforeAll(async () => (scene = await DashboardScene.open()));
   afterAll(() => scene.close());

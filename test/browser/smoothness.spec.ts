@@ -1,5 +1,4 @@
 import { waitUntil } from '../support/wait.until.js';
-import { describeInBrowser } from './chromium.js';
 import { DashboardScene } from './dashboard.scene.js';
 import { crowdOrders } from './orders.crowd.js';
 
@@ -17,7 +16,7 @@ interface Seen {
   readonly draws: readonly number[];
 }
 
-describeInBrowser('The list of orders, with 10,000 stored and 50 moving', () => {
+describe('The list of orders, with 10,000 stored and 50 moving', () => {
   let scene: DashboardScene;
   beforeAll(async () => {
     scene = await DashboardScene.open();
