@@ -4,7 +4,7 @@ import type { OperatorRequest } from './operator.request.js';
 import type { PartnerBooks } from './partner.books.js';
 import type { RandomSource } from './random.source.js';
 import type { ServiceClient } from './service.client.js';
-import { HOUR, MINUTE, type WorldTime } from './world.time.js';
+import { DAY, HOUR, MINUTE, type WorldTime } from './world.time.js';
 
 export interface OperatorsOptions {
   readonly time: WorldTime;
@@ -66,8 +66,14 @@ export class Operators {
     const afterMs = random.chance(0.3) ? random.between(0, MINUTE) : random.around(3 * HOUR);
     time.after(afterMs, () => {
       if (random.chance(0.05)) this.terminate(orderId);
-      else this.ask(orderId, { type: 'resume', deadlines }, UNTIL_ANSWERED);
+      else this.resume(orderId, deadlines);
     });
+  }
+
+  private resume(orderId: string, deadlines: 'keep' | 'move'): void {
+    this.ask(orderId, { type: 'resume', deadlines }, UNTIL_ANSWERED);
+    // The suspension may have been on its way still, and be later than this: somebody looks again the next day.
+    this.options.time.after(DAY, () => this.ask(orderId, { type: 'resume', deadlines }, UNTIL_ANSWERED));
   }
 
   private terminate(orderId: string): void {
