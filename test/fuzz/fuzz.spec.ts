@@ -14,7 +14,7 @@ import { requestsOf, withOrders, type FuzzRequest } from './request.arbitrary.js
 import { ServiceState } from './service.state.js';
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261);
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 3_000);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 2_000);
 const KEY = 'fuzz-function-key-0001';
 const KEYS = [KEY, 'a-key-that-is-nobodys'];
 const FULL_CART = '11111111-1111-4111-8111-111111111111';

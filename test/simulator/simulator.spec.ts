@@ -3,7 +3,7 @@ import { SABOTAGES, type Sabotage } from './sabotage.js';
 import { simulate, summary, type SimulationOptions, type SimulationResult } from './simulation.run.js';
 
 const SEED = Number(process.env['SIM_SEED'] ?? 20_261);
-const ORDERS = Number(process.env['SIM_ORDERS'] ?? 20_000);
+const ORDERS = Number(process.env['SIM_ORDERS'] ?? 10_000);
 const PROCESSES = 2;
 
 const run = (options: Partial<SimulationOptions>): Promise<SimulationResult> =>
