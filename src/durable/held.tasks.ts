@@ -2,8 +2,8 @@
  * Finds tasks this node holds without knowing: the answer to a commit or a claim was lost, or the store went away between
  * a claim and the task's run. Until then nobody runs them, because for all others this node is alive and at it.
  *
- * Asked for after every call whose outcome is unknown, and repeated, less and less often, until the store answers. Whoever runs a task that is
- * running already, or is no more, does nothing.
+ * Asked for after every call whose outcome is unknown, and repeated, less and less often, until the store answers. Whoever
+ * runs a task that is running already, or is no more, does nothing.
  */
 import type { Clock } from './clock.port.js';
 import type { DurableLogger } from './logger.port.js';

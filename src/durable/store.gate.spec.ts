@@ -53,6 +53,19 @@ describe('While the store is away', () => {
     expect(passed).toEqual(['one']);
   });
 
+  it('lets the next one try when the one it was up to does not ask', async () => {
+    gate.unavailable();
+    void gate.pass().then(() => gate.passOn());
+    wait('two');
+    await clock.advance(50);
+    expect(passed).toEqual(['two']);
+    gate.passOn();
+    wait('three');
+    wait('four');
+    await clock.advance(0);
+    expect(passed).toEqual(['two', 'three']);
+  });
+
   it('lets the first who comes try when it was time and nobody was there', async () => {
     gate.unavailable();
     await clock.advance(50);

@@ -22,7 +22,7 @@ export class StoreGate {
     return this.failures === 0;
   }
 
-  /** Resolves when it is worth asking the store. Whoever passes says afterwards how that went. */
+  /** Resolves when it is worth asking the store. Whoever passes says afterwards how that went, or passes it on. */
   pass(): Promise<void> {
     if (this.isOpen) return Promise.resolve();
     if (this.isDue) {
@@ -49,9 +49,18 @@ export class StoreGate {
     const delayMs = Math.min(FIRST_MS * 2 ** (this.failures - 1), LONGEST_MS);
     this.cancelTry = this.clock.after(delayMs, () => {
       this.cancelTry = null;
-      const first = this.waiting.shift();
-      if (first === undefined) this.isDue = true;
-      else first();
+      this.letOneTry();
     });
+  }
+
+  /** Whoever passed does not ask the store after all: the next one tries instead. */
+  passOn(): void {
+    if (!this.isOpen && this.cancelTry === null) this.letOneTry();
+  }
+
+  private letOneTry(): void {
+    const first = this.waiting.shift();
+    if (first === undefined) this.isDue = true;
+    else first();
   }
 }

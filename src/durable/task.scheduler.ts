@@ -74,7 +74,7 @@ export class TaskScheduler {
         logger.warn({ err: error }, 'due tasks could not be claimed; trying again');
         onUnknown();
         gate.unavailable();
-        void gate.pass().then(() => this.look());
+        void gate.pass().then(() => (this.stopped ? gate.passOn() : this.look()));
       }
     }
     this.working = null;

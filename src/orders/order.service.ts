@@ -15,7 +15,7 @@ import {
 } from '../durable/index.js';
 import type { OrderCommand } from './machine/order.events.js';
 import type { OrderMachine } from './machine/order.machine.js';
-import type { Money, OrderSettings, StartOrderContext } from './machine/order.model.js';
+import type { Money, OrderContext, OrderSettings, StartOrderContext } from './machine/order.model.js';
 import type { StoredOrder } from './machine/order.view.js';
 import { actorFilterOf, type OrderFilter } from './order.filter.js';
 import { misfitsOf, type OrderCorrection } from './order.correction.js';
@@ -157,6 +157,14 @@ export class OrderService {
     const { actor, order } = await this.opened(id);
     const latePayments = await this.latePayments.of(order.context);
     return detailsOf(actor, order, latePayments);
+  }
+
+  /**
+   * What the order stored of itself, with nothing hidden: to go on with, never to be shown. @throws OrderNotFoundError
+   */
+  async stored(id: string): Promise<{ readonly outcome: string | null; readonly context: OrderContext }> {
+    const { actor, order } = await this.opened(id);
+    return { outcome: actor.outcome, context: order.context };
   }
 
   /** Oldest first; `next` is what to ask for with `after`, null on the last page. @throws OrderNotFoundError */
@@ -306,7 +314,7 @@ export class OrderService {
   /**
    * Ends the order where it stands. Nothing is released, voided or refunded: {@link cancel} does that. Who pays for it
    * all the same, or has paid already without the order having taken it, is paid back.
-   * @throws OrderNotFoundError @throws OrderEndedError @throws NotNowError when it failed: it can only be retried.
+   * @throws OrderNotFoundError @throws OrderEndedError @throws RevisionMovedError
    */
   async terminate(id: string, audit: Audited): Promise<CommandReceipt> {
     try {

@@ -1,7 +1,6 @@
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOrderId, ApiProblem, ApiStarted, FeatureError, GivenReasonBody } from '../http/workflows/index.js';
 import { IdempotencyKey, OrderIdPipe, Roles, Workflow, workflowOf } from '../http/workflows/index.js';
-import type { OrderContext } from '../orders/machine/order.model.js';
 import { OrderService } from '../orders/order.service.js';
 import type { ReturnContext, returnMachine } from './return.machine.js';
 
@@ -23,8 +22,8 @@ export class ReturnController {
     @Body() body: GivenReasonBody,
     @IdempotencyKey() key?: string,
   ) {
-    const { outcome, context } = await this.orders.get(orderId);
-    const { correlationId, settings, payment, reservation, captured } = context as OrderContext; // only names are hidden
+    const { outcome, context } = await this.orders.stored(orderId);
+    const { correlationId, settings, payment, reservation, captured } = context;
     if (outcome !== 'fulfilled' || !payment || !reservation || !captured)
       throw new FeatureError('not_now', 'order_not_returnable', 'Only an order that was fulfilled can be returned.');
     const things = { reservationId: reservation.reservationId, paymentId: payment.paymentId, captured };

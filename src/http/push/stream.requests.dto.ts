@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { OrderStatus } from '../../orders/machine/order-status.js';
-import type { OrderSummary } from '../../orders/order.read.js';
+import { hasEnded, type OrderSummary } from '../../orders/order.read.js';
 import { AsList } from '../orders/order.requests.dto.js';
 import { OrderSummaryDto } from '../orders/order.responses.dto.js';
 
@@ -66,7 +66,7 @@ export class AwaitedOrderDto extends OrderSummaryDto implements AwaitedOrder {
 export function isIn(until: readonly string[], order: OrderSummary): boolean {
   return (
     until.includes(order.status) ||
-    (until.includes('ended') && (order.runtimeStatus === 'Completed' || order.runtimeStatus === 'Terminated')) ||
+    (until.includes('ended') && hasEnded(order)) ||
     (until.includes('payable') && order.waitingFor?.for === 'payment') ||
     (until.includes('incident') && order.incident)
   );

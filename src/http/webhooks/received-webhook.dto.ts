@@ -9,6 +9,7 @@ import {
   type WebhookReplay,
   type WebhookSource,
 } from '../../orders/inbox/received-webhook.port.js';
+import { iso } from '../../orders/order.read.js';
 import { AsList, PageQuery } from '../orders/order.requests.dto.js';
 
 const TIME = '2026-01-31T12:00:00.000Z';
@@ -157,5 +158,3 @@ const replayOf = ({ at, by, reason, disposition }: WebhookReplay): WebhookReplay
   reason,
   disposition,
 });
-
-const iso = (epochMs: number): string => new Date(epochMs).toISOString();

@@ -1,6 +1,7 @@
 import type { AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
 import type { ActorFilter, ActorView, DurableHandle, ExternalEvent, HistoryEntry, Page } from '../../durable/index.js';
 import { CursorInvalidError } from '../../orders/order.errors.js';
+import { iso } from '../../orders/order.read.js';
 import { FeatureError } from '../problem/feature.error.js';
 
 /** A workflow as the outside sees it; lists show no details. All times are ISO 8601. */
@@ -105,8 +106,6 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
     return new FeatureError(kind, `${this.name.replaceAll('-', '_')}_${what}`, message);
   }
 }
-
-const iso = (epochMs: number): string => new Date(epochMs).toISOString();
 
 function viewOf({
   id,

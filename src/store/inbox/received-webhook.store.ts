@@ -10,7 +10,7 @@ import {
   type WebhookReplay,
 } from '../../orders/inbox/received-webhook.port.js';
 import type { Row, SqlDatabase } from '../sql/database.port.js';
-import { integer, nullableInteger, nullableText, text } from '../sql/row.reader.js';
+import { integer, nullableInteger, nullableText, oneOf, text } from '../sql/row.reader.js';
 import { GatheredWrites } from './gathered.writes.js';
 import { NEW_WEBHOOK_FIELDS } from './received-webhook.columns.js';
 import * as sql from './received-webhook.sql.js';
@@ -58,13 +58,13 @@ export class SqlReceivedWebhooks implements ReceivedWebhooks {
 function webhookOf(row: Row): ReceivedWebhook {
   return {
     webhookId: text(row, 'webhookId'),
-    source: oneOf(WEBHOOK_SOURCES, row, 'source'),
+    source: oneOf(row, 'source', WEBHOOK_SOURCES),
     eventId: text(row, 'eventId'),
     type: text(row, 'type'),
     orderId: nullableText(row, 'orderId'),
     report: nullableText(row, 'report'),
     body: text(row, 'body'),
-    disposition: oneOf(WEBHOOK_DISPOSITIONS, row, 'disposition'),
+    disposition: oneOf(row, 'disposition', WEBHOOK_DISPOSITIONS),
     reason: nullableText(row, 'reason'),
     receivedAt: integer(row, 'receivedAt'),
     lastReceivedAt: integer(row, 'lastReceivedAt'),
@@ -76,10 +76,4 @@ function webhookOf(row: Row): ReceivedWebhook {
 
 function replaysOf(row: Row): WebhookReplay[] {
   return JSON.parse(text(row, 'replays')) as WebhookReplay[]; // only `settle` writes it
-}
-
-function oneOf<const T extends string>(words: readonly T[], row: Row, field: string): T {
-  const found = words.find((word) => word === row[field]);
-  if (found === undefined) throw new Error(`Column ${field} holds a word that is none of ${words.join(', ')}`);
-  return found;
 }
