@@ -39,12 +39,15 @@ type ActivityResult = Extract<Signal, { kind: 'activity.completed' | 'activity.f
 
 interface Run {
   readonly controller: AbortController;
-  readonly finished: Promise<void>;
   /** It has its place, and its promise runs. */
   begun: boolean;
+  /** Its promise has come to its end: there is nothing left to cancel. */
+  ended: boolean;
+  /** When its result is delivered, or there is none. */
+  finished: Promise<void>;
 }
 
-/** Made once: most activities that are cancelled have just ended, and a new error's stack costs more than the rest. */
+/** Made once: most that is cancelled is so in numbers, and a new error's stack costs more than the rest. */
 const NOT_WANTED = new Error('The activity is no longer wanted.');
 
 /** Two processes died with it: once is an accident. */
@@ -75,16 +78,12 @@ export class ActivityRunner {
   start(registration: RegisteredMachine, actorId: string, activity: ScheduledActivity, delivery: number): void {
     const key = keyOf(actorId, activity.taskId);
     if (this.runs.has(key)) return;
-    const controller = new AbortController();
-    const begin = (): void => {
-      const run = this.runs.get(key);
-      if (run?.controller === controller) run.begun = true;
-    };
-    const finished = this.run(registration, actorId, activity, delivery, controller, begin).finally(() => {
+    const run: Run = { controller: new AbortController(), begun: false, ended: false, finished: Promise.resolve() };
+    this.runs.set(key, run);
+    run.finished = this.run(registration, actorId, activity, delivery, run).finally(() => {
       // After a hold another run may have its place here.
-      if (this.runs.get(key)?.controller === controller) this.runs.delete(key);
+      if (this.runs.get(key) === run) this.runs.delete(key);
     });
-    this.runs.set(key, { controller, finished, begun: false });
   }
 
   /** Its actor was suspended: what has begun goes on, what waits for its place does not begin, and may be started anew. */
@@ -98,7 +97,8 @@ export class ActivityRunner {
 
   /** The state that invoked it was left: nobody waits for the result any more. */
   cancel(actorId: string, taskId: string): void {
-    this.runs.get(keyOf(actorId, taskId))?.controller.abort(NOT_WANTED);
+    const run = this.runs.get(keyOf(actorId, taskId));
+    if (run?.ended === false) run.controller.abort(NOT_WANTED);
   }
 
   /** Starts nothing more, waits for what is running, then aborts the rest; their tasks stay for the next start. */
@@ -120,8 +120,7 @@ export class ActivityRunner {
     actorId: string,
     activity: ScheduledActivity,
     delivery: number,
-    controller: AbortController,
-    begin: () => void,
+    run: Run,
   ): Promise<void> {
     const { clock, deliver, logger, observer } = this.options;
     const { activityId, attempt, taskId } = activity;
@@ -134,16 +133,17 @@ export class ActivityRunner {
     } else {
       const since = observer.now();
       const waits = delivery >= SUSPECT_FROM_DELIVERY || !this.limits.hasRoom(settings.limit);
-      const leave = await this.admit(keyOf(actorId, taskId), delivery, settings.limit, controller.signal);
+      const leave = await this.admit(keyOf(actorId, taskId), delivery, settings.limit, run.controller.signal);
       if (leave === null) return;
       if (waits && !(await this.options.isHeld(actorId, taskId))) {
         leave();
         return;
       }
-      begin();
+      run.begun = true;
       observer.activityAdmitted(settings.limit, since);
-      result = await this.perform(registration, actorId, activity, delivery, settings, controller).finally(leave);
+      result = await this.perform(registration, actorId, activity, delivery, settings, run.controller).finally(leave);
     }
+    run.ended = true;
     if (result === null) return;
     try {
       await deliver(actorId, result);

@@ -5,7 +5,7 @@
  * An actor that has ended moves no more: it is neither migrated nor held against its machine, and one of a version that
  * is registered no longer is put beside the current one, which only says what of a late event is hidden.
  */
-import type { Bookkeeping } from './bookkeeping.js';
+import { bookOf, type Bookkeeping } from './bookkeeping.js';
 import { SnapshotMisfitError } from './durable.errors.js';
 import { migrateActor, type AppliedMigration, type MigratedActor, type MigrationStep } from './machine.migration.js';
 import type { RegisteredMachine } from './machine.registration.js';
@@ -70,7 +70,7 @@ function migrated(
 }
 
 function refuseMisfit(registration: RegisteredMachine, record: ActorRecord): void {
-  const book = JSON.parse(record.bookkeeping) as Bookkeeping; // written by the draft
+  const book = bookOf(record);
   const problems = [
     ...auditOne(registration, record.snapshot, book),
     ...(book.failedFrom === undefined

@@ -35,7 +35,9 @@ export function walkTree(root: AnyActorRef): TreeNode[] {
     const snapshot: TreeSnapshot = ref.getSnapshot() as TreeSnapshot; // every actor's snapshot has these fields
     nodes.push({ path, ids, ref, sources, snapshot });
     if (snapshot.status !== 'active') return;
-    for (const [id, child] of Object.entries(snapshot.children ?? {})) {
+    const { children = {} } = snapshot;
+    for (const id of Object.keys(children)) {
+      const child = children[id];
       if (child !== undefined) visit(child, joinPath(path, id), [...ids, id], [...sources, sourceOf(child)]);
     }
   };

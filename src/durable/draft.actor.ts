@@ -2,7 +2,7 @@
  * The actor as a draft has it so far, and how its next revision is made: its row, its notes, its history, its incidents,
  * and what the outside is told of it, all of one revision.
  */
-import { emptyBookkeeping, waitingFor, type Bookkeeping } from './bookkeeping.js';
+import { bookOf, emptyBookkeeping, waitingFor, type Bookkeeping } from './bookkeeping.js';
 import type { DraftEvents } from './draft.events.js';
 import { causeOf, moverOf, openIncident, type Stand } from './draft.incident.js';
 import { DraftIncidents } from './draft.incidents.js';
@@ -53,7 +53,7 @@ export class DraftActor {
   constructor(private readonly options: DraftActorOptions) {
     const { stored } = options;
     this.record = stored;
-    this.book = stored === null ? emptyBookkeeping : (JSON.parse(stored.bookkeeping) as Bookkeeping); // written by put
+    this.book = stored === null ? emptyBookkeeping : bookOf(stored);
     this.incidents = new DraftIncidents(this.book, options.ledger);
     this.firstFacts = options.firstFacts;
   }

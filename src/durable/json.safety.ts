@@ -62,7 +62,9 @@ function visit(value: object, keys: (string | number)[], refs: FoundRef[]): stri
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
     return `an object of class ${value.constructor.name}`;
   }
-  for (const [key, item] of Object.entries(value) as [string, unknown][]) {
+  const fields = value as Readonly<Record<string, unknown>>; // read by name only
+  for (const key of Object.keys(fields)) {
+    const item = fields[key];
     if (item === undefined || typeof item === 'string') continue;
     keys.push(key);
     const what = typeof item === 'object' && item !== null ? visit(item, keys, refs) : unsafeScalar(item);

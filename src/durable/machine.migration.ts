@@ -5,7 +5,7 @@
  * A step is handed the persisted snapshot as plain JSON, and a note on which it may change the actor's timers. It must be
  * pure: it runs again whenever the turn that follows it is computed again, and for the audit of open actors.
  */
-import type { Bookkeeping, TimerNote } from './bookkeeping.js';
+import { bookOf, type Bookkeeping, type TimerNote } from './bookkeeping.js';
 import { isObject } from './json.type.js';
 import type { ActorRecord } from './store.port.js';
 
@@ -79,7 +79,7 @@ export function migrateActor(
   definition: { readonly version: string; readonly definitionHash: string },
   now: number,
 ): MigratedActor {
-  const book = JSON.parse(stored.bookkeeping) as Bookkeeping; // written by the draft
+  const book = bookOf(stored);
   const here = migrateSnapshot(stored, steps, { snapshot: stored.snapshot, timers: book.timers }, book.lastTask, now);
   const { failedFrom } = book;
   const before = failedFrom === undefined ? undefined : migrateSnapshot(stored, steps, failedFrom, here.lastTask, now);

@@ -9,7 +9,7 @@
  * store is away; stopped, by the node's shutdown; finished.
  */
 import { loadOntoMachine } from './actor.loading.js';
-import type { Bookkeeping } from './bookkeeping.js';
+import { bookOf } from './bookkeeping.js';
 import type { Clock } from './clock.port.js';
 import { SnapshotMisfitError, UnknownMachineError } from './durable.errors.js';
 import { hasMisfit, isMisfit } from './draft.trouble.js';
@@ -146,7 +146,7 @@ export class OpenActorsAudit {
       await this.report(record, error);
       return;
     }
-    const { troubles = [] } = JSON.parse(record.bookkeeping) as Bookkeeping; // written by the draft
+    const { troubles = [] } = bookOf(record);
     if (hasMisfit(troubles)) await this.options.onFit(record.actorId);
   }
 

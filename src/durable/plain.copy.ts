@@ -11,7 +11,8 @@ export function copyPlain(value: unknown, depth = 0): unknown {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return value;
   const copy: Record<string, unknown> = { ...value };
-  for (const [key, inner] of Object.entries(copy)) {
+  for (const key of Object.keys(copy)) {
+    const inner = copy[key];
     if (typeof inner === 'object' && inner !== null) copy[key] = copyPlain(inner, depth + 1);
   }
   return copy;

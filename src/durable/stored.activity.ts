@@ -1,4 +1,4 @@
-import type { Bookkeeping } from './bookkeeping.js';
+import { bookOf } from './bookkeeping.js';
 import { joinPath } from './actor.tree.js';
 import { isObject } from './json.type.js';
 import type { ActorRecord } from './store.port.js';
@@ -9,7 +9,7 @@ export function findStoredActivity(
   actor: Pick<ActorRecord, 'snapshot' | 'bookkeeping'>,
   taskId: string,
 ): ScheduledActivity | null {
-  const book = JSON.parse(actor.bookkeeping) as Bookkeeping; // written by the draft
+  const book = bookOf(actor);
   const note = book.running[taskId];
   if (note === undefined) return null;
   return search(JSON.parse(actor.snapshot), '', []);

@@ -223,7 +223,8 @@ class Turn {
       dueAt: timer.dueAt,
       latenessMs: Math.max(0, now - timer.dueAt),
     });
-    this.before.find((node) => node.path === timer.target)?.ref.send(timer.event);
+    const event = copyPlain(timer.event) as ExternalEvent; // a copy has the same shape
+    this.before.find((node) => node.path === timer.target)?.ref.send(event);
     return this.settle([taskId], 'applied', null, {
       ...book,
       timers: withoutFired(book.timers, timer),

@@ -28,25 +28,27 @@ interface Stand {
 /** Pure: told with the revision, in its transaction. Holds no secret and nothing personal. */
 export function announceOrder(change: ActorChange): readonly Announcement[] {
   const { before, after, openBefore, openAfter } = change;
-  const stand = standOf(after);
   const told: { readonly type: OrderAnnouncementType; readonly data: Readonly<Record<string, unknown>> }[] = [];
   if (before?.status !== after.status) {
-    told.push({ type: 'order.status_changed', data: { ...stand, previousStatus: before?.status ?? null } });
+    told.push({ type: 'order.status_changed', data: { previousStatus: before?.status ?? null } });
   }
   if (openBefore !== undefined && openBefore.incidentId !== openAfter?.incidentId) {
     const { incidentId, kind, status } = openBefore;
-    told.push({ type: 'order.incident_resolved', data: { ...stand, incident: { id: incidentId, kind, status } } });
+    told.push({ type: 'order.incident_resolved', data: { incident: { id: incidentId, kind, status } } });
   }
   if (openAfter !== undefined && openBefore?.incidentId !== openAfter.incidentId) {
     const { incidentId, kind, status, suggestedAction, advice } = openAfter;
     const incident = { id: incidentId, kind, status, suggestedAction, advice };
-    told.push({ type: 'order.incident_opened', data: { ...stand, incident } });
+    told.push({ type: 'order.incident_opened', data: { incident } });
   }
-  if (hasEnded(stand) && (before === null || !hasEnded({ runtimeStatus: runtimeWordOf(before.runtimeStatus) }))) {
-    told.push({ type: 'order.completed', data: { ...stand } });
-  }
-  return told;
+  if (isOver(after) && (before === null || !isOver(before))) told.push({ type: 'order.completed', data: {} });
+  if (told.length === 0) return told;
+  const stand = standOf(after);
+  return told.map(({ type, data }) => ({ type, data: { ...stand, ...data } }));
 }
+
+const isOver = ({ runtimeStatus }: ActorChange['after']): boolean =>
+  hasEnded({ runtimeStatus: runtimeWordOf(runtimeStatus) });
 
 function standOf(after: ActorChange['after']): Stand {
   const { actorId, status, outcome, runtimeStatus, revision, updatedAt } = after;

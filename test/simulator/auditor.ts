@@ -63,6 +63,8 @@ const LONGEST_DELAY_MS = HOUR;
 /** The same when processes or the database failed meanwhile. */
 const LONGEST_TROUBLED_DELAY_MS = 12 * HOUR;
 
+const TRACED_AT_ONCE = 1_000_000;
+
 export class Auditor {
   readonly violations: Violation[] = [];
   commits = 0;
@@ -70,6 +72,7 @@ export class Auditor {
   timersFired = 0;
   ended = 0;
   private readonly trace: Hash = createHash('sha256');
+  private untraced = '';
   private readonly timers = new Map<string, Deadline>();
   private readonly deadlines = new MinHeap<Deadline>((one, other) => one.from < other.from);
   /** Running activities by when they were committed (true time): the first is the oldest. */
@@ -84,7 +87,7 @@ export class Auditor {
   ) {}
 
   get traceHash(): string {
-    return this.trace.copy().digest('hex');
+    return this.trace.copy().update(this.untraced).digest('hex');
   }
 
   fail(invariant: Invariant, orderId: string, detail: string): void {
@@ -96,8 +99,7 @@ export class Auditor {
     const { actorId, revision } = actor;
     this.commits += 1;
     this.rows += history.length;
-    const facts = history.map((row) => `${row.seq} ${row.at} ${row.type} ${row.data}`);
-    this.trace.update(`${this.time.now} ${actorId} ${revision} ${actor.snapshot} ${actor.bookkeeping} ${facts.join()}`);
+    this.traceOf(commit);
 
     if (history[0]?.revision !== (before?.revision ?? 0) + 1 || history.at(-1)?.revision !== revision) {
       this.fail('revision without a gap', actorId, `${before?.revision ?? 0} is followed by ${revision}`);
@@ -112,6 +114,14 @@ export class Auditor {
     if (before?.runtimeStatus === 'suspended') this.checkSuspended(commit, before);
     this.noteTasks(commit);
     this.checkRest(actor, before);
+  }
+
+  /** Notes and facts follow from what is stored here: another run of the seed is told apart by it. */
+  private traceOf({ actor, history }: ActorCommit): void {
+    this.untraced += `${this.time.now} ${actor.actorId} ${actor.revision} ${history.length} ${actor.snapshot}`;
+    if (this.untraced.length < TRACED_AT_ONCE) return;
+    this.trace.update(this.untraced);
+    this.untraced = '';
   }
 
   /** A call to a partner goes out. */

@@ -103,7 +103,8 @@ export class FaultPlan {
     this.time.after(this.random.around(DAY / 3), () => {
       if (this.calm) return;
       this.store = this.random.pick(['busy', 'busy', 'full', 'away']);
-      const lastsMs = this.store === 'busy' ? this.random.around(5 * SECOND) : this.random.around(3 * MINUTE);
+      // Now and then longer than a lease.
+      const lastsMs = this.random.around(this.store === 'busy' ? 5 * SECOND : 5 * MINUTE);
       this.count(`store outage ${this.store}`);
       this.trouble();
       this.time.after(lastsMs, () => {

@@ -8,8 +8,8 @@ export type OperatorRequest =
   | { readonly type: 'suspend' }
   | { readonly type: 'resume'; readonly deadlines: 'keep' | 'move' }
   | { readonly type: 'terminate' }
-  /** A correction that does not fit where the order stands is left out. */
-  | { readonly type: 'retry'; readonly correction: OrderCorrection | null };
+  /** A correction that does not fit where the order stands is left out, and one that whoever asks is not sure of by then. */
+  | { readonly type: 'retry'; readonly correction: OrderCorrection | null; readonly isSure?: () => boolean };
 
 export async function operate(
   orders: DurableHandle<OrderMachine>,
@@ -26,12 +26,12 @@ export async function operate(
     case 'terminate':
       return orders.terminate(orderId, audit);
     case 'retry': {
-      const { correction } = request;
+      const { correction, isSure = () => true } = request;
       const opened = correction === null ? null : await orders.open(orderId);
       if (correction === null || opened === null) return orders.retry(orderId, audit);
       const { context } = opened.snapshot as StoredOrder; // persisted by the order machine
-      const fits = misfitsOf(correction, context).length === 0;
-      return orders.retry(orderId, { ...audit, ...(fits ? { patch: { ...correction } } : {}) });
+      if (misfitsOf(correction, context).length > 0 || !isSure()) return orders.retry(orderId, audit);
+      return orders.retry(orderId, { ...audit, patch: { ...correction }, ifRevision: [opened.actor.revision] });
     }
   }
 }

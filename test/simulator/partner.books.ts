@@ -20,6 +20,8 @@ export interface OrderBooks {
   charges: number;
   refunds: number;
   shipments: number;
+  /** Requests that left and have not arrived. */
+  underWay: number;
   /** How often operators may have corrected it: a corrected call is a new one, under a key of its own. */
   corrections: number;
   /** What must never happen, seen when it happened. */
@@ -54,6 +56,7 @@ export class PartnerBooks {
       charges: 0,
       refunds: 0,
       shipments: 0,
+      underWay: 0,
       corrections: 0,
       wrongs: [],
     };

@@ -102,6 +102,8 @@ function request<T>(
   let fate = faults.partnerFate(partner);
   if (fate === 'refused' && MUST_NOT_REFUSE.test(taskId)) fate = 'down';
   const key = keyOf(call);
+  const order = books.orders.get(call.orderId);
+  if (order !== undefined) order.underWay += 1;
   return new Promise((resolve, reject) => {
     const timesOut = fate === 'lost' || fate === 'slow' || (fate === 'down' && random.chance(0.5));
     let settled = false;
@@ -115,6 +117,7 @@ function request<T>(
       );
     }
     time.after(fate === 'slow' ? random.between(SECOND, 30 * SECOND) : random.between(5, 500), () => {
+      if (order !== undefined) order.underWay -= 1;
       const answer = answerOf(fate === 'down' ? unavailable(partner, random) : null, () => {
         if (fate === 'refused') books.refuse(key, call.orderId, partner);
         const output = books.execute(key, call.orderId, effect);

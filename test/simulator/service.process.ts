@@ -11,6 +11,10 @@ import type { DurableStore } from '../../src/durable/index.js';
 import type { FaultPlan } from './fault.plan.js';
 import { MINUTE, type WorldTime } from './world.time.js';
 
+/** Longer than a service's own, or most of what happens in a world would be processes that find nothing to do. */
+const POLL_MS = 5 * MINUTE;
+export const LEASE_MS = 15 * MINUTE;
+
 export interface ProcessGate {
   readonly isAlive: boolean;
   readonly clock: Clock;
@@ -49,8 +53,8 @@ export class ServiceProcess implements ProcessGate {
       store: options.storeFor(this),
       clock: this.clock,
       logger: this.logger(),
-      pollMs: options.pollMs ?? MINUTE,
-      leaseMs: options.leaseMs ?? 3 * MINUTE,
+      pollMs: options.pollMs ?? POLL_MS,
+      leaseMs: options.leaseMs ?? LEASE_MS,
       crashPoints: {
         reach: (point) => {
           if (this.alive && faults.crashesAt(point)) this.kill();

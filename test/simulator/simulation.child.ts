@@ -3,6 +3,9 @@ import { worldSeed } from './random.source.js';
 import type { ChildOrder } from './simulation.run.js';
 import { World } from './world.js';
 
+// Thousands of errors are part of every world, and nobody reads where they were made.
+Error.stackTraceLimit = 0;
+
 async function run({ seed, worlds, ordersPerWorld, sabotage, spared }: ChildOrder): Promise<void> {
   for (const world of worlds) {
     const started = process.cpuUsage();

@@ -46,7 +46,8 @@ export class WorldTime {
         this.now = next.at;
         this.happenings += 1;
         next.run();
-        await immediates.settle();
+        do await promisesSettled;
+        while (immediates.run());
       }
     } finally {
       immediates.restore();
@@ -67,12 +68,11 @@ class Immediates {
     globalThis.setImmediate = plan as typeof globalThis.setImmediate; // nobody in the simulation clears or configures one
   }
 
-  async settle(): Promise<void> {
-    await promisesSettled();
-    while (this.waiting.length > 0) {
-      for (const run of this.waiting.splice(0)) run();
-      await promisesSettled();
-    }
+  /** @returns false when there was nothing to run. */
+  run(): boolean {
+    if (this.waiting.length === 0) return false;
+    for (const run of this.waiting.splice(0)) run();
+    return true;
   }
 
   restore(): void {
@@ -81,8 +81,8 @@ class Immediates {
 }
 
 /** Ticks come when no promise has anything left to do. */
-function promisesSettled(): Promise<void> {
-  return new Promise((resolve) => {
+const promisesSettled = {
+  then: (resolve: () => void): void => {
     process.nextTick(resolve);
-  });
-}
+  },
+};

@@ -13,7 +13,7 @@ import { partnerLogics } from './partner.link.js';
 import { RandomSource } from './random.source.js';
 import { ForgetfulStoreLink, HastyStoreLink, type Sabotage } from './sabotage.js';
 import { ServiceClient } from './service.client.js';
-import { ServiceProcess, type ProcessGate } from './service.process.js';
+import { LEASE_MS, ServiceProcess, type ProcessGate } from './service.process.js';
 import { SimulatedDatabase } from './simulated.database.js';
 import { StoreLink } from './store.link.js';
 import { DAY, HOUR, MINUTE, SECOND, WorldTime } from './world.time.js';
@@ -144,7 +144,7 @@ export class World {
         const what = random.weighted({ crash: 70, stall: 20, stop: 10 });
         faults.count(what);
         if (what === 'crash') service.kill();
-        else if (what === 'stall') service.stall(random.around(2 * MINUTE));
+        else if (what === 'stall') service.stall(random.around((2 / 3) * LEASE_MS));
         else this.stop(service);
       }
       this.planTrouble();
