@@ -1,10 +1,11 @@
 import { ActivityLimits, type Leave } from './activity.limits.js';
+import { Cancellation } from './cancellation.js';
 
-const never = new AbortController().signal;
+const never = new Cancellation();
 
 /** Asks for a place and notes the name once there is one. */
-async function queueUp(limits: ActivityLimits, seen: string[], name: string, signal = never): Promise<Leave | null> {
-  const leave = await limits.enter('desk', signal);
+async function queueUp(limits: ActivityLimits, seen: string[], name: string, cancellation = never): Promise<Leave | null> {
+  const leave = await limits.enter('desk', cancellation);
   seen.push(leave === null ? `${name} went away` : name);
   return leave;
 }
@@ -43,13 +44,13 @@ describe('a limit on activities', () => {
 
   it('loses no place to one who gave up waiting', async () => {
     const seen: string[] = [];
-    const patience = new AbortController();
+    const patience = new Cancellation();
     const first = queueUp(limits, seen, 'a');
     void queueUp(limits, seen, 'b');
-    void queueUp(limits, seen, 'c', patience.signal);
+    void queueUp(limits, seen, 'c', patience);
     void queueUp(limits, seen, 'd');
     await settled();
-    patience.abort();
+    patience.give('tired');
     await settled();
     expect(seen).toEqual(['a', 'b', 'c went away']);
     (await first)?.();
@@ -62,9 +63,9 @@ describe('a limit on activities', () => {
     let inside = 0;
     let most = 0;
     const visit = async (visitor: number): Promise<void> => {
-      const patience = new AbortController();
-      const place = limits.enter('desk', patience.signal);
-      if (visitor % 3 === 2) patience.abort();
+      const patience = new Cancellation();
+      const place = limits.enter('desk', patience);
+      if (visitor % 3 === 2) patience.give('tired');
       const leave = await place;
       if (leave === null) return;
       admitted.push(visitor);

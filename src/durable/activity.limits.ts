@@ -5,6 +5,8 @@
  * comes later. What waits can give up. Modes: open; closed, when the node shuts down: nobody is let in any more.
  */
 
+import type { Cancellation } from './cancellation.js';
+
 /** Gives the place back; to be called once. */
 export type Leave = () => void;
 
@@ -23,13 +25,13 @@ export class ActivityLimits {
     }
   }
 
-  /** Resolves when there is a place; with null when the signal was aborted or the limits were closed before. */
-  enter(name: string | null, signal: AbortSignal): Promise<Leave | null> {
-    if (this.closed || signal.aborted) return Promise.resolve(null);
+  /** Resolves when there is a place; with null when it was cancelled or the limits were closed before. */
+  enter(name: string | null, cancellation: Cancellation): Promise<Leave | null> {
+    if (this.closed || cancellation.isGiven()) return Promise.resolve(null);
     if (name === null) return Promise.resolve(() => undefined);
     const group = this.groups.get(name);
     if (group === undefined) throw new Error(`The limit "${name}" was not defined.`);
-    return group.enter(signal);
+    return group.enter(cancellation);
   }
 
   /** Whether who enters now need not wait. */
@@ -63,23 +65,22 @@ class Group {
     return this.running < this.size;
   }
 
-  enter(signal: AbortSignal): Promise<Leave | null> {
+  enter(cancellation: Cancellation): Promise<Leave | null> {
     if (this.hasRoom) {
       this.running += 1;
       return Promise.resolve(this.leave);
     }
     return new Promise((resolve) => {
+      const forget = cancellation.onGiven(() => {
+        waiter.admit = null;
+        resolve(null);
+      });
       const waiter: Waiter = {
         admit: (leave) => {
-          signal.removeEventListener('abort', giveUp);
+          forget();
           resolve(leave);
         },
       };
-      const giveUp = (): void => {
-        waiter.admit = null;
-        resolve(null);
-      };
-      signal.addEventListener('abort', giveUp, { once: true });
       this.queue.push(waiter);
     });
   }

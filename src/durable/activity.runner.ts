@@ -8,13 +8,14 @@
  * others (activity.suspects.ts), and is not run at all when that happened too often: it is what kills the process.
  * Leaves to others: retrying (the machine's chart), taking over from a dead node (task.scheduler.ts).
  */
-import { runInActivity, toStoredError } from './activity.js';
+import { runInActivity, toStoredError, type ActivityContext } from './activity.js';
 import { PoisonActivityError } from './activity.errors.js';
 import { ActivityLimits, type Leave } from './activity.limits.js';
 import { runPromise } from './activity.promise.js';
 import type { RunSettings } from './activity.settings.js';
 import { ActivitySuspects } from './activity.suspects.js';
 import { ActivityWatch } from './activity.watch.js';
+import { Cancellation } from './cancellation.js';
 import type { Clock } from './clock.port.js';
 import type { CrashPoints } from './crash-point.js';
 import { findActivity } from './inert.machine.js';
@@ -38,7 +39,7 @@ export interface ActivityRunnerOptions {
 type ActivityResult = Extract<Signal, { kind: 'activity.completed' | 'activity.failed' }>;
 
 interface Run {
-  readonly controller: AbortController;
+  readonly cancellation: Cancellation;
   /** It has its place, and its promise runs. */
   begun: boolean;
   /** Its promise has come to its end: there is nothing left to cancel. */
@@ -78,7 +79,7 @@ export class ActivityRunner {
   start(registration: RegisteredMachine, actorId: string, activity: ScheduledActivity, delivery: number): void {
     const key = keyOf(actorId, activity.taskId);
     if (this.runs.has(key)) return;
-    const run: Run = { controller: new AbortController(), begun: false, ended: false, finished: Promise.resolve() };
+    const run: Run = { cancellation: new Cancellation(), begun: false, ended: false, finished: Promise.resolve() };
     this.runs.set(key, run);
     run.finished = this.run(registration, actorId, activity, delivery, run).finally(() => {
       // After a hold another run may have its place here.
@@ -91,14 +92,14 @@ export class ActivityRunner {
     const key = keyOf(actorId, taskId);
     const run = this.runs.get(key);
     if (run === undefined || run.begun) return;
-    run.controller.abort(new Error('The actor is suspended.'));
+    run.cancellation.give(new Error('The actor is suspended.'));
     this.runs.delete(key);
   }
 
   /** The state that invoked it was left: nobody waits for the result any more. */
   cancel(actorId: string, taskId: string): void {
     const run = this.runs.get(keyOf(actorId, taskId));
-    if (run?.ended === false) run.controller.abort(NOT_WANTED);
+    if (run?.ended === false) run.cancellation.give(NOT_WANTED);
   }
 
   /** Starts nothing more, waits for what is running, then aborts the rest; their tasks stay for the next start. */
@@ -112,7 +113,7 @@ export class ActivityRunner {
     });
     await Promise.race([all, grace]);
     cancelWait();
-    for (const run of this.runs.values()) run.controller.abort(new Error('The node is shutting down.'));
+    for (const run of this.runs.values()) run.cancellation.give(new Error('The node is shutting down.'));
   }
 
   private async run(
@@ -133,7 +134,7 @@ export class ActivityRunner {
     } else {
       const since = observer.now();
       const waits = delivery >= SUSPECT_FROM_DELIVERY || !this.limits.hasRoom(settings.limit);
-      const leave = await this.admit(keyOf(actorId, taskId), delivery, settings.limit, run.controller.signal);
+      const leave = await this.admit(keyOf(actorId, taskId), delivery, settings.limit, run.cancellation);
       if (leave === null) return;
       if (waits && !(await this.options.isHeld(actorId, taskId))) {
         leave();
@@ -141,7 +142,7 @@ export class ActivityRunner {
       }
       run.begun = true;
       observer.activityAdmitted(settings.limit, since);
-      result = await this.perform(registration, actorId, activity, delivery, settings, run.controller).finally(leave);
+      result = await this.perform(registration, actorId, activity, delivery, settings, run.cancellation).finally(leave);
     }
     run.ended = true;
     if (result === null) return;
@@ -153,10 +154,10 @@ export class ActivityRunner {
   }
 
   /** @returns null when it is wanted no more. */
-  private async admit(key: string, delivery: number, limit: string | null, signal: AbortSignal): Promise<Leave | null> {
-    if (delivery < SUSPECT_FROM_DELIVERY) return this.limits.enter(limit, signal);
-    const leaveSuspects = await this.suspects.turn(key, delivery, signal);
-    const leave = await this.limits.enter(limit, signal);
+  private async admit(key: string, delivery: number, limit: string | null, cancellation: Cancellation): Promise<Leave | null> {
+    if (delivery < SUSPECT_FROM_DELIVERY) return this.limits.enter(limit, cancellation);
+    const leaveSuspects = await this.suspects.turn(key, delivery, cancellation);
+    const leave = await this.limits.enter(limit, cancellation);
     const leaveBoth = (): void => {
       leave?.();
       leaveSuspects();
@@ -173,22 +174,32 @@ export class ActivityRunner {
     activity: ScheduledActivity,
     delivery: number,
     settings: RunSettings,
-    controller: AbortController,
+    cancellation: Cancellation,
   ): Promise<ActivityResult | null> {
     const { clock, crashPoints, logger, observer } = this.options;
     const { taskId, activityId, attempt, idempotencyKey, sources, input } = activity;
-    const { signal } = controller;
-    if (signal.aborted) return null;
+    if (cancellation.isGiven()) return null;
     const startedAt = clock.now();
     crashPoints.reach('activity.before', [activityId]);
-    const watch = new ActivityWatch({ ...settings, clock, onLate: (error) => controller.abort(error) });
+    const watch = new ActivityWatch({ ...settings, clock, onLate: (error) => cancellation.give(error) });
     const heartbeat = (): void => watch.beat();
-    const context = { actorId, activityId, taskId, idempotencyKey, attempt, delivery, signal, heartbeat };
+    const context: ActivityContext = {
+      actorId,
+      activityId,
+      taskId,
+      idempotencyKey,
+      attempt,
+      delivery,
+      get signal() {
+        return cancellation.signal;
+      },
+      heartbeat,
+    };
     observer.activityStarted(context, registration.machineId, sources, settings.limit);
     const logic = findActivity(registration.catalogue, sources);
-    const end = await runInActivity(context, () => runPromise(logic, input, activityId, signal));
+    const end = await runInActivity(context, () => runPromise(logic, input, context, cancellation));
     watch.stop();
-    if (controller.signal.aborted && !watch.expired) {
+    if (cancellation.isGiven() && !watch.expired) {
       observer.activityEnded(context, 'cancelled', null);
       return null;
     }

@@ -1,4 +1,5 @@
 import { VirtualClock } from '../../test/support/virtual.clock.js';
+import { Cancellation } from './cancellation.js';
 import { ActivitySuspects } from './activity.suspects.js';
 
 const MOMENT_MS = 1_000;
@@ -16,7 +17,7 @@ describe('activities that were there when processes died', () => {
 
   /** Runs `work` when it is the turn of `name`, then leaves. */
   async function arrive(name: string, delivery: number, work = (): Promise<void> => Promise.resolve()): Promise<void> {
-    const leave = await suspects.turn(name, delivery, new AbortController().signal);
+    const leave = await suspects.turn(name, delivery, new Cancellation());
     started.push(name);
     await work();
     leave();
@@ -46,10 +47,10 @@ describe('activities that were there when processes died', () => {
   });
 
   it('hold nobody up who gave up, and take in whoever comes later', async () => {
-    const patience = new AbortController();
-    const gaveUp = suspects.turn('a', 3, patience.signal);
+    const patience = new Cancellation();
+    const gaveUp = suspects.turn('a', 3, patience);
     void arrive('b', 3, hang);
-    patience.abort();
+    patience.give('tired');
     (await gaveUp)();
     await clock.advance(MOMENT_MS);
     expect(started).toEqual(['b']);

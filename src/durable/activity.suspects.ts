@@ -8,6 +8,7 @@
  * Modes: idle; gathering those that arrive together; running one. Who waits can give up.
  */
 import type { Leave } from './activity.limits.js';
+import type { Cancellation } from './cancellation.js';
 import type { Clock } from './clock.port.js';
 
 interface Suspect {
@@ -26,21 +27,20 @@ export class ActivitySuspects {
   constructor(private readonly clock: Clock) {}
 
   /** Resolves when it is this one's turn, or it is wanted no more; to be told when it has ended. */
-  turn(name: string, delivery: number, signal: AbortSignal): Promise<Leave> {
+  turn(name: string, delivery: number, cancellation: Cancellation): Promise<Leave> {
     return new Promise((resolve) => {
       const leave = (): void => {
         if (this.running === suspect) this.next();
       };
+      const forget = cancellation.onGiven(() => {
+        this.waiting = this.waiting.filter((each) => each !== suspect);
+        resolve(leave);
+      });
       const go = (): void => {
-        signal.removeEventListener('abort', giveUp);
+        forget();
         resolve(leave);
       };
       const suspect: Suspect = { name, delivery, go };
-      const giveUp = (): void => {
-        this.waiting = this.waiting.filter((each) => each !== suspect);
-        resolve(leave);
-      };
-      signal.addEventListener('abort', giveUp, { once: true });
       this.waiting.push(suspect);
       this.endMoment ??= this.clock.after(MOMENT_MS, () => this.next());
     });

@@ -45,10 +45,22 @@ export function currentActivity(): ActivityContext {
   return context;
 }
 
+type ActivityFunction<Output, Input> = (input: Input, context: ActivityContext) => Promise<Output>;
+
+/** What was written with {@link fromActivity}: it needs no actor of its own to run. */
+const functions = new WeakMap<object, ActivityFunction<unknown, unknown>>();
+
 export function fromActivity<Output, Input extends NonReducibleUnknown>(
-  run: (input: Input, context: ActivityContext) => Promise<Output>,
+  run: ActivityFunction<Output, Input>,
 ): PromiseActorLogic<Output, Input> {
-  return fromPromise<Output, Input>(({ input }) => run(input, currentActivity()));
+  const logic = fromPromise<Output, Input>(({ input }) => run(input, currentActivity()));
+  functions.set(logic, run as ActivityFunction<unknown, unknown>); // called with this logic's input alone
+  return logic;
+}
+
+/** Null for plain promise logic. */
+export function functionOf(logic: object): ActivityFunction<unknown, unknown> | null {
+  return functions.get(logic) ?? null;
 }
 
 /** An activity's error as it is stored and as `onError` sees it: an Error object would become `{}` in JSON. */

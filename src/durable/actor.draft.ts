@@ -10,6 +10,7 @@
  * events (draft.events.ts) and incidents (draft.incidents.ts), the other rows (draft.ledger.ts).
  */
 import { attributeChanges } from './attribute.changes.js';
+import { bookOf, emptyBookkeeping, type Bookkeeping } from './bookkeeping.js';
 import { DraftActor } from './draft.actor.js';
 import { answer, type DraftAnswer } from './draft.answer.js';
 import { DraftEvents } from './draft.events.js';
@@ -31,6 +32,8 @@ export interface DraftOptions {
   readonly nodeId: string;
   /** The stored actor, or null when there is none; already migrated, if `migration` is given. */
   readonly stored: ActorRecord | null;
+  /** The notes of `stored`, when they are at hand. */
+  readonly book?: Bookkeeping | null;
   /** Written with the first turn that changes anything. */
   readonly migration?: AppliedMigration | null;
   readonly kept: readonly EventRecord[];
@@ -52,10 +55,11 @@ export class ActorDraft {
 
   constructor(private readonly options: DraftOptions) {
     const { registration, actorId, nodeId, stored, migration, kept, hydrated = null, frozen = false } = options;
+    const book = options.book ?? (stored === null ? emptyBookkeeping : bookOf(stored));
     const ledger = new DraftLedger(actorId, nodeId);
     const events = new DraftEvents(actorId, kept, stored?.historySeq ?? 0, ledger);
     const firstFacts = migration?.facts ?? [];
-    const actor = new DraftActor({ registration, actorId, stored, frozen, ledger, events, firstFacts });
+    const actor = new DraftActor({ registration, actorId, stored, book, frozen, ledger, events, firstFacts });
     const turns = new DraftTurns({ registration, actorId, actor, events, ledger, hydrated });
     this.ledger = ledger;
     this.events = events;
@@ -76,6 +80,11 @@ export class ActorDraft {
 
   get current(): ActorRecord | null {
     return this.actor.record;
+  }
+
+  /** The notes of {@link current}. */
+  get book(): Bookkeeping {
+    return this.actor.book;
   }
 
   /** For the draft that goes on where this one ends; null when nothing is to be expected soon, for it takes memory. */

@@ -11,6 +11,7 @@
 import { LRUCache } from 'lru-cache';
 import { ActorDraft } from './actor.draft.js';
 import { loadOntoMachine } from './actor.loading.js';
+import type { Bookkeeping } from './bookkeeping.js';
 import type { Clock } from './clock.port.js';
 import type { Committer } from './committer.js';
 import { LiveKeyTakenError, UnknownActorError } from './durable.errors.js';
@@ -74,6 +75,8 @@ interface Letter {
 
 interface HotActor {
   readonly record: ActorRecord;
+  /** The record's notes, when they were read. */
+  readonly book: Bookkeeping | null;
   readonly hydrated: HydratedActor | null;
 }
 
@@ -224,8 +227,9 @@ export class ActorHost {
     }
     const kept = stored !== null && stored.keptEvents > 0 ? await store.loadKeptEvents(actorId) : [];
     const { record = null, migration = null } = loaded ?? {};
-    const hydrated = cached?.hydrated ?? null;
-    const draft = new ActorDraft({ registration, actorId, nodeId, stored: record, migration, kept, hydrated });
+    const { hydrated = null } = cached ?? {};
+    const book = cached?.record === record ? cached.book : null;
+    const draft = new ActorDraft({ registration, actorId, nodeId, stored: record, book, migration, kept, hydrated });
 
     const answers: { letter: Letter; answer: DraftAnswer }[] = [];
     for (const letter of letters) {
@@ -256,7 +260,7 @@ export class ActorHost {
         return result === 'conflict' ? again : await this.turnAway(again, commit.actor);
       }
       observer.draftCommitted(stored, commit.actor);
-      this.hot.set(actorId, { record: commit.actor, hydrated: draft.hydrated });
+      this.hot.set(actorId, { record: commit.actor, book: draft.book, hydrated: draft.hydrated });
       this.options.onCommitted(effectsOf(draft, commit, registration));
     } else if (cached !== undefined && answers.some(({ answer }) => mayBeOutdated(answer))) {
       observer.draftDropped(actorId, 'conflict');
@@ -264,7 +268,7 @@ export class ActorHost {
       return answers.map(({ letter }) => letter);
     } else if (stored !== null) {
       observer.draftDropped(actorId, 'unchanged');
-      this.hot.set(actorId, { record: stored, hydrated: draft.hydrated });
+      this.hot.set(actorId, { record: stored, book: cached?.book ?? null, hydrated: draft.hydrated });
     }
     // A migration that no turn followed was not written.
     const current = draft.changed ? draft.current : stored;

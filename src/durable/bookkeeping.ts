@@ -58,18 +58,9 @@ export interface RunningNote {
 
 export const emptyBookkeeping: Bookkeeping = { timers: [], activities: {}, running: {}, lastTask: 0 };
 
-/** Nobody changes a record or its notes: those of one that is kept at hand are read once. */
-const readBooks = new WeakMap<Stored, Bookkeeping>();
-
-type Stored = Pick<ActorRecord, 'bookkeeping'>;
-
 /** The notes of an actor as it is stored. */
-export function bookOf(record: Stored): Bookkeeping {
-  const read = readBooks.get(record);
-  if (read !== undefined) return read;
-  const book = JSON.parse(record.bookkeeping) as Bookkeeping; // written by the draft
-  readBooks.set(record, book);
-  return book;
+export function bookOf(record: Pick<ActorRecord, 'bookkeeping'>): Bookkeeping {
+  return JSON.parse(record.bookkeeping) as Bookkeeping; // written by the draft
 }
 
 /** What an actor is waiting for, as lists and status calls show it. */

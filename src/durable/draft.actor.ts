@@ -2,7 +2,7 @@
  * The actor as a draft has it so far, and how its next revision is made: its row, its notes, its history, its incidents,
  * and what the outside is told of it, all of one revision.
  */
-import { bookOf, emptyBookkeeping, waitingFor, type Bookkeeping } from './bookkeeping.js';
+import { waitingFor, type Bookkeeping } from './bookkeeping.js';
 import type { DraftEvents } from './draft.events.js';
 import { causeOf, moverOf, openIncident, type Stand } from './draft.incident.js';
 import { DraftIncidents } from './draft.incidents.js';
@@ -21,6 +21,7 @@ export interface DraftActorOptions {
   readonly registration: RegisteredMachine;
   readonly actorId: string;
   readonly stored: ActorRecord | null;
+  readonly book: Bookkeeping;
   /** Its machine cannot take a turn: it stays with the definition it has. */
   readonly frozen: boolean;
   readonly ledger: DraftLedger;
@@ -51,9 +52,8 @@ export class DraftActor {
   private firstFacts: readonly TurnFact[];
 
   constructor(private readonly options: DraftActorOptions) {
-    const { stored } = options;
-    this.record = stored;
-    this.book = stored === null ? emptyBookkeeping : bookOf(stored);
+    this.record = options.stored;
+    this.book = options.book;
     this.incidents = new DraftIncidents(this.book, options.ledger);
     this.firstFacts = options.firstFacts;
   }

@@ -93,7 +93,7 @@ export function makeDurableTwin(machine: AnyStateMachine): DurableTwin {
     ]),
   );
   const config = withStandIns(machine, standIn);
-  const twin: AnyStateMachine = createMachine(config).provide({ ...machine.implementations, actors: named });
+  const twin: AnyStateMachine = createMachine(config, { ...machine.implementations, actors: named });
   const transition: AnyStateMachine['transition'] = twin.transition.bind(twin);
   twin.transition = (snapshot, event: { readonly type: string }, scope) =>
     event.type.startsWith(CHILD_REPORT) && isRestoring(scope.system) ? snapshot : transition(snapshot, event, scope);

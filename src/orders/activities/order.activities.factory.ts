@@ -108,6 +108,14 @@ export class OrderActivitiesFactory {
   }
 }
 
-function callOf({ orderId, correlationId }: ActivityScope, { idempotencyKey, signal }: ActivityContext): PartnerCall {
-  return { orderId, correlationId, idempotencyKey, signal };
+/** The signal is made when a client asks for it. */
+function callOf({ orderId, correlationId }: ActivityScope, context: ActivityContext): PartnerCall {
+  return {
+    orderId,
+    correlationId,
+    idempotencyKey: context.idempotencyKey,
+    get signal() {
+      return context.signal;
+    },
+  };
 }
