@@ -155,7 +155,7 @@ export class Auditor {
         this.fired(row);
         return;
       case 'activity.completed':
-        this.once('a result is accepted once', row, dataOf(row).taskId ?? '');
+        this.once('a result is accepted once', row, taskOf(row));
         return;
       case 'event.received':
       case 'event.kept':
@@ -229,6 +229,11 @@ export class Auditor {
 
 function dataOf(row: HistoryRecord): HistoryData {
   return JSON.parse(row.data) as HistoryData; // written by the turn
+}
+
+/** Without reading the result, which may be long. */
+function taskOf(row: HistoryRecord): string {
+  return /"taskId":"(?<task>[^"]*)"/.exec(row.data)?.groups?.['task'] ?? '';
 }
 
 function orderOf(task: string): string {

@@ -104,7 +104,7 @@ export class FaultPlan {
       if (this.calm) return;
       this.store = this.random.pick(['busy', 'busy', 'full', 'away']);
       // Now and then longer than a lease.
-      const lastsMs = this.random.around(this.store === 'busy' ? 5 * SECOND : 5 * MINUTE);
+      const lastsMs = this.random.around(this.store === 'busy' ? 5 * SECOND : 10 * MINUTE);
       this.count(`store outage ${this.store}`);
       this.trouble();
       this.time.after(lastsMs, () => {

@@ -12,8 +12,8 @@ import type { FaultPlan } from './fault.plan.js';
 import { MINUTE, type WorldTime } from './world.time.js';
 
 /** Longer than a service's own, or most of what happens in a world would be processes that find nothing to do. */
-const POLL_MS = 5 * MINUTE;
-export const LEASE_MS = 15 * MINUTE;
+const POLL_MS = 10 * MINUTE;
+export const LEASE_MS = 30 * MINUTE;
 
 export interface ProcessGate {
   readonly isAlive: boolean;
