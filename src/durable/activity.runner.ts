@@ -19,6 +19,7 @@ import { Cancellation } from './cancellation.js';
 import type { Clock } from './clock.port.js';
 import type { CrashPoints } from './crash-point.js';
 import { findActivity } from './inert.machine.js';
+import { LazySignal } from './lazy.signal.js';
 import type { DurableLogger } from './logger.port.js';
 import type { RegisteredMachine } from './machine.registration.js';
 import type { RuntimeObserver } from './runtime.observer.js';
@@ -177,24 +178,12 @@ export class ActivityRunner {
     cancellation: Cancellation,
   ): Promise<ActivityResult | null> {
     const { clock, crashPoints, logger, observer } = this.options;
-    const { taskId, activityId, attempt, idempotencyKey, sources, input } = activity;
+    const { taskId, activityId, attempt, sources, input } = activity;
     if (cancellation.isGiven()) return null;
     const startedAt = clock.now();
     crashPoints.reach('activity.before', [activityId]);
     const watch = new ActivityWatch({ ...settings, clock, onLate: (error) => cancellation.give(error) });
-    const heartbeat = (): void => watch.beat();
-    const context: ActivityContext = {
-      actorId,
-      activityId,
-      taskId,
-      idempotencyKey,
-      attempt,
-      delivery,
-      get signal() {
-        return cancellation.signal;
-      },
-      heartbeat,
-    };
+    const context = new RunContext(actorId, activity, delivery, cancellation, () => watch.beat());
     observer.activityStarted(context, registration.machineId, sources, settings.limit);
     const logic = findActivity(registration.catalogue, sources);
     const end = await runInActivity(context, () => runPromise(logic, input, context, cancellation));
@@ -212,6 +201,28 @@ export class ActivityRunner {
     observer.activityEnded(context, 'failed', error.code);
     logger.warn({ actorId, activityId, attempt, error }, 'activity failed');
     return { kind: 'activity.failed', taskId, error, startedAt };
+  }
+}
+
+/** What a run's activity is told. */
+class RunContext extends LazySignal implements ActivityContext {
+  readonly activityId: string;
+  readonly taskId: string;
+  readonly idempotencyKey: string;
+  readonly attempt: number;
+
+  constructor(
+    readonly actorId: string,
+    { activityId, taskId, idempotencyKey, attempt }: ScheduledActivity,
+    readonly delivery: number,
+    cancellation: Cancellation,
+    readonly heartbeat: () => void,
+  ) {
+    super(cancellation);
+    this.activityId = activityId;
+    this.taskId = taskId;
+    this.idempotencyKey = idempotencyKey;
+    this.attempt = attempt;
   }
 }
 

@@ -43,6 +43,9 @@ export interface DraftOptions {
   readonly frozen?: boolean;
 }
 
+/** Most waits before a try are shorter. */
+const SOON_MS = 10_000;
+
 /** That it fits its machine again is to be seen, though nothing else happened. */
 const RECOVERED: TurnFact = { type: 'actor.recovered', data: {} };
 
@@ -89,7 +92,10 @@ export class ActorDraft {
 
   /** For the draft that goes on where this one ends; null when nothing is to be expected soon, for it takes memory. */
   get hydrated(): HydratedActor | null {
-    return Object.keys(this.actor.book.running).length > 0 ? this.turns.standing : null;
+    const { book, record } = this.actor;
+    const soon = (record?.updatedAt ?? 0) + SOON_MS;
+    const isExpected = Object.keys(book.running).length > 0 || book.timers.some(({ dueAt }) => dueAt <= soon);
+    return isExpected ? this.turns.standing : null;
   }
 
   /** What the commit will have started and ended, to be acted upon once it is durable. */

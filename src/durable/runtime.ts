@@ -32,6 +32,8 @@ import { TaskScheduler } from './task.scheduler.js';
 
 export interface RuntimeOptions {
   readonly store: DurableStore;
+  /** Machines that are made ready already; further ones can be registered. Default: none. */
+  readonly registry?: MachineRegistry;
   readonly clock?: Clock;
   readonly logger?: DurableLogger;
   readonly crashPoints?: CrashPoints;
@@ -52,7 +54,7 @@ export type MisfitListener = (misfit: Misfit) => void;
 
 export class DurableRuntime {
   readonly nodeId = randomUUID();
-  readonly registry = new MachineRegistry();
+  readonly registry: MachineRegistry;
   readonly store: DurableStore;
   readonly clock: Clock;
   private readonly logger: DurableLogger;
@@ -72,6 +74,7 @@ export class DurableRuntime {
 
   constructor(options: RuntimeOptions) {
     this.store = options.store;
+    this.registry = options.registry ?? new MachineRegistry();
     this.clock = options.clock ?? systemClock;
     this.logger = options.logger ?? silentLogger;
     this.observer = options.observer ?? silentObserver;
@@ -100,6 +103,7 @@ export class DurableRuntime {
       deliver: (actorId, signal) => this.host.deliver(actorId, signal),
       isHeld: (actorId, taskId) => this.isHeld(actorId, taskId),
     });
+    for (const registration of this.registry.all()) this.runner.prepare(registration);
     this.scheduler = new TaskScheduler({
       store,
       clock,

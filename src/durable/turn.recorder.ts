@@ -12,8 +12,8 @@ import { isObject } from './json.type.js';
 
 interface DelayedEvent {
   readonly owner: AnyActorRef;
-  /** Undefined when XState found nobody by that name. Read it after the turn: a child that is invoked now is not known yet. */
-  readonly target: AnyActorRef | undefined;
+  /** Undefined when XState found nobody by that name. To be asked after the turn: a child that is invoked now is not known yet. */
+  readonly target: () => AnyActorRef | undefined;
   readonly sendId: string | null;
   readonly delayMs: number;
   readonly event: { readonly type: string };
@@ -119,9 +119,7 @@ export class TurnRecorder {
           timer: {
             owner,
             // XState puts a child that the same step invokes into `to` only after it has reported the action.
-            get target() {
-              return action.type === 'xstate.raise' ? owner : asActor(params['to']);
-            },
+            target: () => (action.type === 'xstate.raise' ? owner : asActor(params['to'])),
             sendId: typeof id === 'string' ? id : null,
             delayMs: delay,
             event,

@@ -73,7 +73,8 @@ export function readTimers(request: TimersRequest): TimersRead {
       continue;
     }
     if (namesake !== undefined) namesake.detached = true;
-    const { delayMs, event, target } = decision.timer;
+    const { delayMs, event } = decision.timer;
+    const target = decision.timer.target();
     const dueAt = now + Math.max(0, Math.ceil(delayMs));
     list.push({ note: { dueAt, event }, known: null, owner, target, sendId, detached: false });
   }

@@ -22,7 +22,7 @@ import { operate, type OperatorRequest } from '../simulator/operator.request.js'
 import { PartnerBooks, type OrderBooks } from '../simulator/partner.books.js';
 import { partnerLogics } from '../simulator/partner.link.js';
 import { RandomSource } from '../simulator/random.source.js';
-import { ServiceProcess } from '../simulator/service.process.js';
+import { orderMachines, ServiceProcess } from '../simulator/service.process.js';
 import { DAY, HOUR, MINUTE, SECOND, WorldTime } from '../simulator/world.time.js';
 import type { Breakage } from './planted.breakage.js';
 import { SceneFaults } from './scene.faults.js';
@@ -176,9 +176,9 @@ export class OrderScene {
         const line = connect(this.store, { isAlive: () => gate.isAlive, isAway: () => faults.storeAway });
         return options.breakage?.store?.(line) ?? line;
       },
-      activitiesFor: (gate) =>
+      machines: orderMachines(
         partnerLogics({
-          gate,
+          caller: () => this.service,
           time,
           random,
           faults,
@@ -190,6 +190,7 @@ export class OrderScene {
           keyOf: ({ idempotencyKey }) =>
             options.breakage?.freshKeys === true ? `${idempotencyKey} ${this.calls}` : idempotencyKey,
         }),
+      ),
       onDeath: () => {
         if (this.service === service) this.service = null;
         time.after(RESTARTED_AFTER_MS, () => void this.boot());

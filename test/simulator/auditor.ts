@@ -116,9 +116,10 @@ export class Auditor {
     this.checkRest(actor, before);
   }
 
-  /** Notes and facts follow from what is stored here: another run of the seed is told apart by it. */
+  /** Enough to tell a run that took other steps: who was moved when, where to, and what comes next when. */
   private traceOf({ actor, history }: ActorCommit): void {
-    this.untraced += `${this.time.now} ${actor.actorId} ${actor.revision} ${history.length} ${actor.snapshot}`;
+    const { actorId, revision, status, snapshot, waitingFor } = actor;
+    this.untraced += `${this.time.now} ${actorId} ${revision} ${history.length} ${status} ${snapshot.length} ${waitingFor}`;
     if (this.untraced.length < TRACED_AT_ONCE) return;
     this.trace.update(this.untraced);
     this.untraced = '';

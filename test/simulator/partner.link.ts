@@ -21,7 +21,8 @@ import { silence } from './store.link.js';
 import { SECOND, type WorldTime } from './world.time.js';
 
 export interface PartnerLinkOptions {
-  readonly gate: ProcessGate;
+  /** The process that calls; null when it has just died. */
+  readonly caller: () => ProcessGate | null;
   readonly time: Pick<WorldTime, 'after'>;
   readonly random: RandomSource;
   readonly faults: Pick<FaultPlan, 'partnerFate' | 'isCalm'>;
@@ -95,8 +96,9 @@ function request<T>(
   effect: (order: OrderBooks) => T,
   live?: () => T,
 ): Promise<T> {
-  const { gate, time, random, faults, books, onCall, keyOf } = options;
-  if (!gate.isAlive) return silence();
+  const { time, random, faults, books, onCall, keyOf } = options;
+  const gate = options.caller();
+  if (gate?.isAlive !== true) return silence();
   const { actorId, taskId } = currentActivity();
   onCall(actorId, taskId);
   let fate = faults.partnerFate(partner);

@@ -4,6 +4,7 @@
  */
 import { DurableHandle, DurableRuntime, type Clock, type DurableLogger } from '../../src/durable/index.js';
 import type { RegisteredMachine } from '../../src/durable/machine.registration.js';
+import { MachineRegistry } from '../../src/durable/machine.registry.js';
 import type { OrderActivityLogics } from '../../src/orders/machine/order.activities.js';
 import type { OrderMachine } from '../../src/orders/machine/order.machine.js';
 import { orderRegistration } from '../../src/orders/order.registration.js';
@@ -22,6 +23,17 @@ export interface ProcessGate {
   enter(delayMs: number, run: () => void): () => void;
 }
 
+/** What processes that follow each other share: it is made of the program alone. */
+export interface OrderMachines {
+  readonly registry: MachineRegistry;
+  readonly order: RegisteredMachine;
+}
+
+export function orderMachines(activities: OrderActivityLogics): OrderMachines {
+  const registry = new MachineRegistry();
+  return { registry, order: registry.register(orderRegistration(activities)) };
+}
+
 export interface ProcessOptions {
   readonly time: Pick<WorldTime, 'now' | 'after'>;
   readonly faults: Pick<FaultPlan, 'crashesAt' | 'trouble'>;
@@ -30,7 +42,7 @@ export interface ProcessOptions {
   readonly pollMs?: number;
   readonly leaseMs?: number;
   readonly storeFor: (gate: ProcessGate) => DurableStore;
-  readonly activitiesFor: (gate: ProcessGate) => OrderActivityLogics;
+  readonly machines: OrderMachines;
   readonly onDeath: () => void;
   /** An error the runtime logged that no fault explains. */
   readonly onDefect: (message: string, error: unknown) => void;
@@ -50,6 +62,7 @@ export class ServiceProcess implements ProcessGate {
       after: (delayMs, run) => this.enter(delayMs, run),
     };
     this.runtime = new DurableRuntime({
+      registry: options.machines.registry,
       store: options.storeFor(this),
       clock: this.clock,
       logger: this.logger(),
@@ -61,8 +74,7 @@ export class ServiceProcess implements ProcessGate {
         },
       },
     });
-    const registered: RegisteredMachine = this.runtime.register(orderRegistration(options.activitiesFor(this)));
-    this.orders = new DurableHandle<OrderMachine>(this.runtime, registered);
+    this.orders = new DurableHandle<OrderMachine>(this.runtime, options.machines.order);
   }
 
   get isAlive(): boolean {

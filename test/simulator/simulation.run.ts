@@ -72,7 +72,9 @@ function runChild(
 ): Promise<ChildReport[]> {
   return new Promise((resolve, reject) => {
     const reports: ChildReport[] = [];
-    const running = spawn(process.execPath, [...NODE_FLAGS, child, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const running = spawn(process.execPath, [...NODE_FLAGS, child, JSON.stringify(order)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     createInterface({ input: running.stdout }).on('line', (line) => {
       const report = JSON.parse(line) as ChildReport; // written by simulation.child.ts
       reports.push(report);

@@ -13,7 +13,7 @@ import { partnerLogics } from './partner.link.js';
 import { RandomSource } from './random.source.js';
 import { ForgetfulStoreLink, HastyStoreLink, type Sabotage } from './sabotage.js';
 import { ServiceClient } from './service.client.js';
-import { LEASE_MS, ServiceProcess, type ProcessGate } from './service.process.js';
+import { LEASE_MS, orderMachines, ServiceProcess, type OrderMachines, type ProcessGate } from './service.process.js';
 import { SimulatedDatabase } from './simulated.database.js';
 import { StoreLink } from './store.link.js';
 import { DAY, HOUR, MINUTE, SECOND, WorldTime } from './world.time.js';
@@ -60,7 +60,10 @@ export class World {
   private readonly customers: Customers;
   private readonly operators: Operators;
   private readonly services: (ServiceProcess | null)[];
+  private readonly machines: readonly OrderMachines[];
   private readonly crashEveryMs: number;
+  /** How many processes in a row. */
+  private diedInRecovery = 0;
   private placed = 0;
   private calls = 0;
 
@@ -96,6 +99,7 @@ export class World {
     });
     const people = { time, random, faults: this.faults, books: this.books, client: this.client };
     this.customers = new Customers(people);
+    this.machines = this.services.map((_, slot) => this.machinesOf(slot));
     this.operators = new Operators(people);
   }
 
@@ -144,7 +148,7 @@ export class World {
         const what = random.weighted({ crash: 70, stall: 20, stop: 10 });
         faults.count(what);
         if (what === 'crash') service.kill();
-        else if (what === 'stall') service.stall(random.around((2 / 3) * LEASE_MS));
+        else if (what === 'stall') service.stall(Math.min(random.around((2 / 3) * LEASE_MS), 1.5 * LEASE_MS));
         else this.stop(service);
       }
       this.planTrouble();
@@ -171,7 +175,7 @@ export class World {
       faults,
       clockAheadMs: () => aheadMs,
       storeFor: (gate) => this.storeFor(gate),
-      activitiesFor: (gate) => this.activitiesFor(gate),
+      machines: this.machines[slot]!,
       onDeath: () => {
         this.services[slot] = null;
         time.after(random.chance(0.5) ? random.around(5 * SECOND) : random.around(2 * MINUTE), () => this.boot(slot));
@@ -187,7 +191,10 @@ export class World {
     this.services[slot] = service;
     if (this.options.sabotage === 'relative-timers') this.restartTimers(service.clock.now());
     service.start().catch(() => service.kill());
-    if (!faults.isCalm && random.chance(0.15)) {
+    // An activity that dies with one process after the other counts as what kills them, and is not run any more.
+    const dies = !faults.isCalm && this.diedInRecovery < 3 && random.chance(0.15);
+    this.diedInRecovery = dies ? this.diedInRecovery + 1 : 0;
+    if (dies) {
       time.after(random.between(1, 500), () => {
         if (service.isAlive) faults.count('crash in recovery');
         service.kill();
@@ -218,10 +225,10 @@ export class World {
     }
   }
 
-  private activitiesFor(gate: ProcessGate) {
+  private machinesOf(slot: number): OrderMachines {
     const { time, random, faults, books, auditor } = this;
-    return partnerLogics({
-      gate,
+    const activities = partnerLogics({
+      caller: () => this.services[slot] ?? null,
       time,
       random,
       faults,
@@ -232,6 +239,7 @@ export class World {
         return this.options.sabotage === 'fresh-keys' ? `${call.idempotencyKey} ${this.calls}` : call.idempotencyKey;
       },
     });
+    return orderMachines(activities);
   }
 
   private restartTimers(now: number): void {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fromActivity, type ActivityContext } from '../../durable/activity.js';
+import { LazySignal } from '../../durable/lazy.signal.js';
 import type {
   ActivityScope,
   OrderActivities,
@@ -108,14 +109,19 @@ export class OrderActivitiesFactory {
   }
 }
 
-/** The signal is made when a client asks for it. */
-function callOf({ orderId, correlationId }: ActivityScope, context: ActivityContext): PartnerCall {
-  return {
-    orderId,
-    correlationId,
-    idempotencyKey: context.idempotencyKey,
-    get signal() {
-      return context.signal;
-    },
-  };
+class ActivityCall extends LazySignal implements PartnerCall {
+  readonly orderId: string;
+  readonly correlationId: string;
+  readonly idempotencyKey: string;
+
+  constructor({ orderId, correlationId }: ActivityScope, context: ActivityContext) {
+    super(context);
+    this.orderId = orderId;
+    this.correlationId = correlationId;
+    this.idempotencyKey = context.idempotencyKey;
+  }
+}
+
+function callOf(scope: ActivityScope, context: ActivityContext): PartnerCall {
+  return new ActivityCall(scope, context);
 }
