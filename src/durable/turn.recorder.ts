@@ -42,7 +42,8 @@ export class TurnRecorder {
   /** The last number used for a name within the actor; names given here count on. */
   lastNumber = 0;
   private recording = false;
-  private readonly values = new Map<AnyActorRef, string>();
+  /** Nobody changes a state value: a new one is another object. */
+  private readonly values = new Map<AnyActorRef, unknown>();
 
   /** @param before the tree as it stands: the first change of a state says where it came from. */
   begin(lastNumber: number, before: readonly TreeNode[]): void {
@@ -54,8 +55,7 @@ export class TurnRecorder {
     this.moved = false;
     this.lastNumber = lastNumber;
     this.values.clear();
-    for (const { ref, snapshot } of before)
-      if ('value' in snapshot) this.values.set(ref, JSON.stringify(snapshot.value));
+    for (const { ref, snapshot } of before) if ('value' in snapshot) this.values.set(ref, snapshot.value);
     this.recording = true;
   }
 
@@ -141,19 +141,11 @@ export class TurnRecorder {
 
   private noteStep(ref: AnyActorRef, event: string, snapshot: unknown): void {
     if (!isObject(snapshot) || !('value' in snapshot)) return;
-    const to = JSON.stringify(snapshot['value']);
-    const from = this.values.get(ref);
+    const { value: to } = snapshot;
+    const from = this.values.get(ref) ?? null;
     this.values.set(ref, to);
-    if (from === to) return;
-    this.facts.push({
-      type: 'state.changed',
-      data: {
-        path: pathOf(ref),
-        event,
-        from: from === undefined ? null : (JSON.parse(from) as unknown),
-        to: snapshot['value'],
-      },
-    });
+    if (from === to || JSON.stringify(from) === JSON.stringify(to)) return;
+    this.facts.push({ type: 'state.changed', data: { path: pathOf(ref), event, from, to } });
   }
 }
 

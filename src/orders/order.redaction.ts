@@ -11,9 +11,7 @@ const isHidden = namesAmong([...SECRET_KEYS, ...PERSONAL_KEYS]);
 const isName = namesAmong(['name']);
 
 /** An address is known by its shape wherever it appears, and by its key where it may be a part of one (a correction). */
-const isAddress = (value: unknown, key: string): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
+const isAddress = (value: object, key: string): boolean =>
   !Array.isArray(value) &&
   (key === 'address' || 'street' in value || 'postalCode' in value);
 
@@ -32,6 +30,7 @@ export const redactOrder: Redactor = (value) => hideNamed(redact(value, '', fals
 
 /** Products and errors have a `name` too, and theirs is needed: only the one of an address is hidden. */
 function redact(value: unknown, at: string, inAddress: boolean): unknown {
+  if (typeof value !== 'object' || value === null) return value;
   const hidesNames = inAddress || isAddress(value, at);
   return mapFields(value, (inner, key) =>
     isHidden(key) || (hidesNames && isName(key)) ? REDACTED : redact(inner, key, hidesNames),
