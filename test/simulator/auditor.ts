@@ -48,6 +48,7 @@ interface HistoryData {
   readonly taskId?: string;
   readonly key?: string | null;
   readonly keptSince?: number;
+  readonly dueAt?: number;
 }
 
 /** What the history of a suspended order may tell before it is resumed. */
@@ -77,6 +78,7 @@ export class Auditor {
   private readonly deadlines = new MinHeap<Deadline>((one, other) => one.from < other.from);
   /** Running activities by when they were committed (true time): the first is the oldest. */
   private readonly activities = new Map<string, number>();
+  private readonly firedTimers = new Set<string>();
   private readonly everScheduled = new Set<string>();
   private readonly taken = new Set<string>();
 
@@ -108,7 +110,7 @@ export class Auditor {
     for (const row of history) {
       seq += 1;
       if (row.seq !== seq) this.fail('history without a gap', actorId, `row ${seq} has the number ${row.seq}`);
-      this.readRow(row);
+      this.readRow(row, commit);
     }
     if (actor.historySeq !== seq) this.fail('history without a gap', actorId, `${seq} rows, ${actor.historySeq} noted`);
     if (before?.runtimeStatus === 'suspended') this.checkSuspended(commit, before);
@@ -150,10 +152,13 @@ export class Auditor {
     }
   }
 
-  private readRow(row: HistoryRecord): void {
+  private readRow(row: HistoryRecord, { history }: ActorCommit): void {
     switch (row.type) {
       case 'timer.fired':
-        this.fired(row);
+        this.fired(
+          row,
+          history.some(({ type }) => type === 'actor.resumed'),
+        );
         return;
       case 'activity.completed':
         this.once('a result is accepted once', row, taskOf(row));
@@ -172,10 +177,13 @@ export class Auditor {
     }
   }
 
-  private fired(row: HistoryRecord): void {
-    const { taskId } = dataOf(row);
+  private fired(row: HistoryRecord, isResumed: boolean): void {
+    const { taskId, dueAt: saidDueAt } = dataOf(row);
     const task = `${row.actorId} ${taskId ?? ''}`;
-    const dueAt = this.timers.get(task)?.dueAt;
+    // What a resume sets again and what fires in the same commit is never written as a task.
+    const isFirst = !this.firedTimers.has(task);
+    this.firedTimers.add(task);
+    const dueAt = this.timers.get(task)?.dueAt ?? (isResumed && isFirst ? saidDueAt : undefined);
     this.timersFired += 1;
     if (dueAt === undefined) this.fail('no timer twice', row.actorId, `${task} fired and is not set`);
     else if (row.at < dueAt) this.fail('no timer early', row.actorId, `${task} fired ${dueAt - row.at} ms early`);

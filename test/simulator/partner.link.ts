@@ -86,7 +86,7 @@ const QUOTE = { quoteId: 'quote-1', carrier: 'Post', amount: eur(500) };
 const PRICE = { goods: eur(2_000), shipping: eur(500), vat: eur(475), vatRateBasisPoints: 1_900, total: eur(2_975) };
 
 /** Refusing these for good would end the order's way to its end: a partner mends them instead. */
-const MUST_NOT_REFUSE = /(voidPayment|refundPayment|releaseReservation)/;
+const MUST_NOT_REFUSE = /(voidPayment|lookUpPayment|refundPayment|releaseReservation)/;
 
 /** A request that has left arrives, whatever becomes of the process; its answer arrives only where somebody still waits. */
 function request<T>(
