@@ -104,7 +104,8 @@ export class FaultPlan {
       if (this.calm) return;
       this.store = this.random.pick(['busy', 'busy', 'full', 'away']);
       // Now and then longer than a lease.
-      const lastsMs = this.random.around(this.store === 'busy' ? 5 * SECOND : 10 * MINUTE);
+      const isLong = this.store !== 'busy' && this.random.chance(0.1);
+      const lastsMs = this.random.around(isLong ? 30 * MINUTE : this.store === 'busy' ? 5 * SECOND : 3 * MINUTE);
       this.count(`store outage ${this.store}`);
       this.trouble();
       this.time.after(lastsMs, () => {
