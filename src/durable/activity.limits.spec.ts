@@ -4,7 +4,12 @@ import { Cancellation } from './cancellation.js';
 const never = new Cancellation();
 
 /** Asks for a place and notes the name once there is one. */
-async function queueUp(limits: ActivityLimits, seen: string[], name: string, cancellation = never): Promise<Leave | null> {
+async function queueUp(
+  limits: ActivityLimits,
+  seen: string[],
+  name: string,
+  cancellation = never,
+): Promise<Leave | null> {
   const leave = await limits.enter('desk', cancellation);
   seen.push(leave === null ? `${name} went away` : name);
   return leave;

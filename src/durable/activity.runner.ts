@@ -155,7 +155,12 @@ export class ActivityRunner {
   }
 
   /** @returns null when it is wanted no more. */
-  private async admit(key: string, delivery: number, limit: string | null, cancellation: Cancellation): Promise<Leave | null> {
+  private async admit(
+    key: string,
+    delivery: number,
+    limit: string | null,
+    cancellation: Cancellation,
+  ): Promise<Leave | null> {
     if (delivery < SUSPECT_FROM_DELIVERY) return this.limits.enter(limit, cancellation);
     const leaveSuspects = await this.suspects.turn(key, delivery, cancellation);
     const leave = await this.limits.enter(limit, cancellation);

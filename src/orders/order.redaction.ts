@@ -12,8 +12,7 @@ const isName = namesAmong(['name']);
 
 /** An address is known by its shape wherever it appears, and by its key where it may be a part of one (a correction). */
 const isAddress = (value: object, key: string): boolean =>
-  !Array.isArray(value) &&
-  (key === 'address' || 'street' in value || 'postalCode' in value);
+  !Array.isArray(value) && (key === 'address' || 'street' in value || 'postalCode' in value);
 
 /** What else is hidden: nothing, until the application says so. */
 let hideNamed: Redactor = redactPaths([]);
