@@ -49,7 +49,7 @@ interface Run {
   finished: Promise<void>;
 }
 
-/** Made once: most that is cancelled is so in numbers, and a new error's stack costs more than the rest. */
+/** Made once: a new error's stack costs more than all the rest of it. */
 const NOT_WANTED = new Error('The activity is no longer wanted.');
 
 /** Two processes died with it: once is an accident. */

@@ -2,7 +2,8 @@
  * Activities: the machine's promise logic, run outside of the turn, at least once, after the commit that decided it.
  *
  * Any `fromPromise` logic is an activity. One that needs its idempotency key or the try's number is written with
- * {@link fromActivity}; the runtime hands both over by AsyncLocalStorage, because XState gives a promise its input only.
+ * {@link fromActivity}, because XState gives a promise its input only. What is called from there finds the same by
+ * AsyncLocalStorage ({@link currentActivity}): log lines and traces do.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { fromPromise, type NonReducibleUnknown, type PromiseActorLogic } from 'xstate';
