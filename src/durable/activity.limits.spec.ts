@@ -55,7 +55,7 @@ describe('a limit on activities', () => {
     void queueUp(limits, seen, 'c', patience);
     void queueUp(limits, seen, 'd');
     await settled();
-    patience.give('tired');
+    patience.cancel('tired');
     await settled();
     expect(seen).toEqual(['a', 'b', 'c went away']);
     (await first)?.();
@@ -70,7 +70,7 @@ describe('a limit on activities', () => {
     const visit = async (visitor: number): Promise<void> => {
       const patience = new Cancellation();
       const place = limits.enter('desk', patience);
-      if (visitor % 3 === 2) patience.give('tired');
+      if (visitor % 3 === 2) patience.cancel('tired');
       const leave = await place;
       if (leave === null) return;
       admitted.push(visitor);

@@ -27,7 +27,7 @@ export class ActivityLimits {
 
   /** Resolves when there is a place; with null when it was cancelled or the limits were closed before. */
   enter(name: string | null, cancellation: Cancellation): Promise<Leave | null> {
-    if (this.closed || cancellation.isGiven()) return Promise.resolve(null);
+    if (this.closed || cancellation.isCancelled()) return Promise.resolve(null);
     if (name === null) return Promise.resolve(() => undefined);
     const group = this.groups.get(name);
     if (group === undefined) throw new Error(`The limit "${name}" was not defined.`);
@@ -71,7 +71,7 @@ class Group {
       return Promise.resolve(this.leave);
     }
     return new Promise((resolve) => {
-      const forget = cancellation.onGiven(() => {
+      const forget = cancellation.onCancel(() => {
         waiter.admit = null;
         resolve(null);
       });

@@ -54,7 +54,7 @@ describe('the logic of an activity', () => {
       left,
     );
     await Promise.resolve();
-    left.give('left');
+    left.cancel('left');
     expect([await end, signals.map(({ aborted }) => aborted)]).toEqual([{ ok: false, error: 'left' }, [true]]);
   });
 

@@ -21,7 +21,7 @@ export function runPromise(
       resolve({ ok: false, error: new Error(`No activity is registered for ${context.activityId}.`) });
       return;
     }
-    const forget = cancellation.onGiven((reason) => resolve({ ok: false, error: reason }));
+    const forget = cancellation.onCancel((reason) => resolve({ ok: false, error: reason }));
     const run = functionOf(logic);
     const ended = run === null ? runActor(logic, input, context) : call(() => run(input, context));
     void ended.then((end) => {

@@ -93,14 +93,14 @@ export class ActivityRunner {
     const key = keyOf(actorId, taskId);
     const run = this.runs.get(key);
     if (run === undefined || run.begun) return;
-    run.cancellation.give(new Error('The actor is suspended.'));
+    run.cancellation.cancel(new Error('The actor is suspended.'));
     this.runs.delete(key);
   }
 
   /** The state that invoked it was left: nobody waits for the result any more. */
   cancel(actorId: string, taskId: string): void {
     const run = this.runs.get(keyOf(actorId, taskId));
-    if (run?.ended === false) run.cancellation.give(NOT_WANTED);
+    if (run?.ended === false) run.cancellation.cancel(NOT_WANTED);
   }
 
   /** Starts nothing more, waits for what is running, then aborts the rest; their tasks stay for the next start. */
@@ -114,7 +114,7 @@ export class ActivityRunner {
     });
     await Promise.race([all, grace]);
     cancelWait();
-    for (const run of this.runs.values()) run.cancellation.give(new Error('The node is shutting down.'));
+    for (const run of this.runs.values()) run.cancellation.cancel(new Error('The node is shutting down.'));
   }
 
   private async run(
@@ -184,16 +184,16 @@ export class ActivityRunner {
   ): Promise<ActivityResult | null> {
     const { clock, crashPoints, logger, observer } = this.options;
     const { taskId, activityId, attempt, sources, input } = activity;
-    if (cancellation.isGiven()) return null;
+    if (cancellation.isCancelled()) return null;
     const startedAt = clock.now();
     crashPoints.reach('activity.before', [activityId]);
-    const watch = new ActivityWatch({ ...settings, clock, onLate: (error) => cancellation.give(error) });
+    const watch = new ActivityWatch({ ...settings, clock, onLate: (error) => cancellation.cancel(error) });
     const context = new RunContext(actorId, activity, delivery, cancellation, () => watch.beat());
     observer.activityStarted(context, registration.machineId, sources, settings.limit);
     const logic = findActivity(registration.catalogue, sources);
     const end = await runInActivity(context, () => runPromise(logic, input, context, cancellation));
     watch.stop();
-    if (cancellation.isGiven() && !watch.expired) {
+    if (cancellation.isCancelled() && !watch.expired) {
       observer.activityEnded(context, 'cancelled', null);
       return null;
     }

@@ -50,7 +50,7 @@ describe('activities that were there when processes died', () => {
     const patience = new Cancellation();
     const gaveUp = suspects.turn('a', 3, patience);
     void arrive('b', 3, hang);
-    patience.give('tired');
+    patience.cancel('tired');
     (await gaveUp)();
     await clock.advance(MOMENT_MS);
     expect(started).toEqual(['b']);

@@ -32,7 +32,7 @@ export class ActivitySuspects {
       const leave = (): void => {
         if (this.running === suspect) this.next();
       };
-      const forget = cancellation.onGiven(() => {
+      const forget = cancellation.onCancel(() => {
         this.waiting = this.waiting.filter((each) => each !== suspect);
         resolve(leave);
       });

@@ -6,34 +6,34 @@
 export type Forget = () => void;
 
 export class Cancellation {
-  private given: { readonly reason: unknown } | null = null;
+  private cancelled: { readonly reason: unknown } | null = null;
   private controller: AbortController | null = null;
   private readonly listeners = new Set<(reason: unknown) => void>();
 
-  isGiven(): boolean {
-    return this.given !== null;
+  isCancelled(): boolean {
+    return this.cancelled !== null;
   }
 
-  /** Aborted with the reason when this is given. */
+  /** Aborted with the reason. */
   get signal(): AbortSignal {
     if (this.controller === null) {
       this.controller = new AbortController();
-      if (this.given !== null) this.controller.abort(this.given.reason);
+      if (this.cancelled !== null) this.controller.abort(this.cancelled.reason);
     }
     return this.controller.signal;
   }
 
   /** Again: nothing. */
-  give(reason: unknown): void {
-    if (this.given !== null) return;
-    this.given = { reason };
+  cancel(reason: unknown): void {
+    if (this.cancelled !== null) return;
+    this.cancelled = { reason };
     this.controller?.abort(reason);
     for (const listener of this.listeners) listener(reason);
     this.listeners.clear();
   }
 
-  /** To be asked before it is given: who comes later looks at {@link isGiven}. */
-  onGiven(listener: (reason: unknown) => void): Forget {
+  /** For what comes from now on: whether it is cancelled already, {@link isCancelled} tells. */
+  onCancel(listener: (reason: unknown) => void): Forget {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }

@@ -24,8 +24,8 @@ export type {
 export type { DurableMachineOptions, EndOfTheLine, UnexpectedEvent } from './machine.registration.js';
 export type { AuditSummary, Misfit } from './open-actors.audit.js';
 export type { ActorChange, Announcement } from './outbox.js';
-export { Periodic } from './periodic.js';
 export { keyedGuid } from './keyed.guid.js';
+export { Periodic } from './periodic.js';
 export { mapFields, namesAmong, REDACTED, redactKeys, SECRET_KEYS, type Redactor } from './redaction.js';
 export { DurableRuntime, type RuntimeOptions } from './runtime.js';
 export { silentObserver, type RuntimeObserver } from './runtime.observer.js';

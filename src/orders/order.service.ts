@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  keyedGuid,
   handleOf,
+  keyedGuid,
   LiveKeyTakenError,
   UnknownActorError,
   type ActorView,
