@@ -65,6 +65,7 @@ const LONGEST_DELAY_MS = HOUR;
 const LONGEST_TROUBLED_DELAY_MS = 12 * HOUR;
 
 const TRACED_AT_ONCE = 1_000_000;
+const WHOLLY_TRACED_EACH = 16;
 
 export class Auditor {
   readonly violations: Violation[] = [];
@@ -118,10 +119,17 @@ export class Auditor {
     this.checkRest(actor, before);
   }
 
-  /** Enough to tell a run that took other steps: who was moved when, where to, and what comes next when. */
+  /**
+   * Tells a run that took other steps: who was moved when, where to, and what comes next when. All that was written goes in
+   * with some commits only, for it takes time: what differs in each of them differs in those.
+   */
   private traceOf({ actor, history }: ActorCommit): void {
-    const { actorId, revision, status, snapshot, waitingFor } = actor;
+    const { actorId, revision, status, snapshot, waitingFor, bookkeeping } = actor;
     this.untraced += `${this.time.now} ${actorId} ${revision} ${history.length} ${status} ${snapshot.length} ${waitingFor}`;
+    if (this.commits % WHOLLY_TRACED_EACH === 0) {
+      const facts = history.map((row) => `${row.seq} ${row.at} ${row.type} ${row.data}`);
+      this.untraced += `${snapshot} ${bookkeeping} ${facts.join()}`;
+    }
     if (this.untraced.length < TRACED_AT_ONCE) return;
     this.trace.update(this.untraced);
     this.untraced = '';
