@@ -1,6 +1,6 @@
 /**
  * The layers, and who may import whom. Wiring files (main.ts, *.module.ts, and what lies in src itself) are the composition
- * root and may see every layer. docs/ARCHITECTURE.md shows the same table for readers; test/layers/planted-violation.cjs
+ * root and may see every layer. docs/ARCHITECTURE.md shows the same table for readers; test/architecture/mutants.cjs
  * proves that each rule here bites.
  */
 const WIRING = '(\\.module\\.ts|/main\\.ts|\\.spec\\.ts)$';

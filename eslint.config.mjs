@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['src/api/api.schema.ts', 'dist', 'data', 'coverage', '**/*.cjs', '**/*.mjs'] },
+  { ignores: ['src/api/api-schema.ts', 'dist', 'data', 'coverage', '**/*.cjs', '**/*.mjs'] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

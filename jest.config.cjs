@@ -19,7 +19,7 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: ['/node_modules/(?!request-filtering-agent/lib/)'],
-  globalSetup: '<rootDir>/test/support/compile.setup.cjs',
+  globalSetup: '<rootDir>/test/support/compile-setup.cjs',
   testTimeout: 30_000,
   maxWorkers: 2,
 };

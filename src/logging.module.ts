@@ -2,11 +2,11 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Logger, LoggerModule, PinoLogger } from 'nestjs-pino';
 import { pino, type DestinationStream, type Logger as Pino } from 'pino';
 import pretty from 'pino-pretty';
-import type { AppConfig } from './config/app.config.js';
-import { DURABLE_LOGGER } from './durable/durable.tokens.js';
-import type { DurableLogger } from './durable/logger.port.js';
-import type { LogContext } from './telemetry/logs/log.context.js';
-import { HIDDEN, loggedError, SECRET_PATHS, withLoggedErrors, withoutSecrets } from './telemetry/logs/log.redaction.js';
+import type { AppConfig } from './config/app-config.js';
+import { DURABLE_LOGGER } from './durable/nest/durable-tokens.js';
+import type { DurableLogger } from './durable/model/logger.port.js';
+import type { LogContext } from './telemetry/logs/log-context.js';
+import { HIDDEN, loggedError, SECRET_PATHS, withLoggedErrors, withoutSecrets } from './telemetry/logs/log-redaction.js';
 
 /**
  * The process's one log: JSON in production, one readable line elsewhere. No line holds a secret, however it got there, and

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { config as readDotEnv } from 'dotenv';
-import { ConfigError } from './config/config.error.js';
-import { loadConfig } from './config/config.loader.js';
+import { ConfigError } from './config/config-error.js';
+import { loadConfig } from './config/config-loader.js';
 import { EMBEDDED_SANDBOX } from './sandbox/embedded-sandbox.module.js';
-import type { RunningSandbox } from './sandbox/sandbox.options.js';
+import type { RunningSandbox } from './sandbox/sandbox-options.js';
 import { startService } from './service.js';
 import { endOnSignals } from './shutdown.js';
 

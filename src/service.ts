@@ -2,17 +2,17 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NestApplicationOptions } from '@nestjs/common';
-import { AppAddress } from './app.address.js';
+import { AppAddress } from './app-address.js';
 import { AppModule } from './app.module.js';
-import type { AppConfig } from './config/app.config.js';
-import type { CrashPoints } from './durable/crash-point.js';
-import { DurableRuntime } from './durable/runtime.js';
+import type { AppConfig } from './config/app-config.js';
+import type { CrashPoints } from './durable/model/crash-points.js';
+import { DurableRuntime } from './durable/runtime/durable-runtime.js';
 import { FrameworkLogger, openLog } from './logging.module.js';
-import { configureHttp } from './http/http.setup.js';
-import { PushWorker } from './push/push.worker.js';
+import { configureHttp } from './http/http-setup.js';
+import { PushWorker } from './push/delivery/outbox-relay.js';
 import { Shutdown, type ShutdownEnd } from './shutdown.js';
-import { LogContext } from './telemetry/logs/log.context.js';
-import { LogObserver } from './telemetry/logs/log.observer.js';
+import { LogContext } from './telemetry/logs/log-context.js';
+import { LogObserver } from './telemetry/logs/log-observer.js';
 import { Telemetry } from './telemetry/telemetry.js';
 
 export interface RunningService {

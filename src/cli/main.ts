@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCli } from './cli.program.js';
+import { runCli } from './cli-program.js';
 
 void runCli(process.argv.slice(2), {
   env: process.env,

@@ -8,19 +8,19 @@ import {
   ShoppingCartClient,
   UserClient,
   WarehouseClient,
-} from '../orders/ports/partner.ports.js';
-import { CLIENTS_OPTIONS } from './clients.token.js';
-import type { ClientsOptions } from './clients.options.js';
-import { HttpFulfilmentClient } from './fulfilment.client.js';
-import { PartnerConnections } from './partner.connections.js';
-import { PartnerHttp } from './partner.http.js';
-import { HttpPaymentClient } from './payment.client.js';
-import { HttpPricingClient } from './pricing.client.js';
-import { HttpShippingClient } from './shipping.client.js';
-import { HttpShoppingCartClient } from './shopping-cart.client.js';
-import { TRANSPORT_LIMITS } from './transport.limits.js';
-import { HttpUserClient } from './user.client.js';
-import { HttpWarehouseClient } from './warehouse.client.js';
+} from '../orders/ports/partner-ports.js';
+import { CLIENTS_OPTIONS } from './clients-token.js';
+import type { ClientsOptions } from './clients-options.js';
+import { HttpFulfilmentClient } from './fulfilment-client.js';
+import { PartnerConnections } from './transport/partner-connections.js';
+import { PartnerHttp } from './transport/partner-http.js';
+import { HttpPaymentClient } from './payment-client.js';
+import { HttpPricingClient } from './pricing-client.js';
+import { HttpShippingClient } from './shipping-client.js';
+import { HttpShoppingCartClient } from './shopping-cart-client.js';
+import { TRANSPORT_LIMITS } from './transport/transport-limits.js';
+import { HttpUserClient } from './user-client.js';
+import { HttpWarehouseClient } from './warehouse-client.js';
 
 const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<ClientsOptions>({
   optionsInjectionToken: CLIENTS_OPTIONS,

@@ -1,9 +1,9 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import type { CensusSource } from '../durable/census.port.js';
+import type { CensusSource } from '../durable/model/store-stats.port.js';
 import { DURABLE_CENSUS, DurableRuntime } from '../durable/index.js';
-import { ApiStoreProblems } from '../http/docs/api-problem.decorator.js';
-import { Roles } from '../http/keys/roles.decorator.js';
+import { ApiStoreProblems } from '../http/openapi/api-problem.decorator.js';
+import { Roles } from '../http/auth/roles.decorator.js';
 
 interface OrderCounts {
   readonly open: number;

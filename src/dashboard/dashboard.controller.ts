@@ -1,10 +1,10 @@
 import { Controller, Get, Header, Inject, NotFoundException, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Roles } from '../http/keys/roles.decorator.js';
-import { PARTNER_OF } from '../orders/activities/order.activity.options.js';
-import { DASHBOARD_OPTIONS, type DashboardOptions } from './dashboard.options.js';
-import { PageFiles } from './page.files.js';
+import { Roles } from '../http/auth/roles.decorator.js';
+import { PARTNER_OF } from '../orders/activities/order-activity-options.js';
+import { DASHBOARD_OPTIONS, type DashboardOptions } from './dashboard-options.js';
+import { PageFiles } from './page-files.js';
 
 /** What the pages need to know of the service before they ask it anything. */
 interface DashboardSettings extends DashboardOptions {

@@ -1,14 +1,14 @@
 import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata } from '@nestjs/common';
-import { HTTP_OPTIONS, type HttpOptions } from '../http/http.options.js';
-import { KeyRing } from '../http/keys/key.ring.js';
+import { HTTP_OPTIONS, type HttpOptions } from '../http/http-options.js';
+import { KeyRing } from '../http/auth/access-keys.js';
 import { CountsController } from './counts.controller.js';
 import { DashboardController } from './dashboard.controller.js';
-import { DASHBOARD_OPTIONS, type DashboardOptions } from './dashboard.options.js';
-import { INSPECTOR_ACCESS, type InspectorAccess } from './inspector/inspector.access.js';
+import { DASHBOARD_OPTIONS, type DashboardOptions } from './dashboard-options.js';
+import { INSPECTOR_ACCESS, type InspectorAccess } from './inspector/inspector-access.js';
 import { InspectorGateway } from './inspector/inspector.gateway.js';
-import { MachineCatalogue } from './machines/machine.catalogue.js';
+import { MachineCatalogue } from './machines/machine-catalogue.js';
 import { MachinesController } from './machines/machines.controller.js';
-import { PageFiles } from './page.files.js';
+import { PageFiles } from './page-files.js';
 
 export interface DashboardModuleOptions {
   /** Must provide the order service; the runtime's, the store's and the HTTP module are global. */

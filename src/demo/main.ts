@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { crashDemo } from './crash.demo.js';
-import { OrderApi } from './order.api.js';
-import { awaitsPayment, isCompleted, pay, showLedgers, watch } from './order.walk.js';
+import { crashDemo } from './crash-demo.js';
+import { OrderApi } from './order-api.js';
+import { awaitsPayment, isCompleted, pay, showLedgers, watch } from './order-walk.js';
 import { paint, say, Story } from './terminal.js';
 
 const HELP = `Walks one order through the running service (npm start).

@@ -1,33 +1,33 @@
 /** The runtime's public face. */
-export { currentActivity, fromActivity, toStoredError, type ActivityContext, type StoredError } from './activity.js';
-export { RetryableError, TerminalError } from './activity.errors.js';
-export type { ActivityOptions, ActivitySettings, OutputCheck } from './activity.settings.js';
-export type { ActorView, HistoryEntry } from './actor.view.js';
-export type { WaitingFor } from './bookkeeping.js';
-export type * from './answer.store.port.js';
-export { systemClock, type Clock } from './clock.port.js';
-export { noCrashPoints, type CrashPoint, type CrashPoints } from './crash-point.js';
-export * from './durable.errors.js';
-export * from './durable.tokens.js';
-export { DurableHandle, type AuditedOptions, type IncidentFilter, type Page, type SendAnswer } from './handle.js';
-export type { IncidentDesk, UnknownActorReport } from './incident.desk.js';
-export type { IncidentView } from './incident.view.js';
-export { INCIDENT_ACTIONS, INCIDENTS, type IncidentKind } from './incident.kinds.js';
-export { silentLogger, type DurableLogger } from './logger.port.js';
+export { currentActivity, fromActivity, toStoredError, type ActivityContext, type StoredError } from './activity/activity.js';
+export { RetryableError, TerminalError } from './model/activity-errors.js';
+export type { ActivityOptions, ActivitySettings, OutputCheck } from './machine/activity-settings.js';
+export type { ActorView, HistoryEntry } from './handle/actor-view.js';
+export type { WaitingFor } from './model/bookkeeping.js';
+export type * from '../idempotency/idempotency-store.port.js';
+export { systemClock, type Clock } from './model/clock.port.js';
+export { noCrashPoints, type CrashPoint, type CrashPoints } from './model/crash-points.js';
+export * from './model/durable-errors.js';
+export * from './nest/durable-tokens.js';
+export { DurableHandle, type AuditedOptions, type IncidentFilter, type Page, type SendAnswer } from './handle/durable-handle.js';
+export type { IncidentDesk, UnknownActorReport } from './handle/incidents.js';
+export type { IncidentView } from './handle/incident-view.js';
+export { INCIDENT_ACTIONS, INCIDENTS, type IncidentKind } from './model/incident-kinds.js';
+export { silentLogger, type DurableLogger } from './model/logger.port.js';
 export type {
   MigratedTimer,
   Migration,
   MigrationNote,
   PersistedChild,
   PersistedSnapshot,
-} from './machine.migration.js';
-export type { DurableMachineOptions, EndOfTheLine, UnexpectedEvent } from './machine.registration.js';
-export type { AuditSummary, Misfit } from './open-actors.audit.js';
-export type { ActorChange, Announcement } from './outbox.js';
-export { keyedGuid } from './keyed.guid.js';
-export { Periodic } from './periodic.js';
-export { mapFields, namesAmong, REDACTED, redactKeys, SECRET_KEYS, type Redactor } from './redaction.js';
-export { DurableRuntime, type RuntimeOptions } from './runtime.js';
-export { silentObserver, type RuntimeObserver } from './runtime.observer.js';
-export type { Disposition, ExternalEvent } from './signal.js';
-export * from './store.port.js';
+} from './machine/machine-migration.js';
+export type { DurableMachineOptions, EndOfTheLine, UnexpectedEvent } from './machine/machine-registration.js';
+export type { AuditSummary, Misfit } from './runtime/compatibility-audit.js';
+export type { ActorChange, Announcement } from './model/outbox.js';
+export { keyedGuid } from './model/keyed-guid.js';
+export { Periodic } from '../maintenance/periodic-task.js';
+export { mapFields, namesAmong, REDACTED, redactKeys, SECRET_KEYS, type Redactor } from './json/redaction.js';
+export { DurableRuntime, type RuntimeOptions } from './runtime/durable-runtime.js';
+export { silentObserver, type RuntimeObserver } from './model/runtime-observer.js';
+export type { Disposition, ExternalEvent } from './model/actor-message.js';
+export * from './model/store.port.js';

@@ -13,12 +13,12 @@ import {
   type SendAnswer,
   type UnknownActorReport,
 } from '../durable/index.js';
-import type { OrderCommand } from './machine/order.events.js';
-import type { OrderMachine } from './machine/order.machine.js';
-import type { Money, OrderContext, OrderSettings, StartOrderContext } from './machine/order.model.js';
-import type { StoredOrder } from './machine/order.view.js';
+import type { OrderCommand } from './machine/order/order-events.js';
+import type { OrderMachine } from './machine/order/order-machine.js';
+import type { Money, OrderContext, OrderSettings, StartOrderContext } from './machine/order/order-model.js';
+import type { StoredOrder } from './machine/order/order-view.js';
 import { actorFilterOf, type OrderFilter } from './order.filter.js';
-import { misfitsOf, type OrderCorrection } from './order.correction.js';
+import { misfitsOf, type OrderCorrection } from './order-correction.js';
 import {
   CartHasLiveOrderError,
   CorrectionMisfitError,
@@ -29,7 +29,7 @@ import {
   OutputInvalidError,
   RevisionMovedError,
   SkipMisfitError,
-} from './order.errors.js';
+} from './order-errors.js';
 import {
   detailsOf,
   incidentOf,
@@ -41,11 +41,11 @@ import {
   type OrderIncident,
   type OrderStatusView,
   type OrderSummary,
-} from './order.read.js';
-import type { RestartOf } from './order.restart.js';
+} from './views/order-views.js';
+import type { RestartOf } from './order-restart.js';
 import { LatePayments } from './late-payments/late-payments.js';
-import { currentContext } from './order.migrations.js';
-import { ORDER_SETTINGS } from './order.settings.js';
+import { currentContext } from './order-migrations.js';
+import { ORDER_SETTINGS } from './order-settings.js';
 
 export interface StartOrder {
   /** The shopping cart's GUID. */

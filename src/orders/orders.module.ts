@@ -1,18 +1,18 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
-import { DurableModule } from '../durable/durable.module.js';
-import { OrderActivitiesFactory } from './activities/order.activities.factory.js';
-import type { OrderCalls } from './activities/order.activity.options.js';
-import type { OrderMachine } from './machine/order.machine.js';
-import type { OrderSettings } from './machine/order.model.js';
-import { latePaymentRegistration } from './late-payments/late-payment.registration.js';
+import { DurableModule } from '../durable/nest/durable.module.js';
+import { OrderActivitiesFactory } from './activities/order-activities-factory.js';
+import type { OrderCalls } from './activities/order-activity-options.js';
+import type { OrderMachine } from './machine/order/order-machine.js';
+import type { OrderSettings } from './machine/order/order-model.js';
+import { latePaymentRegistration } from './late-payments/late-payment-registration.js';
 import { LatePayments } from './late-payments/late-payments.js';
-import type { LatePaymentMachine } from './machine/late-payment.machine.js';
-import { orderRegistration, type OrderRules } from './order.registration.js';
-import { OrderManagement } from './order.management.js';
+import type { LatePaymentMachine } from './machine/late-payment/late-payment-machine.js';
+import { orderRegistration, type OrderRules } from './order-registration.js';
+import { OrderManagement } from './order-bulk.js';
 import { OrderService } from './order.service.js';
-import { OrderRetention, RETENTION_RULES } from './retention/order.retention.js';
-import type { RetentionRules } from './retention/retention.rules.js';
-import { ORDER_SETTINGS } from './order.settings.js';
+import { OrderRetention, RETENTION_RULES } from '../maintenance/order-pruner.js';
+import type { RetentionRules } from '../maintenance/retention-rules.js';
+import { ORDER_SETTINGS } from './order-settings.js';
 
 export interface OrdersOptions {
   /** What new orders are born with. */

@@ -7,23 +7,23 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { DURABLE_LOGGER, DurableRuntime, type DurableLogger } from '../durable/index.js';
-import { OrderStreamController } from '../http/push/order-stream.controller.js';
-import { StreamServer } from '../http/push/stream.server.js';
-import { WebhookDeliveryController } from '../http/push/webhook-delivery.controller.js';
-import { WebhookEndpointController } from '../http/push/webhook-endpoint.controller.js';
+import { OrderStreamController } from './http/order-stream.controller.js';
+import { StreamServer } from './http/stream-server.js';
+import { WebhookDeliveryController } from './http/webhook-delivery.controller.js';
+import { WebhookEndpointController } from './http/webhook-endpoint.controller.js';
 import { OrderService } from '../orders/order.service.js';
-import { ChangeFeed } from './change.feed.js';
-import { DeliveryDispatcher } from './delivery.dispatcher.js';
-import { DeliveryLog } from './delivery.log.js';
-import { EndpointService } from './endpoint.service.js';
-import { OrderChanges } from './order.changes.js';
-import { OrderFollower } from './order.follower.js';
-import type { PushOptions } from './push.options.js';
-import type { PushStore } from './push.store.port.js';
-import { PUSH_OPTIONS, PUSH_STORE } from './push.tokens.js';
-import { PushWorker } from './push.worker.js';
-import { StreamSlots } from './stream.slots.js';
-import { WebhookSender } from './webhook.sender.js';
+import { ChangeFeed } from './feed/change-feed.js';
+import { DeliveryDispatcher } from './delivery/delivery-dispatcher.js';
+import { DeliveryLog } from './delivery/delivery-log.js';
+import { EndpointService } from './delivery/endpoint.service.js';
+import { OrderChanges } from './streams/order-change-stream.js';
+import { OrderFollower } from './streams/order-history-stream.js';
+import type { PushOptions } from './push-options.js';
+import type { PushStore } from './push-store.port.js';
+import { PUSH_OPTIONS, PUSH_STORE } from './push-tokens.js';
+import { PushWorker } from './delivery/outbox-relay.js';
+import { StreamSlots } from './streams/stream-limiter.js';
+import { WebhookSender } from './delivery/webhook-sender.js';
 
 export interface PushModuleOptions {
   readonly options: PushOptions;

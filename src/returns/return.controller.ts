@@ -2,7 +2,7 @@ import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOrderId, ApiProblem, ApiStarted, FeatureError, GivenReasonBody } from '../http/workflows/index.js';
 import { IdempotencyKey, OrderIdPipe, Roles, Workflow, workflowOf } from '../http/workflows/index.js';
 import { OrderService } from '../orders/order.service.js';
-import type { ReturnContext, returnMachine } from './return.machine.js';
+import type { ReturnContext, returnMachine } from './return-machine.js';
 
 @Controller('order/:id/returns')
 export class ReturnController {

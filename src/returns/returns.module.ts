@@ -1,9 +1,9 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { WorkflowModule } from '../http/workflows/workflow.module.js';
-import { PaymentClient, WarehouseClient } from '../orders/ports/partner.ports.js';
+import { PaymentClient, WarehouseClient } from '../orders/ports/partner-ports.js';
 import { ReturnController } from './return.controller.js';
-import { returnMachine, type ReturnContext } from './return.machine.js';
-import { returnRegistration } from './return.registration.js';
+import { returnMachine, type ReturnContext } from './return-machine.js';
+import { returnRegistration } from './return-registration.js';
 
 const details = ({ request: { reason, captured: amount }, refund }: ReturnContext) => ({ reason, amount, refund });
 const commands = ['approve', 'reject', 'received', 'retry'];

@@ -1,6 +1,6 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { createSandbox } from './sandbox.factory.js';
-import type { RunningSandbox, SandboxOptions } from './sandbox.options.js';
+import { createSandbox } from './sandbox-factory.js';
+import type { RunningSandbox, SandboxOptions } from './sandbox-options.js';
 
 /** The partner services inside the order service's process: a `RunningSandbox`, or null when none is wanted. */
 export const EMBEDDED_SANDBOX = Symbol('EMBEDDED_SANDBOX');

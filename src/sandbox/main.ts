@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { DEVELOPMENT_WEBHOOK_SECRET } from '../config/webhook-secret.development.js';
-import { readSandboxEnvironment } from './sandbox.environment.js';
-import { createSandbox } from './sandbox.factory.js';
+import { DEVELOPMENT_WEBHOOK_SECRET } from '../config/webhook-secret-development.js';
+import { readSandboxEnvironment } from './sandbox-environment.js';
+import { createSandbox } from './sandbox-factory.js';
 
 /** The partner services by themselves: `npm run sandbox`. */
 async function main(): Promise<void> {

@@ -10,7 +10,7 @@ import { PaymentsModule } from './payments/payments.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { ApiKeyGuard } from './protocol/api-key.guard.js';
 import { ProblemFilter } from './protocol/problem.filter.js';
-import type { SandboxOptions } from './sandbox.options.js';
+import type { SandboxOptions } from './sandbox-options.js';
 import { ShippingModule } from './shipping/shipping.module.js';
 import { StoreModule } from './store/store.module.js';
 import { UsersModule } from './users/users.module.js';

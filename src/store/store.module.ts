@@ -1,14 +1,14 @@
 import { Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown, Provider } from '@nestjs/common';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
-import { StoreUnavailableError } from '../durable/store.port.js';
-import { PostgresDataSource } from './postgres/postgres.data-source.js';
-import { SqliteReaderDataSource, SqliteWriterDataSource } from './sqlite/sqlite.data-source.js';
-import type { OpenStore, PostgresStoreConfig, SqliteStoreConfig, StoreConfig } from './store.config.js';
-import { postgresStore, sqliteStore } from './store.factory.js';
-import { ANSWER_STORE, DURABLE_CENSUS, DURABLE_STORE } from '../durable/durable.tokens.js';
-import { RECEIVED_WEBHOOKS } from '../orders/inbox/received-webhook.port.js';
-import { PUSH_STORE } from '../push/push.tokens.js';
+import { StoreUnavailableError } from '../durable/model/store.port.js';
+import { PostgresDataSource } from './database/postgres/postgres-data-source.js';
+import { SqliteReaderDataSource, SqliteWriterDataSource } from './database/sqlite/sqlite-data-source.js';
+import type { OpenStore, PostgresStoreConfig, SqliteStoreConfig, StoreConfig } from './store-config.js';
+import { postgresStore, sqliteStore } from './store-factory.js';
+import { ANSWER_STORE, DURABLE_CENSUS, DURABLE_STORE } from '../durable/nest/durable-tokens.js';
+import { RECEIVED_WEBHOOKS } from '../payment-webhooks/received-webhook.port.js';
+import { PUSH_STORE } from '../push/push-tokens.js';
 
 /** Names of the data sources in Nest's container (`@InjectDataSource(name)`); SQLite has both, PostgreSQL the writer alone. */
 const WRITER = 'durable-store';

@@ -1,11 +1,11 @@
 import { Module, type DynamicModule, type ModuleMetadata, type OnApplicationShutdown } from '@nestjs/common';
-import type { CensusSource } from '../durable/census.port.js';
-import { DURABLE_CENSUS } from '../durable/durable.tokens.js';
+import type { CensusSource } from '../durable/model/store-stats.port.js';
+import { DURABLE_CENSUS } from '../durable/nest/durable-tokens.js';
 import { DurableRuntime, systemClock } from '../durable/index.js';
-import { HEALTH_OPTIONS, type HealthOptions } from '../http/health/health.options.js';
-import { CensusGauges } from './metrics/census.gauges.js';
+import { HEALTH_OPTIONS, type HealthOptions } from '../http/health/health-options.js';
+import { CensusGauges } from './metrics/store-stats-gauges.js';
 import { MetricsController } from './metrics/metrics.controller.js';
-import { MetricsPage } from './metrics/metrics.page.js';
+import { MetricsPage } from './metrics/metrics-page.js';
 import { Telemetry } from './telemetry.js';
 
 export interface TelemetryModuleOptions {

@@ -1,11 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import type { DurableLogger, RuntimeObserver } from '../durable/index.js';
-import { buildInfo, type BuildInfo } from './build.info.js';
-import { MetricSet } from './metrics/metric.set.js';
-import { MetricsObserver } from './metrics/metrics.observer.js';
-import { meterRequests } from './metrics/request.meter.js';
-import { Observers } from './observers.js';
-import type { Tracing } from './traces/trace.sdk.js';
+import { buildInfo, type BuildInfo } from './build-info.js';
+import { MetricSet } from './metrics/metric-set.js';
+import { MetricsObserver } from './metrics/metrics-observer.js';
+import { meterRequests } from './metrics/request-meter.js';
+import { Observers } from './composite-observer.js';
+import type { Tracing } from './traces/trace-sdk.js';
 
 export interface TelemetryOptions {
   readonly metricsKey: string | null;
@@ -37,7 +37,7 @@ export class Telemetry {
   static async open({ metricsKey, gitCommit, traces, logger, observer }: TelemetryOptions): Promise<Telemetry> {
     const build = buildInfo(gitCommit);
     if (traces === null) return new Telemetry(build, metricsKey, observer, null);
-    const { startTracing } = await import('./traces/trace.sdk.js');
+    const { startTracing } = await import('./traces/trace-sdk.js');
     const tracing = startTracing({ serviceName: traces.serviceName, version: build.version, logger });
     return new Telemetry(build, metricsKey, observer, tracing);
   }

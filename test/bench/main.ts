@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { benchEngine, type BenchLine, type StoreName } from './engine.bench.js';
-import { benchHttp, type HttpLine } from './http.bench.js';
+import { benchEngine, type BenchLine, type StoreName } from './engine-bench.js';
+import { benchHttp, type HttpLine } from './http-bench.js';
 
 /** Orders measured at each concurrency. */
 const ORDERS: readonly (readonly [concurrency: number, orders: number])[] = [

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { waitUntil } from '../support/wait.until.js';
-import { DashboardScene } from './dashboard.scene.js';
+import { waitUntil } from '../support/wait-until.js';
+import { DashboardScene } from './dashboard-scene.js';
 
 const PATIENCE_MS = 60_000;
 jest.setTimeout(180_000);

@@ -1,6 +1,6 @@
-import { waitUntil } from '../support/wait.until.js';
-import { DashboardScene } from './dashboard.scene.js';
-import { crowdOrders } from './orders.crowd.js';
+import { waitUntil } from '../support/wait-until.js';
+import { DashboardScene } from './dashboard-scene.js';
+import { crowdOrders } from './orders-crowd.js';
 
 const STORED = 10_000;
 const MOVING = 50;

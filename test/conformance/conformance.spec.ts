@@ -2,16 +2,16 @@
  * A machine is durable unchanged: a run that is rehydrated between every two events gives the same snapshot, byte for byte,
  * the same output, the same emitted events and the same timers as one that lives in memory all along.
  */
-import { computeTurn } from '../../src/durable/turn.js';
-import { inertLogic } from '../../src/durable/inert.logic.js';
-import { TurnRecorder } from '../../src/durable/turn.recorder.js';
+import { computeTurn } from '../../src/durable/turn/turn.js';
+import { inertLogic } from '../../src/durable/xstate/inert-logic.js';
+import { TurnRecorder } from '../../src/durable/turn/turn-recorder.js';
 import { cases } from './machines/index.js';
 import { differences } from './observation.js';
-import { startPlain } from './plain.run.js';
+import { startPlain } from './plain-run.js';
 import { trace, type StartRun } from './run.js';
-import { startRuntime } from './runtime.run.js';
+import { startRuntime } from './runtime-run.js';
 import type { ConformanceCase, Scenario } from './scenario.js';
-import { startTurns } from './turn.run.js';
+import { startTurns } from './turn-run.js';
 
 const all = cases.flatMap((each) =>
   each.scenarios.map((scenario) => ({ name: `${each.machine.id}: ${scenario.title}`, each, scenario })),

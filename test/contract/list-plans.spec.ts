@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'typeorm';
-import type { ActorFilter } from '../../src/durable/store.port.js';
-import { DurableSqlStore } from '../../src/store/durable-sql.store.js';
-import { SqliteReaderDataSource, SqliteWriterDataSource } from '../../src/store/sqlite/sqlite.data-source.js';
-import { SqliteDatabase } from '../../src/store/sqlite/sqlite.database.js';
-import { T0 } from './record.fixture.js';
+import type { ActorFilter } from '../../src/durable/model/store.port.js';
+import { DurableSqlStore } from '../../src/store/durable/durable-sql-store.js';
+import { SqliteReaderDataSource, SqliteWriterDataSource } from '../../src/store/database/sqlite/sqlite-data-source.js';
+import { SqliteDatabase } from '../../src/store/database/sqlite/sqlite-database.js';
+import { T0 } from './record-fixture.js';
 
 /** The statements that lists ask, as they reach the driver. */
 class Overhearing implements Logger {

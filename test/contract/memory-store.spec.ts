@@ -1,9 +1,9 @@
-import { SimulatedDatabase } from '../simulator/simulated.database.js';
-import { MemoryStore } from '../support/memory.store.js';
-import { describeAnswers } from './answer.contract.js';
-import { describeLists } from './list.contract.js';
-import { describeLiveKeys } from './live-key.contract.js';
-import { describePurges } from './purge.contract.js';
+import { SimulatedDatabase } from '../simulator/simulated-database.js';
+import { MemoryStore } from '../support/memory-store.js';
+import { describeAnswers } from './answer-contract.js';
+import { describeLists } from './list-contract.js';
+import { describeLiveKeys } from './live-key-contract.js';
+import { describePurges } from './purge-contract.js';
 
 /** The stores that tests are made on keep those parts of the contract that the tests rest upon. */
 describe('The store in memory keeps the contract:', () => {

@@ -1,16 +1,16 @@
 import { Client } from 'pg';
-import { StoreUnavailableError } from '../../src/durable/store.port.js';
-import { PostgresDataSource } from '../../src/store/postgres/postgres.data-source.js';
-import type { OpenStore } from '../../src/store/store.config.js';
-import { createStore } from '../../src/store/store.factory.js';
-import { describeCensus } from './census.contract.js';
-import { describeAnswers } from './answer.contract.js';
-import { describeDurableStore } from './durable-store.contract.js';
-import { startPostgres } from './postgres.server.js';
-import { describePush } from './push.contract.js';
-import type { PostgresServer } from './postgres.server.js';
-import { aCommit, aFact, anActor, aTask, newId, nextTurn, T0 } from './record.fixture.js';
-import { describeSchema } from './schema.contract.js';
+import { StoreUnavailableError } from '../../src/durable/model/store.port.js';
+import { PostgresDataSource } from '../../src/store/database/postgres/postgres-data-source.js';
+import type { OpenStore } from '../../src/store/store-config.js';
+import { createStore } from '../../src/store/store-factory.js';
+import { describeCensus } from './census-contract.js';
+import { describeAnswers } from './answer-contract.js';
+import { describeDurableStore } from './durable-store-contract.js';
+import { startPostgres } from './postgres-server.js';
+import { describePush } from './push-contract.js';
+import type { PostgresServer } from './postgres-server.js';
+import { aCommit, aFact, anActor, aTask, newId, nextTurn, T0 } from './record-fixture.js';
+import { describeSchema } from './schema-contract.js';
 
 let server: PostgresServer;
 const closing: (() => Promise<unknown>)[] = [];

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { NewWebhook, ReceivedWebhooks } from '../../src/orders/inbox/received-webhook.port.js';
-import type { OpenStore } from '../../src/store/store.config.js';
-import { createStore } from '../../src/store/store.factory.js';
-import { MemoryWebhooks } from '../support/memory.webhooks.js';
-import { startPostgres, type PostgresServer } from './postgres.server.js';
+import type { NewWebhook, ReceivedWebhooks } from '../../src/payment-webhooks/received-webhook.port.js';
+import type { OpenStore } from '../../src/store/store-config.js';
+import { createStore } from '../../src/store/store-factory.js';
+import { MemoryWebhooks } from '../support/memory-webhooks.js';
+import { startPostgres, type PostgresServer } from './postgres-server.js';
 
 const aWebhook = (eventId: string, more: Partial<NewWebhook> = {}): NewWebhook => ({
   webhookId: `payments:${eventId}`,

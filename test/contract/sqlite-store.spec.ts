@@ -1,4 +1,4 @@
-import { compiled } from '../support/compiled.sources.js';
+import { compiled } from '../support/compiled-sources.js';
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
@@ -6,24 +6,24 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { StoreUnavailableError } from '../../src/durable/store.port.js';
-import { DurableSqlStore } from '../../src/store/durable-sql.store.js';
-import { SqliteReaderDataSource, SqliteWriterDataSource } from '../../src/store/sqlite/sqlite.data-source.js';
-import { SqliteDatabase } from '../../src/store/sqlite/sqlite.database.js';
-import type { OpenStore } from '../../src/store/store.config.js';
-import { createStore } from '../../src/store/store.factory.js';
+import { StoreUnavailableError } from '../../src/durable/model/store.port.js';
+import { DurableSqlStore } from '../../src/store/durable/durable-sql-store.js';
+import { SqliteReaderDataSource, SqliteWriterDataSource } from '../../src/store/database/sqlite/sqlite-data-source.js';
+import { SqliteDatabase } from '../../src/store/database/sqlite/sqlite-database.js';
+import type { OpenStore } from '../../src/store/store-config.js';
+import { createStore } from '../../src/store/store-factory.js';
 import {
   COUNT_BACKLOG,
   COUNT_OPEN_ACTORS,
   COUNT_OPEN_INCIDENTS,
   COUNT_STUCK_ACTORS,
-} from '../../src/store/sql/census.sql.js';
-import { describeCensus } from './census.contract.js';
-import { describeAnswers } from './answer.contract.js';
-import { describeDurableStore } from './durable-store.contract.js';
-import { aCommit, aFact, anActor, aTask, newId, nextTurn, T0 } from './record.fixture.js';
-import { describePush } from './push.contract.js';
-import { describeSchema } from './schema.contract.js';
+} from '../../src/store/durable/stats-statements.js';
+import { describeCensus } from './census-contract.js';
+import { describeAnswers } from './answer-contract.js';
+import { describeDurableStore } from './durable-store-contract.js';
+import { aCommit, aFact, anActor, aTask, newId, nextTurn, T0 } from './record-fixture.js';
+import { describePush } from './push-contract.js';
+import { describeSchema } from './schema-contract.js';
 
 let folder: string;
 const closing: (() => Promise<unknown>)[] = [];
@@ -63,7 +63,7 @@ interface Holder {
 
 /** Another process that opens the file; resolves with what it says. */
 async function startHolder(path: string): Promise<Holder> {
-  const child = spawn(process.execPath, [compiled('test/contract/sqlite.holder.js'), path]);
+  const child = spawn(process.execPath, [compiled('test/contract/sqlite-holder.js'), path]);
   const exited = once(child, 'exit');
   closing.push(async () => {
     child.kill('SIGKILL');

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import { loadConfig } from '../../src/config/config.loader.js';
+import { loadConfig } from '../../src/config/config-loader.js';
 import type { CrashPoint, CrashPoints } from '../../src/durable/index.js';
 import { startService } from '../../src/service.js';
 import { endOnSignals } from '../../src/shutdown.js';
-import type { CrashPlan } from '../support/service.process.js';
+import type { CrashPlan } from '../support/service-process.js';
 
 /** The order service with crash points that are armed: kills itself, as kill -9 would, where the plan says. */
 class ArmedCrashPoints implements CrashPoints {

@@ -1,6 +1,6 @@
-import { effectsOf, violations } from '../support/ledger.audit.js';
-import type { CrashPlan, ReachedPoint } from '../support/service.process.js';
-import { CrashScene } from './crash.scene.js';
+import { effectsOf, violations } from '../support/ledger-audit.js';
+import type { CrashPlan, ReachedPoint } from '../support/service-process.js';
+import { CrashScene } from './crash-scene.js';
 
 /** So long that a decision arrives in time, although the provider's tries meet a service that is down; so short that one can wait for it. */
 const ANSWERED_MS = '20000';

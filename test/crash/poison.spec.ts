@@ -1,7 +1,7 @@
-import { effectsOf, violations } from '../support/ledger.audit.js';
-import type { CrashPlan } from '../support/service.process.js';
-import { waitUntil } from '../support/wait.until.js';
-import { CrashScene } from './crash.scene.js';
+import { effectsOf, violations } from '../support/ledger-audit.js';
+import type { CrashPlan } from '../support/service-process.js';
+import { waitUntil } from '../support/wait-until.js';
+import { CrashScene } from './crash-scene.js';
 
 const MAX_DELIVERIES = 2;
 const MAX_ATTEMPTS = 2;

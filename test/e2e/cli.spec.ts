@@ -2,11 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runCli } from '../../src/cli/cli.program.js';
-import { EXIT } from '../../src/cli/exit.code.js';
-import { loadConfig } from '../../src/config/config.loader.js';
+import { runCli } from '../../src/cli/cli-program.js';
+import { EXIT } from '../../src/cli/exit-code.js';
+import { loadConfig } from '../../src/config/config-loader.js';
 import { startService, type RunningService } from '../../src/service.js';
-import { waitUntil } from '../support/wait.until.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const FULL_CART = '11111111-1111-4111-8111-111111111111';
 const NO_ORDER = '99999999-9999-4999-8999-999999999999';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket, type ClientOptions } from 'ws';
 import { createMachine } from 'xstate';
-import { LoadedProcess, ServiceProcess } from '../support/service.process.js';
-import { waitUntil } from '../support/wait.until.js';
+import { LoadedProcess, ServiceProcess } from '../support/service-process.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const OPERATOR = 'operator-key-of-the-dashboard-test';
 const SHOP = 'client-key-of-the-dashboard-test';

@@ -1,7 +1,7 @@
 import supertest from 'supertest';
-import { HEALTH_OPTIONS, type HealthOptions } from '../../src/http/health/health.options.js';
-import { ServiceRig } from '../support/service.rig.js';
-import { waitUntil } from '../support/wait.until.js';
+import { HEALTH_OPTIONS, type HealthOptions } from '../../src/http/health/health-options.js';
+import { ServiceRig } from '../support/service-rig.js';
+import { waitUntil } from '../support/wait-until.js';
 
 jest.setTimeout(120_000);
 

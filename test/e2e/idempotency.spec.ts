@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OpenStore } from '../../src/store/store.config.js';
-import { createStore } from '../../src/store/store.factory.js';
-import { HttpRig } from '../support/http.rig.js';
-import { waitUntil } from '../support/wait.until.js';
+import type { OpenStore } from '../../src/store/store-config.js';
+import { createStore } from '../../src/store/store-factory.js';
+import { HttpRig } from '../support/http-rig.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const KEY = 'checkout-1';
 

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { WIRE_VERSION } from '../../src/dashboard/inspector/wire.frame.js';
-import { isObject } from '../../src/durable/json.type.js';
-import { redactOrder } from '../../src/orders/order.redaction.js';
-import { compiled } from '../support/compiled.sources.js';
+import { WIRE_VERSION } from '../../src/dashboard/inspector/wire-frame.js';
+import { isObject } from '../../src/durable/json/json-object.js';
+import { redactOrder } from '../../src/orders/redaction/order-redaction.js';
+import { compiled } from '../support/compiled-sources.js';
 
 const ORDER = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
 const EUR = (amount: number) => ({ amount, currency: 'EUR' });
@@ -112,7 +112,7 @@ const bySession = (messages: readonly Message[]): Map<unknown, Message[]> => {
 };
 
 describe('what the inspector is told of an order', () => {
-  const output = execFileSync(process.execPath, [compiled('test/e2e/inspector.runs.js'), JSON.stringify(SCRIPT)]);
+  const output = execFileSync(process.execPath, [compiled('test/e2e/inspector-runs.js'), JSON.stringify(SCRIPT)]);
   const runs = JSON.parse(output.toString()) as { official: Message[]; ours: Message[] }; // printed by the script
 
   it('is, message by message, what the official package tells of the same run', () => {

@@ -1,8 +1,8 @@
 import { EMBEDDED_SANDBOX } from '../../src/sandbox/embedded-sandbox.module.js';
-import type { RunningSandbox } from '../../src/sandbox/sandbox.options.js';
-import { effectsOf } from '../support/ledger.audit.js';
-import { ServiceRig } from '../support/service.rig.js';
-import { waitUntil } from '../support/wait.until.js';
+import type { RunningSandbox } from '../../src/sandbox/sandbox-options.js';
+import { effectsOf } from '../support/ledger-audit.js';
+import { ServiceRig } from '../support/service-rig.js';
+import { waitUntil } from '../support/wait-until.js';
 
 interface Order {
   readonly payment: { readonly paymentId: string } | null;

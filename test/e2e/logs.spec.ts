@@ -1,10 +1,10 @@
 import { AxiosError, AxiosHeaders } from 'axios';
 import { openLog } from '../../src/logging.module.js';
-import { runInActivity } from '../../src/durable/activity.js';
+import { runInActivity } from '../../src/durable/activity/activity.js';
 import type { ActivityContext } from '../../src/durable/index.js';
-import { anActor } from '../contract/record.fixture.js';
-import { LogContext } from '../../src/telemetry/logs/log.context.js';
-import { LogObserver } from '../../src/telemetry/logs/log.observer.js';
+import { anActor } from '../contract/record-fixture.js';
+import { LogContext } from '../../src/telemetry/logs/log-context.js';
+import { LogObserver } from '../../src/telemetry/logs/log-observer.js';
 
 const KEY = 'very-secret-key-0001';
 const TOKEN = `order_6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001_${'m'.repeat(43)}`;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { MetricSet } from '../../src/telemetry/metrics/metric.set.js';
+import { MetricSet } from '../../src/telemetry/metrics/metric-set.js';
 import { parseExposition, type MetricFamily } from '../support/exposition.js';
 
 const ROOT = path.resolve(__dirname, '../..');

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import supertest from 'supertest';
 import { parseExposition, total, type MetricFamily } from '../support/exposition.js';
-import { ServiceRig } from '../support/service.rig.js';
-import { waitUntil } from '../support/wait.until.js';
+import { ServiceRig } from '../support/service-rig.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const UNITS = ['seconds', 'bytes', 'actors', 'ratio'];
 const NOT_BASE_UNITS =

@@ -1,7 +1,7 @@
-import type { CrashPlan } from '../support/service.process.js';
-import { waitUntil } from '../support/wait.until.js';
-import { CrashScene } from '../crash/crash.scene.js';
-import { Receiver, verified, type Received } from './push.receiver.js';
+import type { CrashPlan } from '../support/service-process.js';
+import { waitUntil } from '../support/wait-until.js';
+import { CrashScene } from '../crash/crash-scene.js';
+import { Receiver, verified, type Received } from './push-receiver.js';
 
 const PATH = '/hooks';
 

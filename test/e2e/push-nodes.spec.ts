@@ -1,7 +1,7 @@
-import { startPostgres, type PostgresServer } from '../contract/postgres.server.js';
-import { Receiver, verified } from './push.receiver.js';
+import { startPostgres, type PostgresServer } from '../contract/postgres-server.js';
+import { Receiver, verified } from './push-receiver.js';
 import { PushService } from './push.service.js';
-import { SseClient } from './push.sse.js';
+import { SseClient } from './push-sse.js';
 
 const PARTNERS = ['CART', 'USER', 'WAREHOUSE', 'SHIPPING', 'PRICING', 'PAYMENT', 'FULFILMENT'];
 

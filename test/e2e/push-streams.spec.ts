@@ -1,5 +1,5 @@
 import { PushService } from './push.service.js';
-import { SseClient, type SseEvent } from './push.sse.js';
+import { SseClient, type SseEvent } from './push-sse.js';
 
 const UNKNOWN = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
 

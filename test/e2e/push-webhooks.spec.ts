@@ -1,5 +1,5 @@
-import { waitUntil } from '../support/wait.until.js';
-import { Receiver, verified, type Received } from './push.receiver.js';
+import { waitUntil } from '../support/wait-until.js';
+import { Receiver, verified, type Received } from './push-receiver.js';
 import { PushService } from './push.service.js';
 
 interface Endpoint {

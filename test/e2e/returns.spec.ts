@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import supertest from 'supertest';
-import { loadConfig } from '../../src/config/config.loader.js';
+import { loadConfig } from '../../src/config/config-loader.js';
 import { EMBEDDED_SANDBOX } from '../../src/sandbox/embedded-sandbox.module.js';
-import type { RunningSandbox } from '../../src/sandbox/sandbox.options.js';
+import type { RunningSandbox } from '../../src/sandbox/sandbox-options.js';
 import { startService, type RunningService } from '../../src/service.js';
-import { effectsOf } from '../support/ledger.audit.js';
-import { waitUntil } from '../support/wait.until.js';
+import { effectsOf } from '../support/ledger-audit.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const FULL_CART = '11111111-1111-4111-8111-111111111111';
 const EMPTY_CART = '33333333-3333-4333-8333-333333333333';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { reservationSchema } from '../../src/contracts/warehouse.contract.js';
-import { SandboxRig, eventually, refusalOf } from './sandbox.fixture.js';
+import { reservationSchema } from '../../src/contracts/warehouse-contract.js';
+import { SandboxRig, eventually, refusalOf } from './sandbox-fixture.js';
 
 const CART = '/cart/11111111-1111-4111-8111-111111111111';
 const planSchema = z.array(z.looseObject({ remaining: z.number().nullable() }));

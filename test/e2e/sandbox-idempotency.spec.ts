@@ -1,5 +1,5 @@
-import { reservationSchema } from '../../src/contracts/warehouse.contract.js';
-import { SandboxRig, refusalOf } from './sandbox.fixture.js';
+import { reservationSchema } from '../../src/contracts/warehouse-contract.js';
+import { SandboxRig, refusalOf } from './sandbox-fixture.js';
 
 const asking = (orderId: string, count = 1) => ({
   orderId,

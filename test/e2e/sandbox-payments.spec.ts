@@ -1,8 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
-import { paymentCallbackSchema, paymentSchema, refundSchema } from '../../src/contracts/payments.contract.js';
-import { CallbackReceiver, SandboxRig, WEBHOOK_SECRET, eventually, refusalOf } from './sandbox.fixture.js';
-import type { Delivery } from './sandbox.fixture.js';
+import { paymentCallbackSchema, paymentSchema, refundSchema } from '../../src/contracts/payments-contract.js';
+import { CallbackReceiver, SandboxRig, WEBHOOK_SECRET, eventually, refusalOf } from './sandbox-fixture.js';
+import type { Delivery } from './sandbox-fixture.js';
 
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 const callbackListSchema = z.array(

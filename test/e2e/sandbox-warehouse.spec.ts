@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { productSchema, reservationSchema, reservationStateSchema } from '../../src/contracts/warehouse.contract.js';
-import { SandboxRig, refusalOf } from './sandbox.fixture.js';
+import { productSchema, reservationSchema, reservationStateSchema } from '../../src/contracts/warehouse-contract.js';
+import { SandboxRig, refusalOf } from './sandbox-fixture.js';
 
 describe('the warehouse', () => {
   let rig: SandboxRig;

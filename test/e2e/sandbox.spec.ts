@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
-import { cartSchema } from '../../src/contracts/cart.contract.js';
-import { shipmentSchema } from '../../src/contracts/fulfilment.contract.js';
-import { priceSchema } from '../../src/contracts/pricing.contract.js';
-import { shippingQuoteSchema } from '../../src/contracts/shipping.contract.js';
-import { userSchema } from '../../src/contracts/users.contract.js';
-import { SandboxRig, refusalOf } from './sandbox.fixture.js';
+import { cartSchema } from '../../src/contracts/cart-contract.js';
+import { shipmentSchema } from '../../src/contracts/fulfilment-contract.js';
+import { priceSchema } from '../../src/contracts/pricing-contract.js';
+import { shippingQuoteSchema } from '../../src/contracts/shipping-contract.js';
+import { userSchema } from '../../src/contracts/users-contract.js';
+import { SandboxRig, refusalOf } from './sandbox-fixture.js';
 
 const GOOD_CART = '/cart/11111111-1111-4111-8111-111111111111';
 const EMPTY_GUID = '00000000-0000-0000-0000-000000000000';

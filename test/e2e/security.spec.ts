@@ -7,8 +7,8 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { ModulesContainer, Reflector } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import supertest from 'supertest';
-import { loadConfig } from '../../src/config/config.loader.js';
-import { AUDIENCE, type Audience } from '../../src/http/keys/roles.decorator.js';
+import { loadConfig } from '../../src/config/config-loader.js';
+import { AUDIENCE, type Audience } from '../../src/http/auth/roles.decorator.js';
 import { startService, type RunningService } from '../../src/service.js';
 
 const CART = '11111111-1111-4111-8111-111111111111';

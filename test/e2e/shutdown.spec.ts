@@ -2,9 +2,9 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { CrashScene } from '../crash/crash.scene.js';
-import { filledCart } from '../support/filled.cart.js';
-import { waitUntil } from '../support/wait.until.js';
+import { CrashScene } from '../crash/crash-scene.js';
+import { filledCart } from '../support/filled-cart.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const BOUND_MS = 8_000;
 /** Processes start several times, on machines that do other things, too. */

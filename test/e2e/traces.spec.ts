@@ -1,9 +1,9 @@
-import { CrashScene } from '../crash/crash.scene.js';
-import { attributeOf, CollectorStub, type CollectedSpan } from '../support/collector.stub.js';
-import { filledCart } from '../support/filled.cart.js';
-import { StableProxy } from '../support/stable.proxy.js';
-import { waitUntil } from '../support/wait.until.js';
-import { traceIdsOf } from '../../src/telemetry/traces/trace.ids.js';
+import { CrashScene } from '../crash/crash-scene.js';
+import { attributeOf, CollectorStub, type CollectedSpan } from '../support/collector-stub.js';
+import { filledCart } from '../support/filled-cart.js';
+import { StableProxy } from '../support/stable-proxy.js';
+import { waitUntil } from '../support/wait-until.js';
+import { traceIdsOf } from '../../src/telemetry/traces/trace-ids.js';
 
 const CALLER = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' };
 const CLIENT_KIND = 3;

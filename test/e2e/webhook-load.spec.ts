@@ -4,14 +4,14 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Webhook } from 'standardwebhooks';
-import { loadConfig } from '../../src/config/config.loader.js';
-import { DEVELOPMENT_WEBHOOK_SECRET } from '../../src/config/webhook-secret.development.js';
+import { loadConfig } from '../../src/config/config-loader.js';
+import { DEVELOPMENT_WEBHOOK_SECRET } from '../../src/config/webhook-secret-development.js';
 import { EMBEDDED_SANDBOX } from '../../src/sandbox/embedded-sandbox.module.js';
-import type { RunningSandbox } from '../../src/sandbox/sandbox.options.js';
+import type { RunningSandbox } from '../../src/sandbox/sandbox-options.js';
 import { startService, type RunningService } from '../../src/service.js';
-import { effectsByOrder, violations } from '../support/ledger.audit.js';
-import { SeededRandom } from '../support/seeded.random.js';
-import { waitUntil } from '../support/wait.until.js';
+import { effectsByOrder, violations } from '../support/ledger-audit.js';
+import { SeededRandom } from '../support/seeded-random.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const ORDERS = 100;
 /** Deliveries in all: of each order's events, and 30 % of them once more. */

@@ -6,12 +6,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as fc from 'fast-check';
-import { loadConfig } from '../../src/config/config.loader.js';
+import { loadConfig } from '../../src/config/config-loader.js';
 import { startService, type RunningService } from '../../src/service.js';
-import { waitUntil } from '../support/wait.until.js';
-import { ApiDocument, type Operation } from './api.document.js';
-import { requestsOf, withOrders, type FuzzRequest } from './request.arbitrary.js';
-import { ServiceState } from './service.state.js';
+import { waitUntil } from '../support/wait-until.js';
+import { ApiDocument, type Operation } from './api-document.js';
+import { requestsOf, withOrders, type FuzzRequest } from './request-arbitrary.js';
+import { ServiceState } from './service-state.js';
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261);
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 2_000);

@@ -8,10 +8,10 @@ import path from 'node:path';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import openapiTypes, { astToString } from 'openapi-typescript';
 import * as prettier from 'prettier';
-import { root, startService } from './service.process.mjs';
+import { root, startService } from './service-process.mjs';
 
 const DOCUMENT = path.join(root, 'docs/openapi.json');
-const TYPES = path.join(root, 'src/api/api.schema.ts');
+const TYPES = path.join(root, 'src/api/api-schema.ts');
 const HEAD = '/** Made of docs/openapi.json by `npm run openapi`: change the controllers, not this. */\n';
 
 const RULES = {

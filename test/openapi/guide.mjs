@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import * as prettier from 'prettier';
 import { Webhook } from 'standardwebhooks';
-import { root, startService } from './service.process.mjs';
+import { root, startService } from './service-process.mjs';
 
 const FILE = path.join(root, 'docs/API.md');
 const KEY = 'dev-function-key-0001';

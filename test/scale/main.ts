@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import { describeFiring, describeMeasures, ParkedScale } from './scale.run.js';
+import { describeFiring, describeMeasures, ParkedScale } from './scale-run.js';
 
 /** `--parked 100000`: measures 0, a tenth and all of them, then lets every deadline fire. Exit code 1 when one misbehaves. */
 async function main(): Promise<void> {

@@ -1,4 +1,4 @@
-import { describeFiring, describeMeasures, ParkedScale, type ParkedMeasure } from './scale.run.js';
+import { describeFiring, describeMeasures, ParkedScale, type ParkedMeasure } from './scale-run.js';
 
 const PARKED = [0, 10_000, 100_000];
 /** Firing all takes minutes; `npm run test:scale` does. */

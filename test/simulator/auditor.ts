@@ -4,9 +4,9 @@
  */
 import { createHash, type Hash } from 'node:crypto';
 import type { ActorCommit, ActorRecord, HistoryRecord } from '../../src/durable/index.js';
-import { MinHeap } from './min.heap.js';
-import type { FaultPlan } from './fault.plan.js';
-import { HOUR, type WorldTime } from './world.time.js';
+import { MinHeap } from './min-heap.js';
+import type { FaultPlan } from './fault-plan.js';
+import { HOUR, type WorldTime } from './world-time.js';
 
 export type Invariant =
   | 'revision without a gap'

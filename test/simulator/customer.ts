@@ -1,11 +1,11 @@
 /** What people and the payment provider do: place, pay, decline, stay silent, cancel; callbacks early, late, twice, wrong. */
-import type { OrderCommand } from '../../src/orders/machine/order.events.js';
-import type { OrderSettings } from '../../src/orders/machine/order.model.js';
-import type { FaultPlan } from './fault.plan.js';
-import type { OrderBooks, PartnerBooks } from './partner.books.js';
-import type { RandomSource } from './random.source.js';
-import type { ServiceClient } from './service.client.js';
-import { DAY, HOUR, MINUTE, SECOND, type WorldTime } from './world.time.js';
+import type { OrderCommand } from '../../src/orders/machine/order/order-events.js';
+import type { OrderSettings } from '../../src/orders/machine/order/order-model.js';
+import type { FaultPlan } from './fault-plan.js';
+import type { OrderBooks, PartnerBooks } from './fake-partners.js';
+import type { RandomSource } from './random-source.js';
+import type { ServiceClient } from './service-client.js';
+import { DAY, HOUR, MINUTE, SECOND, type WorldTime } from './world-time.js';
 
 export interface CustomerOptions {
   readonly time: WorldTime;

@@ -5,8 +5,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { isSabotage, SABOTAGES } from './sabotage.js';
-import { simulate, summary } from './simulation.run.js';
+import { isSabotage, SABOTAGES } from './mutants.js';
+import { simulate, summary } from './simulation-run.js';
 
 const { values } = parseArgs({
   options: {

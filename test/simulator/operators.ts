@@ -1,10 +1,10 @@
 /** What operators do: look after incidents, stop an order for a while, correct it, end it. */
-import type { FaultPlan } from './fault.plan.js';
-import type { OperatorRequest } from './operator.request.js';
-import type { PartnerBooks } from './partner.books.js';
-import type { RandomSource } from './random.source.js';
-import type { ServiceClient } from './service.client.js';
-import { DAY, HOUR, MINUTE, type WorldTime } from './world.time.js';
+import type { FaultPlan } from './fault-plan.js';
+import type { OperatorRequest } from './operator-request.js';
+import type { PartnerBooks } from './fake-partners.js';
+import type { RandomSource } from './random-source.js';
+import type { ServiceClient } from './service-client.js';
+import { DAY, HOUR, MINUTE, type WorldTime } from './world-time.js';
 
 export interface OperatorsOptions {
   readonly time: WorldTime;

@@ -1,13 +1,13 @@
-import { compiled } from '../support/compiled.sources.js';
-import { SABOTAGES, type Sabotage } from './sabotage.js';
-import { simulate, summary, type SimulationOptions, type SimulationResult } from './simulation.run.js';
+import { compiled } from '../support/compiled-sources.js';
+import { SABOTAGES, type Sabotage } from './mutants.js';
+import { simulate, summary, type SimulationOptions, type SimulationResult } from './simulation-run.js';
 
 const SEED = Number(process.env['SIM_SEED'] ?? 20_261);
 const ORDERS = Number(process.env['SIM_ORDERS'] ?? 10_000);
 const PROCESSES = 2;
 
 const run = (options: Partial<SimulationOptions>): Promise<SimulationResult> =>
-  simulate(compiled('test/simulator/simulation.child.js'), {
+  simulate(compiled('test/simulator/simulation-child.js'), {
     seed: SEED,
     orders: ORDERS,
     ordersPerWorld: 1_000,

@@ -5,18 +5,18 @@
 import type { TaskRecord } from '../../src/durable/index.js';
 import { Auditor, type Violation } from './auditor.js';
 import { Customers } from './customer.js';
-import { FaultPlan } from './fault.plan.js';
-import { auditEffects, auditTheEnd } from './final.audit.js';
+import { FaultPlan } from './fault-plan.js';
+import { auditEffects, auditTheEnd } from './final-audit.js';
 import { Operators } from './operators.js';
-import { PartnerBooks } from './partner.books.js';
-import { partnerLogics } from './partner.link.js';
-import { RandomSource } from './random.source.js';
-import { ForgetfulStoreLink, HastyStoreLink, type Sabotage } from './sabotage.js';
-import { ServiceClient } from './service.client.js';
-import { LEASE_MS, orderMachines, ServiceProcess, type OrderMachines, type ProcessGate } from './service.process.js';
-import { SimulatedDatabase } from './simulated.database.js';
-import { StoreLink } from './store.link.js';
-import { DAY, HOUR, MINUTE, SECOND, WorldTime } from './world.time.js';
+import { PartnerBooks } from './fake-partners.js';
+import { partnerLogics } from './partner-link.js';
+import { RandomSource } from './random-source.js';
+import { ForgetfulStoreLink, HastyStoreLink, type Sabotage } from './mutants.js';
+import { ServiceClient } from './service-client.js';
+import { LEASE_MS, orderMachines, ServiceProcess, type OrderMachines, type ProcessGate } from './service-process.js';
+import { SimulatedDatabase } from './simulated-database.js';
+import { StoreLink } from './store-link.js';
+import { DAY, HOUR, MINUTE, SECOND, WorldTime } from './world-time.js';
 
 export interface WorldOptions {
   readonly seed: number;

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import { describeSoak } from './soak.report.js';
-import { runSoak } from './soak.run.js';
+import { describeSoak } from './soak-report.js';
+import { runSoak } from './soak-run.js';
 
 /** `--kills 1000 --customers 20 --seed 1`: the long run. Exit code 1 when anything was lost or violated. */
 async function main(): Promise<void> {

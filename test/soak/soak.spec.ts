@@ -1,5 +1,5 @@
-import { describeSoak } from './soak.report.js';
-import { runSoak } from './soak.run.js';
+import { describeSoak } from './soak-report.js';
+import { runSoak } from './soak-run.js';
 
 const KILLS = 100;
 

@@ -12,8 +12,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { DurableRuntime } from '../../durable/index.js';
 import { OrderService } from '../../orders/order.service.js';
-import { HistoryFrames } from './history.frames.js';
-import { INSPECTOR_ACCESS, type InspectorAccess } from './inspector.access.js';
+import { HistoryFrames } from './history-frames.js';
+import { INSPECTOR_ACCESS, type InspectorAccess } from './inspector-access.js';
 
 const PATH = /^\/dashboard\/inspect\/([0-9a-f-]{36})\/feed$/;
 const MOST_CLIENTS = 20;

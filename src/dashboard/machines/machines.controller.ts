@@ -1,11 +1,11 @@
 import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ApiProblem } from '../../http/docs/api-problem.decorator.js';
-import { Roles } from '../../http/keys/roles.decorator.js';
-import { FeatureError } from '../../http/problem/feature.error.js';
-import type { Chart } from '../chart/chart.model.js';
-import { MachineCatalogue, type MachineDrawings, type MachineSummary } from './machine.catalogue.js';
+import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
+import { Roles } from '../../http/auth/roles.decorator.js';
+import { FeatureError } from '../../http/problem/feature-error.js';
+import type { Chart } from '../chart/chart-model.js';
+import { MachineCatalogue, type MachineDrawings, type MachineSummary } from './machine-catalogue.js';
 
 class MachineSummaryDto implements MachineSummary {
   @ApiProperty({ example: 'order' })

@@ -2,10 +2,10 @@ import { Controller, Get, Header, Inject, Optional, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import type { Response } from 'express';
-import { Roles } from '../keys/roles.decorator.js';
+import { Roles } from '../auth/roles.decorator.js';
 import { AliveDto, BuildDto, ReadinessDto, type Alive, type Build } from './health.dto.js';
-import { HEALTH_OPTIONS, type HealthOptions } from './health.options.js';
-import { ReadinessCheck, type Readiness } from './readiness.check.js';
+import { HEALTH_OPTIONS, type HealthOptions } from './health-options.js';
+import { ReadinessCheck, type Readiness } from './readiness-check.js';
 
 const UNKNOWN = 'unknown';
 

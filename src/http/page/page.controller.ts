@@ -1,12 +1,12 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { DEMO, type DemoPort } from '../demo/demo.port.js';
-import { HTTP_OPTIONS, type HttpOptions } from '../http.options.js';
-import { Roles } from '../keys/roles.decorator.js';
-import { RouteUnknownError } from '../problem/request.errors.js';
-import { PAGE_ICON, pageHtml } from './page.html.js';
-import { PAGE_SCRIPT } from './page.script.js';
-import { PAGE_STYLE } from './page.style.js';
+import { DEMO, type DemoPort } from '../../dashboard/demo/demo.port.js';
+import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
+import { Roles } from '../auth/roles.decorator.js';
+import { RouteUnknownError } from '../problem/request-errors.js';
+import { PAGE_ICON, pageHtml } from './page-html.js';
+import { PAGE_SCRIPT } from './page-script.js';
+import { PAGE_STYLE } from './page-style.js';
 
 /** The operator's page at `/`. Not in production: it would show every order to whoever asks. */
 @ApiExcludeController()

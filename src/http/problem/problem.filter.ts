@@ -1,7 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { requestIdOf } from '../request.id.js';
-import { answerTo } from './problem.catalogue.js';
+import { requestIdOf } from '../request-id.js';
+import { answerTo } from './problem-catalogue.js';
 import type { Problem } from './problem.js';
 
 /** Every error leaves as `application/problem+json` (RFC 9457). */

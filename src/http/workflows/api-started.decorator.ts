@@ -1,7 +1,7 @@
 import { applyDecorators, HttpCode, UseInterceptors } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiBodyProblems } from '../docs/api-problem.decorator.js';
-import { ApiIdempotencyKey } from '../orders/idempotency-key.decorator.js';
+import { ApiBodyProblems } from '../openapi/api-problem.decorator.js';
+import { ApiIdempotencyKey } from '../../idempotency/idempotency-key.decorator.js';
 import { locationUnder } from './location.interceptor.js';
 import { WorkflowDto } from './workflow.dto.js';
 

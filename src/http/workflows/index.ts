@@ -1,11 +1,11 @@
 /** What the routes of a workflow beside orders are made of. */
-export { ApiProblem } from '../docs/api-problem.decorator.js';
-export { Roles } from '../keys/roles.decorator.js';
-export { ApiOrderId } from '../orders/api-order-id.decorator.js';
-export { IdempotencyKey } from '../orders/idempotency-key.decorator.js';
-export { OrderIdPipe } from '../orders/order-id.pipe.js';
-export { FeatureError } from '../problem/feature.error.js';
+export { ApiProblem } from '../openapi/api-problem.decorator.js';
+export { Roles } from '../auth/roles.decorator.js';
+export { ApiOrderId } from '../../orders/http/params/api-order-id.decorator.js';
+export { IdempotencyKey } from '../../idempotency/idempotency-key.decorator.js';
+export { OrderIdPipe } from '../../orders/http/params/order-id.pipe.js';
+export { FeatureError } from '../problem/feature-error.js';
 export { ApiStarted } from './api-started.decorator.js';
 export { GivenReasonBody } from './workflow.dto.js';
 export { Workflow } from './workflow.js';
-export { workflowOf } from './workflow.token.js';
+export { workflowOf } from './workflow-token.js';

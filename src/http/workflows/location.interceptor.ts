@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { tap, type Observable } from 'rxjs';
-import { HTTP_OPTIONS, type HttpOptions } from '../http.options.js';
+import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
 
 /** Sets `Location` to where what the answer names by its `id` is to be read: `<public URL>/<path>/<id>`. */
 export function locationUnder(path: string): Type<NestInterceptor> {

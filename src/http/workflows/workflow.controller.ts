@@ -14,16 +14,16 @@ import {
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { AnyStateMachine } from 'xstate';
 import { handleOf, type DurableHandle } from '../../durable/index.js';
-import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../docs/api-problem.decorator.js';
-import { Caller } from '../keys/caller.decorator.js';
-import { Roles } from '../keys/roles.decorator.js';
-import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from '../orders/idempotency-key.decorator.js';
-import { HistoryQuery, ReasonBody } from '../orders/order.requests.dto.js';
-import { OrderHistoryPageDto } from '../orders/order.responses.dto.js';
-import { InvalidRequestError, RouteUnknownError } from '../problem/request.errors.js';
+import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../openapi/api-problem.decorator.js';
+import { Caller } from '../auth/caller.decorator.js';
+import { Roles } from '../auth/roles.decorator.js';
+import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from '../../idempotency/idempotency-key.decorator.js';
+import { HistoryQuery, ReasonBody } from '../../orders/http/commands/order-requests.dto.js';
+import { OrderHistoryPageDto } from '../../orders/http/queries/order-responses.dto.js';
+import { InvalidRequestError, RouteUnknownError } from '../problem/request-errors.js';
 import { WorkflowDto, WorkflowListQuery, WorkflowPageDto } from './workflow.dto.js';
 import { Workflow } from './workflow.js';
-import { workflowOf } from './workflow.token.js';
+import { workflowOf } from './workflow-token.js';
 
 export interface WorkflowRoutes<TContext> {
   readonly machine: AnyStateMachine;

@@ -1,8 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { AnyStateMachine } from 'xstate';
-import { DurableModule, type FeatureOptions } from '../../durable/durable.module.js';
+import { DurableModule, type FeatureOptions } from '../../durable/nest/durable.module.js';
 import { workflowController, workflowProvider, type WorkflowRoutes } from './workflow.controller.js';
-import { workflowOf } from './workflow.token.js';
+import { workflowOf } from './workflow-token.js';
 
 /** A durable machine with its routes, and the {@link Workflow} to start it by. */
 @Module({})

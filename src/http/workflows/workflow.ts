@@ -1,8 +1,8 @@
 import type { AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
 import type { ActorFilter, ActorView, DurableHandle, ExternalEvent, HistoryEntry, Page } from '../../durable/index.js';
-import { CursorInvalidError } from '../../orders/order.errors.js';
-import { iso } from '../../orders/order.read.js';
-import { FeatureError } from '../problem/feature.error.js';
+import { CursorInvalidError } from '../../orders/order-errors.js';
+import { iso } from '../../orders/views/order-views.js';
+import { FeatureError } from '../problem/feature-error.js';
 
 /** A workflow as the outside sees it; lists show no details. All times are ISO 8601. */
 export interface WorkflowView {

@@ -1,15 +1,15 @@
-import { activitiesOf, ANSWERS, failure, HOUR, payment, SETTINGS, TOTAL } from '../../../test/model/order.fixture.js';
-import { MemoryStore } from '../../../test/support/memory.store.js';
-import { settle, VirtualClock } from '../../../test/support/virtual.clock.js';
+import { activitiesOf, ANSWERS, failure, HOUR, payment, SETTINGS, TOTAL } from '../../../test/model/order-fixture.js';
+import { MemoryStore } from '../../../test/support/memory-store.js';
+import { settle, VirtualClock } from '../../../test/support/virtual-clock.js';
 import { currentActivity, DurableHandle, DurableRuntime } from '../../durable/index.js';
-import type { LatePaymentMachine } from '../machine/late-payment.machine.js';
-import type { OrderMachine } from '../machine/order.machine.js';
-import type { OrderActivityName } from '../machine/order.activities.js';
-import type { Payment } from '../machine/order.model.js';
-import { OrderEndedError } from '../order.errors.js';
-import { orderRegistration } from '../order.registration.js';
+import type { LatePaymentMachine } from '../machine/late-payment/late-payment-machine.js';
+import type { OrderMachine } from '../machine/order/order-machine.js';
+import type { OrderActivityName } from '../machine/order/order-activities.js';
+import type { Payment } from '../machine/order/order-model.js';
+import { OrderEndedError } from '../order-errors.js';
+import { orderRegistration } from '../order-registration.js';
 import { OrderService } from '../order.service.js';
-import { latePaymentRegistration } from './late-payment.registration.js';
+import { latePaymentRegistration } from './late-payment-registration.js';
 import { LatePayments } from './late-payments.js';
 
 const PAID = { paymentId: 'payment-1', amount: TOTAL };

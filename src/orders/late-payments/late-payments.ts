@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { handleOf, type ActorView, type DurableHandle, type HistoryEntry } from '../../durable/index.js';
-import { isAccountedFor, openLatePayments, reportedId } from '../machine/late-payment.list.js';
-import type { LatePaymentMachine } from '../machine/late-payment.machine.js';
-import type { OrderContext } from '../machine/order.model.js';
+import { isAccountedFor, openLatePayments, reportedId } from '../machine/late-payment/late-payment-list.js';
+import type { LatePaymentMachine } from '../machine/late-payment/late-payment-machine.js';
+import type { OrderContext } from '../machine/order/order-model.js';
 
 /** A payment that was reported as accepted when its order wanted none any more. */
 export interface OrderLatePayment {

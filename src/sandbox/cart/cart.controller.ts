@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { cartLineSchema } from '../../contracts/cart.contract.js';
-import type { CartDto, CartLineDto } from '../../contracts/cart.contract.js';
+import { cartLineSchema } from '../../contracts/cart-contract.js';
+import type { CartDto, CartLineDto } from '../../contracts/cart-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/ask.decorator.js';
-import type { Asked } from '../idempotency/ask.decorator.js';
-import { EffectRunner } from '../idempotency/effect.runner.js';
+import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import { EffectRunner } from '../idempotency/idempotency.service.js';
 import { GuidPipe } from '../protocol/guid.pipe.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
-import { CartShelf } from './cart.shelf.js';
+import { CartShelf } from './cart.service.js';
 
 @Controller('cart/:cartId')
 export class CartController {

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Put } from '@nestjs/common';
 import { ZodPipe } from '../protocol/zod.pipe.js';
-import { FaultPlan } from './fault.plan.js';
-import { faultPlanSchema } from './fault.schema.js';
-import type { Fault } from './fault.schema.js';
+import { FaultPlan } from './fault-plan.js';
+import { faultPlanSchema } from './fault-schema.js';
+import type { Fault } from './fault-schema.js';
 
 /** `PUT` replaces the whole plan. */
 @Controller('faults')

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Fault } from './fault.schema.js';
+import type { Fault } from './fault-schema.js';
 
 /** One line of the fault plan; kept in the database so that a plan outlives a restart. */
 @Entity('faults')

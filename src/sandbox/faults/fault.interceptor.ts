@@ -10,14 +10,14 @@ import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { NEVER, lastValueFrom } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { PartnerRefusal } from '../protocol/partner.refusal.js';
-import { SANDBOX_OPTIONS } from '../sandbox.options.js';
-import type { SandboxOptions } from '../sandbox.options.js';
-import { FaultPlan } from './fault.plan.js';
-import type { Fault } from './fault.schema.js';
+import { PartnerRefusal } from '../protocol/partner-refusal.js';
+import { SANDBOX_OPTIONS } from '../sandbox-options.js';
+import type { SandboxOptions } from '../sandbox-options.js';
+import { FaultPlan } from './fault-plan.js';
+import type { Fault } from './fault-schema.js';
 import { OPERATION } from './operation.decorator.js';
 import type { OperationName } from './operation.decorator.js';
-import { OrderLookup } from './order.lookup.js';
+import { OrderLookup } from './order-lookup.js';
 
 @Injectable()
 export class FaultInterceptor implements NestInterceptor, BeforeApplicationShutdown {

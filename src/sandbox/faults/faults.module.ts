@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { FaultController } from './fault.controller.js';
 import { FaultInterceptor } from './fault.interceptor.js';
-import { FaultPlan } from './fault.plan.js';
-import { OrderLookup } from './order.lookup.js';
+import { FaultPlan } from './fault-plan.js';
+import { OrderLookup } from './order-lookup.js';
 
 @Module({
   controllers: [FaultController],

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { shipmentRequestSchema } from '../../contracts/fulfilment.contract.js';
-import type { ShipmentDto, ShipmentRequestDto } from '../../contracts/fulfilment.contract.js';
+import { shipmentRequestSchema } from '../../contracts/fulfilment-contract.js';
+import type { ShipmentDto, ShipmentRequestDto } from '../../contracts/fulfilment-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/ask.decorator.js';
-import type { Asked } from '../idempotency/ask.decorator.js';
-import { EffectRunner } from '../idempotency/effect.runner.js';
-import type { Effect } from '../idempotency/effect.runner.js';
-import { LedgerBook } from '../ledger/ledger.book.js';
-import { ledgerQuerySchema } from '../ledger/ledger.query.js';
-import type { LedgerQuery } from '../ledger/ledger.query.js';
-import { PartnerRefusal } from '../protocol/partner.refusal.js';
+import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import { EffectRunner } from '../idempotency/idempotency.service.js';
+import type { Effect } from '../idempotency/idempotency.service.js';
+import { LedgerBook } from '../ledger/ledger.service.js';
+import { ledgerQuerySchema } from '../ledger/ledger-query.js';
+import type { LedgerQuery } from '../ledger/ledger-query.js';
+import { PartnerRefusal } from '../protocol/partner-refusal.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
-import { zoneOf } from '../shipping/shipping.tariff.js';
+import { zoneOf } from '../shipping/shipping-tariff.js';
 import { ShipmentRow } from './shipment.entity.js';
 
 @Controller('fulfilment')

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ShipmentRequestDto } from '../../contracts/fulfilment.contract.js';
+import type { ShipmentRequestDto } from '../../contracts/fulfilment-contract.js';
 
 @Entity('shipments')
 export class ShipmentRow {

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { OPERATIONS } from '../faults/operation.decorator.js';
 import { Open } from '../protocol/open.decorator.js';
-import { SEED_CARTS, SEED_PRODUCTS, SEED_USERS } from '../store/sandbox.seed.js';
+import { SEED_CARTS, SEED_PRODUCTS, SEED_USERS } from '../store/sandbox-seed.js';
 
 /** What is here, for people who open the address in a browser, and for probes. */
 @Open()

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { LedgerEntryDto } from '../../contracts/ledger.contract.js';
+import type { LedgerEntryDto } from '../../contracts/ledger-contract.js';
 
 export type LedgerName = 'payments' | 'warehouse' | 'fulfilment';
 

@@ -1,19 +1,19 @@
 import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { checkoutDecisionSchema } from '../../contracts/payments.contract.js';
-import type { CheckoutDecisionDto, PaymentDto } from '../../contracts/payments.contract.js';
-import { CallbackSender } from '../callbacks/callback.sender.js';
+import { checkoutDecisionSchema } from '../../contracts/payments-contract.js';
+import type { CheckoutDecisionDto, PaymentDto } from '../../contracts/payments-contract.js';
+import { CallbackSender } from '../callbacks/callback-sender.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/ask.decorator.js';
-import type { Asked } from '../idempotency/ask.decorator.js';
-import { EffectRunner } from '../idempotency/effect.runner.js';
+import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import { EffectRunner } from '../idempotency/idempotency.service.js';
 import { Open } from '../protocol/open.decorator.js';
-import { PartnerRefusal } from '../protocol/partner.refusal.js';
+import { PartnerRefusal } from '../protocol/partner-refusal.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
-import { SandboxStore } from '../store/sandbox.store.js';
-import { CheckoutAddress } from './checkout.address.js';
-import { CHECKOUT_POLICY, checkoutPage } from './checkout.page.js';
-import { PaymentDesk } from './payment.desk.js';
+import { SandboxStore } from '../store/sandbox-store.js';
+import { CheckoutAddress } from './checkout-address.js';
+import { CHECKOUT_POLICY, checkoutPage } from './checkout-page.js';
+import { PaymentDesk } from './payments.service.js';
 
 /** The customer's side: a browser without a key. JSON is answered with JSON, the form's post with the page. */
 @Open()

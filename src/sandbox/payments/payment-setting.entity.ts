@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { AutoPay } from '../sandbox.options.js';
+import type { AutoPay } from '../sandbox-options.js';
 
 /** How payments are decided: for all (`scope` is `*`) or for the payments of one order (`scope` is its id). */
 @Entity('payment_settings')

@@ -1,22 +1,22 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { paymentRequestSchema, refundRequestSchema } from '../../contracts/payments.contract.js';
-import type { PaymentDto, PaymentRequestDto, RefundDto, RefundRequestDto } from '../../contracts/payments.contract.js';
-import { CallbackOutbox } from '../callbacks/callback.outbox.js';
-import { CallbackSender } from '../callbacks/callback.sender.js';
+import { paymentRequestSchema, refundRequestSchema } from '../../contracts/payments-contract.js';
+import type { PaymentDto, PaymentRequestDto, RefundDto, RefundRequestDto } from '../../contracts/payments-contract.js';
+import { CallbackOutbox } from '../callbacks/callback-outbox.js';
+import { CallbackSender } from '../callbacks/callback-sender.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/ask.decorator.js';
-import type { Asked } from '../idempotency/ask.decorator.js';
-import { EffectRunner } from '../idempotency/effect.runner.js';
-import { LedgerBook } from '../ledger/ledger.book.js';
-import { ledgerQuerySchema } from '../ledger/ledger.query.js';
-import type { LedgerQuery } from '../ledger/ledger.query.js';
+import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import { EffectRunner } from '../idempotency/idempotency.service.js';
+import { LedgerBook } from '../ledger/ledger.service.js';
+import { ledgerQuerySchema } from '../ledger/ledger-query.js';
+import type { LedgerQuery } from '../ledger/ledger-query.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
-import { SandboxStore } from '../store/sandbox.store.js';
-import { CheckoutAddress } from './checkout.address.js';
-import { PaymentDesk } from './payment.desk.js';
-import { PaymentSettings, paymentSettingSchema } from './payment.settings.js';
-import type { PaymentSetting } from './payment.settings.js';
+import { SandboxStore } from '../store/sandbox-store.js';
+import { CheckoutAddress } from './checkout-address.js';
+import { PaymentDesk } from './payments.service.js';
+import { PaymentSettings, paymentSettingSchema } from './payment-settings.js';
+import type { PaymentSetting } from './payment-settings.js';
 
 @Controller('payments')
 export class PaymentController {

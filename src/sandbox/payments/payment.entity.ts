@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { PaymentStatusDto } from '../../contracts/payments.contract.js';
+import type { PaymentStatusDto } from '../../contracts/payments-contract.js';
 
 @Entity('payments')
 @Index('payments_order', ['orderId'])

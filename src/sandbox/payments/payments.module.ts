@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
-import { CallbackOutbox } from '../callbacks/callback.outbox.js';
-import { CallbackSender } from '../callbacks/callback.sender.js';
-import { CheckoutAddress } from './checkout.address.js';
+import { CallbackOutbox } from '../callbacks/callback-outbox.js';
+import { CallbackSender } from '../callbacks/callback-sender.js';
+import { CheckoutAddress } from './checkout-address.js';
 import { CheckoutController } from './checkout.controller.js';
 import { PaymentController } from './payment.controller.js';
-import { PaymentDesk } from './payment.desk.js';
-import { PaymentSettings } from './payment.settings.js';
+import { PaymentDesk } from './payments.service.js';
+import { PaymentSettings } from './payment-settings.js';
 
 @Module({
   controllers: [PaymentController, CheckoutController],

@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { priceRequestSchema } from '../../contracts/pricing.contract.js';
-import type { PriceDto, PriceRequestDto } from '../../contracts/pricing.contract.js';
+import { priceRequestSchema } from '../../contracts/pricing-contract.js';
+import type { PriceDto, PriceRequestDto } from '../../contracts/pricing-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/ask.decorator.js';
-import type { Asked } from '../idempotency/ask.decorator.js';
-import { EffectRunner } from '../idempotency/effect.runner.js';
+import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import { EffectRunner } from '../idempotency/idempotency.service.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
-import { priceOf } from './price.calculation.js';
+import { priceOf } from './price-calculation.js';
 
 @Controller('pricing')
 export class PricingController {

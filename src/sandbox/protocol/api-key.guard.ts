@@ -3,10 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { SANDBOX_OPTIONS } from '../sandbox.options.js';
-import type { SandboxOptions } from '../sandbox.options.js';
+import { SANDBOX_OPTIONS } from '../sandbox-options.js';
+import type { SandboxOptions } from '../sandbox-options.js';
 import { OPEN_ROUTE } from './open.decorator.js';
-import { PartnerRefusal } from './partner.refusal.js';
+import { PartnerRefusal } from './partner-refusal.js';
 
 /** `Authorization: Bearer <key>` when the sandbox was given a key; compared in constant time. Refusal: 401 `key_required`. */
 @Injectable()

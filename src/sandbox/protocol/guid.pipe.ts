@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PipeTransform } from '@nestjs/common';
-import { PartnerRefusal } from './partner.refusal.js';
+import { PartnerRefusal } from './partner-refusal.js';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const EMPTY_GUID = '00000000-0000-0000-0000-000000000000';

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
-import { PartnerRefusal } from './partner.refusal.js';
+import { PartnerRefusal } from './partner-refusal.js';
 
 /** Every error leaves as `application/problem+json` (RFC 9457): type, title, status, detail, code. */
 @Catch()

@@ -1,6 +1,6 @@
 import type { PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
-import { PartnerRefusal } from './partner.refusal.js';
+import { PartnerRefusal } from './partner-refusal.js';
 
 /** Lets a body (or query) through only in the shape of its contract; unknown members are dropped. Refusal: 400 `body_invalid`. */
 export class ZodPipe<T> implements PipeTransform<unknown, T> {

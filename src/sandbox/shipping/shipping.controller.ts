@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { shippingQuoteRequestSchema } from '../../contracts/shipping.contract.js';
-import type { ShippingQuoteDto, ShippingQuoteRequestDto } from '../../contracts/shipping.contract.js';
+import { shippingQuoteRequestSchema } from '../../contracts/shipping-contract.js';
+import type { ShippingQuoteDto, ShippingQuoteRequestDto } from '../../contracts/shipping-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/ask.decorator.js';
-import type { Asked } from '../idempotency/ask.decorator.js';
-import { EffectRunner } from '../idempotency/effect.runner.js';
-import { PartnerRefusal } from '../protocol/partner.refusal.js';
+import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import { EffectRunner } from '../idempotency/idempotency.service.js';
+import { PartnerRefusal } from '../protocol/partner-refusal.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
-import { tariffFor } from './shipping.tariff.js';
+import { tariffFor } from './shipping-tariff.js';
 
 @Controller('shipping')
 export class ShippingController {

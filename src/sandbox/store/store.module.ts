@@ -1,11 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { EffectRunner } from '../idempotency/effect.runner.js';
-import { LedgerBook } from '../ledger/ledger.book.js';
-import { SANDBOX_CLOCK, SANDBOX_OPTIONS, systemClock } from '../sandbox.options.js';
-import type { SandboxOptions } from '../sandbox.options.js';
-import { SandboxStore } from './sandbox.store.js';
+import { EffectRunner } from '../idempotency/idempotency.service.js';
+import { LedgerBook } from '../ledger/ledger.service.js';
+import { SANDBOX_CLOCK, SANDBOX_OPTIONS, systemClock } from '../sandbox-options.js';
+import type { SandboxOptions } from '../sandbox-options.js';
+import { SandboxStore } from './sandbox-store.js';
 
 /** What every partner builds on: the options, the clock, the database, and effects that happen once. */
 @Global()

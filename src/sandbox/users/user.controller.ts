@@ -1,8 +1,8 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import type { UserDto } from '../../contracts/users.contract.js';
+import type { UserDto } from '../../contracts/users-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
 import { GuidPipe } from '../protocol/guid.pipe.js';
-import { UserRegistry } from './user.registry.js';
+import { UserRegistry } from './users.service.js';
 
 @Controller('users')
 export class UserController {

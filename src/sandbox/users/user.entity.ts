@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { AddressDto } from '../../contracts/users.contract.js';
+import type { AddressDto } from '../../contracts/users-contract.js';
 
 @Entity('users')
 export class UserRow {

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { ReservationDto, ReservationStateDto } from '../../contracts/warehouse.contract.js';
+import type { ReservationDto, ReservationStateDto } from '../../contracts/warehouse-contract.js';
 
 @Entity('reservations')
 @Index('reservations_due', ['state', 'expiresAt'])

@@ -1,16 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { reservationRequestSchema } from '../../contracts/warehouse.contract.js';
-import type { ReservationDto, ReservationRequestDto, ReservationStateDto } from '../../contracts/warehouse.contract.js';
+import { reservationRequestSchema } from '../../contracts/warehouse-contract.js';
+import type { ReservationDto, ReservationRequestDto, ReservationStateDto } from '../../contracts/warehouse-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/ask.decorator.js';
-import type { Asked } from '../idempotency/ask.decorator.js';
-import { EffectRunner } from '../idempotency/effect.runner.js';
-import { LedgerBook } from '../ledger/ledger.book.js';
-import { ledgerQuerySchema } from '../ledger/ledger.query.js';
-import type { LedgerQuery } from '../ledger/ledger.query.js';
+import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import { EffectRunner } from '../idempotency/idempotency.service.js';
+import { LedgerBook } from '../ledger/ledger.service.js';
+import { ledgerQuerySchema } from '../ledger/ledger-query.js';
+import type { LedgerQuery } from '../ledger/ledger-query.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
-import { SandboxStore } from '../store/sandbox.store.js';
-import { StockKeeper } from './stock.keeper.js';
+import { SandboxStore } from '../store/sandbox-store.js';
+import { StockKeeper } from './warehouse.service.js';
 
 @Controller('warehouse')
 export class WarehouseController {

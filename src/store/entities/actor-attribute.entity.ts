@@ -1,5 +1,5 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import { INTEGER } from './integer.column.js';
+import { INTEGER } from './integer-column.js';
 
 /** A value by which an actor is found. */
 @Entity('actor_attributes')

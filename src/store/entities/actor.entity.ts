@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ActorRecord, RuntimeStatus } from '../../durable/store.port.js';
-import { INTEGER } from './integer.column.js';
+import type { ActorRecord, RuntimeStatus } from '../../durable/model/store.port.js';
+import { INTEGER } from './integer-column.js';
 
 @Entity('actors')
 export class ActorEntity implements ActorRecord {

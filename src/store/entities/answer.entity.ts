@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { INTEGER } from './integer.column.js';
+import { INTEGER } from './integer-column.js';
 
 /** What a request with an idempotency key was answered; without a status it is being worked on. */
 @Entity('answers')

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { EventRecord, EventState } from '../../durable/store.port.js';
-import { INTEGER } from './integer.column.js';
+import type { EventRecord, EventState } from '../../durable/model/store.port.js';
+import { INTEGER } from './integer-column.js';
 
 @Entity('events')
 export class EventEntity implements EventRecord {

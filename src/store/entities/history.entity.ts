@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { HistoryRecord } from '../../durable/store.port.js';
-import { INTEGER } from './integer.column.js';
+import type { HistoryRecord } from '../../durable/model/store.port.js';
+import { INTEGER } from './integer-column.js';
 
 @Entity('history')
 export class HistoryEntity implements HistoryRecord {

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { IncidentAction, IncidentRecord } from '../../durable/store.port.js';
-import { INTEGER } from './integer.column.js';
+import type { IncidentAction, IncidentRecord } from '../../durable/model/store.port.js';
+import { INTEGER } from './integer-column.js';
 
 @Entity('incidents')
 export class IncidentEntity implements IncidentRecord {

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { INTEGER } from './integer.column.js';
+import { INTEGER } from './integer-column.js';
 
 /** One row per process that works on this database; its tasks are free once the row is gone. */
 @Entity('nodes')

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { TaskKind, TaskRecord } from '../../durable/store.port.js';
-import { INTEGER } from './integer.column.js';
+import type { TaskKind, TaskRecord } from '../../durable/model/store.port.js';
+import { INTEGER } from './integer-column.js';
 
 @Entity('tasks')
 export class TaskEntity implements TaskRecord {

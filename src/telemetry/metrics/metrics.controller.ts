@@ -2,10 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Header, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { principalOf } from '../../http/keys/principal.js';
-import { Roles } from '../../http/keys/roles.decorator.js';
-import { KeyRequiredError } from '../../http/problem/request.errors.js';
-import { MetricsPage } from './metrics.page.js';
+import { principalOf } from '../../http/auth/principal.js';
+import { Roles } from '../../http/auth/roles.decorator.js';
+import { KeyRequiredError } from '../../http/problem/request-errors.js';
+import { MetricsPage } from './metrics-page.js';
 
 /**
  * The metrics in Prometheus' text format: for an operator's function key, or for METRICS_KEY as a bearer token, which opens

@@ -1,0 +1,52 @@
+import { answerFailure } from './response-error.js';
+
+const judge = (status: number, code: string | null = null, retryAfter?: string) =>
+  answerFailure('warehouse', { status, retryAfter, code }, { 404: 'reservation_gone', 409: 'reservation_gone' }, 0);
+
+describe('answerFailure', () => {
+  it.each([200, 201, 202, 299])('reads an answer with status %i', (status) => {
+    expect(judge(status)).toBeNull();
+  });
+
+  it.each([
+    [302, 'partner_answer_invalid'],
+    [401, 'partner_unauthorized'],
+    [403, 'partner_unauthorized'],
+    [408, 'partner_timeout'],
+    [425, 'partner_unavailable'],
+    [429, 'partner_busy'],
+    [500, 'partner_unavailable'],
+    [503, 'partner_unavailable'],
+    [599, 'partner_unavailable'],
+  ])('takes %i as %s, which may pass', (status, code) => {
+    expect(judge(status)).toMatchObject({ partner: 'warehouse', code, retryable: true, status });
+  });
+
+  it.each([
+    [400, 'partner_refused'],
+    [404, 'reservation_gone'],
+    [409, 'reservation_gone'],
+    [422, 'partner_refused'],
+  ])('takes %i as %s, which is final', (status, code) => {
+    expect(judge(status)).toMatchObject({ code, retryable: false, status });
+  });
+
+  it('waits for an earlier try that is still in progress instead of taking its 409 for a refusal', () => {
+    expect(judge(409, 'request_in_progress')).toMatchObject({ code: 'partner_busy', retryable: true });
+  });
+
+  it('never takes a reused idempotency key for a refusal: the effect of an earlier try may exist', () => {
+    expect(judge(422, 'idempotency_key_reused')).toMatchObject({ code: 'idempotency_key_reused', retryable: true });
+  });
+
+  it('uses the code for all other refusals where there is one', () => {
+    const answer = { status: 402, retryAfter: undefined, code: null };
+    expect(answerFailure('payment', answer, { otherwise: 'payment_refused' }, 0)?.code).toBe('payment_refused');
+  });
+
+  it('passes on how long the partner wants us to wait, but not with a final refusal', () => {
+    expect(judge(503, null, '7')?.retryAfterMs).toBe(7_000);
+    expect(judge(429, null, 'Thu, 01 Jan 1970 00:01:00 GMT')?.retryAfterMs).toBe(60_000);
+    expect(judge(404, null, '7')?.retryAfterMs).toBeUndefined();
+  });
+});

@@ -1,0 +1,31 @@
+import { retryAfterMs } from './retry-after-header.js';
+
+const NOW = Date.parse('2026-01-02T03:04:05Z');
+const DAY_MS = 86_400_000;
+
+describe('retryAfterMs', () => {
+  it.each([
+    ['0', 0],
+    ['7', 7_000],
+    [' 120 ', 120_000],
+    ['Fri, 02 Jan 2026 03:04:35 GMT', 30_000],
+    ['Friday, 02-Jan-26 03:04:35 GMT', 30_000],
+  ])('reads %j', (header, wait) => {
+    expect(retryAfterMs(header, NOW)).toBe(wait);
+  });
+
+  it('waits no time for a date that has passed', () => {
+    expect(retryAfterMs('Thu, 01 Jan 2026 00:00:00 GMT', NOW)).toBe(0);
+  });
+
+  it.each(['86401', '9'.repeat(400), 'Fri, 02 Jan 2099 03:04:35 GMT'])('waits a day at most for %j', (header) => {
+    expect(retryAfterMs(header, NOW)).toBe(DAY_MS);
+  });
+
+  it.each([undefined, null, '', '-1', '1.5', 'soon', '2026-01-02', 'Fri, someday', ['1', '2'], 5])(
+    'knows no wish in %j',
+    (header) => {
+      expect(retryAfterMs(header, NOW)).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { userSchema } from '../contracts/users-contract.js';
+import type { Customer } from '../orders/machine/order/order-model.js';
+import type { PartnerCall } from '../orders/ports/partner-call.js';
+import { UserClient } from '../orders/ports/partner-ports.js';
+import { PartnerHttp } from './transport/partner-http.js';
+
+@Injectable()
+export class HttpUserClient extends UserClient {
+  constructor(private readonly http: PartnerHttp) {
+    super();
+  }
+
+  override getUser(userId: string, call: PartnerCall): Promise<Customer> {
+    return this.http.send(
+      {
+        partner: 'users',
+        method: 'GET',
+        path: ['users', userId],
+        answer: userSchema,
+        // A GUID may come back in the other case; another customer's address must not.
+        distrust: ({ id }) => (id.toLowerCase() === userId.toLowerCase() ? null : 'it is about another user'),
+        refusals: { 404: 'user_not_found' },
+      },
+      call,
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import { Cancellation } from './cancellation-token.js';
+
+describe('a cancellation', () => {
+  it('is told once, with its reason, to those who listen by then', () => {
+    const cancellation = new Cancellation();
+    const heard: unknown[] = [];
+    cancellation.onCancel((reason) => heard.push(['kept', reason]));
+    const forget = cancellation.onCancel((reason) => heard.push(['forgot', reason]));
+    forget();
+    cancellation.cancel('left');
+    cancellation.cancel('again');
+    expect(heard).toEqual([['kept', 'left']]);
+    expect(cancellation.isCancelled()).toBe(true);
+  });
+
+  it('aborts its signal, asked for before', () => {
+    const cancellation = new Cancellation();
+    const { signal } = cancellation;
+    expect(signal.aborted).toBe(false);
+    cancellation.cancel('left');
+    expect([signal.aborted, signal.reason, cancellation.signal === signal]).toEqual([true, 'left', true]);
+  });
+
+  it('has an aborted signal, asked for afterwards', () => {
+    const cancellation = new Cancellation();
+    cancellation.cancel('left');
+    expect([cancellation.signal.aborted, cancellation.signal.reason]).toEqual([true, 'left']);
+  });
+});

@@ -1,0 +1,279 @@
+/** The typed way to the actors of one machine. */
+import { randomUUID } from 'node:crypto';
+import type { AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
+import type { ActorCommand, Audit } from '../model/actor-command.js';
+import type { HostAnswer } from '../runtime/actor-host.js';
+import { entryOf, viewOf, type ActorView, type HistoryEntry } from './actor-view.js';
+import { UnknownActorError, WaitTimeoutError } from '../model/durable-errors.js';
+import { IncidentDesk } from './incidents.js';
+import { incidentOf, type IncidentView } from './incident-view.js';
+import { inspectJson, writePlace } from '../json/serializable.js';
+import { readCursor, writeCursor } from './page-cursor.js';
+import type { RegisteredMachine } from '../machine/machine-registration.js';
+import type { DurableRuntime } from '../runtime/durable-runtime.js';
+import type { Disposition, ExternalEvent } from '../model/actor-message.js';
+import type { ActorFilter, ActorHead, EndedRequest, EventState } from '../model/store.port.js';
+
+export interface SendAnswer {
+  readonly disposition: Disposition;
+  readonly reason: string | null;
+  /** For a duplicate: what became of the first one. */
+  readonly firstState: EventState | null;
+  /** What is wrong with a supplied output, one sentence each; only when it was refused as `output_invalid`. */
+  readonly problems: readonly string[];
+  readonly actor: ActorView;
+}
+
+export interface IncidentFilter {
+  /** Of one actor, or of an unknown one by the id somebody gave. */
+  readonly id?: string | undefined;
+  readonly kind?: readonly string[] | undefined;
+  readonly open?: boolean | undefined;
+  /** Also of others than this handle's machine. */
+  readonly ofAnyMachine?: boolean | undefined;
+}
+
+export interface AuditedOptions {
+  /** Who acts. */
+  readonly by: string;
+  readonly reason?: string | undefined;
+  /** Deduplicates. */
+  readonly key?: string | undefined;
+  /** Revisions, any of which the actor must have; else it is refused as `moved`, unless the actor has ended. */
+  readonly ifRevision?: readonly number[] | undefined;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Hand it back to get the next page; null on the last. */
+  readonly next: string | null;
+}
+
+export class DurableHandle<TMachine extends AnyStateMachine> {
+  /** Incidents that no actor waits for. */
+  readonly desk: IncidentDesk;
+
+  constructor(
+    private readonly runtime: DurableRuntime,
+    private readonly registration: RegisteredMachine,
+  ) {
+    this.desk = new IncidentDesk(runtime, registration);
+  }
+
+  /**
+   * Starts an actor; it is durable when this resolves. Starting an id again changes nothing and says so.
+   * @throws LiveKeyTakenError @throws DrainingError @throws StoreUnavailableError
+   */
+  async start(
+    input: InputFrom<TMachine>,
+    options: { readonly id?: string } = {},
+  ): Promise<{ readonly created: boolean; readonly actor: ActorView }> {
+    const answer = await this.runtime.startActor(this.registration, options.id ?? randomUUID(), input);
+    return { created: answer.disposition !== 'exists', actor: viewOf(answer.actor) };
+  }
+
+  /**
+   * Sends an event; what became of it is durable when this resolves.
+   * @param options.key deduplicates: a second event of the same key changes nothing.
+   * @param options.ifRevision revisions, any of which the actor must have: else it is refused as `moved`.
+   * @throws UnknownActorError @throws DrainingError @throws StoreUnavailableError
+   */
+  async send(
+    id: string,
+    event: EventFromLogic<TMachine> & ExternalEvent,
+    options: { readonly key?: string | undefined; readonly ifRevision?: readonly number[] | undefined } = {},
+  ): Promise<SendAnswer> {
+    await this.headOf(id);
+    return sendAnswerOf(await this.runtime.sendEvent(id, event, options.key ?? null, options.ifRevision));
+  }
+
+  /** Nothing moves any more until {@link resume}; what comes meanwhile is kept. Refused: `not_now`, `actor_ended`. */
+  suspend(id: string, audit: AuditedOptions): Promise<SendAnswer> {
+    return this.command(id, { type: 'suspend', ...auditOf(audit) }, audit);
+  }
+
+  /** @param audit.deadlines what passed meanwhile fires at once (`keep`, the default), or all are moved (`move`). */
+  resume(id: string, audit: AuditedOptions & { readonly deadlines?: 'keep' | 'move' }): Promise<SendAnswer> {
+    const { deadlines = 'keep' } = audit;
+    return this.command(id, { type: 'resume', deadlines, ...auditOf(audit) }, audit);
+  }
+
+  /** Ends the actor where it stands; nothing is compensated. */
+  terminate(id: string, audit: AuditedOptions): Promise<SendAnswer> {
+    return this.command(id, { type: 'terminate', ...auditOf(audit) }, audit);
+  }
+
+  /**
+   * Has what failed tried again: an incident by the machine's own `retryEvent`, a failed machine from where it stood
+   * before it failed. @param audit.patch JSON merge patch of the context, applied first.
+   */
+  retry(
+    id: string,
+    audit: AuditedOptions & { readonly patch?: Readonly<Record<string, unknown>> },
+  ): Promise<SendAnswer> {
+    return this.command(id, { type: 'retry', patch: audit.patch ?? null, ...auditOf(audit) }, audit);
+  }
+
+  /**
+   * Takes the step that failed as done, with this output instead of its activity's, which is not run: for what was done by
+   * hand. Legal while the step is an open incident. Refused: `not_now`, `nothing_to_skip`, `activity_unknown`,
+   * `activity_ambiguous` (several would be tried again: say which), `output_invalid` (with `problems`), `actor_ended`.
+   * @param audit.activityId path of the activity, or its last part.
+   * @param audit.output JSON; checked by the registration's `checkOutput` of that activity.
+   * @throws TypeError when JSON does not keep the output.
+   */
+  async skip(
+    id: string,
+    audit: AuditedOptions & { readonly output: unknown; readonly activityId?: string | undefined },
+  ): Promise<SendAnswer> {
+    const { output, activityId = null } = audit;
+    const { unsafe, refs } = inspectJson(output);
+    if (unsafe !== null) throw new TypeError(`${writePlace('output', unsafe.at)} is ${unsafe.what}, not JSON.`);
+    if (refs.length > 0 || output === undefined) throw new TypeError('output is not JSON.');
+    return this.command(id, { type: 'skip', activityId, output, ...auditOf(audit) }, audit);
+  }
+
+  async get(id: string): Promise<ActorView | null> {
+    const head = await this.runtime.store.loadHead(id);
+    return head?.machineId === this.registration.machineId ? viewOf(head) : null;
+  }
+
+  /** The view and the machine's persisted snapshot. */
+  async open(id: string): Promise<{ readonly actor: ActorView; readonly snapshot: unknown } | null> {
+    const record = await this.runtime.store.loadActor(id);
+    if (record?.machineId !== this.registration.machineId) return null;
+    return { actor: viewOf(record), snapshot: JSON.parse(record.snapshot) };
+  }
+
+  /** Oldest first. @throws UnknownActorError */
+  async history(
+    id: string,
+    page: {
+      readonly after?: number;
+      readonly limit?: number;
+      readonly types?: readonly string[] | undefined;
+    } = {},
+  ): Promise<readonly HistoryEntry[]> {
+    await this.headOf(id);
+    const rows = await this.runtime.store.history({
+      actorId: id,
+      afterSeq: page.after ?? 0,
+      types: page.types,
+      limit: page.limit ?? 1_000,
+    });
+    return rows.map(entryOf);
+  }
+
+  /** Newest first. @throws RangeError when the cursor is none of ours. */
+  async list(
+    filter: Omit<ActorFilter, 'machineId'> = {},
+    page: { readonly limit?: number; readonly cursor?: string } = {},
+  ): Promise<Page<ActorView>> {
+    const limit = page.limit ?? 50;
+    const heads = await this.runtime.store.listActors({
+      filter: { ...filter, machineId: this.registration.machineId },
+      limit: limit + 1,
+      before: page.cursor === undefined ? undefined : readCursor(page.cursor),
+    });
+    const items = heads.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(viewOf),
+      next: heads.length > limit && last !== undefined ? writeCursor(last) : null,
+    };
+  }
+
+  /** Ids of actors that may be purged, the longest ended first. */
+  ended(request: Omit<EndedRequest, 'machineId'>): Promise<readonly string[]> {
+    return this.runtime.store.listEnded({ ...request, machineId: this.registration.machineId });
+  }
+
+  /**
+   * Deletes actors of this machine that have completed or were terminated, with all that is stored of them; others are left
+   * alone. @returns the ids of those deleted. @throws DrainingError @throws StoreUnavailableError
+   */
+  async purge(ids: readonly string[]): Promise<readonly string[]> {
+    const { machineId } = this.registration;
+    const heads = await Promise.all(ids.map((id) => this.runtime.store.loadHead(id)));
+    return this.runtime.purge(heads.flatMap((head) => (head?.machineId === machineId ? [head.actorId] : [])));
+  }
+
+  /** What waits, or waited, for a person; newest first. @throws RangeError when the cursor is none of ours. */
+  async incidents(
+    filter: IncidentFilter = {},
+    page: { readonly limit?: number | undefined; readonly cursor?: string | undefined } = {},
+  ): Promise<Page<IncidentView>> {
+    const limit = page.limit ?? 50;
+    const cursor = page.cursor === undefined ? undefined : readCursor(page.cursor);
+    const found = await this.runtime.store.listIncidents({
+      machineId: filter.ofAnyMachine === true ? undefined : this.registration.machineId,
+      subjectId: filter.id,
+      kind: filter.kind,
+      open: filter.open,
+      limit: limit + 1,
+      before: cursor && { openedAt: cursor.createdAt, incidentId: cursor.actorId },
+    });
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(incidentOf),
+      next:
+        found.length > limit && last !== undefined
+          ? writeCursor({ createdAt: last.openedAt, actorId: last.incidentId })
+          : null,
+    };
+  }
+
+  /** Resolves with the first committed view that satisfies `until`. @throws UnknownActorError @throws WaitTimeoutError */
+  async wait(id: string, until: (actor: ActorView) => boolean, timeoutMs: number): Promise<ActorView> {
+    const { clock } = this.runtime;
+    return new Promise((resolve, reject) => {
+      const finish = (action: () => void): void => {
+        stopListening();
+        cancelTimeout();
+        cancelPoll();
+        action();
+      };
+      const look = (actor: ActorView): void => {
+        if (until(actor)) finish(() => resolve(actor));
+      };
+      const stopListening = this.runtime.onCommitted((actor) => {
+        if (actor.actorId === id) look(viewOf(actor));
+      });
+      const cancelTimeout = clock.after(timeoutMs, () => finish(() => reject(new WaitTimeoutError(id, timeoutMs))));
+      let cancelPoll = (): void => undefined;
+      // Commits of other nodes are not announced here.
+      const poll = (): void => {
+        this.headOf(id).then(
+          (head) => {
+            cancelPoll = clock.after(POLL_MS, poll);
+            look(viewOf(head));
+          },
+          (error: unknown) => finish(() => reject(error instanceof Error ? error : new Error(String(error)))),
+        );
+      };
+      poll();
+    });
+  }
+
+  private async command(id: string, command: ActorCommand, { key, ifRevision }: AuditedOptions): Promise<SendAnswer> {
+    await this.headOf(id);
+    return sendAnswerOf(await this.runtime.command(id, command, key ?? null, ifRevision));
+  }
+
+  private async headOf(id: string): Promise<ActorHead> {
+    const head = await this.runtime.store.loadHead(id);
+    if (head?.machineId !== this.registration.machineId) throw new UnknownActorError(id);
+    return head;
+  }
+}
+
+const POLL_MS = 1_000;
+
+function auditOf({ by, reason }: AuditedOptions): Audit {
+  return { by, reason: reason ?? null };
+}
+
+function sendAnswerOf({ disposition, reason, firstState, problems = [], actor }: HostAnswer): SendAnswer {
+  return { disposition, reason, firstState, problems, actor: viewOf(actor) };
+}

@@ -1,0 +1,87 @@
+/**
+ * Puts a stored actor on the machine its next turn runs on: the version it started with, or the current one when migrations
+ * lead there; and refuses it when its snapshot does not fit that machine, before anything is changed (invariant 9).
+ *
+ * An actor that has ended moves no more: it is neither migrated nor held against its machine, and one of a version that
+ * is registered no longer is put beside the current one, which only says what of a late event is hidden.
+ */
+import { bookOf, type Bookkeeping } from '../model/bookkeeping.js';
+import { SnapshotMisfitError } from '../model/durable-errors.js';
+import { migrateActor, type AppliedMigration, type MigratedActor, type MigrationStep } from './machine-migration.js';
+import type { RegisteredMachine } from './machine-registration.js';
+import type { MachineRegistry } from './machine-registry.js';
+import { auditSnapshot } from './snapshot-compatibility.js';
+import type { ActorRecord } from '../model/store.port.js';
+import { auditTimers } from './timer-compatibility.js';
+
+export interface LoadedActor {
+  readonly registration: RegisteredMachine;
+  /** As the turn is to find it. */
+  readonly record: ActorRecord;
+  /** Null when it stays on its version. */
+  readonly migration: AppliedMigration | null;
+}
+
+/**
+ * @throws UnknownMachineError when its version is not registered and no migrations lead from it.
+ * @throws SnapshotMisfitError when it does not fit, or a migration of it failed.
+ */
+export function loadOntoMachine(registry: MachineRegistry, stored: ActorRecord, now: number): LoadedActor {
+  const { machineId, machineVersion } = stored;
+  const steps = hasEnded(stored) ? null : registry.migrationsFrom(machineId, machineVersion);
+  const registration = registrationOf(registry, stored, steps);
+  if (steps !== null) {
+    const { record, applied } = migrated(stored, steps, registration, now);
+    refuseMisfit(registration, record);
+    return { registration, record, migration: applied };
+  }
+  // A matching hash proves the fit.
+  if (!hasEnded(stored) && stored.definitionHash !== registration.definitionHash) refuseMisfit(registration, stored);
+  return { registration, record: stored, migration: null };
+}
+
+const hasEnded = ({ runtimeStatus }: ActorRecord): boolean =>
+  runtimeStatus === 'completed' || runtimeStatus === 'terminated';
+
+function registrationOf(
+  registry: MachineRegistry,
+  stored: ActorRecord,
+  steps: readonly MigrationStep[] | null,
+): RegisteredMachine {
+  const { machineId, machineVersion } = stored;
+  const isGone = hasEnded(stored) && !registry.has(machineId, machineVersion);
+  if (steps !== null || isGone) return registry.current(machineId);
+  return registry.find(machineId, machineVersion);
+}
+
+function migrated(
+  stored: ActorRecord,
+  steps: readonly MigrationStep[],
+  registration: RegisteredMachine,
+  now: number,
+): MigratedActor {
+  try {
+    return migrateActor(stored, steps, registration, now);
+  } catch (error) {
+    const path = [stored.machineVersion, ...steps.map((step) => step.to)].join(' to ');
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new SnapshotMisfitError(stored.actorId, [`its migration from version ${path} failed: ${cause}`]);
+  }
+}
+
+function refuseMisfit(registration: RegisteredMachine, record: ActorRecord): void {
+  const book = bookOf(record);
+  const problems = [
+    ...auditOne(registration, record.snapshot, book),
+    ...(book.failedFrom === undefined
+      ? []
+      : auditOne(registration, book.failedFrom.snapshot, { ...book, timers: book.failedFrom.timers })),
+  ];
+  if (problems.length > 0) throw new SnapshotMisfitError(record.actorId, problems);
+}
+
+function auditOne({ twin }: RegisteredMachine, text: string, book: Bookkeeping): string[] {
+  const snapshot: unknown = JSON.parse(text);
+  const problems = auditSnapshot(twin, snapshot, book);
+  return problems.length > 0 ? problems : auditTimers(twin, snapshot, book.timers);
+}

@@ -1,0 +1,178 @@
+/**
+ * Brings one stored actor from the machine version it started with to the current one (invariant 9), purely: the rows are
+ * written by the turn that follows, in its transaction.
+ *
+ * A step is handed the persisted snapshot as plain JSON, and a note on which it may change the actor's timers. It must be
+ * pure: it runs again whenever the turn that follows it is computed again, and for the audit of open actors.
+ */
+import { bookOf, type Bookkeeping, type TimerNote } from '../model/bookkeeping.js';
+import { isObject } from '../json/json-object.js';
+import type { ActorRecord } from '../model/store.port.js';
+
+/** A machine's snapshot as it is stored. */
+export interface PersistedSnapshot {
+  readonly status: string;
+  readonly value: unknown;
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly children: Readonly<Record<string, PersistedChild>>;
+  readonly [field: string]: unknown;
+}
+
+/**
+ * An activity or a child machine. An activity that is to be started by the migration is
+ * `{ src, snapshot: { status: 'active', input, taskId: '' } }`; one that runs already keeps its `taskId`.
+ */
+export interface PersistedChild {
+  readonly src: unknown;
+  readonly snapshot: unknown;
+  readonly [field: string]: unknown;
+}
+
+/** A timer of the actor; one without `taskId` is new. `owner` and `target` are paths: '' is the root. */
+export type MigratedTimer = Omit<TimerNote, 'taskId'> & { readonly taskId?: string };
+
+export interface MigrationNote {
+  readonly actorId: string;
+  readonly from: string;
+  readonly to: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** What is set. Assign another list to change it: one that is left out is cancelled, one without `taskId` is set. */
+  timers: readonly MigratedTimer[];
+  /** For a renamed state or delay: `xstate.after.<delay>.<state id>` to the new such name. Deadlines stay. */
+  renameTimer(fromEventType: string, toEventType: string): void;
+}
+
+export interface Migration {
+  readonly from: string;
+  /** Default: the version of the registration it is written in. */
+  readonly to?: string;
+  readonly migrate: (snapshot: PersistedSnapshot, note: MigrationNote) => PersistedSnapshot;
+}
+
+export type MigrationStep = Required<Migration>;
+
+interface MigrationFact {
+  readonly type: 'actor.migrated';
+  readonly data: { readonly from: string; readonly to: string };
+}
+
+/** What the turn that follows is to write beside its own. */
+export interface AppliedMigration {
+  readonly facts: readonly MigrationFact[];
+  readonly endTasks: readonly string[];
+  readonly setTimers: readonly TimerNote[];
+}
+
+export interface MigratedActor {
+  readonly record: ActorRecord;
+  readonly applied: AppliedMigration;
+}
+
+/**
+ * @param steps in order, from the actor's version to `definition.version`.
+ * @throws whatever a step throws.
+ */
+export function migrateActor(
+  stored: ActorRecord,
+  steps: readonly MigrationStep[],
+  definition: { readonly version: string; readonly definitionHash: string },
+  now: number,
+): MigratedActor {
+  const book = bookOf(stored);
+  const here = migrateSnapshot(stored, steps, { snapshot: stored.snapshot, timers: book.timers }, book.lastTask, now);
+  const { failedFrom } = book;
+  const before = failedFrom === undefined ? undefined : migrateSnapshot(stored, steps, failedFrom, here.lastTask, now);
+  const next: Bookkeeping = {
+    ...book,
+    timers: here.timers,
+    lastTask: before?.lastTask ?? here.lastTask,
+    ...(before === undefined ? {} : { failedFrom: { snapshot: before.snapshot, timers: before.timers } }),
+  };
+  // Timers of an actor that does not run are no tasks: they are set when it runs again.
+  const tasks = stored.runtimeStatus === 'running' ? changedTimers(book.timers, here.timers) : NO_TASKS;
+  return {
+    record: {
+      ...stored,
+      machineVersion: definition.version,
+      definitionHash: definition.definitionHash,
+      snapshot: here.snapshot,
+      bookkeeping: JSON.stringify(next),
+    },
+    applied: {
+      facts: steps.map(({ from, to }) => ({ type: 'actor.migrated', data: { from, to } }) as const),
+      ...tasks,
+    },
+  };
+}
+
+const NO_TASKS = { endTasks: [], setTimers: [] } as const;
+
+interface Migrated {
+  readonly snapshot: string;
+  readonly timers: readonly TimerNote[];
+  readonly lastTask: number;
+}
+
+function migrateSnapshot(
+  { actorId }: ActorRecord,
+  steps: readonly MigrationStep[],
+  before: { readonly snapshot: string; readonly timers: readonly TimerNote[] },
+  lastTaskBefore: number,
+  now: number,
+): Migrated {
+  let timers: readonly MigratedTimer[] = before.timers;
+  let snapshot = JSON.parse(before.snapshot) as PersistedSnapshot; // written by a turn
+  for (const { from, to, migrate } of steps) {
+    const note = new Note(actorId, from, to, now, timers);
+    // Through JSON, so that a step can neither keep nor hand over what would be lost when it is stored.
+    const [result] = JSON.parse(JSON.stringify([migrate(snapshot, note)])) as [unknown];
+    if (!isObject(result) || !('value' in result)) throw new Error('it returned no snapshot');
+    snapshot = result as PersistedSnapshot; // the audit that follows looks closer
+    ({ timers } = note);
+  }
+  let lastTask = lastTaskBefore;
+  const named = timers.map((timer): TimerNote => {
+    if (timer.taskId !== undefined) return { ...timer, taskId: timer.taskId };
+    lastTask += 1;
+    return { ...timer, taskId: `timer#${lastTask}` };
+  });
+  return { snapshot: JSON.stringify(snapshot), timers: named, lastTask };
+}
+
+class Note implements MigrationNote {
+  constructor(
+    readonly actorId: string,
+    readonly from: string,
+    readonly to: string,
+    readonly now: number,
+    public timers: readonly MigratedTimer[],
+  ) {}
+
+  renameTimer(fromEventType: string, toEventType: string): void {
+    this.timers = this.timers.map((timer) =>
+      timer.event.type === fromEventType
+        ? {
+            ...timer,
+            event: { ...timer.event, type: toEventType },
+            // XState cancels an `after` by its event's name.
+            sendId: timer.sendId === fromEventType ? toEventType : timer.sendId,
+          }
+        : timer,
+    );
+  }
+}
+
+function changedTimers(
+  before: readonly TimerNote[],
+  after: readonly TimerNote[],
+): Pick<AppliedMigration, 'endTasks' | 'setTimers'> {
+  const dueBefore = new Map(before.map((timer) => [timer.taskId, timer.dueAt]));
+  const kept = new Set(
+    after.filter((timer) => dueBefore.get(timer.taskId) === timer.dueAt).map(({ taskId }) => taskId),
+  );
+  return {
+    endTasks: before.filter(({ taskId }) => !kept.has(taskId)).map(({ taskId }) => taskId),
+    setTimers: after.filter(({ taskId }) => !kept.has(taskId)),
+  };
+}

@@ -1,0 +1,53 @@
+/**
+ * Holds an actor's timers against a changed machine: one that nobody waits for any more would fire into the void, and what
+ * it was to end goes on for ever.
+ */
+import { getNextTransitions, StateMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
+import { joinPath } from '../xstate/actor-tree.js';
+import type { TimerNote } from '../model/bookkeeping.js';
+import { isObject } from '../json/json-object.js';
+
+/**
+ * Of a snapshot that was found to fit otherwise (snapshot.audit.ts).
+ * @returns what does not fit, in words for an operator; empty when all is well.
+ */
+export function auditTimers(machine: AnyStateMachine, snapshot: unknown, timers: readonly TimerNote[]): string[] {
+  if (timers.length === 0) return [];
+  return auditActor(machine, snapshot, '', timers);
+}
+
+function auditActor(machine: AnyStateMachine, stored: unknown, path: string, timers: readonly TimerNote[]): string[] {
+  if (!isObject(stored) || stored['status'] !== 'active') return [];
+  const own = timers.filter((timer) => timer.target === path);
+  const problems = own.length === 0 ? [] : auditOwn(machine, stored, path, own);
+  const children = isObject(stored['children']) ? stored['children'] : {};
+  const actors = machine.implementations.actors as Record<string, unknown>; // any logic at all
+  for (const [id, child] of Object.entries(children)) {
+    if (!isObject(child) || typeof child['src'] !== 'string') continue;
+    const logic = actors[child['src']];
+    if (logic instanceof StateMachine)
+      problems.push(...auditActor(logic as AnyStateMachine, child['snapshot'], joinPath(path, id), timers));
+  }
+  return problems;
+}
+
+function auditOwn(
+  machine: AnyStateMachine,
+  stored: { readonly [field: string]: unknown },
+  path: string,
+  timers: readonly TimerNote[],
+): string[] {
+  const restored = machine.resolveState({
+    value: stored['value'] as never, // stored by a machine
+    context: stored['context'],
+  }) as AnyMachineSnapshot; // of any machine
+  const awaited = new Set((getNextTransitions(restored) as { eventType: string }[]).map((each) => each.eventType));
+  const where = path === '' ? 'the root' : `"${path}"`;
+  return (
+    timers
+      .map((timer) => timer.event.type)
+      // Another delayed event may be meant for a later state; a deadline is only ever meant for this one.
+      .filter((type) => type.startsWith('xstate.after.') && !awaited.has(type))
+      .map((type) => `the timer of ${where} sends ${type}, which nothing there waits for`)
+  );
+}

@@ -1,0 +1,168 @@
+import { setup } from 'xstate';
+import { MemoryStore } from '../../../test/support/memory-store.js';
+import { settle, VirtualClock } from '../../../test/support/virtual-clock.js';
+import {
+  DurableHandle,
+  DurableRuntime,
+  StoreUnavailableError,
+  type ActorHead,
+  type ActorPageRequest,
+  type ActorRecord,
+  type DurableLogger,
+} from '../index.js';
+import { MachineRegistry } from '../machine/machine-registry.js';
+import { OpenActorsAudit, type Misfit } from './compatibility-audit.js';
+
+const parked = (state: string) =>
+  setup({}).createMachine({
+    id: 'car',
+    initial: state,
+    states: { [state]: { on: { drive: 'gone' } }, gone: { type: 'final' } },
+  });
+
+/** Counts what the audit asks for, and fails or waits where a test says so. */
+class WatchedStore extends MemoryStore {
+  readonly loaded: string[] = [];
+  readonly pages: number[] = [];
+  failures = 0;
+  beforePage: () => Promise<void> = () => Promise.resolve();
+
+  override async listActors(request: ActorPageRequest): Promise<ActorHead[]> {
+    await this.beforePage();
+    if (this.failures > 0) {
+      this.failures -= 1;
+      throw new StoreUnavailableError('The store is away.');
+    }
+    const page = await super.listActors(request);
+    this.pages.push(page.length);
+    return page;
+  }
+
+  override loadActor(actorId: string): Promise<ActorRecord | null> {
+    this.loaded.push(actorId);
+    return super.loadActor(actorId);
+  }
+}
+
+describe('The audit of open actors', () => {
+  let clock: VirtualClock;
+  let store: WatchedStore;
+  let misfits: Misfit[];
+  let errors: object[];
+
+  const logger: DurableLogger = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: (fields) => errors.push(fields),
+  };
+
+  beforeEach(async () => {
+    clock = new VirtualClock();
+    store = new WatchedStore();
+    misfits = [];
+    errors = [];
+    const runtime = new DurableRuntime({ store, clock });
+    const cars = new DurableHandle(runtime, runtime.register({ machine: parked('here'), version: '1' }));
+    await runtime.start();
+    for (let car = 0; car < 7; car += 1) {
+      await cars.start(undefined, { id: `car-${car}` });
+      clock.step(1);
+    }
+    await cars.send('car-3', { type: 'drive' });
+    await runtime.stop(0);
+    store.loaded.length = 0;
+    store.pages.length = 0;
+  });
+
+  function audit(machine = parked('here'), version = '1'): OpenActorsAudit {
+    const registry = new MachineRegistry();
+    registry.register({ machine, version });
+    return new OpenActorsAudit({
+      store,
+      registry,
+      clock,
+      logger,
+      onMisfit: (misfit) => {
+        misfits.push(misfit);
+        return Promise.resolve();
+      },
+      onFit: () => Promise.reject(new Error('None is on record here.')),
+      pageSize: 3,
+    });
+  }
+
+  it("passes over actors whose definition is the machine's own by their heads alone, page by page", async () => {
+    const running = audit();
+    running.start();
+    await settle();
+    expect(running.summary).toEqual({ checked: 6, misfits: 0, finished: true });
+    expect(store.loaded).toEqual([]);
+    expect(store.pages).toEqual([3, 3, 0]);
+  });
+
+  it('logs and reports each actor that cannot go on, with its problems', async () => {
+    const running = audit(parked('there'));
+    running.start();
+    await settle();
+    expect(running.summary).toEqual({ checked: 6, misfits: 6, finished: true });
+    expect(misfits.map(({ actor }) => actor.actorId)).toEqual(['car-6', 'car-5', 'car-4', 'car-2', 'car-1', 'car-0']);
+    expect(misfits[0]).toMatchObject({ code: 'snapshot_misfit', problems: [expect.stringContaining('"here"')] });
+    expect(errors).toHaveLength(6);
+    expect(errors[0]).toMatchObject({ actorId: 'car-6', machineVersion: '1', problems: misfits[0]?.problems });
+  });
+
+  it('reports an unknown version without reading the snapshot', async () => {
+    const running = audit(parked('here'), '2');
+    running.start();
+    await settle();
+    expect(misfits.map(({ code }) => code)).toEqual(Array(6).fill('machine_unknown'));
+    expect(store.loaded).toEqual([]);
+  });
+
+  it('waits while the store is away, and goes on where it was', async () => {
+    store.failures = 2;
+    const running = audit();
+    running.start();
+    await settle();
+    expect(running.summary).toEqual({ checked: 0, misfits: 0, finished: false });
+    await clock.advance(60_000);
+    expect(running.summary).toEqual({ checked: 6, misfits: 0, finished: true });
+    expect(errors).toEqual([]);
+  });
+
+  it('stops between two actors when the node does, also while it waits for the store', async () => {
+    let letGo = (): void => undefined;
+    store.beforePage = () => new Promise((resolve) => (letGo = resolve));
+    const reading = audit();
+    reading.start();
+    await settle();
+    const stopped = reading.stop();
+    letGo();
+    await stopped;
+    expect(reading.summary).toMatchObject({ finished: false });
+    expect(store.pages).toHaveLength(1);
+
+    store.beforePage = () => Promise.resolve();
+    store.failures = 1;
+    const waiting = audit();
+    waiting.start();
+    await settle();
+    await waiting.stop();
+    expect(waiting.summary).toEqual({ checked: 0, misfits: 0, finished: false });
+  });
+
+  it('never delays the start of a node, and ends with its stop', async () => {
+    let letGo = (): void => undefined;
+    store.beforePage = () => new Promise((resolve) => (letGo = resolve));
+    const runtime = new DurableRuntime({ store, clock });
+    runtime.register({ machine: parked('here'), version: '1' });
+    await runtime.start();
+    expect(runtime.ready).toBe(true);
+    await settle();
+    expect(runtime.audit).toEqual({ checked: 0, misfits: 0, finished: false });
+    const stopped = runtime.stop(0);
+    letGo();
+    await stopped;
+  });
+});

@@ -1,0 +1,57 @@
+/**
+ * One row per node says how long it is to be taken for alive, so that a heartbeat costs O(nodes), not O(orders). When it
+ * runs out, others take the node's tasks over; whatever it still writes then is refused by revision or ignored as stale.
+ */
+import type { Clock } from '../model/clock.port.js';
+import type { DurableLogger } from '../model/logger.port.js';
+import type { DurableStore } from '../model/store.port.js';
+
+export interface NodeLeaseOptions {
+  readonly store: DurableStore;
+  readonly clock: Clock;
+  readonly logger: DurableLogger;
+  readonly nodeId: string;
+  readonly leaseMs: number;
+}
+
+export class NodeLease {
+  private cancel: () => void = () => undefined;
+  private stopped = false;
+
+  constructor(private readonly options: NodeLeaseOptions) {}
+
+  async start(): Promise<void> {
+    const { store, clock, nodeId, leaseMs } = this.options;
+    await store.registerNode(nodeId, clock.now() + leaseMs);
+    this.armRenewal();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.cancel();
+    const { store, nodeId, logger } = this.options;
+    try {
+      await store.removeNode(nodeId);
+    } catch (error) {
+      logger.warn({ nodeId, err: error }, 'the node could not sign off; its lease runs out by itself');
+    }
+  }
+
+  private armRenewal(): void {
+    if (this.stopped) return;
+    this.cancel = this.options.clock.after(this.options.leaseMs / 3, () => void this.renew());
+  }
+
+  private async renew(): Promise<void> {
+    const { store, clock, nodeId, leaseMs, logger } = this.options;
+    try {
+      if (!(await store.renewNode(nodeId, clock.now() + leaseMs))) {
+        logger.warn({ nodeId }, 'this node was taken for dead; announcing it again');
+        await store.registerNode(nodeId, clock.now() + leaseMs);
+      }
+    } catch (error) {
+      logger.warn({ nodeId, err: error }, 'the lease could not be renewed; trying again');
+    }
+    this.armRenewal();
+  }
+}

@@ -1,0 +1,46 @@
+import { createMachine, setup, type AnyStateMachine } from 'xstate';
+import { MemoryStore } from '../../../test/support/memory-store.js';
+import { orderMachine } from '../../orders/machine/order/order-machine.js';
+import { DurableRuntime, silentLogger } from '../index.js';
+import { unnamedDelays } from './numeric-delays.js';
+
+const waitingFor = (delay: string | number, id = 'loan'): AnyStateMachine =>
+  createMachine({ id, initial: 'waiting', states: { waiting: { after: { [delay]: 'over' } }, over: {} } });
+
+describe('A delay written as a number', () => {
+  it('is found wherever it is, in child machines too', () => {
+    const parent = setup({ actors: { child: waitingFor(2_000, 'child') } }).createMachine({
+      id: 'parent',
+      initial: 'a',
+      after: { 1_000: '.b' },
+      states: { a: { invoke: { src: 'child' } }, b: { invoke: { src: waitingFor('0.5', 'inline') } } },
+    });
+    expect(unnamedDelays(parent)).toEqual([
+      'parent after 1000',
+      'child.waiting after 2000',
+      'inline.waiting after 0.5',
+    ]);
+  });
+
+  it('is not a delay with a name', () => {
+    expect(unnamedDelays(waitingFor('patience'))).toEqual([]);
+    expect(unnamedDelays(orderMachine)).toEqual([]);
+  });
+
+  it('is warned of when its machine is registered: changing the number would strand the timers that are stored', () => {
+    const warnings: [object, string][] = [];
+    const logger = {
+      ...silentLogger,
+      warn: (fields: object, message: string) => void warnings.push([fields, message]),
+    };
+    const runtime = new DurableRuntime({ store: new MemoryStore(), logger });
+    runtime.register({ machine: waitingFor(5_000), version: '7' });
+    runtime.register({ machine: waitingFor('patience', 'visa') });
+    expect(warnings).toEqual([
+      [
+        { machineId: 'loan', version: '7', delays: ['loan.waiting after 5000'] },
+        expect.stringContaining('give each a name in setup({ delays })'),
+      ],
+    ]);
+  });
+});

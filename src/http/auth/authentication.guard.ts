@@ -1,0 +1,51 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
+import { KeyRing } from './access-keys.js';
+import { OrderTokens } from './order-token.js';
+import { ANONYMOUS, setPrincipal, type Principal } from './principal.js';
+
+export const FUNCTION_KEY_HEADER = 'x-functions-key';
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+/**
+ * Notes who sends a request; lets everybody through, because what strangers may do is for the guards after it.
+ *
+ * - Hashed keys are configured, or this is production: every route asks.
+ * - Plain keys alone (a developer's machine): routes that only read do not ask.
+ * - No keys: nobody is asked, everybody is the anonymous admin; but who shows an order's token is its customer.
+ */
+@Injectable()
+export class IdentityGuard implements CanActivate {
+  private readonly asks: 'always' | 'writers' | 'nobody';
+
+  constructor(
+    @Inject(HTTP_OPTIONS) { production, apiKeys, accessKeys = [] }: HttpOptions,
+    private readonly keys: KeyRing,
+    private readonly tokens: OrderTokens,
+  ) {
+    this.asks = production || accessKeys.length > 0 ? 'always' : apiKeys.length > 0 ? 'writers' : 'nobody';
+  }
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<Request>();
+    setPrincipal(request, this.holderOf(request) ?? (this.mayBeStranger(request) ? ANONYMOUS : null));
+    return true;
+  }
+
+  /** A key goes before a token. */
+  private holderOf(request: Request): Principal | null {
+    const key = request.get(FUNCTION_KEY_HEADER);
+    if (key !== undefined) return this.keys.holderOf(key);
+    const [, token] = /^Bearer ([\x21-\x7e]+)$/i.exec(request.get('authorization') ?? '') ?? [];
+    const orderId = token === undefined ? null : this.tokens.orderOf(token);
+    return orderId === null ? null : { id: 'customer', role: 'customer', orderId };
+  }
+
+  /** Who shows a key that is nobody's is told so, even where none is asked for. */
+  private mayBeStranger(request: Request): boolean {
+    if (this.asks === 'nobody') return true;
+    return this.asks === 'writers' && READS.has(request.method) && request.get(FUNCTION_KEY_HEADER) === undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { OrderNotFoundError } from '../../orders/order-errors.js';
+import { readGuid } from '../validation/guid.js';
+import { KeyRequiredError, RoleInsufficientError } from '../problem/request-errors.js';
+import { principalOf, STAFF_ROLES, type Principal, type StaffRole } from './principal.js';
+import { AUDIENCE, isForAnyone, type Audience } from './roles.decorator.js';
+
+/** Lets through whom the route is for. A route that does not say is for admins. */
+@Injectable()
+export class RoleGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  /** @throws KeyRequiredError @throws RoleInsufficientError @throws OrderNotFoundError to customers of another order. */
+  canActivate(context: ExecutionContext): boolean {
+    const on = [context.getHandler(), context.getClass()];
+    const audience = this.reflector.getAllAndOverride<Audience | undefined>(AUDIENCE, on) ?? (['admin'] as const);
+    if (isForAnyone(audience)) return true;
+    const request = context.switchToHttp().getRequest<Request>();
+    const principal = principalOf(request);
+    if (principal === null) throw new KeyRequiredError();
+    if (principal.role === 'customer') return isOwn(request, principal, audience);
+    const { role } = principal;
+    if (!audience.some((least) => least !== 'customer' && rankOf(role) >= rankOf(least)))
+      throw new RoleInsufficientError();
+    return true;
+  }
+}
+
+/** For a customer there is one order: what is said of another is the same as of none. */
+function isOwn(request: Request, { orderId }: Principal, audience: Audience): boolean {
+  const { id } = request.params;
+  if (typeof id === 'string' && readGuid(id) !== orderId) throw new OrderNotFoundError(id);
+  if (id === undefined || !audience.some((role) => role === 'customer')) throw new RoleInsufficientError();
+  return true;
+}
+
+const rankOf = (role: StaffRole): number => STAFF_ROLES.indexOf(role);

@@ -1,0 +1,64 @@
+import {
+  applyDecorators,
+  createParamDecorator,
+  Inject,
+  Injectable,
+  UseGuards,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { ApiProblem } from '../openapi/api-problem.decorator.js';
+import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
+import { InvalidRequestError, PreconditionRequiredError } from '../problem/request-errors.js';
+import { readIfMatch } from './etag.js';
+
+/**
+ * Revisions, any of which the order must have; undefined when the caller takes it as it is. @throws InvalidRequestError
+ */
+export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): readonly number[] | undefined => {
+  const header = context.switchToHttp().getRequest<Request>().get('if-match');
+  if (header === undefined) return undefined;
+  const revisions = readIfMatch(header);
+  if (revisions !== null) return revisions === 'any' ? undefined : revisions;
+  const message = 'If-Match must be * or ETags in quotes, separated by commas';
+  throw new InvalidRequestError([{ field: 'if-match', rule: 'isETag', message }]);
+});
+
+/** Where the service is so configured, a command must say which revision it is meant for. */
+@Injectable()
+class PreconditionGuard implements CanActivate {
+  constructor(@Inject(HTTP_OPTIONS) private readonly options: HttpOptions) {}
+
+  /** @throws PreconditionRequiredError */
+  canActivate(context: ExecutionContext): boolean {
+    if (this.options.requireIfMatch !== true) return true;
+    if (context.switchToHttp().getRequest<Request>().get('if-match') === undefined)
+      throw new PreconditionRequiredError();
+    return true;
+  }
+}
+
+const HEADER = {
+  name: 'If-Match',
+  required: false,
+  description:
+    'The ETag of the order as you have seen it. It is looked at in the very step that would carry the command out, so nothing comes between.',
+  example: '"7"',
+};
+
+const ApiMoved = () =>
+  ApiProblem(412, 'revision_moved', 'The order has moved on since; the ETag is the one it has now.');
+
+/** The route takes an `If-Match`. */
+export const ApiIfMatch = () => applyDecorators(ApiHeader(HEADER), ApiMoved());
+
+/** The route takes an `If-Match`, and asks for one where the service is so configured. */
+export const ApiIfMatchWanted = () =>
+  applyDecorators(
+    UseGuards(PreconditionGuard),
+    ApiHeader(HEADER),
+    ApiMoved(),
+    ApiProblem(428, 'precondition_required', 'The service is configured to ask for `If-Match`, and there is none.'),
+  );

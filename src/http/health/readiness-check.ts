@@ -1,0 +1,99 @@
+/**
+ * Whether orders can be taken now: the process takes work, the database answers, timers are not late, and what is due is not
+ * more than is worked off. Asked often (by every load balancer), so one answer of the database serves for a second.
+ */
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import type { Backlog } from '../../durable/model/store-stats.port.js';
+import { DurableRuntime } from '../../durable/index.js';
+import type { Obstacle } from './health.dto.js';
+import { HEALTH_OPTIONS, type HealthOptions } from './health-options.js';
+
+export interface Readiness {
+  readonly status: 'ok' | 'unavailable';
+  readonly reason?: Obstacle;
+  readonly detail?: string;
+  readonly timerLagMs?: number;
+  readonly backlog?: number;
+}
+
+/** A database that takes longer than this to say hello is no database to take orders with. */
+const PATIENCE_MS = 2_000;
+const ANSWER_HOLDS_MS = 1_000;
+
+const NOTHING_DUE: Backlog = { tasks: 0, oldestTimerDueAt: null };
+
+@Injectable()
+export class ReadinessCheck {
+  private answer: Promise<Backlog | null> = Promise.resolve(null);
+  private holdsUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly runtime: DurableRuntime,
+    @Optional() @Inject(HEALTH_OPTIONS) private readonly options: HealthOptions | null,
+  ) {}
+
+  async check(): Promise<Readiness> {
+    const { runtime, options } = this;
+    if (runtime.draining || options?.isEnding() === true) return no('draining', 'The service is shutting down.');
+    if (!runtime.ready) return no('starting', 'The service is starting.');
+    const backlog = await this.askDatabase();
+    if (backlog === null) return no('store_unavailable', `The database does not answer within ${PATIENCE_MS} ms.`);
+    return options === null ? { status: 'ok' } : judge(backlog, options, runtime.clock.now());
+  }
+
+  /** Null when it does not answer. */
+  private askDatabase(): Promise<Backlog | null> {
+    const now = performance.now();
+    if (now >= this.holdsUntil) {
+      this.holdsUntil = now + ANSWER_HOLDS_MS;
+      this.answer = inTime(this.ask()).then((backlog) => {
+        // A database that is back is noticed at once.
+        if (backlog === null) this.holdsUntil = Number.NEGATIVE_INFINITY;
+        return backlog;
+      });
+    }
+    return this.answer;
+  }
+
+  private async ask(): Promise<Backlog> {
+    const { runtime, options } = this;
+    if (options !== null) return options.census.backlog(runtime.clock.now());
+    await runtime.store.ping();
+    return NOTHING_DUE;
+  }
+}
+
+function judge({ tasks, oldestTimerDueAt }: Backlog, { readiness }: HealthOptions, now: number): Readiness {
+  const { maxTimerLagMs, maxBacklog } = readiness;
+  const timerLagMs = Math.max(0, now - (oldestTimerDueAt ?? now));
+  const seen = { timerLagMs, backlog: tasks };
+  if (timerLagMs > maxTimerLagMs) {
+    return {
+      ...no('timers_late', `The oldest timer is ${timerLagMs} ms late, ${maxTimerLagMs} are allowed.`),
+      ...seen,
+    };
+  }
+  if (tasks > maxBacklog) {
+    return { ...no('backlog_too_long', `${tasks} tasks are due, ${maxBacklog} are allowed.`), ...seen };
+  }
+  return { status: 'ok', ...seen };
+}
+
+function no(reason: Obstacle, detail: string): Readiness {
+  return { status: 'unavailable', reason, detail };
+}
+
+/** Null when it fails, or takes too long. */
+async function inTime<T>(work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,124 @@
+import { Script } from 'node:vm';
+import { HttpRig } from '../../test/support/http-rig.js';
+import type { DemoPort } from '../dashboard/demo/demo.port.js';
+
+class RecordingDemo implements DemoPort {
+  readonly calls: string[] = [];
+  placeOrder(): Promise<string> {
+    this.calls.push('place');
+    return Promise.resolve('6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001');
+  }
+  pay(orderId: string): Promise<void> {
+    this.calls.push(`pay ${orderId}`);
+    return Promise.reject(new Error('the provider said token=abc'));
+  }
+  reject(orderId: string): Promise<void> {
+    this.calls.push(`reject ${orderId}`);
+    return Promise.resolve();
+  }
+  moods(): ReturnType<DemoPort['moods']> {
+    const fine = { cart: 'fine', users: 'fine', warehouse: 'fine', shipping: 'fine', pricing: 'fine' } as const;
+    return Promise.resolve({ ...fine, payments: 'fine', fulfilment: 'slow' });
+  }
+  setMood(partner: string, mood: string): Promise<void> {
+    this.calls.push(`${partner} is ${mood}`);
+    return Promise.resolve();
+  }
+}
+
+describe('every answer', () => {
+  let rig: HttpRig;
+  beforeAll(async () => (rig = await HttpRig.start()));
+  afterAll(() => rig.close());
+
+  it('carries the caller’s request id when it is harmless, also as the traceId of a problem', async () => {
+    const answer = await rig.request.get('/nowhere?secret=1').set('X-Request-Id', 'req-7').expect(404);
+    expect(answer.headers['x-request-id']).toBe('req-7');
+    expect(answer.body).toEqual({
+      type: 'urn:durable-orders:problem:route_unknown',
+      title: 'Not found',
+      status: 404,
+      detail: 'There is nothing here.',
+      instance: '/nowhere',
+      code: 'route_unknown',
+      traceId: 'req-7',
+    });
+    const other = await rig.request.get('/nowhere').set('X-Request-Id', 'a b').expect(404);
+    expect(other.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect((other.body as { traceId: string }).traceId).toBe(other.headers['x-request-id']);
+  });
+
+  it('survives a path that cannot be decoded', async () => {
+    await rig.request
+      .get('/order/%E0%A4%A/status')
+      .expect(400)
+      .expect('content-type', /problem\+json/);
+  });
+
+  it('has security headers that work on plain http', async () => {
+    const { headers } = await rig.request.get('/').expect(200);
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).not.toMatch(/unsafe-inline|upgrade-insecure-requests/);
+    expect(headers['x-powered-by']).toBeUndefined();
+    expect(headers['strict-transport-security']).toBeUndefined();
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+});
+
+describe('the page', () => {
+  let rig: HttpRig;
+  const demo = new RecordingDemo();
+  beforeAll(async () => (rig = await HttpRig.start({ demo })));
+  afterAll(() => rig.close());
+
+  it('loads nothing from elsewhere and holds no inline script or style', async () => {
+    const { text } = await rig.request
+      .get('/')
+      .expect(200)
+      .expect('content-type', /^text\/html/);
+    const sources = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(sources.filter((source) => !/^[/#]/.test(source))).toEqual([]);
+    expect(text).not.toMatch(/<style|style=|<script>|onclick=/);
+    for (const source of sources.filter((each) => each.startsWith('/assets/'))) {
+      await rig.request.get(source).expect(200);
+    }
+  });
+
+  it('has a script that parses and writes no markup', async () => {
+    const { text } = await rig.request.get('/assets/page.js').expect('content-type', /^text\/javascript/);
+    expect(() => new Script(text)).not.toThrow();
+    expect(text).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(/);
+  });
+
+  it('plays the customer only where a demo is', async () => {
+    const id = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
+    await rig.request.post('/demo/orders').expect(202, { id });
+    await rig.request.post(`/demo/orders/${id}/reject`).expect(202, { id });
+    const failed = await rig.request.post(`/demo/orders/${id}/pay`).expect(502);
+    expect(failed.text).not.toContain('token=abc');
+    expect(demo.calls).toEqual(['place', `reject ${id}`, `pay ${id}`]);
+    expect((await rig.request.get('/')).text).toContain('id="place"');
+
+    const without = await HttpRig.start();
+    try {
+      await without.request.post('/demo/orders').expect(404);
+      expect((await without.request.get('/')).text).not.toContain('id="place"');
+    } finally {
+      await without.close();
+    }
+  });
+
+  it('is not there in production, nor are the API documents or the demo', async () => {
+    const production = await HttpRig.start({ demo, http: { production: true, apiKeys: ['key'] } });
+    try {
+      for (const path of ['/', '/assets/page.js', '/docs', '/docs-json'])
+        await production.request.get(path).expect(404);
+      await production.request.post('/demo/orders').set('x-functions-key', 'key').expect(404);
+      const { headers } = await production.request.get('/health/live').expect(200);
+      expect(headers['strict-transport-security']).toBeDefined();
+    } finally {
+      await production.close();
+    }
+  });
+});

@@ -1,0 +1,60 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { problemResponse } from './api-problem.decorator.js';
+import { FUNCTION_KEY_HEADER } from '../auth/authentication.guard.js';
+import { FUNCTION_KEY_SCHEME, ORDER_TOKEN_SCHEME } from '../auth/roles.decorator.js';
+
+type OperationObject = NonNullable<OpenAPIObject['paths'][string]['post']>;
+
+/** The API as an OpenAPI document. */
+function openApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Durable orders')
+    .setDescription('Place orders, follow them, steer them. Errors are problem+json (RFC 9457) with stable codes.')
+    .setVersion('1')
+    .addApiKey({ type: 'apiKey', in: 'header', name: FUNCTION_KEY_HEADER }, FUNCTION_KEY_SCHEME)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'order_…' }, ORDER_TOKEN_SCHEME)
+    .addTag('orders', 'Place and follow')
+    .addTag('commands', 'Steer')
+    .addTag('operators', 'Manage, past what the order itself takes; on record')
+    .addTag('returns', 'Fulfilled orders that come back')
+    .addTag('outbound webhooks', 'Tell others what happens to orders')
+    .addTag('webhooks', 'From the payment provider')
+    .addTag('health', 'Whether it runs, whether it can work, what it is')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    autoTagControllers: false,
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  for (const path of Object.values(document.paths)) {
+    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) addKeyProblems(operation);
+  }
+  return document;
+}
+
+/** What every route answers that takes an `Idempotency-Key`, beside what it says itself of these statuses. */
+const KEY_PROBLEMS = {
+  400: problemResponse(400, 'request_invalid', 'The Idempotency-Key is not 1 to 255 visible ASCII characters.', {}),
+  409: problemResponse(409, 'idempotency_key_in_progress', 'The first request under this key is not answered yet.', {}),
+};
+
+function addKeyProblems(operation: OperationObject | undefined): void {
+  const takesKey = operation?.parameters?.some((each) => 'name' in each && each.name === 'Idempotency-Key');
+  if (operation === undefined || takesKey !== true) return;
+  const problems = Object.entries(KEY_PROBLEMS).map(([status, { description, content }]) => [
+    status,
+    { description, content },
+  ]);
+  // What is there already, stays: integer keys are in their order anyway.
+  operation.responses = { ...Object.fromEntries(problems), ...operation.responses } as typeof operation.responses; // responses as the decorator makes them
+}
+
+/** Swagger UI at `/docs`, the document at `/docs-json`. */
+export function setupOpenApi(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'docs-json',
+    yamlDocumentUrl: 'docs-yaml',
+    customSiteTitle: 'Durable orders: API',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, validatorUrl: null },
+  });
+}

@@ -1,0 +1,30 @@
+import { RateWindows } from './rate-windows.js';
+
+describe('a window of a rate limit', () => {
+  beforeEach(() => jest.useFakeTimers({ now: 1_000_000 }));
+  afterEach(() => jest.useRealTimers());
+
+  it('lets as many through as the limit, and begins anew when it ends', async () => {
+    const windows = new RateWindows();
+    const hit = async () => {
+      const { isBlocked, timeToBlockExpire } = await windows.increment('key', 60_000, 2);
+      return [isBlocked, timeToBlockExpire];
+    };
+    expect([await hit(), await hit(), await hit()]).toEqual([
+      [false, 0],
+      [false, 0],
+      [true, 60],
+    ]);
+    jest.setSystemTime(1_059_001);
+    expect(await hit()).toEqual([true, 1]);
+    jest.setSystemTime(1_060_000);
+    expect(await hit()).toEqual([false, 0]);
+  });
+
+  it('counts each sender by itself', async () => {
+    const windows = new RateWindows();
+    await windows.increment('one', 60_000, 1);
+    expect((await windows.increment('one', 60_000, 1)).isBlocked).toBe(true);
+    expect((await windows.increment('other', 60_000, 1)).isBlocked).toBe(false);
+  });
+});

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Request } from 'express';
+import { ANONYMOUS, principalOf } from '../http/auth/principal.js';
+import { InvalidRequestError } from '../http/problem/request-errors.js';
+
+const HEADER = 'idempotency-key';
+const ACCEPTABLE = /^[\x21-\x7e]{1,255}$/;
+
+/** The caller's `Idempotency-Key`, or undefined. @throws InvalidRequestError */
+export function readIdempotencyKey(request: Pick<Request, 'get'>): string | undefined {
+  const key = request.get(HEADER);
+  if (key === undefined || ACCEPTABLE.test(key)) return key;
+  const message = 'Idempotency-Key must be 1 to 255 visible ASCII characters';
+  throw new InvalidRequestError([{ field: HEADER, rule: 'matches', message }]);
+}
+
+/** Whose key it is: two callers may use the same one, and never see each other's answers. */
+export function scopeOf(request: Request): string {
+  const { id, role, orderId } = principalOf(request) ?? ANONYMOUS;
+  return role === 'customer' ? `customer:${orderId ?? ''}` : `key:${id}`;
+}
+
+/** What makes two requests the same one: method, path with its query, body. */
+export function fingerprintOf({ method, originalUrl, body }: Request): string {
+  return digestOf([method, originalUrl, (body as unknown) ?? null]); // Express types a body as any
+}
+
+/**
+ * Under which the effect of a request is idempotent: ids are made of it, events are deduplicated by it. It is the same when
+ * the request is done again after a crash, and another one when the key has expired and is used anew.
+ */
+export function effectKeyOf(scope: string, key: string, reservedAt: number | null): string {
+  return digestOf([scope, key, reservedAt]);
+}
+
+/** Notes it for the handlers. */
+export function setEffectKey(request: Request, effectKey: string): void {
+  Object.assign(request, { effectKey });
+}
+
+/** The request's effect key; undefined when it carries no idempotency key. @throws InvalidRequestError */
+export function readEffectKey(request: Request): string | undefined {
+  if ('effectKey' in request && typeof request.effectKey === 'string') return request.effectKey;
+  const key = readIdempotencyKey(request);
+  return key === undefined ? undefined : effectKeyOf(scopeOf(request), key, null);
+}
+
+function digestOf(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}

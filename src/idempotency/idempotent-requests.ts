@@ -1,0 +1,114 @@
+/**
+ * Requests that carry an idempotency key, from their beginning to their answer.
+ *
+ * What if the process dies:
+ * - before the effect: nothing was done; the key is reserved by a dead node, and the next request under it takes it over.
+ * - between the effect and its answer: the same, and the effect, being idempotent under the same effect key, is found done.
+ * - after the answer was stored: it is given again.
+ * A request whose outcome is unknown (the database did not answer) leaves the key reserved, for the same reason.
+ */
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import {
+  ANSWER_STORE,
+  DurableRuntime,
+  type AnswerKey,
+  type AnswerStore,
+  type GivenAnswer,
+  type OwnedAnswer,
+} from '../durable/index.js';
+import { HTTP_OPTIONS, type HttpOptions } from '../http/http-options.js';
+import { IdempotencyKeyInProgressError, IdempotencyKeyReusedError } from '../http/problem/request-errors.js';
+import { effectKeyOf } from './idempotency-key.js';
+
+const DAY_MS = 86_400_000;
+
+export interface KeyedRequest extends AnswerKey {
+  readonly fingerprint: string;
+}
+
+export type Begun =
+  { readonly kind: 'answered'; readonly answer: GivenAnswer } | { readonly kind: 'begun'; readonly effectKey: string };
+
+@Injectable()
+export class AnsweredRequests {
+  private readonly logger = new Logger('Idempotency');
+  private readonly ttlMs: number;
+  /** What this process is working on: its fingerprint by its key. */
+  private readonly running = new Map<string, string>();
+
+  constructor(
+    @Inject(ANSWER_STORE) private readonly answers: AnswerStore,
+    private readonly runtime: DurableRuntime,
+    @Inject(HTTP_OPTIONS) { idempotencyTtlMs = DAY_MS }: HttpOptions,
+  ) {
+    this.ttlMs = idempotencyTtlMs;
+  }
+
+  /**
+   * @returns the answer the same request got before, or how to make one: whoever begins must end it.
+   * @throws IdempotencyKeyReusedError @throws IdempotencyKeyInProgressError @throws StoreUnavailableError
+   */
+  async begin(request: KeyedRequest): Promise<Begun> {
+    const { fingerprint } = request;
+    const name = nameOf(request);
+    const running = this.running.get(name);
+    if (running !== undefined)
+      throw running === fingerprint ? new IdempotencyKeyInProgressError() : new IdempotencyKeyReusedError();
+    this.running.set(name, fingerprint);
+    try {
+      return await this.reserve(request);
+    } catch (error) {
+      this.running.delete(name);
+      throw error;
+    }
+  }
+
+  /** The effect is durable, so it is acknowledged even when the answer cannot be stored: it would be made again. */
+  async keep(request: KeyedRequest, answer: GivenAnswer, actorId: string | null): Promise<void> {
+    await this.end(request, () => this.answers.keep(this.owned(request), answer, actorId));
+  }
+
+  /** Nothing was done: the key may be used for the same request again, or for another one. */
+  async release(request: KeyedRequest): Promise<void> {
+    await this.end(request, () => this.answers.release(this.owned(request)));
+  }
+
+  /** Nobody knows what was done: the next request under the key finds out. */
+  abandon(request: KeyedRequest): void {
+    this.running.delete(nameOf(request));
+  }
+
+  private async reserve(request: KeyedRequest): Promise<Begun> {
+    const { scope, key, fingerprint } = request;
+    const now = this.runtime.clock.now();
+    const expiresAt = now + this.ttlMs;
+    const reserved = await this.answers.reserve({ ...this.owned(request), fingerprint, now, expiresAt });
+    switch (reserved.kind) {
+      case 'reserved':
+        return { kind: 'begun', effectKey: effectKeyOf(scope, key, reserved.reservedAt) };
+      case 'answered':
+        this.running.delete(nameOf(request));
+        return reserved;
+      case 'running':
+        throw new IdempotencyKeyInProgressError();
+      case 'other_request':
+        throw new IdempotencyKeyReusedError();
+    }
+  }
+
+  private async end(request: KeyedRequest, write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      this.logger.warn(`An answer could not be stored: ${String(error)}`);
+    } finally {
+      this.running.delete(nameOf(request));
+    }
+  }
+
+  private owned({ scope, key }: AnswerKey): OwnedAnswer {
+    return { scope, key, ownerNode: this.runtime.nodeId };
+  }
+}
+
+const nameOf = ({ scope, key }: AnswerKey): string => JSON.stringify([scope, key]);

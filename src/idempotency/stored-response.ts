@@ -1,0 +1,56 @@
+import type { Response } from 'express';
+import type { GivenAnswer } from '../durable/index.js';
+
+/** Headers of an answer that its caller needs; the others belong to the one response. */
+const KEPT_HEADERS = ['Location', 'Retry-After', 'ETag', 'Cache-Control'];
+
+/** A secret is not stored: it is made again for whom the answer is given again. */
+const TOKEN = 'orderToken';
+/** Nor is one that is shown once. */
+const SECRETS: ReadonlySet<string> = new Set([TOKEN, 'secret']);
+
+interface StoredHeaders {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly hadToken: boolean;
+}
+
+/** What is stored of the answer that is about to be sent. */
+export function storedAnswer(response: Pick<Response, 'statusCode' | 'get'>, body: unknown): GivenAnswer {
+  const headers = KEPT_HEADERS.flatMap((name) => {
+    const value = response.get(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const hadToken = isObject(body) && TOKEN in body;
+  const stored: StoredHeaders = { headers: Object.fromEntries(headers), hadToken };
+  const shown = isObject(body) ? Object.fromEntries(Object.entries(body).filter(([name]) => !SECRETS.has(name))) : body;
+  return {
+    status: response.statusCode,
+    headers: JSON.stringify(stored),
+    body: body === undefined ? '' : JSON.stringify(shown),
+  };
+}
+
+/** Sends status and headers of a stored answer again. @returns the body. */
+export function replay(
+  response: Pick<Response, 'status' | 'set'>,
+  { status, headers, body }: GivenAnswer,
+  tokenOf: (orderId: string) => string | null,
+): unknown {
+  const stored = JSON.parse(headers) as StoredHeaders; // written by storedAnswer
+  response.status(status);
+  response.set({ ...stored.headers, 'Idempotency-Replayed': 'true' });
+  if (body === '') return undefined;
+  const answer: unknown = JSON.parse(body);
+  const orderId = subjectOf(answer);
+  const token = stored.hadToken && orderId !== null ? tokenOf(orderId) : null;
+  return isObject(answer) && token !== null ? { ...answer, [TOKEN]: token } : answer;
+}
+
+/** The order, or what else it is, that an answer is about. */
+export function subjectOf(body: unknown): string | null {
+  return isObject(body) && typeof body['id'] === 'string' ? body['id'] : null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,48 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { ANSWER_STORE, DurableRuntime, Periodic, type AnswerStore } from '../durable/index.js';
+
+const EVERY_MS = 600_000;
+/** In one statement: others write in between. */
+const AT_ONCE = 500;
+
+/** Removes answers whose keys have expired, in the background. Several nodes may do it at once. */
+@Injectable()
+export class ExpiredAnswersSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Idempotency');
+  private readonly periodic: Periodic;
+
+  constructor(
+    @Inject(ANSWER_STORE) private readonly answers: AnswerStore,
+    private readonly runtime: DurableRuntime,
+  ) {
+    this.periodic = new Periodic({
+      clock: runtime.clock,
+      everyMs: EVERY_MS,
+      run: () => this.sweep(),
+      onError: (error) => this.logger.warn(`Expired answers could not be removed: ${String(error)}`),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.periodic.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.periodic.stop();
+  }
+
+  /** @returns how many were removed. @throws StoreUnavailableError */
+  async sweep(): Promise<number> {
+    let removed = 0;
+    for (let page = AT_ONCE; page === AT_ONCE; removed += page) {
+      page = await this.answers.removeExpired(this.runtime.clock.now(), AT_ONCE);
+    }
+    return removed;
+  }
+}

@@ -1,0 +1,99 @@
+import { Logger } from '@nestjs/common';
+import { anActor, aFact, aCommit } from '../../test/contract/record-fixture.js';
+import { MemoryStore } from '../../test/support/memory-store.js';
+import { VirtualClock } from '../../test/support/virtual-clock.js';
+import { activitiesOf } from '../../test/model/order-fixture.js';
+import { DurableHandle, DurableRuntime, type ActorRecord } from '../durable/index.js';
+import type { OrderMachine } from '../orders/machine/order/order-machine.js';
+import { orderRegistration } from '../orders/order-registration.js';
+import { OrderRetention } from './order-pruner.js';
+import type { RetentionRules } from './retention-rules.js';
+
+const DAY = 86_400_000;
+const TWO_RUNS = 1_200_000;
+
+describe('the retention of orders', () => {
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
+  afterAll(() => {
+    Logger.overrideLogger(true);
+  });
+  let store: MemoryStore;
+  let clock: VirtualClock;
+  let runtime: DurableRuntime;
+  let orders: DurableHandle<OrderMachine>;
+  beforeEach(async () => {
+    store = new MemoryStore();
+    clock = new VirtualClock();
+    runtime = new DurableRuntime({ store, clock });
+    const registered = runtime.register(orderRegistration(activitiesOf(() => new Promise(() => undefined))));
+    orders = new DurableHandle<OrderMachine>(runtime, registered);
+    await runtime.start();
+  });
+  afterEach(() => runtime.stop(0));
+
+  const ended = (daysAgo: number, overrides: Partial<ActorRecord> = {}): ActorRecord =>
+    anActor({
+      runtimeStatus: 'completed',
+      completedAt: clock.now() - daysAgo * DAY,
+      outcome: 'fulfilled',
+      ...overrides,
+    });
+  const put = async (...actors: readonly ActorRecord[]): Promise<void> => {
+    await store.commit(actors.map((actor) => aCommit(actor, { history: [aFact(actor.actorId, 1)] })));
+  };
+  const retention = (rules: RetentionRules): OrderRetention => new OrderRetention(orders, runtime, rules);
+
+  it('purges by how an order ended and how long ago, and never one that is open or has failed', async () => {
+    const [young, old, failed, lost, terminated] = [
+      ended(29),
+      ended(31),
+      ended(31, { outcome: 'failed' }),
+      ended(91, { outcome: 'failed' }),
+      ended(31, { outcome: null, runtimeStatus: 'terminated' }),
+    ];
+    const [broken, open] = [
+      ended(400, { runtimeStatus: 'failed' }),
+      anActor({ createdAt: clock.now() - 400 * DAY, completedAt: null }),
+    ];
+    await put(young, old, failed, lost, terminated, broken, open);
+    const rules = { byOutcomeMs: { failed: 90 * DAY }, othersMs: 30 * DAY };
+    expect(await retention(rules).sweep()).toBe(3);
+    expect(new Set(store.actors.keys())).toEqual(new Set([young, failed, broken, open].map(({ actorId }) => actorId)));
+    expect(new Set(store.rows.map(({ actorId }) => actorId))).toEqual(new Set(store.actors.keys()));
+    expect(await retention(rules).sweep()).toBe(0);
+  });
+
+  it('goes through any number in pages, each a transaction of its own', async () => {
+    await put(...Array.from({ length: 250 }, (_, n) => ended(40 + n)));
+    const pages: number[] = [];
+    const purge = store.purge.bind(store);
+    store.purge = (ids) => {
+      pages.push(ids.length);
+      return purge(ids);
+    };
+    expect(await retention({ byOutcomeMs: {}, othersMs: 30 * DAY }).sweep()).toBe(250);
+    expect(pages).toEqual([100, 100, 50]);
+  });
+
+  it('works by itself, again and again, until the service ends; off unless it is configured', async () => {
+    const off = retention({ byOutcomeMs: {}, othersMs: null });
+    off.onApplicationBootstrap();
+    const on = retention({ byOutcomeMs: {}, othersMs: 30 * DAY });
+    await put(ended(31));
+    await clock.advance(TWO_RUNS);
+    expect(store.actors.size).toBe(1);
+    on.onApplicationBootstrap();
+    await clock.advance(TWO_RUNS);
+    expect(store.actors.size).toBe(0);
+    await put(ended(31));
+    await clock.advance(TWO_RUNS);
+    expect(store.actors.size).toBe(0);
+    await on.beforeApplicationShutdown();
+    await put(ended(31));
+    await clock.advance(TWO_RUNS);
+    expect(store.actors.size).toBe(1);
+    await off.beforeApplicationShutdown();
+  });
+});

@@ -1,0 +1,41 @@
+/** Something that is done again and again in the background, one time after the other; a failure is logged, not more. */
+import type { Clock } from '../durable/model/clock.port.js';
+
+export interface PeriodicOptions {
+  readonly clock: Clock;
+  /** Between the end of one run and the beginning of the next, and before the first. */
+  readonly everyMs: number;
+  readonly run: () => Promise<unknown>;
+  readonly onError: (error: unknown) => void;
+}
+
+export class Periodic {
+  private cancel: (() => void) | null = null;
+  private running: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(private readonly options: PeriodicOptions) {}
+
+  start(): void {
+    const { clock, everyMs } = this.options;
+    if (this.stopped) return;
+    this.cancel = clock.after(everyMs, () => {
+      this.running = this.once().then(() => this.start());
+    });
+  }
+
+  /** Begins no other run, and waits for the one that is under way. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.cancel?.();
+    await this.running;
+  }
+
+  private async once(): Promise<void> {
+    try {
+      await this.options.run();
+    } catch (error) {
+      this.options.onError(error);
+    }
+  }
+}

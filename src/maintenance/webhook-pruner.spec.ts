@@ -1,0 +1,34 @@
+import { DurableRuntime } from '../durable/index.js';
+import { MemoryStore } from '../../test/support/memory-store.js';
+import { MemoryWebhooks } from '../../test/support/memory-webhooks.js';
+import { VirtualClock } from '../../test/support/virtual-clock.js';
+import { ReceivedWebhookSweep } from './webhook-pruner.js';
+
+const DAY_MS = 86_400_000;
+
+describe('received webhooks', () => {
+  it('are forgotten so many days after their last delivery, however many there are', async () => {
+    const clock = new VirtualClock();
+    const webhooks = new MemoryWebhooks();
+    const runtime = new DurableRuntime({ store: new MemoryStore(), clock });
+    const keep = (eventId: string, receivedAt: number) =>
+      webhooks.keep({
+        webhookId: `payments:${eventId}`,
+        source: 'payments',
+        eventId,
+        type: 'payment.accepted',
+        orderId: null,
+        report: null,
+        body: '{}',
+        disposition: 'received',
+        reason: null,
+        receivedAt,
+      });
+    const now = clock.now();
+    for (let index = 0; index < 1_200; index += 1) await keep(`old-${index}`, now - 90 * DAY_MS - 1);
+    await keep('old-1', now - 90 * DAY_MS);
+    await keep('young', now);
+    expect(await new ReceivedWebhookSweep(webhooks, 90, runtime).sweep()).toBe(1_199);
+    expect([...webhooks.rows.keys()]).toEqual(['payments:old-1', 'payments:young']);
+  });
+});

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { fromActivity, type ActivityContext } from '../../durable/activity/activity.js';
+import { LazySignal } from '../../durable/activity/lazy-signal.js';
+import type {
+  ActivityScope,
+  OrderActivities,
+  OrderActivityLogics,
+  OrderActivityName,
+} from '../machine/order/order-activities.js';
+import type { PartnerCall } from '../ports/partner-call.js';
+import {
+  FulfilmentClient,
+  PaymentClient,
+  PricingClient,
+  ShippingClient,
+  ShoppingCartClient,
+  UserClient,
+  WarehouseClient,
+} from '../ports/partner-ports.js';
+
+/** The order's side effects as plain functions. They throw PartnerError and nothing else. */
+export type OrderActivityFunctions = {
+  readonly [K in OrderActivityName]: (
+    input: OrderActivities[K]['input'],
+    context: ActivityContext,
+  ) => Promise<OrderActivities[K]['output']>;
+};
+
+/** Where these run in the order's tree: part of their idempotency keys. */
+const START_PAYMENT = 'payment/startPayment';
+const RESERVE_PRODUCTS = 'reserveProducts';
+
+/** Makes the order machine's activities out of the partner clients. */
+@Injectable()
+export class OrderActivitiesFactory {
+  constructor(
+    private readonly carts: ShoppingCartClient,
+    private readonly users: UserClient,
+    private readonly warehouse: WarehouseClient,
+    private readonly shipping: ShippingClient,
+    private readonly pricing: PricingClient,
+    private readonly payments: PaymentClient,
+    private readonly fulfilment: FulfilmentClient,
+  ) {}
+
+  functions(): OrderActivityFunctions {
+    const { carts, users, warehouse, shipping, pricing, payments, fulfilment } = this;
+    return {
+      getProducts: (input, context) => carts.getCart(input.shoppingCartId, callOf(input, context)),
+      getAddress: (input, context) => users.getUser(input.userId, callOf(input, context)),
+      reserveProducts: (input, context) => warehouse.reserve(input.items, input.holdMs, callOf(input, context)),
+      findReservation: (input, context) =>
+        warehouse.reserve(input.items, input.holdMs, {
+          ...callOf(input, context),
+          idempotencyKey: [input.orderId, RESERVE_PRODUCTS, ...(input.request === 1 ? [] : [input.request])].join(':'),
+        }),
+      releaseReservation: async (input, context) => {
+        await warehouse.release(input.reservationId, callOf(input, context));
+        return null;
+      },
+      calculateShipping: (input, context) =>
+        shipping.quote(input.reservationId, input.items, input.address, callOf(input, context)),
+      calculateFinalPrice: (input, context) =>
+        pricing.price(input.items, input.shipping, input.country, callOf(input, context)),
+      startPayment: (input, context) => payments.start(input.amount, callOf(input, context)),
+      findPayment: (input, context) =>
+        payments.start(input.amount, {
+          ...callOf(input, context),
+          idempotencyKey: `${input.orderId}:${START_PAYMENT}`,
+        }),
+      voidPayment: (input, context) => payments.void(input.paymentId, callOf(input, context)),
+      refundPayment: (input, context) =>
+        payments.refund(input.paymentId, input.amount, input.reason, callOf(input, context)),
+      lookUpPayment: (input, context) => payments.get(input.paymentId, callOf(input, context)),
+      refundLatePayment: (input, context) =>
+        payments.refund(input.paymentId, input.amount, input.reason, {
+          ...callOf(input, context),
+          idempotencyKey: `${input.orderId}:refundLatePayment:${input.paymentId}`,
+        }),
+      consumeReservation: async (input, context) => {
+        await warehouse.consume(input.reservationId, callOf(input, context));
+        return null;
+      },
+      sendShippingOrder: (input, context) =>
+        fulfilment.ship(input.reservationId, input.items, input.address, callOf(input, context)),
+    };
+  }
+
+  /** The functions as the promise logic that `machine.provide` takes. */
+  logics(): OrderActivityLogics {
+    const functions = this.functions();
+    return {
+      getProducts: fromActivity(functions.getProducts),
+      getAddress: fromActivity(functions.getAddress),
+      reserveProducts: fromActivity(functions.reserveProducts),
+      findReservation: fromActivity(functions.findReservation),
+      releaseReservation: fromActivity(functions.releaseReservation),
+      calculateShipping: fromActivity(functions.calculateShipping),
+      calculateFinalPrice: fromActivity(functions.calculateFinalPrice),
+      startPayment: fromActivity(functions.startPayment),
+      findPayment: fromActivity(functions.findPayment),
+      voidPayment: fromActivity(functions.voidPayment),
+      refundPayment: fromActivity(functions.refundPayment),
+      lookUpPayment: fromActivity(functions.lookUpPayment),
+      refundLatePayment: fromActivity(functions.refundLatePayment),
+      consumeReservation: fromActivity(functions.consumeReservation),
+      sendShippingOrder: fromActivity(functions.sendShippingOrder),
+    };
+  }
+}
+
+class ActivityCall extends LazySignal implements PartnerCall {
+  readonly orderId: string;
+  readonly correlationId: string;
+  readonly idempotencyKey: string;
+
+  constructor({ orderId, correlationId }: ActivityScope, context: ActivityContext) {
+    super(context);
+    this.orderId = orderId;
+    this.correlationId = correlationId;
+    this.idempotencyKey = context.idempotencyKey;
+  }
+}
+
+function callOf(scope: ActivityScope, context: ActivityContext): PartnerCall {
+  return new ActivityCall(scope, context);
+}

@@ -1,0 +1,53 @@
+import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { OrderService } from '../../order.service.js';
+import { ApiBodyProblems } from '../../../http/openapi/api-problem.decorator.js';
+import { HTTP_OPTIONS, type HttpOptions } from '../../../http/http-options.js';
+import { Caller } from '../../../http/auth/caller.decorator.js';
+import { OrderTokens } from '../../../http/auth/order-token.js';
+import { Roles } from '../../../http/auth/roles.decorator.js';
+import { ApiOrderId } from '../params/api-order-id.decorator.js';
+import { ApiIdempotencyKey, IdempotencyKey } from '../../../idempotency/idempotency-key.decorator.js';
+import { RestartBody } from '../operators/operator-requests.dto.js';
+import { OrderIdPipe } from '../params/order-id.pipe.js';
+import type { PlacedOrder } from '../queries/order-links.js';
+import { answerPlaced, ApiLiveOrder, ApiPlaced, orLiveOrder } from './placed-response.js';
+
+@ApiTags('operators')
+@Controller('order/:id')
+export class OrderRestartController {
+  constructor(
+    private readonly orders: OrderService,
+    @Inject(HTTP_OPTIONS) private readonly options: HttpOptions,
+    private readonly tokens: OrderTokens,
+  ) {}
+
+  @Post('restart')
+  @HttpCode(202)
+  @Roles('operator')
+  @ApiOperation({
+    summary: 'Place the order anew',
+    description:
+      'Starts a NEW order of the same cart and user, with the settings of today; the old one stays as it is. What the cart holds now is what is ordered.',
+  })
+  @ApiBody({ type: RestartBody, required: false })
+  @ApiPlaced('Links of the new order.')
+  @ApiLiveOrder('or the order itself has not ended yet (`not_now`)')
+  @ApiOrderId()
+  @ApiBodyProblems()
+  @ApiIdempotencyKey()
+  async restart(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() { reason, correlationId }: RestartBody,
+    @Res({ passthrough: true }) response: Response,
+    @Caller() by: string,
+    @IdempotencyKey() key?: string,
+  ): Promise<PlacedOrder> {
+    const audit = { by, reason: reason ?? undefined, key };
+    const publicUrl = this.options.publicUrl();
+    const request = { ...audit, correlationId: correlationId ?? undefined };
+    const { id: newId } = await orLiveOrder(publicUrl, () => this.orders.restart(id, request));
+    return answerPlaced(response, { id: newId, publicUrl, token: this.tokens.issue(newId) });
+  }
+}

@@ -1,0 +1,166 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OrderService, type CommandReceipt } from '../../order.service.js';
+import { ApiBodyProblems, ApiProblem } from '../../../http/openapi/api-problem.decorator.js';
+import { Caller } from '../../../http/auth/caller.decorator.js';
+import { Roles } from '../../../http/auth/roles.decorator.js';
+import { ApiOrderId } from '../params/api-order-id.decorator.js';
+import { retryOf } from '../commands/event-dispatch.js';
+import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from '../../../idempotency/idempotency-key.decorator.js';
+import { ResumeBody, RetryBody, SkipBody } from './operator-requests.dto.js';
+import { ApiIfMatchWanted, IfMatch } from '../../../http/conditional/if-match.decorator.js';
+import { OrderIdPipe } from '../params/order-id.pipe.js';
+import { ReasonBody } from '../commands/order-requests.dto.js';
+import { CommandReceiptDto } from '../queries/order-responses.dto.js';
+
+/** What an operator may do to any order. Who did it and why is in the order's history. */
+@ApiTags('operators')
+@ApiProblem(410, 'order_ended', 'The order has ended.')
+@ApiOrderId()
+@ApiBodyProblems()
+@ApiIdempotencyKey()
+@ApiIfMatchWanted()
+@Roles('operator')
+@Controller('order/:id')
+export class OrderOperatorController {
+  constructor(private readonly orders: OrderService) {}
+
+  @Post('suspend')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Suspend the order',
+    description:
+      "Nothing moves any more until it is resumed: no step begins, no deadline fires. Events and partners' answers that come meanwhile are kept, and taken then.",
+  })
+  @ApiBody({ type: ReasonBody, required: false })
+  @ApiReceipt('order.suspend')
+  @ApiProblem(409, 'not_now', 'The order is suspended already, or has failed.')
+  suspend(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() { reason }: ReasonBody,
+    @Caller() by: string,
+    @IdempotencyKey() key?: string,
+    @IfMatch() ifRevision?: readonly number[],
+  ): Promise<CommandReceipt> {
+    return this.orders.suspend(id, {
+      by,
+      reason: reason ?? undefined,
+      key: eventKeyOf('order.suspend', key),
+      ifRevision,
+    });
+  }
+
+  @Post('resume')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Resume a suspended order',
+    description: 'What was kept is taken before any deadline fires: a payment that came in time counts.',
+  })
+  @ApiBody({ type: ResumeBody, required: false })
+  @ApiReceipt('order.resume')
+  @ApiProblem(409, 'not_now', 'The order is not suspended.')
+  resume(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() { reason, deadlines }: ResumeBody,
+    @Caller() by: string,
+    @IdempotencyKey() key?: string,
+    @IfMatch() ifRevision?: readonly number[],
+  ): Promise<CommandReceipt> {
+    const audit = { by, reason: reason ?? undefined, key: eventKeyOf('order.resume', key), ifRevision };
+    return this.orders.resume(id, { ...audit, deadlines: deadlines ?? undefined });
+  }
+
+  @Post('terminate')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'End the order where it stands',
+    description:
+      'A last resort: **nothing is compensated**. Goods stay reserved until they expire, a payment is neither voided nor refunded, calls to partners that are under way may still take effect. What customers want is `cancel`.',
+  })
+  @ApiBody({ type: ReasonBody, required: false })
+  @ApiReceipt('order.terminate')
+  @ApiProblem(409, 'not_now', 'The order has failed: it can be retried or restarted.')
+  terminate(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() { reason }: ReasonBody,
+    @Caller() by: string,
+    @IdempotencyKey() key?: string,
+    @IfMatch() ifRevision?: readonly number[],
+  ): Promise<CommandReceipt> {
+    return this.orders.terminate(id, {
+      by,
+      reason: reason ?? undefined,
+      key: eventKeyOf('order.terminate', key),
+      ifRevision,
+    });
+  }
+
+  @Post('retry')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Try the failed step again, corrected if need be',
+    description:
+      'For an order whose incident waits for a person, or that has failed. With a `patch` the step is a new call to the partner, under a new idempotency key: be sure that the partner did not do the old one.',
+  })
+  @ApiBody({
+    type: RetryBody,
+    required: false,
+    examples: {
+      again: { value: { reason: 'The warehouse is back.' } },
+      corrected: {
+        value: { reason: 'The street was misspelt.', patch: { customer: { address: { street: 'Kastanienallee 7' } } } },
+      },
+    },
+  })
+  @ApiReceipt('order.retry')
+  @ApiProblem(
+    409,
+    'not_now',
+    'The order has no incident that a retry could mend (`not_now`), or cannot be corrected like this where it stands (`correction_misfit`).',
+  )
+  retry(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() body: RetryBody,
+    @Caller() by: string,
+    @IdempotencyKey() key?: string,
+    @IfMatch() ifRevision?: readonly number[],
+  ): Promise<CommandReceipt> {
+    return this.orders.retry(id, { by, key: eventKeyOf('order.retry', key), ifRevision, ...retryOf(body) });
+  }
+
+  @Post('skip')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Take the failed step as done, with an answer of yours',
+    description:
+      'For what was done by hand, or that the partner did although its answer was lost. The partner is **not** asked; the order goes on as if it had answered. Legal while the order waits for a person at that step.',
+  })
+  @ApiBody({
+    type: SkipBody,
+    examples: {
+      shipped: { value: { reason: 'Sent by courier.', output: { shipmentId: 's-1', trackingNumber: 'T-1' } } },
+      released: { value: { reason: 'The warehouse has the goods back.', output: null } },
+    },
+  })
+  @ApiReceipt('order.skip')
+  @ApiProblem(
+    409,
+    'not_now',
+    'The order has no incident (`not_now`), or none at a step that could be skipped like this (`skip_misfit`).',
+  )
+  skip(
+    @Param('id', OrderIdPipe) id: string,
+    @Body() { reason, activityId, output }: SkipBody,
+    @Caller() by: string,
+    @IdempotencyKey() key?: string,
+    @IfMatch() ifRevision?: readonly number[],
+  ): Promise<CommandReceipt> {
+    const audit = { by, reason, key: eventKeyOf('order.skip', key), ifRevision };
+    return this.orders.skip(id, { ...audit, activityId: activityId ?? undefined, output });
+  }
+}
+
+function ApiReceipt(event: CommandReceipt['event']) {
+  const example = { id: '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001', event, result: 'accepted' };
+  return ApiAcceptedResponse({ type: CommandReceiptDto, description: 'Done, and stored.', example });
+}

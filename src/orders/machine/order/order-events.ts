@@ -1,0 +1,55 @@
+import type { ActivityFailure, Money } from './order-model.js';
+
+/*
+ * `by` is who sent it, for the history; machines do not look at it.
+ */
+
+/** The customer paid. Without an amount (the REST callback may lack it) the amount of the order is taken as meant. */
+export interface PaymentAccepted {
+  readonly type: 'payment.accepted';
+  readonly paymentId?: string | undefined;
+  readonly amount?: Money | undefined;
+  readonly by?: string | undefined;
+}
+
+export interface PaymentRejected {
+  readonly type: 'payment.rejected';
+  readonly paymentId?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly by?: string | undefined;
+}
+
+/** The customer or an operator gives the order up. */
+interface CancelOrder {
+  readonly type: 'order.cancel';
+  readonly reason?: string | undefined;
+  readonly by?: string | undefined;
+}
+
+/** An operator has an incident's step tried again. */
+export interface RetryStep {
+  readonly type: 'order.retry';
+  readonly reason?: string | undefined;
+}
+
+/** What the outside may send to an order. */
+export type OrderCommand = PaymentAccepted | PaymentRejected | CancelOrder | RetryStep;
+
+/** The payment machine tells the order: the provider knows the request, the customer may pay now. */
+export interface PaymentRequested {
+  readonly type: 'payment.requested';
+  readonly paymentId: string;
+  readonly checkoutUrl: string;
+}
+
+/** The payment machine tells the order: the provider cannot be reached, a person has to look. */
+export interface PaymentStalled {
+  readonly type: 'payment.stalled';
+  readonly failures: number;
+  readonly failure: ActivityFailure;
+}
+
+/** From the payment machine alone; the outside may never send one of these. */
+export type PaymentNotice = PaymentRequested | PaymentStalled;
+
+export type OrderEvent = OrderCommand | PaymentNotice;

@@ -1,0 +1,174 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { redactKeys, type Page, type Redactor } from '../durable/index.js';
+import { CursorInvalidError, OrderEndedError, OrderNotFoundError } from '../orders/order-errors.js';
+import { redactOrder } from '../orders/redaction/order-redaction.js';
+import { OrderService } from '../orders/order.service.js';
+import type { PaymentReport } from './payment-report.js';
+import {
+  RECEIVED_WEBHOOKS,
+  type ReceivedWebhook,
+  type ReceivedWebhooks,
+  type WebhookDisposition,
+  type WebhookPageRequest,
+  type WebhookSource,
+} from './received-webhook.port.js';
+
+/** A webhook whose signature was verified. */
+export interface VerifiedWebhook {
+  readonly source: WebhookSource;
+  /** 1 to 200 visible ASCII characters. */
+  readonly eventId: string;
+  readonly type: string;
+  /** The parsed body, or what can be said of one that cannot be parsed. */
+  readonly body: unknown;
+  /** The order it names, in lower case; null when what it names, if anything, is no order's id. */
+  readonly orderId: string | null;
+  /** Null: it holds nothing that an order could act on. */
+  readonly report: PaymentReport | null;
+  /** Why there is no report. */
+  readonly unread?: { readonly disposition: 'ignored' | 'invalid'; readonly reason: string };
+}
+
+/** `reason` is a stable code. */
+export interface WebhookResult {
+  readonly disposition: WebhookDisposition;
+  readonly reason: string | null;
+}
+
+/** What providers say about customers, beyond what orders know of them. */
+const hideCustomers: Redactor = redactKeys([
+  ...['name', 'line1', 'line2', 'receipt_email', 'receipt_url', 'receipt_number', 'last4', 'fingerprint', 'ip'],
+  ...['description', 'statement_descriptor', 'hosted_invoice_url', 'url', 'dynamic_last4', 'network_transaction_id'],
+]);
+
+/**
+ * Takes what payment providers report. A webhook is stored before an order hears of it, and what became of it afterwards:
+ *
+ * - The process dies before the order was told: the provider gets no answer and delivers again; the operator sees `received`.
+ * - It dies after: the next delivery finds that the order knows, by the event's key in the order's own transaction.
+ */
+@Injectable()
+export class PaymentInbox {
+  private readonly logger = new Logger('Webhooks');
+
+  constructor(
+    private readonly orders: OrderService,
+    @Inject(RECEIVED_WEBHOOKS) private readonly webhooks: ReceivedWebhooks,
+  ) {}
+
+  /** Durable, with what came of it, when this resolves. @throws StoreUnavailableError @throws DrainingError */
+  async receive(webhook: VerifiedWebhook): Promise<WebhookResult> {
+    const { source, eventId, type, orderId, report, unread } = webhook;
+    const webhookId = `${source}:${eventId}`;
+    await this.webhooks.keep({
+      webhookId,
+      source,
+      eventId,
+      type,
+      orderId,
+      report: report === null ? null : JSON.stringify(report),
+      body: JSON.stringify(hideCustomers(redactOrder(webhook.body))),
+      disposition: 'received',
+      reason: null,
+      receivedAt: Date.now(),
+    });
+    const result = unread ?? (await this.deliver({ webhookId, source, eventId, orderId, report }));
+    await this.webhooks.settle({ webhookId, ...result, settledAt: Date.now() });
+    return result;
+  }
+
+  /**
+   * Delivers a stored webhook to its order once more. An order that took it already does nothing: the event's key is the same.
+   * @returns the webhook as it is then; `nothing_to_deliver` when no order acts on it; null when there is none.
+   */
+  async replay(
+    webhookId: string,
+    { by, reason }: { readonly by: string; readonly reason: string | null },
+  ): Promise<ReceivedWebhook | 'nothing_to_deliver' | null> {
+    const webhook = await this.webhooks.find(webhookId);
+    if (webhook === null) return null;
+    if (webhook.report === null) return 'nothing_to_deliver';
+    const report = JSON.parse(webhook.report) as PaymentReport; // written by `receive`
+    const result = await this.deliver({ ...webhook, report });
+    const at = Date.now();
+    const replay = { at, by, reason, disposition: result.disposition };
+    await this.webhooks.settle({ webhookId, ...result, settledAt: at, replay });
+    this.logger.log(`${by} replayed webhook ${webhookId}: ${result.disposition}`);
+    return this.webhooks.find(webhookId);
+  }
+
+  /** Newest first. @throws CursorInvalidError */
+  async list(
+    filter: Pick<WebhookPageRequest, 'disposition' | 'source' | 'orderId'>,
+    { limit = 50, cursor }: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
+  ): Promise<Page<ReceivedWebhook>> {
+    const before = cursor === undefined ? undefined : readCursor(cursor);
+    const found = await this.webhooks.list({ ...filter, limit: limit + 1, before });
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return { items, next: found.length > limit && last !== undefined ? writeCursor(last) : null };
+  }
+
+  find(webhookId: string): Promise<ReceivedWebhook | null> {
+    return this.webhooks.find(webhookId);
+  }
+
+  private async deliver(
+    webhook: Pick<ReceivedWebhook, 'webhookId' | 'source' | 'eventId' | 'orderId'> & {
+      readonly report: PaymentReport | null;
+    },
+  ): Promise<WebhookResult> {
+    const { report, orderId } = webhook;
+    if (report === null) return { disposition: 'ignored', reason: null };
+    if (report.type === 'payment.refunded') return { disposition: 'noted', reason: null };
+    try {
+      if (orderId === null) throw new OrderNotFoundError(report.orderId);
+      await this.tell(orderId, report, eventKeyOf(webhook));
+      return { disposition: 'accepted', reason: null };
+    } catch (error) {
+      if (error instanceof OrderEndedError) return { disposition: 'refused', reason: error.code };
+      if (!(error instanceof OrderNotFoundError)) throw error;
+      await this.reportUnknownOrder(webhook.webhookId, report);
+      return { disposition: 'unknown_order', reason: error.code };
+    }
+  }
+
+  private tell(orderId: string, report: Exclude<PaymentReport, { type: 'payment.refunded' }>, key: string | undefined) {
+    const { paymentId } = report;
+    return report.type === 'payment.accepted'
+      ? this.orders.acceptPayment(orderId, { paymentId, amount: report.amount }, key)
+      : this.orders.rejectPayment(orderId, { paymentId, reason: report.reason ?? undefined }, key);
+  }
+
+  /** Money may have been taken for an order that is not there: a person has to look. */
+  private async reportUnknownOrder(webhookId: string, report: PaymentReport): Promise<void> {
+    const { type, orderId, paymentId } = report;
+    const message = `Webhook ${webhookId} names payment ${paymentId} of an order that is not there.`;
+    this.logger.warn(`${message} ${type} of ${orderId}`);
+    await this.orders.reportUnknown({ id: orderId, key: webhookId, code: type, message, data: { webhookId, report } });
+  }
+}
+
+/**
+ * What deduplicates an event within its order. Stripe tells one success by several events, so there the decision itself is
+ * the key: the order service makes it of type, payment and amount.
+ */
+function eventKeyOf({ source, eventId }: Pick<ReceivedWebhook, 'source' | 'eventId'>): string | undefined {
+  return source === 'payments' ? `webhook:${eventId}` : undefined;
+}
+
+function writeCursor({ receivedAt, webhookId }: ReceivedWebhook): string {
+  return Buffer.from(JSON.stringify([receivedAt, webhookId])).toString('base64url');
+}
+
+/** @throws CursorInvalidError */
+function readCursor(cursor: string): { readonly receivedAt: number; readonly webhookId: string } {
+  try {
+    const [receivedAt, webhookId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]; // checked below
+    if (Number.isSafeInteger(receivedAt) && typeof webhookId === 'string')
+      return { receivedAt: Number(receivedAt), webhookId };
+  } catch (cause) {
+    throw new CursorInvalidError({ cause });
+  }
+  throw new CursorInvalidError();
+}

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import Stripe from 'stripe';
+import { HttpRig, TOTAL } from '../../../test/support/http-rig.js';
+
+const { webhooks } = new Stripe('sk_test_of_nobody');
+const OLD = `whsec_${'o'.repeat(32)}`;
+const NEW = `whsec_${'n'.repeat(32)}`;
+const UNKNOWN = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
+
+interface Delivery {
+  readonly secret?: string;
+  /** Seconds from now. */
+  readonly skew?: number;
+  /** Sent in place of what was signed. */
+  readonly sent?: string;
+  readonly header?: (signed: string) => string;
+}
+
+const event = (type: string, object: object, id = `evt_${randomUUID()}`) =>
+  JSON.stringify({ id, object: 'event', api_version: '2026-01-28', type, data: { object } });
+const intent = (orderId: string, more: object = {}) => ({
+  id: 'pay-1',
+  object: 'payment_intent',
+  amount_received: TOTAL.amount,
+  currency: 'eur',
+  metadata: { orderId },
+  receipt_email: 'greta@example.com',
+  ...more,
+});
+const session = (orderId: string, more: object = {}) => ({
+  id: 'cs_1',
+  object: 'checkout.session',
+  payment_intent: 'pay-1',
+  payment_status: 'paid',
+  amount_total: TOTAL.amount,
+  currency: 'eur',
+  metadata: { orderId },
+  customer_details: { name: 'Greta Sommer', address: { line1: 'Kastanienallee 7', postal_code: '10435' } },
+  ...more,
+});
+
+describe('the webhook in the form of Stripe', () => {
+  let rig: HttpRig;
+  beforeAll(async () => (rig = await HttpRig.start({ http: { stripeWebhookSecrets: [NEW, OLD] } })));
+  afterAll(() => rig.close());
+
+  const deliver = (
+    payload: string,
+    { secret = NEW, skew = 0, sent = payload, header = (signed) => signed }: Delivery = {},
+  ) => {
+    const timestamp = Math.floor(Date.now() / 1_000) + skew;
+    return rig.request
+      .post('/webhooks/stripe')
+      .type('json')
+      .set('stripe-signature', header(webhooks.generateTestHeaderString({ payload, secret, timestamp })))
+      .send(sent);
+  };
+
+  it('pays an order once, although a success is told by two events, each delivered twice', async () => {
+    const id = await rig.payableOrder();
+    const events = [
+      event('checkout.session.completed', session(id)),
+      event('payment_intent.succeeded', intent(id)),
+    ].flatMap((each) => [each, each]);
+    const answers = await Promise.all(events.map((each) => deliver(each)));
+    expect(answers.map(({ status, body }) => [status, body as object])).toEqual(
+      Array(4).fill([200, { result: 'accepted' }]),
+    );
+    expect(await rig.ended(id)).toMatchObject({ outcome: 'fulfilled' });
+    expect(rig.store.rows.filter((row) => row.actorId === id && row.type === 'event.received')).toHaveLength(1);
+  });
+
+  it.each([
+    ['payment_intent.payment_failed', { last_payment_error: { code: 'card_declined', decline_code: 'lost_card' } }],
+    ['payment_intent.canceled', { cancellation_reason: null }],
+  ])('winds an order up on %s', async (type, more) => {
+    const id = await rig.payableOrder();
+    expect((await deliver(event(type, intent(id, more)))).body).toEqual({ result: 'accepted' });
+    expect(await rig.ended(id)).toMatchObject({ outcome: 'payment_failed' });
+  });
+
+  it.each([
+    ['another amount', { amount_received: TOTAL.amount - 1 }],
+    ['another currency', { currency: 'usd' }],
+    ['another payment', { id: 'pi_foreign' }],
+  ])('ships nothing for %s: a person has to look', async (_, more) => {
+    const id = await rig.payableOrder();
+    await deliver(event('payment_intent.succeeded', intent(id, more))).expect(200, { result: 'accepted' });
+    const { outcome } = await rig.until(id, ({ incident }) => incident);
+    expect(outcome).toBeNull();
+  });
+
+  it('keeps a refund for a person, and acts on none', async () => {
+    const id = await rig.payableOrder();
+    const charge = { id: 'ch_1', payment_intent: { id: 'pay-1' }, amount_refunded: 500, currency: 'eur' };
+    const refunded = event('charge.refunded', { ...charge, metadata: { orderId: id } }, 'evt_refund');
+    await deliver(refunded).expect(200, { result: 'noted' });
+    expect(await rig.webhooks.find('stripe:evt_refund')).toMatchObject({ disposition: 'noted', orderId: id });
+    expect(JSON.parse((await rig.webhooks.find('stripe:evt_refund'))?.report ?? '')).toEqual({
+      type: 'payment.refunded',
+      orderId: id,
+      paymentId: 'pay-1',
+      amount: { amount: 500, currency: 'EUR' },
+    });
+  });
+
+  it.each([
+    ['of a kind it does not know', 'invoice.paid', { id: 'in_1' }, 'type_unknown'],
+    ['that names no order', 'payment_intent.succeeded', intent(UNKNOWN, { metadata: {} }), 'order_id_missing'],
+    [
+      'of a session not paid yet',
+      'checkout.session.completed',
+      session(UNKNOWN, { payment_status: 'unpaid' }),
+      'not_paid_yet',
+    ],
+  ])('takes an event %s off Stripe and ignores it', async (_, type, object, reason) => {
+    await deliver(event(type, object)).expect(200, { result: 'ignored', reason });
+  });
+
+  it('keeps what names an unknown order for the operator', async () => {
+    for (const orderId of [UNKNOWN, 'no-guid', '\u0000'])
+      await deliver(event('payment_intent.succeeded', intent(orderId))).expect(202, { result: 'unknown_order' });
+  });
+
+  it('reads the amounts of currencies without minor units as Stripe tells them', async () => {
+    for (const [currency, amount] of [
+      ['isk', 500],
+      ['jpy', 5],
+    ]) {
+      const id = `evt_${String(currency)}`;
+      await deliver(event('payment_intent.succeeded', intent(UNKNOWN, { currency, amount_received: amount }), id));
+      expect((await rig.webhooks.find(`stripe:${id}`))?.report).toContain('"amount":{"amount":5,');
+    }
+  });
+
+  it('accepts every active secret, and each of several signatures', async () => {
+    const payload = event('invoice.paid', {});
+    await deliver(payload, { secret: OLD }).expect(200);
+    const foreign = `v1=${'0'.repeat(64)}`;
+    await deliver(payload, { header: (signed) => signed.replace(',v1=', `,${foreign},v0=1,v1=`) }).expect(200);
+  });
+
+  it('stores nothing when the signature is foreign, stale, missing, of another scheme, or made for another body', async () => {
+    const payload = event('payment_intent.succeeded', intent(UNKNOWN));
+    const before = rig.webhooks.rows.size;
+    for (const delivery of [
+      { secret: `whsec_${'f'.repeat(32)}` },
+      { skew: -301 },
+      { skew: 302 },
+      { sent: payload.replace('pay-1', 'pay-2') },
+      { sent: '' },
+      { header: () => '' },
+      { header: (signed: string) => signed.replace('v1=', 'v0=') },
+      { header: (signed: string) => signed.replace('t=', 't=1,t=') },
+      { header: (signed: string) => signed.replace(/t=\d+/, 't=NaN') },
+      { header: (signed: string) => signed.replace(/^t=\d+,/, '') },
+    ]) {
+      const answer = await deliver(payload, delivery).expect(401);
+      expect(answer.body).toMatchObject({ code: 'signature_invalid' });
+    }
+    expect(rig.webhooks.rows.size).toBe(before);
+  });
+
+  it.each([
+    ['{"id":', 'body_malformed'],
+    ['{"id":"evt_1"}', 'request_invalid'],
+    [event('payment_intent.succeeded', intent(UNKNOWN, { amount_received: '5' })), 'request_invalid'],
+  ])('refuses the signed nonsense %s', async (payload, code) => {
+    expect((await deliver(payload).expect(400)).body).toMatchObject({ code });
+  });
+
+  it('hides what tells who a customer is', async () => {
+    await deliver(event('checkout.session.completed', session(UNKNOWN), 'evt_personal'));
+    await deliver(event('payment_intent.succeeded', intent(UNKNOWN), 'evt_email'));
+    const bodies = ['evt_personal', 'evt_email'].map((id) => rig.webhooks.rows.get(`stripe:${id}`)?.body ?? '');
+    expect(bodies.join()).not.toMatch(/Greta|Kastanienallee|10435|greta@/);
+    expect(bodies.join()).toContain('[redacted]');
+  });
+
+  it('takes nothing where no secret is configured', async () => {
+    const other = await HttpRig.start();
+    try {
+      const payload = event('invoice.paid', {});
+      const signature = webhooks.generateTestHeaderString({ payload, secret: NEW });
+      await other.request
+        .post('/webhooks/stripe')
+        .type('json')
+        .set('stripe-signature', signature)
+        .send(payload)
+        .expect(401);
+    } finally {
+      await other.close();
+    }
+  });
+});

@@ -1,0 +1,33 @@
+import { isIP } from 'node:net';
+import { fieldInvalid } from '../push-errors.js';
+import type { WebhookOptions } from '../push-options.js';
+
+const LONGEST = 2_000;
+
+/**
+ * What can be told of a URL by looking at it; where its name leads is judged at every connection (webhook.sender.ts).
+ * @returns it in its normal form. @throws PushError
+ */
+export function webhookAddress(text: string, rules: Pick<WebhookOptions, 'allowPrivate' | 'httpsOnly'>): string {
+  const refuse = (rule: string, message: string) => fieldInvalid('url', rule, message);
+  if (text.length > LONGEST || !URL.canParse(text))
+    throw refuse('isUrl', `url must be a URL of at most ${LONGEST} characters`);
+  const url = new URL(text);
+  const isHttps = url.protocol === 'https:';
+  if (!isHttps && (rules.httpsOnly || url.protocol !== 'http:')) {
+    throw refuse('isHttps', rules.httpsOnly ? 'url must be https' : 'url must be http or https');
+  }
+  if (url.username !== '' || url.password !== '') throw refuse('hasNoCredentials', 'url must not hold credentials');
+  if (url.hash !== '') throw refuse('hasNoFragment', 'url must not have a fragment');
+  if (!rules.allowPrivate && !isPublicName(url.hostname)) {
+    throw refuse('isPublic', 'url must have a public host name, not an address or a name of a private network');
+  }
+  return url.href;
+}
+
+const PRIVATE_NAMES = /(^|\.)(localhost|local|internal|home\.arpa|lan)\.?$/;
+
+function isPublicName(hostname: string): boolean {
+  const isAddress = hostname.startsWith('[') || isIP(hostname) !== 0;
+  return !isAddress && hostname.replace(/\.$/, '').includes('.') && !PRIVATE_NAMES.test(hostname);
+}

@@ -1,0 +1,115 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebhookSender } from './webhook-sender.js';
+
+const BODY = '{"id":"evt_1"}';
+const never = new AbortController().signal;
+
+describe('a webhook that is sent', () => {
+  const servers: Server[] = [];
+  let requests = 0;
+
+  afterEach(async () => {
+    requests = 0;
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+
+  async function listen(answer: RequestListener): Promise<number> {
+    const server = createServer((request, response) => {
+      requests += 1;
+      answer(request, response);
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return (server.address() as AddressInfo).port; // a TCP server has a port
+  }
+  const sender = (options: Partial<ConstructorParameters<typeof WebhookSender>[0]> = {}) =>
+    new WebhookSender({ timeoutMs: 25_000, allowPrivate: true, httpsOnly: false, ...options });
+  const send = (url: string, by = sender(), stop = never) =>
+    by.send({ url, headers: { 'webhook-id': 'evt_1' }, body: BODY }, stop);
+
+  it('carries the bytes and headers it was given, and is taken by any 2xx', async () => {
+    const got: unknown[] = [];
+    const port = await listen((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        got.push(request.method, request.url, request.headers['webhook-id'], Buffer.concat(chunks).toString());
+        response.writeHead(202).end('thanks');
+      });
+    });
+    expect(await send(`http://127.0.0.1:${port}/hook?a=1`)).toEqual({ statusCode: 202, error: null });
+    expect(got).toEqual(['POST', '/hook?a=1', 'evt_1', BODY]);
+  });
+
+  it.each([
+    ['an address of this machine', (port: number) => `http://127.0.0.1:${port}/`],
+    ['a name that leads to this machine', (port: number) => `http://localhost:${port}/`],
+    ['the unspecified address', (port: number) => `http://0.0.0.0:${port}/`],
+    ['an address in other digits', (port: number) => `http://2130706433:${port}/`],
+    ['an IPv6 address of this machine', (port: number) => `http://[::ffff:127.0.0.1]:${port}/`],
+    ['an address of a private network', () => 'http://10.255.255.1/'],
+    ['the address of a cloud metadata', () => 'http://169.254.169.254/'],
+  ])('never reaches %s', async (_, urlOf) => {
+    const port = await listen((_request, response) => response.end());
+    const result = await send(urlOf(port), sender({ allowPrivate: false }));
+    expect(result).toEqual({ statusCode: null, error: 'address_refused' });
+    expect(requests).toBe(0);
+  });
+
+  it('never leaves by plain http where https is insisted on', async () => {
+    const port = await listen((_request, response) => response.end());
+    expect(await send(`http://127.0.0.1:${port}/`, sender({ httpsOnly: true }))).toEqual({
+      statusCode: null,
+      error: 'address_refused',
+    });
+    expect(requests).toBe(0);
+  });
+
+  it('does not follow a redirect', async () => {
+    const port = await listen((_request, response) => response.writeHead(307, { location: '/elsewhere' }).end());
+    expect(await send(`http://127.0.0.1:${port}/`)).toEqual({ statusCode: 307, error: 'redirected' });
+    expect(requests).toBe(1);
+  });
+
+  it.each([
+    ['says nothing', () => undefined],
+    ['begins an answer and does not end it', (response: Parameters<RequestListener>[1]) => void response.write('x')],
+  ])('gives up on a server that %s', async (_, answer) => {
+    const port = await listen((_request, response) => answer(response));
+    const result = await send(`http://127.0.0.1:${port}/`, sender({ timeoutMs: 100 }));
+    expect(result).toEqual({ statusCode: null, error: 'timeout' });
+  });
+
+  it('reads no more of an answer than it needs to', async () => {
+    let written = 0;
+    const port = await listen((_request, response) => {
+      const more = (): void => {
+        if (response.destroyed) return;
+        written += 16_384;
+        response.write(Buffer.alloc(16_384), more);
+      };
+      more();
+    });
+    expect(await send(`http://127.0.0.1:${port}/`)).toEqual({ statusCode: 200, error: null });
+    expect(written).toBeLessThan(16 * 1024 * 1024);
+  });
+
+  it('ends early when the process goes down, and says so', async () => {
+    const stop = new AbortController();
+    const port = await listen(() => stop.abort());
+    expect(await send(`http://127.0.0.1:${port}/`, sender(), stop.signal)).toEqual({
+      statusCode: null,
+      error: 'stopped',
+    });
+  });
+
+  it('names what the system says of a server that is not there', async () => {
+    const port = await listen(() => undefined);
+    await new Promise((resolve) => servers.splice(0)[0]?.close(resolve));
+    expect(await send(`http://127.0.0.1:${port}/`)).toEqual({ statusCode: null, error: 'ECONNREFUSED' });
+  });
+});

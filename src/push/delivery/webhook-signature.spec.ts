@@ -1,0 +1,47 @@
+import { Webhook } from 'standardwebhooks';
+import { newSecret, rotated, signed } from './webhook-signature.js';
+
+const BODY = '{"id":"evt_1"}';
+const HOUR = 3_600_000;
+
+const verifies = (secret: string, headers: Record<string, string>): boolean => {
+  try {
+    new Webhook(secret).verify(BODY, headers);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe('the signature of an outbound webhook', () => {
+  const now = Date.now();
+  const [first, second, third] = [newSecret(), newSecret(), newSecret()];
+  const registered = [{ secret: first, createdAt: now - HOUR, expiresAt: null }];
+
+  it('is what the official library verifies, and no other secret made it', () => {
+    const headers = signed(registered, { id: 'evt_1', body: BODY }, now);
+    expect(verifies(first, headers)).toBe(true);
+    expect(verifies(second, headers)).toBe(false);
+    expect(() => new Webhook(first).verify(`${BODY} `, headers)).toThrow('No matching signature');
+  });
+
+  it('is made by the old and the new secret while one is rotated, and by the new one alone after that', () => {
+    const secrets = rotated(registered, second, now, HOUR);
+    const during = signed(secrets, { id: 'evt_1', body: BODY }, now);
+    expect([verifies(first, during), verifies(second, during)]).toEqual([true, true]);
+    const later = signed(secrets, { id: 'evt_1', body: BODY }, now + HOUR);
+    expect(later['webhook-signature'].split(' ')).toHaveLength(1);
+  });
+
+  it('is not prolonged for an old secret by rotating again, which forgets those whose time is over', () => {
+    const once = rotated(registered, second, now, HOUR);
+    const twice = rotated(once, third, now + HOUR / 2, HOUR);
+    expect(twice.map(({ expiresAt }) => expiresAt)).toEqual([null, now + 1.5 * HOUR, now + HOUR]);
+    expect(rotated(twice, newSecret(), now + 2 * HOUR, HOUR)).toHaveLength(2);
+  });
+
+  it('is of a secret of 32 random bytes', () => {
+    expect(Buffer.from(newSecret().slice('whsec_'.length), 'base64')).toHaveLength(32);
+    expect(newSecret()).not.toBe(newSecret());
+  });
+});

@@ -1,0 +1,139 @@
+import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { OrderChanges } from '../streams/order-change-stream.js';
+import { OrderFollower } from '../streams/order-history-stream.js';
+import { ApiProblem, ApiStoreProblems } from '../../http/openapi/api-problem.decorator.js';
+import { Roles } from '../../http/auth/roles.decorator.js';
+import { ApiOrderId } from '../../orders/http/params/api-order-id.decorator.js';
+import { OrderIdPipe } from '../../orders/http/params/order-id.pipe.js';
+import { InvalidRequestError } from '../../http/problem/request-errors.js';
+import { ApiLastEventId, LastEventId } from './last-event-id.decorator.js';
+import type { SseMessage } from './sse-stream.js';
+import {
+  AwaitedOrderDto,
+  ChangeStreamQuery,
+  isIn,
+  OrderStreamQuery,
+  WaitQuery,
+  type AwaitedOrder,
+} from './stream-requests.dto.js';
+import { StreamServer } from './stream-server.js';
+
+const DEFAULT_WAIT_S = 30;
+
+const ENTRY_EXAMPLE =
+  'id: 12\ndata: {"seq":12,"revision":5,"at":"2026-01-01T12:00:00.000Z","type":"activity.completed","data":{}}\n\n' +
+  'event: end\ndata: {"id":"6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001","status":"Completed","outcome":"fulfilled"}\n\n';
+
+const CHANGE_EXAMPLE =
+  'id: 1767268800000.6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001\n' +
+  'data: {"id":"6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001","status":"AwaitingPayment","outcome":null,' +
+  '"runtimeStatus":"Running","incident":false,"revision":9,"updatedAt":"2026-01-01T12:00:00.000Z"}\n\n';
+
+/** Instead of asking again and again. What is told is committed, whichever node committed it. */
+@ApiTags('orders')
+@Controller()
+export class OrderStreamController {
+  constructor(
+    private readonly follower: OrderFollower,
+    private readonly changes: OrderChanges,
+    private readonly streams: StreamServer,
+  ) {}
+
+  @Get('order/:id/wait')
+  @Roles('customer', 'client')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    summary: 'Wait for an order (long poll)',
+    description: 'Answers as soon as it is there, at most after `timeout` seconds.',
+  })
+  @ApiOkResponse({ type: AwaitedOrderDto })
+  @ApiProblem(400, 'request_invalid', 'A parameter is invalid.')
+  @ApiOrderId()
+  async wait(
+    @Param('id', OrderIdPipe) id: string,
+    @Query() { until = ['ended'], timeout = DEFAULT_WAIT_S }: WaitQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AwaitedOrder> {
+    const { order, reached } = await this.streams.hold(response, timeout * 1_000, (signal) =>
+      this.follower.wait(id, (each) => isIn(until, each), signal),
+    );
+    return { ...order, reached };
+  }
+
+  @Get('order/:id/stream')
+  @Roles('customer', 'client')
+  @ApiOperation({
+    summary: "An order's history as it is written (server-sent events)",
+    description:
+      'Every line from the first, or from where the client got to; `id:` is the sequence number. A message `event: end` ' +
+      'follows the last line of an order that has ended. Lines that begin with a colon keep the connection open.',
+  })
+  @ApiLastEventId()
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' }, example: ENTRY_EXAMPLE } } })
+  @ApiNoContentResponse({ description: 'The order has ended and the client has seen all of it: do not come back.' })
+  @ApiProblem(400, 'request_invalid', 'Last-Event-ID or `after` is no sequence number.')
+  @ApiOrderId()
+  async stream(
+    @Param('id', OrderIdPipe) id: string,
+    @Query() query: OrderStreamQuery,
+    @LastEventId() lastEventId: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
+    const after = lastEventId === undefined ? (query.after ?? 0) : sequenceOf(lastEventId);
+    // Answers 404 while that can be said, and tells a browser that resumes for nothing to leave it.
+    if ((await this.follower.isOver(id, after)) && lastEventId !== undefined) {
+      response.status(204).end();
+      return;
+    }
+    await this.streams.serve(response, (signal) => this.historyOf(id, after, signal));
+  }
+
+  @Get('orders/stream')
+  @Roles('operator')
+  @ApiOperation({
+    summary: 'Changes of any order (server-sent events)',
+    description:
+      'An order as it stands after a change; at least once, and only the last of several quick ones. `id:` is a cursor to ' +
+      'resume from. `event: reset`: more happened meanwhile than is replayed; load the list anew.',
+  })
+  @ApiLastEventId()
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' }, example: CHANGE_EXAMPLE } } })
+  @ApiProblem(400, 'request_invalid', 'Last-Event-ID or the cursor is not one that this stream gave out.')
+  @ApiStoreProblems()
+  async streamAll(
+    @Query() { cursor }: ChangeStreamQuery,
+    @LastEventId() lastEventId: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
+    const since = this.changes.cursorOf(lastEventId ?? cursor);
+    await this.streams.serve(response, (signal) => this.changesSince(since, signal));
+  }
+
+  private async *historyOf(id: string, after: number, signal: AbortSignal): AsyncGenerator<SseMessage> {
+    for await (const event of this.follower.follow(id, after, signal)) {
+      if (event.kind === 'entry') yield { id: String(event.entry.seq), data: event.entry };
+      else yield { event: 'end', data: event.order };
+    }
+  }
+
+  private async *changesSince(
+    since: Parameters<OrderChanges['follow']>[0],
+    signal: AbortSignal,
+  ): AsyncGenerator<SseMessage> {
+    for await (const event of this.changes.follow(since, signal)) {
+      if (event.kind === 'change') yield { id: event.cursor, data: event.order };
+      else yield { event: 'reset', data: {} };
+    }
+  }
+}
+
+/** @throws InvalidRequestError */
+function sequenceOf(lastEventId: string): number {
+  if (/^\d{1,15}$/.test(lastEventId)) return Number(lastEventId);
+  const message = 'Last-Event-ID must be the sequence number of a history line';
+  throw new InvalidRequestError([{ field: 'Last-Event-ID', rule: 'isSequence', message }]);
+}

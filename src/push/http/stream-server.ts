@@ -1,0 +1,54 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Response } from 'express';
+import type { PushOptions } from '../push-options.js';
+import { PUSH_OPTIONS } from '../push-tokens.js';
+import { StreamSlots } from '../streams/stream-limiter.js';
+import { SseStream, type SseMessage } from './sse-stream.js';
+
+/** Serves streams, as many as there are places for, until the client, the source or the service ends. */
+@Injectable()
+export class StreamServer {
+  private readonly logger = new Logger('Streams');
+
+  constructor(
+    private readonly slots: StreamSlots,
+    @Inject(PUSH_OPTIONS) private readonly options: PushOptions,
+  ) {}
+
+  /**
+   * @param source asked for the next message when there is room for it; the signal says that nobody listens any more.
+   * When it throws, the stream is open already: it ends, and the log tells.
+   * @throws PushError when there is no place.
+   */
+  async serve(response: Response, source: (signal: AbortSignal) => AsyncIterable<SseMessage>): Promise<void> {
+    const { signal, giveBack } = this.slots.take();
+    try {
+      const stream = new SseStream(response, this.options.streams.heartbeatMs);
+      try {
+        for await (const message of source(AbortSignal.any([signal, stream.closed]))) {
+          if (!(await stream.send(message))) break;
+        }
+      } catch (error) {
+        this.logger.warn(`a stream ended early: ${error instanceof Error ? error.message : String(error)}`);
+      } finally {
+        stream.end();
+      }
+    } finally {
+      giveBack();
+    }
+  }
+
+  /** Answers a long poll at the latest after `timeoutMs`, or when the client or the service is going. @throws PushError */
+  async hold<T>(response: Response, timeoutMs: number, answer: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { signal, giveBack } = this.slots.take();
+    const gone = new AbortController();
+    const onClose = (): void => gone.abort();
+    response.once('close', onClose);
+    try {
+      return await answer(AbortSignal.any([signal, gone.signal, AbortSignal.timeout(timeoutMs)]));
+    } finally {
+      response.removeListener('close', onClose);
+      giveBack();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { applyDecorators, Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  EndpointService,
+  type EndpointSecretView,
+  type EndpointView,
+  type EndpointWish,
+} from '../delivery/endpoint.service.js';
+import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../../http/openapi/api-problem.decorator.js';
+import { Roles } from '../../http/auth/roles.decorator.js';
+import { ApiIdempotencyKey, IdempotencyKey } from '../../idempotency/idempotency-key.decorator.js';
+import { ChangeEndpointBody, RegisterEndpointBody } from './webhook-requests.dto.js';
+import { WebhookEndpointDto, WebhookEndpointListDto, WebhookEndpointSecretDto } from './webhook-responses.dto.js';
+
+/** The route is about one endpoint. */
+export const ApiEndpointId = () =>
+  applyDecorators(
+    ApiParam({ name: 'endpointId', example: '0b7c8a4c-4f16-4c4e-8a55-2c0c8f6f7a10' }),
+    ApiProblem(404, 'webhook_endpoint_not_found', 'No endpoint has this id.'),
+    ApiStoreProblems(),
+  );
+
+const ApiChange = () =>
+  applyDecorators(
+    ApiEndpointId(),
+    ApiIdempotencyKey(),
+    ApiProblem(409, 'webhook_endpoint_changed', 'Somebody else changed it meanwhile.'),
+  );
+
+@ApiTags('outbound webhooks')
+@Controller('webhook-endpoints')
+@Roles('operator')
+export class WebhookEndpointController {
+  constructor(private readonly endpoints: EndpointService) {}
+
+  @Post()
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    summary: 'Register an endpoint',
+    description:
+      'From now on it is told what happens to orders: CloudEvents 1.0 in JSON, signed as Standard Webhooks says, at least ' +
+      'once each, in no promised order (`data.revision` tells it). The answer shows the secret this once; a repeat under its `Idempotency-Key` does not.',
+  })
+  @ApiIdempotencyKey()
+  @ApiCreatedResponse({ type: WebhookEndpointSecretDto })
+  @ApiBodyProblems()
+  @ApiProblem(409, 'webhook_endpoints_exhausted', 'There are as many as there may be.')
+  @ApiStoreProblems()
+  register(@Body() body: RegisterEndpointBody, @IdempotencyKey() key?: string): Promise<EndpointSecretView> {
+    return this.endpoints.register(wishOf(body), key);
+  }
+
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'List the endpoints', description: 'All of them, oldest first, without their secrets.' })
+  @ApiOkResponse({ type: WebhookEndpointListDto })
+  @ApiStoreProblems()
+  async list(): Promise<{ readonly items: readonly EndpointView[] }> {
+    return { items: await this.endpoints.list() };
+  }
+
+  @Get(':endpointId')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'One endpoint' })
+  @ApiOkResponse({ type: WebhookEndpointDto })
+  @ApiEndpointId()
+  get(@Param('endpointId') endpointId: string): Promise<EndpointView> {
+    return this.endpoints.get(endpointId);
+  }
+
+  @Patch(':endpointId')
+  @ApiOperation({ summary: 'Change its URL, what it is told, or its description' })
+  @ApiOkResponse({ type: WebhookEndpointDto })
+  @ApiBodyProblems()
+  @ApiChange()
+  update(@Param('endpointId') endpointId: string, @Body() body: ChangeEndpointBody): Promise<EndpointView> {
+    return this.endpoints.update(endpointId, wishOf(body));
+  }
+
+  @Post(':endpointId/rotate')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    summary: 'Give it a new secret',
+    description: 'The new one signs at once, and the old one beside it for a day: receivers can change over in peace.',
+  })
+  @ApiOkResponse({ type: WebhookEndpointSecretDto })
+  @ApiChange()
+  rotate(@Param('endpointId') endpointId: string): Promise<EndpointSecretView> {
+    return this.endpoints.rotate(endpointId);
+  }
+
+  @Post(':endpointId/disable')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Tell it nothing any more', description: 'What is pending waits for it to be enabled.' })
+  @ApiOkResponse({ type: WebhookEndpointDto })
+  @ApiChange()
+  disable(@Param('endpointId') endpointId: string): Promise<EndpointView> {
+    return this.endpoints.disable(endpointId);
+  }
+
+  @Post(':endpointId/enable')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Tell it again', description: 'What happened while it was disabled is not told.' })
+  @ApiOkResponse({ type: WebhookEndpointDto })
+  @ApiChange()
+  enable(@Param('endpointId') endpointId: string): Promise<EndpointView> {
+    return this.endpoints.enable(endpointId);
+  }
+
+  @Delete(':endpointId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove it, with its delivery log' })
+  @ApiNoContentResponse()
+  @ApiIdempotencyKey()
+  @ApiEndpointId()
+  remove(@Param('endpointId') endpointId: string): Promise<void> {
+    return this.endpoints.remove(endpointId);
+  }
+}
+
+/** Null is as good as left out. */
+function wishOf({
+  url,
+  events,
+  description,
+}: Pick<ChangeEndpointBody, 'url' | 'events' | 'description'>): EndpointWish {
+  return { url: url ?? undefined, events: events ?? undefined, description: description ?? undefined };
+}

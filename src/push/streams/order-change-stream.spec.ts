@@ -1,0 +1,145 @@
+import type { ActorHead } from '../../durable/index.js';
+import { silentLogger } from '../../durable/index.js';
+import { settle, VirtualClock } from '../../../test/support/virtual-clock.js';
+import { ChangeFeed } from '../feed/change-feed.js';
+import { OrderChanges, type ChangeEvent } from './order-change-stream.js';
+
+const clock = new VirtualClock();
+
+function order(number: number, overrides: Partial<ActorHead> = {}): ActorHead {
+  return {
+    actorId: `order-${number}`,
+    machineId: 'order',
+    machineVersion: '1',
+    definitionHash: 'hash',
+    revision: 1,
+    runtimeStatus: 'running',
+    status: 'Starting',
+    outcome: null,
+    incident: false,
+    waitingFor: '[]',
+    attributes: '{}',
+    createdAt: clock.now(),
+    updatedAt: clock.now(),
+    completedAt: null,
+    ...overrides,
+  };
+}
+
+/** A database that other nodes write to, and commits of this process. */
+class Scene {
+  readonly stored: ActorHead[] = [];
+  looks = 0;
+  commit: ((actor: ActorHead) => void) | null = null;
+  readonly feed = new ChangeFeed({
+    machineId: 'order',
+    clock,
+    logger: silentLogger,
+    store: {
+      changedActors: (_, after, limit) => {
+        this.looks += 1;
+        const key = ({ updatedAt, actorId }: Pick<ActorHead, 'updatedAt' | 'actorId'>) => `${updatedAt} ${actorId}`;
+        const found = this.stored.filter((head) => key(head) > key(after)).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+        return Promise.resolve(found.slice(0, limit));
+      },
+    },
+    onCommitted: (listener) => {
+      this.commit = listener;
+      return () => (this.commit = null);
+    },
+  });
+  readonly changes = new OrderChanges(this.feed);
+}
+
+/** Follows until told to stop; what it heard is in `events`. */
+function follow(scene: Scene, cursor?: string) {
+  const stop = new AbortController();
+  const events: ChangeEvent[] = [];
+  const done = (async () => {
+    for await (const event of scene.changes.follow(scene.changes.cursorOf(cursor), stop.signal)) events.push(event);
+  })();
+  return {
+    events,
+    heard: () =>
+      events.map((event) => (event.kind === 'reset' ? 'reset' : `${event.order.id} ${event.order.revision}`)),
+    stop: async () => {
+      stop.abort();
+      await done;
+    },
+  };
+}
+
+describe('changes of all orders', () => {
+  it('cost nothing while nobody follows, and one look a second for however many do', async () => {
+    const scene = new Scene();
+    await clock.advance(10_000);
+    expect(scene.looks).toBe(0);
+    const followers = [follow(scene), follow(scene), follow(scene)];
+    await clock.advance(10_000);
+    expect(scene.looks).toBe(10);
+    for (const follower of followers) await follower.stop();
+    await clock.advance(10_000);
+    expect(scene.looks).toBe(10);
+    expect(scene.commit).toBeNull();
+  });
+
+  it('are told at once when they happen here, within a second when they happen elsewhere, and once', async () => {
+    const scene = new Scene();
+    const follower = follow(scene);
+    await settle();
+    const [here, elsewhere] = [order(1), order(2)];
+    scene.commit?.(here);
+    scene.commit?.(order(3, { machineId: 'return' }));
+    scene.stored.push(here, elsewhere);
+    await settle();
+    expect(follower.heard()).toEqual(['order-1 1']);
+    await clock.advance(1_000);
+    expect(follower.heard()).toEqual(['order-1 1', 'order-2 1']);
+    await clock.advance(20_000);
+    expect(follower.heard()).toHaveLength(2);
+    await follower.stop();
+  });
+
+  it('are not missed when a commit becomes visible late, with a time that was looked at already', async () => {
+    const scene = new Scene();
+    const follower = follow(scene);
+    const late = order(1);
+    await clock.advance(4_000);
+    scene.stored.push(late);
+    await clock.advance(1_000);
+    expect(follower.heard()).toEqual(['order-1 1']);
+    await follower.stop();
+  });
+
+  it('go on from a cursor with what changed since, and a little before it, each order as it stands now', async () => {
+    const scene = new Scene();
+    const first = follow(scene);
+    await settle();
+    scene.commit?.(order(1));
+    await settle();
+    const [seen] = first.events;
+    await first.stop();
+    await clock.advance(60_000);
+    scene.stored.push(order(1, { revision: 9, status: 'Completed' }), order(2));
+    const second = follow(scene, seen?.kind === 'change' ? seen.cursor : undefined);
+    await settle();
+    expect(second.heard()).toEqual(['order-1 9', 'order-2 1']);
+    await second.stop();
+  });
+
+  it('are told as a new start to who falls too far behind, or was away for too many', async () => {
+    const scene = new Scene();
+    const slow = follow(scene);
+    await settle();
+    // All in one moment: nobody could have read them.
+    for (let number = 0; number < 3_000; number += 1) scene.commit?.(order(number));
+    await settle();
+    expect(slow.heard()[0]).toBe('reset');
+    expect(slow.events.length).toBeLessThan(3_000);
+    scene.stored.push(...Array.from({ length: 3_000 }, (_, number) => order(number)));
+    const away = follow(scene, `${clock.now() - 1_000}.order-0`);
+    await settle();
+    expect(away.heard()).toContain('reset');
+    await Promise.all([slow.stop(), away.stop()]);
+  });
+});

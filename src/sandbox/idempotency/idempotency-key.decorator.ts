@@ -1,0 +1,24 @@
+import { createParamDecorator } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { PartnerRefusal } from '../protocol/partner-refusal.js';
+import { fingerprintOf } from './body-fingerprint.js';
+
+/** What tells one mutating call from another. */
+export interface Asked {
+  /** `Idempotency-Key`, or null when none was sent. */
+  readonly key: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly fingerprint: string;
+}
+
+/** Reads the call's identity. Refusal: 400 `idempotency_key_malformed` (1 to 255 visible ASCII characters are allowed). */
+export const Ask = createParamDecorator((_: unknown, context: ExecutionContext): Asked => {
+  const request = context.switchToHttp().getRequest<Request>();
+  const key = request.headers['idempotency-key'];
+  if (key !== undefined && (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key))) {
+    throw new PartnerRefusal(400, 'idempotency_key_malformed', 'Idempotency-Key is 1 to 255 visible ASCII characters.');
+  }
+  return { key: key ?? null, method: request.method, path: request.path, fingerprint: fingerprintOf(request.body) };
+});

@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { z } from 'zod';
+import { SANDBOX_OPTIONS } from '../sandbox-options.js';
+import type { AutoPay, SandboxOptions } from '../sandbox-options.js';
+import type { Tx } from '../store/sandbox-store.js';
+import { PaymentSettingRow } from './payment-setting.entity.js';
+
+/** `PUT /payments/settings`: for the payments of one order when `orderId` is given, else for all. `null` forgets the setting. */
+export const paymentSettingSchema = z.object({
+  autoPay: z.enum(['manual', 'accept', 'reject']).nullable(),
+  orderId: z.string().min(1).max(100).optional(),
+});
+export type PaymentSetting = z.infer<typeof paymentSettingSchema>;
+
+const EVERY_ORDER = '*';
+
+@Injectable()
+export class PaymentSettings {
+  constructor(@Inject(SANDBOX_OPTIONS) private readonly options: SandboxOptions) {}
+
+  /** What holds for this order: its own setting, else the one for all, else the configured one. */
+  async autoPay({ manager }: Pick<Tx, 'manager'>, orderId?: string): Promise<AutoPay> {
+    const rows = await manager.findBy(PaymentSettingRow, { scope: In([EVERY_ORDER, scopeOf(orderId)]) });
+    const own = rows.find(({ scope }) => scope === scopeOf(orderId)) ?? rows[0];
+    return own?.autoPay ?? this.options.autoPay ?? 'manual';
+  }
+
+  async put({ manager }: Tx, setting: PaymentSetting): Promise<void> {
+    const scope = scopeOf(setting.orderId);
+    if (setting.autoPay === null) await manager.delete(PaymentSettingRow, { scope });
+    else await manager.upsert(PaymentSettingRow, { scope, autoPay: setting.autoPay }, ['scope']);
+  }
+}
+
+const scopeOf = (orderId?: string) => (orderId === undefined ? EVERY_ORDER : `order:${orderId}`);

@@ -1,0 +1,23 @@
+import type sqlite3 from 'sqlite3';
+import { DataSource, type Driver } from 'typeorm';
+import { quietDriver } from './non-verbose-driver.js';
+
+describe('The SQLite driver under TypeORM', () => {
+  it('keeps what was to be written out of the error when a statement fails', async () => {
+    const source = new DataSource({ type: 'sqlite', database: ':memory:', driver: quietDriver });
+    await source.initialize();
+    await source.query('CREATE TABLE customers (email TEXT NOT NULL CHECK (email = 1))');
+    // As the data source runs its statements: on the driver's own connection, which the driver types as any.
+    const { databaseConnection } = source.driver as Driver & { databaseConnection: sqlite3.Database };
+    const statement = databaseConnection.prepare('INSERT INTO customers VALUES ($1)');
+    const error = await new Promise<Error | null>((resolve) => {
+      statement.all(['greta@example.com'], resolve);
+    });
+    await new Promise<void>((resolve) => {
+      statement.finalize(() => resolve());
+    });
+    await source.destroy();
+    expect(error?.message).toContain('SQLITE_CONSTRAINT');
+    expect(error?.stack).not.toContain('greta@example.com');
+  });
+});

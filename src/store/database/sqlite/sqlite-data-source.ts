@@ -1,0 +1,171 @@
+/**
+ * TypeORM's data source for one SQLite file, as a writer or as a reader. TypeORM has ONE connection per data source, and
+ * transactions that overlap on it nest as savepoints; so the writer is used by sqlite.database.ts alone, which runs one
+ * transaction at a time, and readers have a connection of their own that sees committed rows only.
+ *
+ * Statements run on the driver's own connection, prepared once: see `run`.
+ */
+import { existsSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import sqlite3 from 'sqlite3';
+import { DataSource } from 'typeorm';
+import type { Driver } from 'typeorm';
+import { STORE_ENTITIES } from '../../entities/index.js';
+import { CreateStoreOnSqlite1764000000000 } from '../../migrations/1764000000000-create-store-sqlite.js';
+import { CreateIncidentsOnSqlite1764100000000 } from '../../migrations/1764100000000-create-incidents-sqlite.js';
+import { WidenIncidentsOnSqlite1764200000000 } from '../../migrations/1764200000000-widen-incidents-sqlite.js';
+import { CreateAnswersOnSqlite1764200400000 } from '../../migrations/1764200400000-create-answers-sqlite.js';
+import { CreateWebhooksOnSqlite1764200500000 } from '../../migrations/1764200500000-create-webhooks-sqlite.js';
+import { CreateReceivedWebhooksOnSqlite1764200600000 } from '../../migrations/1764200600000-create-received-webhooks-sqlite.js';
+import { CoverOpenActorsOnSqlite1764200800000 } from '../../migrations/1764200800000-cover-open-actors-sqlite.js';
+import type { Row, SqlParameter } from '../database.port.js';
+import { asStoreErrors } from '../store-failure.js';
+import { lockFile } from './file-lock.js';
+import type { FileLock } from './file-lock.js';
+import { quietDriver } from './non-verbose-driver.js';
+
+/** How long a statement waits for a lock of another connection, e.g. of a backup. */
+const BUSY_TIMEOUT_MS = 5000;
+
+/** A WAL that a burst has made large is cut to this many bytes at the next checkpoint. */
+const WAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** The one path of a file, whatever links lead to it: the lock is named by it. Throws for SQLite's in-memory names. */
+function fileOf(path: string): string {
+  if (path === '' || path === ':memory:' || path.startsWith('file:')) {
+    throw new Error(
+      `A SQLite store needs the path of a file, not "${path}": what is in memory does not survive a crash.`,
+    );
+  }
+  const absolute = resolve(path);
+  return existsSync(absolute) ? realpathSync(absolute) : absolute;
+}
+
+abstract class SqliteDataSource extends DataSource {
+  readonly #prepared = new Map<string, sqlite3.Statement>();
+
+  /**
+   * One statement on the driver's connection. Prepared statements are kept, which TypeORM's `query` has no way to do: it
+   * prepares each one anew, and this is every turn's path.
+   */
+  run(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
+    return new Promise((resolve, reject) => {
+      this.#prepare(sql).all<Row>(parameters, (error, rows) => {
+        if (error === null) resolve(rows);
+        else reject(error);
+      });
+    });
+  }
+
+  override async destroy(): Promise<void> {
+    if (!this.isInitialized) return;
+    await Promise.all([...this.#prepared.values()].map(finalize));
+    this.#prepared.clear();
+    await super.destroy();
+  }
+
+  #prepare(sql: string): sqlite3.Statement {
+    const known = this.#prepared.get(sql);
+    if (known !== undefined) return known;
+    if (!this.isInitialized) throw new Error('SQLITE_MISUSE: Database is closed');
+    // A data source of type sqlite has a driver with this connection, which the driver types as any.
+    const { databaseConnection: connection } = this.driver as Driver & { databaseConnection: sqlite3.Database };
+    // A statement that cannot be prepared reports it from `all`; it is not kept.
+    const statement = connection.prepare(sql, (error) => {
+      if (error !== null) this.#prepared.delete(sql);
+    });
+    this.#prepared.set(sql, statement);
+    return statement;
+  }
+}
+
+function finalize(statement: sqlite3.Statement): Promise<void> {
+  return new Promise((resolve) => {
+    statement.finalize(() => {
+      resolve();
+    });
+  });
+}
+
+/** Holds the file's lock from `initialize` to `destroy`, and brings the schema up to date. */
+export class SqliteWriterDataSource extends SqliteDataSource {
+  readonly #path: string;
+  #lock: FileLock | null = null;
+
+  constructor(path: string) {
+    const database = fileOf(path);
+    super({
+      type: 'sqlite',
+      driver: quietDriver,
+      database,
+      entities: STORE_ENTITIES,
+      migrations: [
+        CreateStoreOnSqlite1764000000000,
+        CreateIncidentsOnSqlite1764100000000,
+        WidenIncidentsOnSqlite1764200000000,
+        CreateAnswersOnSqlite1764200400000,
+        CreateWebhooksOnSqlite1764200500000,
+        CreateReceivedWebhooksOnSqlite1764200600000,
+        CoverOpenActorsOnSqlite1764200800000,
+      ],
+      migrationsTableName: 'store_migrations',
+      enableWAL: true,
+      busyTimeout: BUSY_TIMEOUT_MS,
+    });
+    this.#path = database;
+  }
+
+  /** Throws DatabaseInUseError when the file is open elsewhere, StoreUnavailableError when it cannot be opened now. */
+  override async initialize(): Promise<this> {
+    await asStoreErrors(async () => {
+      this.#lock ??= await lockFile(this.#path);
+      try {
+        await this.#open();
+      } catch (error) {
+        await this.destroy();
+        throw error;
+      }
+    });
+    return this;
+  }
+
+  /** A new connection, in no transaction whatever the old one was in; the file stays locked meanwhile. */
+  async reopen(): Promise<void> {
+    await super.destroy();
+    await this.#open();
+  }
+
+  override async destroy(): Promise<void> {
+    await super.destroy();
+    const lock = this.#lock;
+    this.#lock = null;
+    await lock?.release();
+  }
+
+  async #open(): Promise<void> {
+    await super.initialize();
+    // FULL: a commit is on the disk before it is answered. The driver has set WAL, busy_timeout and foreign_keys.
+    for (const setting of [
+      'synchronous = FULL',
+      'temp_store = MEMORY',
+      `journal_size_limit = ${WAL_SIZE_LIMIT_BYTES}`,
+    ]) {
+      await this.query(`PRAGMA ${setting}`);
+    }
+    await this.runMigrations({ transaction: 'all' });
+  }
+}
+
+/** Opens a file that the writer has created; cannot write. */
+export class SqliteReaderDataSource extends SqliteDataSource {
+  constructor(path: string) {
+    super({
+      type: 'sqlite',
+      driver: quietDriver,
+      database: fileOf(path),
+      flags: sqlite3.OPEN_READONLY,
+      entities: STORE_ENTITIES,
+      busyTimeout: BUSY_TIMEOUT_MS,
+    });
+  }
+}

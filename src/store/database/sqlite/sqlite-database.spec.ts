@@ -1,0 +1,76 @@
+import { quietDriver } from './non-verbose-driver.js';
+import { DataSource } from 'typeorm';
+import { StoreUnavailableError } from '../../../durable/model/store.port.js';
+import { SqliteDatabase } from './sqlite-database.js';
+
+/** Notes what runs on the writer's connection, and fails the statements it is told to. */
+function aWriter(failures: Record<string, Error> = {}) {
+  const ran: string[] = [];
+  return {
+    ran,
+    failures,
+    run: async (sql: string) => {
+      ran.push(sql);
+      await Promise.resolve();
+      const failure = failures[sql];
+      if (failure !== undefined) throw failure;
+      return [];
+    },
+    reopen: async () => {
+      ran.push('reopen');
+      await Promise.resolve();
+    },
+  };
+}
+
+function aDatabase(writer: ReturnType<typeof aWriter>): SqliteDatabase {
+  // Nothing here is listed: a data source that is never opened will do.
+  const { manager } = new DataSource({ type: 'sqlite', database: 'unopened', driver: quietDriver });
+  return new SqliteDatabase(writer, { run: () => Promise.resolve([]), manager });
+}
+
+const busy = Object.assign(new Error('SQLITE_BUSY: database is locked'), { code: 'SQLITE_BUSY' });
+
+describe('SqliteDatabase', () => {
+  it('begins a transaction only after the one before has ended, also when that one failed (invariant 2)', async () => {
+    const writer = aWriter();
+    const database = aDatabase(writer);
+    const first = database.transaction(async (run) => {
+      await run('one', []);
+      throw new Error('no');
+    });
+    const second = database.transaction((run) => run('two', []));
+    const third = database.write('three', []);
+    await expect(first).rejects.toThrow('no');
+    await Promise.all([second, third]);
+    const expected = ['BEGIN IMMEDIATE', 'one', 'ROLLBACK', 'BEGIN IMMEDIATE', 'two', 'COMMIT', 'three'];
+    expect(writer.ran).toEqual(expected);
+  });
+
+  it('replaces the connection when even the rollback fails, before anything else runs on it (invariant 2)', async () => {
+    const writer = aWriter({ COMMIT: busy, ROLLBACK: new Error('SQLITE_IOERR: disk I/O error') });
+    const database = aDatabase(writer);
+    await expect(database.transaction(() => Promise.resolve())).rejects.toBeInstanceOf(StoreUnavailableError);
+    delete writer.failures['COMMIT'];
+    await database.write('next', []);
+    expect(writer.ran).toEqual(['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', 'reopen', 'next']);
+  });
+
+  it('keeps the connection when SQLite has rolled back by itself', async () => {
+    const writer = aWriter({ COMMIT: busy, ROLLBACK: new Error('cannot rollback - no transaction is active') });
+    const database = aDatabase(writer);
+    await expect(database.transaction(() => Promise.resolve())).rejects.toMatchObject({ cause: busy });
+    await database.write('next', []);
+    expect(writer.ran).not.toContain('reopen');
+  });
+
+  it('waits for what was asked for when it is drained, and refuses what comes after', async () => {
+    const writer = aWriter();
+    const database = aDatabase(writer);
+    const writing = database.write('asked', []);
+    await database.drain();
+    expect(writer.ran).toEqual(['asked']);
+    await writing;
+    await expect(database.write('late', [])).rejects.toBeInstanceOf(StoreUnavailableError);
+  });
+});

@@ -1,0 +1,164 @@
+/**
+ * The runtime's store on a SQL database. What the statements are is in `sql/`, what a connection and a transaction are is
+ * the database's (`sqlite/`, `postgres/`); this class is the port's methods in those terms and nothing else.
+ */
+import type {
+  ActorCommit,
+  ActorHead,
+  ActorPageRequest,
+  ActorRecord,
+  ClaimRequest,
+  CommitResult,
+  DurableStore,
+  EndedRequest,
+  EventRecord,
+  HistoryRecord,
+  HistoryRequest,
+  IncidentPageRequest,
+  IncidentRecord,
+  TaskRecord,
+} from '../../durable/model/store.port.js';
+import { findActorHeads } from './actor-list-query.js';
+import { writeBatch } from './commit-batch.js';
+import { findEnded } from './ended-list-query.js';
+import { findIncidents } from './incident-list-query.js';
+import { findHistory } from './history-query.js';
+import type { Row, SqlDatabase } from '../database/database.port.js';
+import { FORGET_DEAD_NODES, FORGET_NODE, RENEW_NODE } from './node-statements.js';
+import * as read from './read-statements.js';
+import {
+  actorHead,
+  actorRecord,
+  eventRecord,
+  incidentRecord,
+  nullableInteger,
+  taskRecord,
+  text,
+} from '../database/row-reader.js';
+import { asStoreErrors } from '../database/store-failure.js';
+
+export class DurableSqlStore implements DurableStore {
+  constructor(private readonly database: SqlDatabase) {}
+
+  async loadActor(actorId: string): Promise<ActorRecord | null> {
+    return firstOf(await this.database.read(read.LOAD_ACTOR, [actorId]), actorRecord);
+  }
+
+  async loadHead(actorId: string): Promise<ActorHead | null> {
+    return firstOf(await this.database.read(read.LOAD_HEAD, [actorId]), actorHead);
+  }
+
+  async findEvent(actorId: string, key: string): Promise<EventRecord | null> {
+    return firstOf(await this.database.read(read.FIND_EVENT, [actorId, key]), eventRecord);
+  }
+
+  async findLive(machineId: string, liveKey: string): Promise<ActorHead | null> {
+    return firstOf(await this.database.read(read.FIND_LIVE, [machineId, liveKey]), actorHead);
+  }
+
+  async loadKeptEvents(actorId: string): Promise<EventRecord[]> {
+    return (await this.database.read(read.LOAD_KEPT_EVENTS, [actorId])).map(eventRecord);
+  }
+
+  async commit(batch: readonly ActorCommit[]): Promise<CommitResult[]> {
+    if (batch.length === 0) return [];
+    return this.database.transaction((run) => writeBatch(run, this.database.statements, batch));
+  }
+
+  async claimDueTasks({ nodeId, now, limit }: ClaimRequest): Promise<TaskRecord[]> {
+    const { statements } = this.database;
+    if ((await this.database.read(read.LOST_NODES, [now])).length > 0) {
+      // Two transactions on purpose: a task whose node is forgotten is free already, giving it back only moves it into the
+      // index that claims are read from.
+      await this.database.write(FORGET_DEAD_NODES, [now]);
+      await this.database.write(statements.giveBackOrphans, []);
+    }
+    const rows = await this.database.write(statements.claimTasks, [now, limit, nodeId]);
+    return rows.map(taskRecord).sort(byDueTime);
+  }
+
+  async nextDueAt(): Promise<number | null> {
+    return firstOf(await this.database.read(read.NEXT_DUE_AT, []), (row) => nullableInteger(row, 'dueAt'));
+  }
+
+  async tasksOf(actorId: string): Promise<TaskRecord[]> {
+    return (await this.database.read(read.TASKS_OF, [actorId])).map(taskRecord);
+  }
+
+  async tasksHeldBy(nodeId: string): Promise<TaskRecord[]> {
+    return (await this.database.read(read.TASKS_HELD_BY, [nodeId])).map(taskRecord);
+  }
+
+  async registerNode(nodeId: string, aliveUntil: number): Promise<void> {
+    const { statements } = this.database;
+    await this.database.transaction(async (run) => {
+      await run(statements.announceNode, [nodeId, aliveUntil]);
+      if (statements.forgetOtherNodes !== null) {
+        await run(statements.forgetOtherNodes, [nodeId]);
+        await run(statements.giveBackOrphans, []);
+      }
+    });
+  }
+
+  async renewNode(nodeId: string, aliveUntil: number): Promise<boolean> {
+    return (await this.database.write(RENEW_NODE, [aliveUntil, nodeId])).length > 0;
+  }
+
+  async removeNode(nodeId: string): Promise<void> {
+    await this.database.transaction(async (run) => {
+      await run(FORGET_NODE, [nodeId]);
+      await run(this.database.statements.giveBackTasksOf, [nodeId]);
+    });
+  }
+
+  async listActors(request: ActorPageRequest): Promise<ActorHead[]> {
+    return asStoreErrors(() => findActorHeads(this.database.entities, request));
+  }
+
+  async listEnded(request: EndedRequest): Promise<string[]> {
+    return asStoreErrors(() => findEnded(this.database.entities, request));
+  }
+
+  async purge(actorIds: readonly string[]): Promise<string[]> {
+    const { statements } = this.database;
+    const parameters = [JSON.stringify(actorIds.map((actorId) => ({ actorId })))];
+    return this.database.transaction(async (run) => {
+      await run(statements.purgeAttributes, parameters);
+      return (await run(statements.purgeActors, parameters)).map((row) => text(row, 'actorId'));
+    });
+  }
+
+  async history(request: HistoryRequest): Promise<HistoryRecord[]> {
+    return asStoreErrors(() => findHistory(this.database.entities, request));
+  }
+
+  async listIncidents(request: IncidentPageRequest): Promise<IncidentRecord[]> {
+    return asStoreErrors(() => findIncidents(this.database.entities, request));
+  }
+
+  async findIncident(incidentId: string): Promise<IncidentRecord | null> {
+    return firstOf(await this.database.read(read.FIND_INCIDENT, [incidentId]), incidentRecord);
+  }
+
+  async putIncident(incident: IncidentRecord): Promise<void> {
+    await this.database.write(this.database.statements.upsertIncidents, [JSON.stringify([incident])]);
+  }
+
+  async ping(): Promise<void> {
+    await this.database.read(read.PING, []);
+  }
+}
+
+function firstOf<T>(rows: readonly Row[], read: (row: Row) => T): T | null {
+  const [row] = rows;
+  return row === undefined ? null : read(row);
+}
+
+/** Statements return claimed rows in any order. */
+function byDueTime(a: TaskRecord, b: TaskRecord): number {
+  return a.dueAt - b.dueAt || compare(a.actorId, b.actorId) || compare(a.taskId, b.taskId);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,33 @@
+import type { NewWebhook, ReceivedWebhook } from '../../payment-webhooks/received-webhook.port.js';
+
+/** Which column holds which field, in the order of the table. */
+export const WEBHOOK_COLUMNS = {
+  webhookId: 'webhook_id',
+  source: 'source',
+  eventId: 'event_id',
+  type: 'type',
+  orderId: 'order_id',
+  report: 'report',
+  body: 'body',
+  disposition: 'disposition',
+  reason: 'reason',
+  receivedAt: 'received_at',
+  lastReceivedAt: 'last_received_at',
+  deliveries: 'deliveries',
+  settledAt: 'settled_at',
+  replays: 'replays',
+} as const satisfies Record<keyof ReceivedWebhook, string>;
+
+/** What is known of a delivery when it comes in, in the order of the INSERT's parameters. */
+export const NEW_WEBHOOK_FIELDS = [
+  'webhookId',
+  'source',
+  'eventId',
+  'type',
+  'orderId',
+  'report',
+  'body',
+  'disposition',
+  'reason',
+  'receivedAt',
+] as const satisfies readonly (keyof NewWebhook)[];

@@ -1,0 +1,35 @@
+import type { AnswerStore } from '../idempotency/idempotency-store.port.js';
+import type { CensusSource } from '../durable/model/store-stats.port.js';
+import type { DurableStore } from '../durable/model/store.port.js';
+import type { ReceivedWebhooks } from '../payment-webhooks/received-webhook.port.js';
+import type { PushStore } from '../push/push-store.port.js';
+
+/** Which database, and where. */
+export type StoreConfig = SqliteStoreConfig | PostgresStoreConfig;
+
+export interface SqliteStoreConfig {
+  readonly type: 'sqlite';
+  /** Path of the database file; its folder is created. One process at a time may have it open. */
+  readonly path: string;
+}
+
+export interface PostgresStoreConfig {
+  readonly type: 'postgres';
+  /** `postgres://user:password@host:port/database`. */
+  readonly url: string;
+  /** Most connections this process opens; 10 when absent. */
+  readonly poolSize?: number | undefined;
+}
+
+/** A store and the way to end it; `close` waits for what is being written and may be called twice. */
+export interface OpenStore {
+  readonly store: DurableStore;
+  /** On the same database. */
+  readonly answers: AnswerStore;
+  readonly census: CensusSource;
+  /** On the same database. */
+  readonly push: PushStore;
+  /** On the same database. */
+  readonly received: ReceivedWebhooks;
+  close(): Promise<void>;
+}

@@ -1,0 +1,59 @@
+/** Opens a store on the configured database. Nest does the same through StoreModule, from the same parts. */
+import { DurableSqlStore } from './durable/durable-sql-store.js';
+import { SqlReceivedWebhooks } from './payment-webhooks/sql-received-webhooks.js';
+import { PushSqlStore } from './push/push-sql-store.js';
+import { SqlAnswerStore } from './idempotency/sql-idempotency-store.js';
+import { PostgresDataSource } from './database/postgres/postgres-data-source.js';
+import { PostgresDatabase } from './database/postgres/postgres-database.js';
+import { SqliteDatabase } from './database/sqlite/sqlite-database.js';
+import { SqlCensus } from './durable/sql-store-stats.js';
+import { SqliteReaderDataSource, SqliteWriterDataSource } from './database/sqlite/sqlite-data-source.js';
+import type { OpenStore, StoreConfig } from './store-config.js';
+
+/**
+ * Opens the database and brings its schema up to date. Throws DatabaseInUseError when another process has the SQLite file,
+ * StoreUnavailableError when the database cannot be reached.
+ */
+export async function createStore(config: StoreConfig): Promise<OpenStore> {
+  if (config.type === 'postgres') return postgresStore(await new PostgresDataSource(config).initialize());
+  const writer = await new SqliteWriterDataSource(config.path).initialize();
+  try {
+    return sqliteStore(writer, await new SqliteReaderDataSource(config.path).initialize());
+  } catch (error) {
+    await writer.destroy();
+    throw error;
+  }
+}
+
+/** Both data sources are open; closing the store closes them. */
+export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReaderDataSource): OpenStore {
+  const database = new SqliteDatabase(writer, reader);
+  return {
+    store: new DurableSqlStore(database),
+    census: new SqlCensus(database),
+    answers: new SqlAnswerStore(database),
+    push: new PushSqlStore(database),
+    received: new SqlReceivedWebhooks(database),
+    close: async () => {
+      await database.drain();
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+/** The data source is open; closing the store closes it. */
+export function postgresStore(dataSource: PostgresDataSource): OpenStore {
+  const database = new PostgresDatabase(dataSource.pool, dataSource.manager);
+  return {
+    store: new DurableSqlStore(database),
+    census: new SqlCensus(database),
+    answers: new SqlAnswerStore(database),
+    push: new PushSqlStore(database),
+    received: new SqlReceivedWebhooks(database),
+    close: async () => {
+      await database.drain();
+      await dataSource.destroy();
+    },
+  };
+}

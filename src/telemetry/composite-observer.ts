@@ -1,0 +1,52 @@
+import type { ActivityContext, Disposition, RuntimeObserver } from '../durable/index.js';
+import type { Signal } from '../durable/model/actor-message.js';
+import type { ActorRecord } from '../durable/model/store.port.js';
+
+/** Tells several observers the same, in their order; the first one has the stopwatch. */
+export class Observers implements RuntimeObserver {
+  constructor(private readonly all: readonly [RuntimeObserver, ...RuntimeObserver[]]) {}
+
+  now(): number {
+    return this.all[0].now();
+  }
+
+  turnComputed(actorId: string, machineId: string, signal: Signal, disposition: Disposition, since: number): void {
+    for (const one of this.all) one.turnComputed(actorId, machineId, signal, disposition, since);
+  }
+
+  draftCommitted(before: ActorRecord | null, after: ActorRecord): void {
+    for (const one of this.all) one.draftCommitted(before, after);
+  }
+
+  draftDropped(actorId: string, reason: 'conflict' | 'failed' | 'unchanged'): void {
+    for (const one of this.all) one.draftDropped(actorId, reason);
+  }
+
+  batchWritten(size: number, since: number): void {
+    for (const one of this.all) one.batchWritten(size, since);
+  }
+
+  batchFailed(size: number, reason: 'store_unavailable' | 'defect'): void {
+    for (const one of this.all) one.batchFailed(size, reason);
+  }
+
+  activityAdmitted(limit: string | null, since: number): void {
+    for (const one of this.all) one.activityAdmitted(limit, since);
+  }
+
+  activityStarted(context: ActivityContext, machineId: string, sources: readonly string[], limit: string | null): void {
+    for (const one of this.all) one.activityStarted(context, machineId, sources, limit);
+  }
+
+  activityEnded(context: ActivityContext, outcome: 'completed' | 'failed' | 'cancelled', code: string | null): void {
+    for (const one of this.all) one.activityEnded(context, outcome, code);
+  }
+
+  timerFired(latenessMs: number): void {
+    for (const one of this.all) one.timerFired(latenessMs);
+  }
+
+  activityTakenOver(actor: ActorRecord): void {
+    for (const one of this.all) one.activityTakenOver(actor);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Logger } from 'pino';
+import type { ActivityContext, Disposition, RuntimeObserver } from '../../durable/index.js';
+import type { Signal } from '../../durable/model/actor-message.js';
+import type { ActorRecord } from '../../durable/model/store.port.js';
+import type { LogContext } from './log-context.js';
+
+const nothing = (): void => undefined;
+
+/**
+ * Writes a line for what happens to an order, with its ids: at `info` its end, operators' commands, and events that are kept
+ * or refused; at `debug` every turn and every finished activity. Never what is in an event, an input or an output.
+ */
+export class LogObserver implements RuntimeObserver {
+  readonly now = (): number => 0;
+  readonly draftDropped = nothing;
+  readonly batchWritten = nothing;
+  readonly batchFailed = nothing;
+  readonly activityAdmitted = nothing;
+  readonly activityStarted = nothing;
+  readonly timerFired = nothing;
+  private readonly debug: boolean;
+  private readonly info: boolean;
+
+  constructor(
+    private readonly log: Logger,
+    private readonly context: LogContext,
+  ) {
+    this.debug = log.isLevelEnabled('debug');
+    this.info = log.isLevelEnabled('info');
+  }
+
+  turnComputed(actorId: string, machineId: string, signal: Signal, disposition: Disposition): void {
+    const noteworthy = signal.kind === 'command' || disposition === 'kept' || disposition === 'refused';
+    if (!(noteworthy ? this.info : this.debug)) return;
+    const fields = { ...this.context.of(actorId), machineId, signal: signal.kind, disposition, ...wordOf(signal) };
+    if (noteworthy) this.log.info(fields, 'a signal was put to its actor');
+    else this.log.debug(fields, 'a signal was put to its actor');
+  }
+
+  draftCommitted(before: ActorRecord | null, after: ActorRecord): void {
+    this.context.remember(after);
+    const { actorId, machineId, status, outcome, revision, createdAt, completedAt } = after;
+    if (completedAt !== null && (before === null || before.completedAt === null)) {
+      if (!this.info) return;
+      const lifetimeMs = completedAt - createdAt;
+      this.log.info(
+        { ...this.context.of(actorId), machineId, status, outcome, revision, lifetimeMs },
+        'an actor ended',
+      );
+    } else if (this.debug) {
+      this.log.debug({ ...this.context.of(actorId), machineId, status, revision }, 'turns were committed');
+    }
+  }
+
+  activityEnded(context: ActivityContext, outcome: 'completed' | 'failed' | 'cancelled', code: string | null): void {
+    if (!this.debug) return;
+    const { actorId, activityId, attempt, delivery } = context;
+    this.log.debug({ ...this.context.of(actorId), activityId, attempt, delivery, outcome, code }, 'an activity ended');
+  }
+
+  activityTakenOver(actor: ActorRecord): void {
+    this.context.remember(actor);
+  }
+}
+
+function wordOf(signal: Signal): object {
+  switch (signal.kind) {
+    case 'event':
+      return { event: signal.event.type };
+    case 'command':
+      return { command: signal.command.type, by: signal.command.by };
+    case 'kept':
+      return { event: signal.record.type };
+    case 'activity.completed':
+    case 'activity.failed':
+    case 'timer':
+      return { taskId: signal.taskId };
+    case 'start':
+    case 'settle':
+      return {};
+  }
+}

@@ -1,0 +1,28 @@
+import type { DurableRuntime } from '../../durable/index.js';
+import type { CensusGauges } from './store-stats-gauges.js';
+import type { MetricSet } from './metric-set.js';
+
+export interface MetricsPageOptions {
+  readonly metrics: MetricSet;
+  readonly census: CensusGauges;
+  readonly runtime: Pick<DurableRuntime, 'ready' | 'audit'>;
+  /** Who shows it may read; null: operators may. */
+  readonly key: string | null;
+}
+
+/** What Prometheus scrapes. */
+export class MetricsPage {
+  constructor(private readonly options: MetricsPageOptions) {}
+
+  get key(): string | null {
+    return this.options.key;
+  }
+
+  async render(): Promise<string> {
+    const { metrics, census, runtime } = this.options;
+    await census.refresh();
+    metrics.ready.set(runtime.ready ? 1 : 0);
+    metrics.actorsMisfit.set(runtime.audit.misfits);
+    return metrics.registry.metrics();
+  }
+}

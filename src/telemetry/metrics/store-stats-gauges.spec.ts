@@ -1,0 +1,103 @@
+import { settle, VirtualClock } from '../../../test/support/virtual-clock.js';
+import { parseExposition, total } from '../../../test/support/exposition.js';
+import type { Backlog, Census, CensusSource } from '../../durable/model/store-stats.port.js';
+import { CensusGauges } from './store-stats-gauges.js';
+import { MetricSet } from './metric-set.js';
+
+const CENSUS: Census = {
+  actors: [
+    { machineId: 'order', runtimeStatus: 'running', status: 'AwaitingPayment', count: 3 },
+    { machineId: 'order', runtimeStatus: 'suspended', status: 'AwaitingPayment', count: 1 },
+  ],
+  incidents: [{ machineId: 'order', kind: 'machine_waits', count: 2, oldestOpenedAt: 0 }],
+  stuckActors: 4,
+};
+
+class Source implements CensusSource {
+  asked = 0;
+  answer: () => Promise<Census> = () => Promise.resolve(CENSUS);
+  due: Backlog = { tasks: 0, oldestTimerDueAt: null };
+
+  census(): Promise<Census> {
+    this.asked += 1;
+    return this.answer();
+  }
+  backlog(): Promise<Backlog> {
+    return Promise.resolve(this.due);
+  }
+  schemaVersion(): Promise<string> {
+    return Promise.resolve('');
+  }
+}
+
+describe('CensusGauges', () => {
+  const setUp = () => {
+    const clock = new VirtualClock();
+    const source = new Source();
+    const metrics = new MetricSet();
+    const gauges = new CensusGauges({ metrics, source, clock });
+    const read = async () => parseExposition(await metrics.registry.metrics());
+    return { clock, source, gauges, read };
+  };
+
+  it('show what the database holds', async () => {
+    const { clock, source, gauges, read } = setUp();
+    source.due = { tasks: 7, oldestTimerDueAt: clock.now() - 1_500 };
+    await gauges.refresh();
+    const shown = await read();
+    expect(total(shown, 'durable_actors_open', { status: 'AwaitingPayment' })).toBe(4);
+    expect(total(shown, 'durable_actors_open', { runtime_status: 'suspended' })).toBe(1);
+    expect(total(shown, 'durable_incidents_open', { kind: 'machine_waits' })).toBe(2);
+    expect(total(shown, 'durable_incidents_oldest_age_seconds')).toBe(clock.now() / 1_000);
+    expect(total(shown, 'durable_actors_stuck')).toBe(4);
+    expect(total(shown, 'durable_tasks_due')).toBe(7);
+    expect(total(shown, 'durable_timer_lag_seconds')).toBe(1.5);
+    expect(total(shown, 'durable_store_up')).toBe(1);
+  });
+
+  it('ask once for callers at the same time, and again only after five seconds', async () => {
+    const { clock, source, gauges } = setUp();
+    await Promise.all([gauges.refresh(), gauges.refresh(), gauges.refresh()]);
+    await clock.advance(4_999);
+    await gauges.refresh();
+    expect(source.asked).toBe(1);
+    await clock.advance(1);
+    await gauges.refresh();
+    expect(source.asked).toBe(2);
+  });
+
+  it('ask the less often the longer a census takes, and keep nobody waiting for it', async () => {
+    const { clock, source, gauges, read } = setUp();
+    let finish = (): void => undefined;
+    source.answer = () => new Promise((resolve) => (finish = () => resolve(CENSUS)));
+    const refreshing = gauges.refresh();
+    await clock.advance(2_000);
+    await refreshing;
+    expect(total(await read(), 'durable_store_up')).toBe(0);
+    expect((await read()).get('durable_actors_open')!.samples).toEqual([]);
+    finish();
+    await settle();
+    expect(total(await read(), 'durable_actors_open')).toBe(4);
+    await clock.advance(39_999);
+    await gauges.refresh();
+    expect(source.asked).toBe(1);
+    await clock.advance(1);
+    const again = gauges.refresh();
+    finish();
+    await again;
+    expect(source.asked).toBe(2);
+  });
+
+  it('show nothing while the database is away, rather than something old', async () => {
+    const { clock, source, gauges, read } = setUp();
+    await gauges.refresh();
+    source.answer = () => Promise.reject(new Error('away'));
+    await clock.advance(5_000);
+    await gauges.refresh();
+    const shown = await read();
+    expect(total(shown, 'durable_store_up')).toBe(0);
+    for (const name of ['durable_actors_open', 'durable_actors_stuck', 'durable_timer_lag_seconds']) {
+      expect(shown.get(name)!.samples).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,84 @@
+import type { Census, Backlog, CensusSource } from '../../durable/model/store-stats.port.js';
+import type { Clock } from '../../durable/index.js';
+import { LabelBudget } from './label-limiter.js';
+import type { MetricSet } from './metric-set.js';
+
+export interface CensusGaugesOptions {
+  readonly metrics: MetricSet;
+  readonly source: CensusSource;
+  readonly clock: Clock;
+}
+
+/** An actor whose task is later than this is stuck. Longer than a call to a partner takes with all it waits for. */
+const STUCK_AFTER_MS = 300_000;
+/** However often somebody asks, the database is asked no more often than this. */
+const SHORTEST_AGE_MS = 5_000;
+/** A census that took long is good for so many times as long: it never takes more than a twentieth of a connection's time. */
+const AGE_PER_DURATION = 20;
+/** Who asks does not wait longer for the database. */
+const PATIENCE_MS = 2_000;
+
+/**
+ * Shows what the database holds as gauges. Several nodes over one database show the same numbers.
+ * When the database is away nothing is shown, rather than something old; `durable_store_up` says so.
+ */
+export class CensusGauges {
+  private validUntil = Number.NEGATIVE_INFINITY;
+  private taking: Promise<void> | null = null;
+  private readonly statuses = new LabelBudget(200);
+
+  constructor(private readonly options: CensusGaugesOptions) {}
+
+  /** Takes a census when the last one is too old; several callers share one. */
+  async refresh(): Promise<void> {
+    const { clock, metrics } = this.options;
+    if (clock.now() < this.validUntil) return;
+    this.taking ??= this.take().finally(() => (this.taking = null));
+    const taking = this.taking;
+    let cancel = (): void => undefined;
+    const late = new Promise<'late'>((resolve) => (cancel = clock.after(PATIENCE_MS, () => resolve('late'))));
+    if ((await Promise.race([taking, late])) === 'late') this.forget(metrics);
+    cancel();
+  }
+
+  private async take(): Promise<void> {
+    const { metrics, source, clock } = this.options;
+    const startedAt = clock.now();
+    try {
+      const [census, backlog] = await Promise.all([
+        source.census(startedAt - STUCK_AFTER_MS),
+        source.backlog(startedAt),
+      ]);
+      this.show(census, backlog, startedAt);
+      metrics.storeUp.set(1);
+    } catch {
+      this.forget(metrics);
+    }
+    const endedAt = clock.now();
+    this.validUntil = endedAt + Math.max(SHORTEST_AGE_MS, (endedAt - startedAt) * AGE_PER_DURATION);
+  }
+
+  private show({ actors, incidents, stuckActors }: Census, backlog: Backlog, now: number): void {
+    const { metrics } = this.options;
+    metrics.actorsOpen.reset();
+    for (const { machineId: machine, status, runtimeStatus, count } of actors) {
+      const labels = { machine, status: this.statuses.value(status), runtime_status: runtimeStatus };
+      metrics.actorsOpen.inc(labels, count);
+    }
+    metrics.incidentsOpen.reset();
+    for (const { machineId: machine, kind, count } of incidents) metrics.incidentsOpen.set({ machine, kind }, count);
+    const oldestIncident = Math.min(now, ...incidents.map(({ oldestOpenedAt }) => oldestOpenedAt));
+    metrics.incidentsOldest.set((now - oldestIncident) / 1_000);
+    metrics.actorsStuck.set(stuckActors);
+    metrics.tasksDue.set(backlog.tasks);
+    metrics.timerLag.set((now - Math.min(now, backlog.oldestTimerDueAt ?? now)) / 1_000);
+  }
+
+  private forget(metrics: MetricSet): void {
+    for (const gauge of [metrics.actorsOpen, metrics.incidentsOpen]) gauge.reset();
+    for (const gauge of [metrics.incidentsOldest, metrics.actorsStuck, metrics.tasksDue, metrics.timerLag]) {
+      gauge.remove();
+    }
+    metrics.storeUp.set(0);
+  }
+}

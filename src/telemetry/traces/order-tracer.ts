@@ -1,0 +1,214 @@
+/**
+ * One trace for each actor: a root span from its start to its end, a span for each turn, one for each try of an activity,
+ * and in it one for each call to a partner.
+ *
+ * The root span is made known when the actor has ended, by whoever commits the end; until then its spans hang on an id that
+ * stands for it (trace.ids.ts). Whether a trace is sampled is decided by its id, so that all processes decide alike.
+ * A turn that is computed again, because another node was faster, has a span for each time.
+ */
+import {
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Context,
+  type Span,
+  type Tracer,
+} from '@opentelemetry/api';
+import { LRUCache } from 'lru-cache';
+import type { CallTrace, CallTracer } from '../../clients/transport/call-tracer.js';
+import { currentActivity, type ActivityContext, type Disposition, type RuntimeObserver } from '../../durable/index.js';
+import type { Signal } from '../../durable/model/actor-message.js';
+import type { ActorRecord } from '../../durable/model/store.port.js';
+import type { IncomingTrace } from './incoming-trace.js';
+import { traceIdsOf, type AnchoredIds } from './trace-ids.js';
+import { TRACEPARENT, writeTraceparent } from './traceparent.js';
+
+export interface OrderTracerOptions {
+  readonly tracer: Tracer;
+  readonly ids: AnchoredIds;
+  readonly incoming: IncomingTrace;
+}
+
+/** Actors whose root is kept at hand; making one again costs microseconds. */
+const ROOTS_AT_HAND = 5_000;
+
+export class OrderTracer implements RuntimeObserver, CallTracer {
+  private readonly roots = new LRUCache<string, Context>({ max: ROOTS_AT_HAND });
+  private readonly turns = new Map<string, Span[]>();
+  private readonly activities = new WeakMap<ActivityContext, Span>();
+
+  constructor(private readonly options: OrderTracerOptions) {}
+
+  now(): number {
+    return performance.now();
+  }
+
+  turnComputed(actorId: string, machineId: string, signal: Signal, disposition: Disposition, since: number): void {
+    const { tracer, incoming } = this.options;
+    const context = signal.kind === 'start' ? incoming.context : null;
+    const span = tracer.startSpan(
+      `turn ${signal.kind}`,
+      {
+        startTime: performance.timeOrigin + since,
+        attributes: {
+          'durable.actor.id': actorId,
+          'durable.machine': machineId,
+          'durable.disposition': disposition,
+          ...aboutSignal(signal),
+        },
+        ...(context === null ? {} : { links: [{ context }] }),
+      },
+      this.rootOf(actorId),
+    );
+    const pending = this.turns.get(actorId);
+    if (pending === undefined) this.turns.set(actorId, [span]);
+    else pending.push(span);
+  }
+
+  draftCommitted(before: ActorRecord | null, after: ActorRecord): void {
+    this.endTurns(after.actorId, (span) =>
+      span.setAttributes({ 'durable.revision': after.revision, 'durable.status': after.status }),
+    );
+    if (after.completedAt !== null && (before === null || before.completedAt === null)) this.exportRoot(after);
+  }
+
+  draftDropped(actorId: string, reason: 'conflict' | 'failed' | 'unchanged'): void {
+    this.endTurns(actorId, (span) => {
+      span.setAttribute('durable.dropped', reason);
+      if (reason === 'failed') span.setStatus({ code: SpanStatusCode.ERROR });
+    });
+  }
+
+  activityStarted(context: ActivityContext, machineId: string, sources: readonly string[], limit: string | null): void {
+    const { actorId, activityId, attempt, delivery } = context;
+    const span = this.options.tracer.startSpan(
+      `activity ${sources.at(-1) ?? activityId}`,
+      {
+        attributes: {
+          'durable.actor.id': actorId,
+          'durable.machine': machineId,
+          'durable.activity.id': activityId,
+          'durable.activity.attempt': attempt,
+          'durable.activity.delivery': delivery,
+          ...(limit === null ? {} : { 'durable.activity.limit': limit }),
+        },
+      },
+      this.rootOf(actorId),
+    );
+    this.activities.set(context, span);
+  }
+
+  activityEnded(context: ActivityContext, outcome: 'completed' | 'failed' | 'cancelled', code: string | null): void {
+    const span = this.activities.get(context);
+    if (span === undefined) return;
+    span.setAttribute('durable.activity.outcome', outcome);
+    if (code !== null) span.setStatus({ code: SpanStatusCode.ERROR, message: code }).setAttribute('error.type', code);
+    span.end();
+  }
+
+  begin({ partner, method }: Parameters<CallTracer['begin']>[0], call: Parameters<CallTracer['begin']>[1]): CallTrace {
+    const span = this.options.tracer.startSpan(
+      `${method} ${partner}`,
+      { kind: SpanKind.CLIENT, attributes: { 'http.request.method': method, 'peer.service': partner } },
+      this.parentOfCall(call.orderId),
+    );
+    return {
+      headers: { [TRACEPARENT]: writeTraceparent(span.spanContext()) },
+      answered: (status) => {
+        span.setAttribute('http.response.status_code', status);
+        if (status >= 400) span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', String(status));
+        span.end();
+      },
+      failed: (code) => {
+        span.setStatus({ code: SpanStatusCode.ERROR, message: code }).setAttribute('error.type', code);
+        span.end();
+      },
+    };
+  }
+
+  batchWritten(): void {
+    // A batch is of many actors, and of no trace.
+  }
+  batchFailed(): void {
+    // As above.
+  }
+  activityAdmitted(): void {
+    // The span begins with the run.
+  }
+  timerFired(): void {
+    // Its turn has a span.
+  }
+  activityTakenOver(): void {
+    // The activity's span tells the delivery.
+  }
+
+  /** Within an activity its own span, which may be of another actor than the order. */
+  private parentOfCall(orderId: string): Context {
+    const running = activityOrNull();
+    const span = running === null ? undefined : this.activities.get(running);
+    return span === undefined ? this.rootOf(orderId) : trace.setSpan(ROOT_CONTEXT, span);
+  }
+
+  private rootOf(actorId: string): Context {
+    const known = this.roots.get(actorId);
+    if (known !== undefined) return known;
+    // Started for its ids and for what the sampler says, and never ended: only what is ended is exported.
+    const context = trace.setSpanContext(ROOT_CONTEXT, this.startRoot(actorId, {}).spanContext());
+    this.roots.set(actorId, context);
+    return context;
+  }
+
+  private startRoot(actorId: string, options: Parameters<Tracer['startSpan']>[1], name = 'root'): Span {
+    const { ids, tracer } = this.options;
+    return ids.anchored(traceIdsOf(actorId), () => tracer.startSpan(name, { ...options, root: true }, ROOT_CONTEXT));
+  }
+
+  private exportRoot({ actorId, machineId, outcome, runtimeStatus, createdAt, completedAt }: ActorRecord): void {
+    const attributes = {
+      'durable.actor.id': actorId,
+      'durable.machine': machineId,
+      'durable.runtime_status': runtimeStatus,
+      ...(outcome === null ? {} : { 'durable.outcome': outcome }),
+    };
+    const span = this.startRoot(actorId, { startTime: createdAt, attributes }, machineId);
+    if (runtimeStatus === 'failed' || outcome === 'failed') span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end(completedAt ?? createdAt);
+  }
+
+  private endTurns(actorId: string, finish: (span: Span) => void): void {
+    const pending = this.turns.get(actorId);
+    if (pending === undefined) return;
+    this.turns.delete(actorId);
+    for (const span of pending) {
+      finish(span);
+      span.end();
+    }
+  }
+}
+
+function aboutSignal(signal: Signal): Record<string, string> {
+  switch (signal.kind) {
+    case 'event':
+      return { 'durable.event': signal.event.type };
+    case 'command':
+      return { 'durable.command': signal.command.type };
+    case 'kept':
+      return { 'durable.event': signal.record.type };
+    case 'activity.completed':
+    case 'activity.failed':
+    case 'timer':
+      return { 'durable.task.id': signal.taskId };
+    case 'start':
+    case 'settle':
+      return {};
+  }
+}
+
+function activityOrNull(): ActivityContext | null {
+  try {
+    return currentActivity();
+  } catch {
+    return null;
+  }
+}

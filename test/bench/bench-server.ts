@@ -1,0 +1,56 @@
+/**
+ * The HTTP layer over real orders on SQLite, in a process of its own; the partners answer at once inside of it. Tells its
+ * parent when an order comes to wait for its payment and when it has ended, so that nobody has to poll.
+ */
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { Module, type DynamicModule, type NestApplicationOptions } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ANSWER_STORE, DurableRuntime, handleOf } from '../../src/durable/index.js';
+import { HttpApiModule } from '../../src/http/http.module.js';
+import type { HttpOptions } from '../../src/http/http-options.js';
+import { configureHttp } from '../../src/http/http-setup.js';
+import { PaymentInbox } from '../../src/payment-webhooks/payment-inbox.js';
+import { OrderManagement } from '../../src/orders/order-bulk.js';
+import { OrderService } from '../../src/orders/order.service.js';
+import { createStore } from '../../src/store/store-factory.js';
+import { OrderEngine } from './order-engine.js';
+
+@Module({})
+class BenchOrdersModule {}
+
+async function serve(file: string): Promise<void> {
+  const { store, answers, received } = await createStore({ type: 'sqlite', path: file });
+  const engine = new OrderEngine(store);
+  engine.onPassage((id, passage) => process.send?.({ id, passage }));
+  const orders: DynamicModule = {
+    module: BenchOrdersModule,
+    providers: [
+      { provide: OrderService, useValue: engine.orders },
+      { provide: OrderManagement, useValue: new OrderManagement(engine.orders, engine.handle) },
+      { provide: ANSWER_STORE, useValue: answers },
+      { provide: handleOf('late-payment'), useValue: engine.latePayments },
+      { provide: DurableRuntime, useValue: engine.runtime },
+      { provide: PaymentInbox, useValue: new PaymentInbox(engine.orders, received) },
+    ],
+    exports: [handleOf('late-payment'), OrderService, OrderManagement, ANSWER_STORE, DurableRuntime, PaymentInbox],
+  };
+  const options: HttpOptions = {
+    apiKeys: [],
+    webhookSecrets: [],
+    publicUrl: () => 'http://127.0.0.1',
+    production: false,
+  };
+  const api = HttpApiModule.forRoot({ options, demo: { useFactory: () => null }, imports: [orders] });
+  const quiet: Pick<NestApplicationOptions, 'bodyParser' | 'logger'> = { bodyParser: false, logger: false };
+  const app = await NestFactory.create<NestExpressApplication>(api, quiet);
+  configureHttp(app);
+  await app.listen(0, '127.0.0.1');
+  await engine.runtime.start();
+  process.send?.({ port: (app.getHttpServer().address() as AddressInfo).port }); // a TCP server has a port
+  process.on('message', () => process.send?.({ cpu: process.cpuUsage() }));
+}
+
+process.on('disconnect', () => process.exit(0));
+void serve(process.argv[2] ?? '');

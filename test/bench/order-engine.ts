@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { DurableHandle, DurableRuntime, type ActorRecord, type DurableStore } from '../../src/durable/index.js';
+import type { LatePaymentMachine } from '../../src/orders/machine/late-payment/late-payment-machine.js';
+import type { OrderMachine } from '../../src/orders/machine/order/order-machine.js';
+import { latePaymentRegistration } from '../../src/orders/late-payments/late-payment-registration.js';
+import { LatePayments } from '../../src/orders/late-payments/late-payments.js';
+import { orderRegistration } from '../../src/orders/order-registration.js';
+import { OrderService } from '../../src/orders/order.service.js';
+import { activitiesOf, ANSWERS, HOUR, SETTINGS, TOTAL } from '../model/order-fixture.js';
+
+type Passage = 'parked' | 'ended';
+
+/** Orders in the real runtime, whose partners answer at once in this process: what is left is the engine's own work. */
+export class OrderEngine {
+  readonly runtime: DurableRuntime;
+  readonly handle: DurableHandle<OrderMachine>;
+  readonly orders: OrderService;
+  readonly latePayments: DurableHandle<LatePaymentMachine>;
+  turns = 0;
+  private readonly waiting = new Map<string, () => void>();
+
+  constructor(store: DurableStore) {
+    const logics = activitiesOf((activity) => Promise.resolve(ANSWERS[activity]));
+    this.runtime = new DurableRuntime({ store });
+    this.handle = new DurableHandle<OrderMachine>(this.runtime, this.runtime.register(orderRegistration(logics)));
+    const registered = this.runtime.register(latePaymentRegistration(logics));
+    this.latePayments = new DurableHandle<LatePaymentMachine>(this.runtime, registered);
+    const late = new LatePayments(this.latePayments);
+    this.orders = new OrderService(this.handle, { ...SETTINGS, paymentTimeoutMs: HOUR }, late);
+    this.runtime.onCommitted((actor) => this.notice(actor));
+  }
+
+  /** Resolves when the commit that brings the order there is durable. Ask before it can happen. */
+  passes(id: string, passage: Passage): Promise<void> {
+    return new Promise((resolve) => this.waiting.set(`${id} ${passage}`, resolve));
+  }
+
+  /** Calls back for every order that comes to wait for its payment, and for every one that ends. */
+  onPassage(listener: (id: string, passage: Passage) => void): void {
+    this.runtime.onCommitted((actor) => {
+      const passage = passageOf(actor);
+      if (passage !== null) listener(actor.actorId, passage);
+    });
+  }
+
+  /** @returns the order's id; the order is durable. */
+  async start(): Promise<string> {
+    return (await this.orders.start({ sessionId: randomUUID() })).id;
+  }
+
+  async pay(id: string): Promise<void> {
+    await this.orders.acceptPayment(id, { paymentId: ANSWERS.startPayment.paymentId, amount: TOTAL }, `paid:${id}`);
+  }
+
+  private notice(actor: ActorRecord): void {
+    const passage = passageOf(actor);
+    if (passage === 'ended') this.turns += actor.revision;
+    if (passage === null) return;
+    const key = `${actor.actorId} ${passage}`;
+    this.waiting.get(key)?.();
+    this.waiting.delete(key);
+  }
+}
+
+function passageOf(actor: ActorRecord): Passage | null {
+  if (actor.completedAt !== null) return 'ended';
+  const isParked = actor.status === 'AwaitingPayment' && !actor.waitingFor.includes('"kind":"activity"');
+  return isParked ? 'parked' : null;
+}

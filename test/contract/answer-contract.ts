@@ -1,0 +1,128 @@
+import type { AnswerReservation, AnswerStore } from '../../src/idempotency/idempotency-store.port.js';
+import type { DurableStore } from '../../src/durable/model/store.port.js';
+import { aCommit, anActor, newId, T0 } from './record-fixture.js';
+
+export interface AnswersUnderTest {
+  readonly answers: AnswerStore;
+  readonly store: Pick<DurableStore, 'commit' | 'registerNode' | 'removeNode' | 'purge'>;
+}
+
+const DAY = 86_400_000;
+const ANSWER = { status: 202, headers: '{"Location":"http://x/é"}', body: '{"id":"1"}' };
+
+/** What an answer store must do: the text of src/idempotency/idempotency-store.port.ts. @param severalNodes may use it at once. */
+export function describeAnswers(under: () => AnswersUnderTest, severalNodes: boolean): void {
+  /** Of a node that is alive until a day has passed. */
+  const asked = async (overrides: Partial<Omit<AnswerReservation, 'ownerNode'>> = {}): Promise<AnswerReservation> => {
+    const ownerNode = newId();
+    await under().store.registerNode(ownerNode, T0 + DAY);
+    const request = { scope: 'a', key: newId(), fingerprint: 'f', now: T0, expiresAt: T0 + DAY };
+    return { ...request, ...overrides, ownerNode };
+  };
+  const { reserve, keep } = {
+    reserve: (reservation: AnswerReservation) => under().answers.reserve(reservation),
+    keep: (reservation: AnswerReservation, actorId: string | null = null) =>
+      under().answers.keep(reservation, ANSWER, actorId),
+  };
+
+  describe('an answer', () => {
+    it('is given once and kept: the same request gets it, another one under its key is told so', async () => {
+      const request = await asked();
+      expect(await reserve(request)).toEqual({ kind: 'reserved', reservedAt: T0 });
+      await keep(request);
+      const again = { ...request, now: T0 + 5, ownerNode: newId() };
+      expect(await reserve(again)).toEqual({ kind: 'answered', answer: ANSWER });
+      expect(await reserve({ ...again, fingerprint: 'g' })).toEqual({ kind: 'other_request' });
+    });
+
+    it('belongs to its scope', async () => {
+      const request = await asked();
+      await reserve(request);
+      await keep(request);
+      expect(await reserve({ ...request, scope: 'b', fingerprint: 'g' })).toMatchObject({ kind: 'reserved' });
+    });
+
+    it('is waited for while a live node works on it, and made by another when that one is no more', async () => {
+      const request = await asked();
+      await reserve(request);
+      const other = { ...request, ownerNode: newId(), now: T0 + 7 };
+      expect(await reserve(other)).toEqual({ kind: 'running' });
+      expect(await reserve({ ...other, fingerprint: 'g' })).toEqual({ kind: 'other_request' });
+      await under().store.removeNode(request.ownerNode);
+      expect(await reserve({ ...other, fingerprint: 'g' })).toEqual({ kind: 'other_request' });
+      // The same use of the key: what is derived from it is what the dead node derived.
+      expect(await reserve(other)).toEqual({ kind: 'reserved', reservedAt: T0 });
+      await keep(request);
+      expect(await reserve({ ...other, now: T0 + 8 })).toMatchObject({ kind: 'reserved' });
+      await keep(other);
+      expect(await reserve(request)).toMatchObject({ kind: 'answered' });
+    });
+
+    it('is made by another also when its node has fallen silent', async () => {
+      const request = await asked();
+      await reserve(request);
+      const late = T0 + DAY - 1;
+      expect(await reserve({ ...request, ownerNode: newId(), now: late })).toEqual({ kind: 'running' });
+      const silent = await asked({ expiresAt: T0 + 9 * DAY });
+      await reserve(silent);
+      const later = { ...silent, ownerNode: newId(), now: T0 + DAY + 1 };
+      expect(await reserve(later)).toEqual({ kind: 'reserved', reservedAt: T0 });
+    });
+
+    it('that was given back leaves the key free', async () => {
+      const request = await asked();
+      await reserve(request);
+      await under().answers.release({ ...request, ownerNode: newId() });
+      expect(await reserve({ ...request, ownerNode: newId() })).toEqual({ kind: 'running' });
+      await under().answers.release(request);
+      expect(await reserve({ ...request, fingerprint: 'g', now: T0 + 3 })).toEqual({
+        kind: 'reserved',
+        reservedAt: T0 + 3,
+      });
+    });
+
+    it('that has expired is no answer: its key is that of a new request', async () => {
+      const request = await asked();
+      await reserve(request);
+      await keep(request);
+      const now = request.expiresAt;
+      const next = { ...request, fingerprint: 'g', now, expiresAt: now + DAY };
+      expect(await reserve(next)).toEqual({ kind: 'reserved', reservedAt: now });
+    });
+
+    it('is removed once it has expired, a limited number at a time', async () => {
+      const { answers } = under();
+      while ((await answers.removeExpired(T0 + 9 * DAY, 100)) > 0);
+      const requests = await Promise.all(Array.from({ length: 5 }, () => asked({ expiresAt: T0 + 1 })));
+      for (const request of requests) await reserve(request);
+      const staying = await asked();
+      await reserve(staying);
+      expect(await answers.removeExpired(T0, 100)).toBe(0);
+      expect(await answers.removeExpired(T0 + 1, 3)).toBe(3);
+      expect(await answers.removeExpired(T0 + 1, 100)).toBe(2);
+      expect(await reserve({ ...staying, ownerNode: newId() })).toEqual({ kind: 'running' });
+    });
+
+    it('goes with the actor it names when that is purged; one that names nobody known stays', async () => {
+      const actor = anActor({ runtimeStatus: 'completed', completedAt: T0 });
+      await under().store.commit([aCommit(actor)]);
+      const [about, unknown] = [await asked(), await asked()];
+      await reserve(about);
+      await keep(about, actor.actorId);
+      await reserve(unknown);
+      await keep(unknown, newId());
+      expect(await under().store.purge([actor.actorId])).toEqual([actor.actorId]);
+      expect(await reserve(about)).toMatchObject({ kind: 'reserved' });
+      expect(await reserve(unknown)).toMatchObject({ kind: 'answered' });
+    });
+
+    if (!severalNodes) return;
+    it('is made by exactly one of many nodes that are asked at once', async () => {
+      const request = await asked();
+      const rivals = await Promise.all(Array.from({ length: 10 }, () => asked({ key: request.key })));
+      const results = await Promise.all(rivals.map(reserve));
+      expect(results.filter(({ kind }) => kind === 'reserved')).toHaveLength(1);
+      expect(results.filter(({ kind }) => kind === 'running')).toHaveLength(9);
+    });
+  });
+}

@@ -1,0 +1,98 @@
+import { CENSUS_LIMIT, type CensusSource } from '../../src/durable/model/store-stats.port.js';
+import type { DurableStore } from '../../src/durable/model/store.port.js';
+import { anIncident } from './incident-contract.js';
+import { aCommit, anActor, aTask, newId, T0 } from './record-fixture.js';
+
+/** On a database of its own: it counts everything. */
+export function describeCensus(
+  open: () => Promise<{ readonly store: DurableStore; readonly census: CensusSource }>,
+): void {
+  it('counts open actors by where they stand, and none that has ended', async () => {
+    const { store, census } = await open();
+    const place = (overrides: Parameters<typeof anActor>[0]) => aCommit(anActor(overrides));
+    await store.commit([
+      place({ status: 'AwaitingPayment' }),
+      place({ status: 'AwaitingPayment' }),
+      place({ status: 'AwaitingPayment', runtimeStatus: 'suspended' }),
+      place({ status: 'Approving', machineId: 'return' }),
+      place({ status: 'Completed', runtimeStatus: 'completed' }),
+      place({ status: 'GettingProducts', runtimeStatus: 'terminated' }),
+    ]);
+    const { actors } = await census.census(T0);
+    expect(actors).toHaveLength(3);
+    expect(actors).toEqual(
+      expect.arrayContaining([
+        { machineId: 'order', runtimeStatus: 'running', status: 'AwaitingPayment', count: 2 },
+        { machineId: 'order', runtimeStatus: 'suspended', status: 'AwaitingPayment', count: 1 },
+        { machineId: 'return', runtimeStatus: 'running', status: 'Approving', count: 1 },
+      ]),
+    );
+  });
+
+  it('counts open incidents with the age of the oldest, and none that is resolved', async () => {
+    const { store, census } = await open();
+    const actor = anActor();
+    const incidents = [
+      anIncident(actor.actorId, { openedAt: T0 + 5 }),
+      anIncident(actor.actorId, { openedAt: T0 + 3 }),
+      anIncident(actor.actorId, { openedAt: T0 + 4, kind: 'machine_failed' }),
+      anIncident(actor.actorId, { openedAt: T0, resolvedAt: T0 + 1 }),
+    ];
+    await store.commit([aCommit(actor, { incidents })]);
+    const { incidents: found } = await census.census(T0);
+    expect(found).toHaveLength(2);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        { machineId: 'order', kind: 'machine_waits', count: 2, oldestOpenedAt: T0 + 3 },
+        { machineId: 'order', kind: 'machine_failed', count: 1, oldestOpenedAt: T0 + 4 },
+      ]),
+    );
+  });
+
+  it('calls an actor stuck once, when a task of it should have been done, whether somebody holds it or not', async () => {
+    const { store, census } = await open();
+    await store.registerNode('alive', T0 + 1_000_000);
+    const [free, held, later] = [anActor(), anActor(), anActor()];
+    await store.commit([
+      aCommit(free, { addTasks: [aTask(free.actorId), aTask(free.actorId, { kind: 'timer', dueAt: T0 + 1 })] }),
+      aCommit(held, { addTasks: [aTask(held.actorId, { ownerNode: 'alive' })] }),
+      aCommit(later, { addTasks: [aTask(later.actorId, { kind: 'timer', dueAt: T0 + 100 })] }),
+    ]);
+    expect(await census.census(T0)).toMatchObject({ stuckActors: 0 });
+    expect(await census.census(T0 + 100)).toMatchObject({ stuckActors: 2 });
+    expect(await census.census(T0 + 101)).toMatchObject({ stuckActors: 3 });
+  });
+
+  it('counts what is due and nobody has, with the oldest deadline of a timer', async () => {
+    const { store, census } = await open();
+    expect(await census.backlog(T0)).toEqual({ tasks: 0, oldestTimerDueAt: null });
+    await store.registerNode('alive', T0 + 1_000_000);
+    const actor = anActor();
+    const timer = (dueAt: number) => aTask(actor.actorId, { kind: 'timer', dueAt });
+    const addTasks = [
+      aTask(actor.actorId, { dueAt: T0 - 9 }),
+      timer(T0 - 7),
+      timer(T0),
+      timer(T0 + 1),
+      aTask(actor.actorId, { dueAt: T0 - 9, ownerNode: 'alive' }),
+    ];
+    await store.commit([aCommit(actor, { addTasks })]);
+    expect(await census.backlog(T0)).toEqual({ tasks: 3, oldestTimerDueAt: T0 - 7 });
+  });
+
+  it('counts no task beyond its limit, and still tells the oldest deadline', async () => {
+    const { store, census } = await open();
+    const actor = anActor();
+    const addTasks = Array.from({ length: CENSUS_LIMIT + 5 }, (_, index) =>
+      aTask(actor.actorId, { taskId: newId(), kind: 'timer', dueAt: T0 + index }),
+    );
+    await store.commit([aCommit(actor, { addTasks })]);
+    expect(await census.backlog(T0 + 1_000_000)).toEqual({ tasks: CENSUS_LIMIT, oldestTimerDueAt: T0 });
+    expect(await census.census(T0 + 1_000_000)).toMatchObject({ stuckActors: 1 });
+  });
+
+  it('names the newest change to the schema', async () => {
+    const { census } = await open();
+    expect(await census.schemaVersion()).toMatch(/^[A-Z]\w+(Sqlite|Postgres)\d{13}$/);
+  });
+}

@@ -1,0 +1,90 @@
+import type { ActorRecord, RuntimeStatus } from '../../src/durable/model/store.port.js';
+import { aCommit, aFact, anActor, anEvent, aTask, newId, nextTurn, T0 } from './record-fixture.js';
+import type { StoreUnderTest } from './durable-store-contract.js';
+
+const ended = (overrides: Partial<ActorRecord> = {}): ActorRecord =>
+  anActor({ runtimeStatus: 'completed', completedAt: T0 + 9, ...overrides });
+
+export function describePurges(store: StoreUnderTest): void {
+  describe('a purge', () => {
+    it('takes an actor that has ended with all its rows, and no other', async () => {
+      const rows = ({ actorId }: ActorRecord) => ({
+        addTasks: [aTask(actorId)],
+        history: [aFact(actorId, 1)],
+        events: [anEvent(actorId, 'k')],
+        addAttributes: [{ name: 'userId', value: 'u-purged' }],
+      });
+      const attributes = '{"userId":"u-purged"}';
+      const [gone, stays] = [ended({ attributes }), ended({ attributes })];
+      await store().commit([gone, stays].map((actor) => aCommit(actor, rows(actor))));
+      expect(await store().purge([gone.actorId, newId()])).toEqual([gone.actorId]);
+      for (const [{ actorId }, count] of [
+        [gone, 0],
+        [stays, 1],
+      ] as const) {
+        expect((await store().loadHead(actorId)) === null).toBe(count === 0);
+        expect(await store().tasksOf(actorId)).toHaveLength(count);
+        expect(await store().history({ actorId, afterSeq: 0, limit: 9 })).toHaveLength(count);
+        expect((await store().findEvent(actorId, 'k')) === null).toBe(count === 0);
+        const filter = { attributes: [{ name: 'userId', value: 'u-purged' }] };
+        const found = await store().listActors({ filter, limit: 99 });
+        expect(found.filter((head) => head.actorId === actorId)).toHaveLength(count);
+      }
+      expect(await store().purge([gone.actorId])).toEqual([]);
+      expect(await store().purge([])).toEqual([]);
+    });
+
+    it.each<[RuntimeStatus, boolean]>([
+      ['running', false],
+      ['suspended', false],
+      ['failed', false],
+      ['completed', true],
+      ['terminated', true],
+    ])('of one that is %s happens: %s', async (runtimeStatus, happens) => {
+      const actor = ended({ runtimeStatus });
+      await store().commit([aCommit(actor)]);
+      expect(await store().purge([actor.actorId])).toEqual(happens ? [actor.actorId] : []);
+      expect((await store().loadActor(actor.actorId)) === null).toBe(happens);
+    });
+
+    it('makes a turn that comes late a conflict, and leaves nothing of it', async () => {
+      const actor = ended();
+      await store().commit([aCommit(actor)]);
+      await store().purge([actor.actorId]);
+      const late = aCommit(nextTurn(actor), {
+        history: [aFact(actor.actorId, 1)],
+        events: [anEvent(actor.actorId, 'late')],
+        addAttributes: [{ name: 'userId', value: 'late' }],
+      });
+      expect(await store().commit([late])).toEqual(['conflict']);
+      expect(await store().history({ actorId: actor.actorId, afterSeq: 0, limit: 9 })).toEqual([]);
+      expect(await store().findEvent(actor.actorId, 'late')).toBeNull();
+    });
+  });
+
+  describe('actors that may be purged', () => {
+    it('are listed by how long they have ended, by outcome, and never while they are open or failed', async () => {
+      const machineId = newId();
+      const made = [
+        ended({ machineId, completedAt: T0 + 3, outcome: 'fulfilled' }),
+        ended({ machineId, completedAt: T0 + 1, outcome: 'failed' }),
+        ended({ machineId, completedAt: T0 + 2, runtimeStatus: 'terminated' }),
+        ended({ machineId, completedAt: T0 + 1, runtimeStatus: 'failed' }),
+        ended({ machineId, completedAt: null, runtimeStatus: 'running' }),
+        ended({ completedAt: T0 + 1 }),
+      ];
+      await store().commit(made.map((actor) => aCommit(actor)));
+      const found = async (rules: object, endedBefore = T0 + 9, limit = 9) => {
+        const ids = await store().listEnded({ machineId, endedBefore, limit, ...rules });
+        return ids.map((id) => made.findIndex(({ actorId }) => actorId === id));
+      };
+      expect(await found({})).toEqual([1, 2, 0]);
+      expect(await found({}, T0 + 3)).toEqual([1, 2]);
+      expect(await found({}, T0 + 9, 1)).toEqual([1]);
+      expect(await found({ outcomes: ['fulfilled'] })).toEqual([0]);
+      expect(await found({ outcomes: ['failed', null] })).toEqual([1, 2]);
+      expect(await found({ outcomes: [] })).toEqual([]);
+      expect(await found({ exceptOutcomes: ['failed'] })).toEqual([2, 0]);
+    });
+  });
+}

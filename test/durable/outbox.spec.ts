@@ -1,0 +1,61 @@
+import { setup } from 'xstate';
+import { MemoryStore } from '../support/memory-store.js';
+import { DurableHandle, DurableRuntime, type ActorCommit, type Announcement } from '../../src/durable/index.js';
+
+const lamp = setup({ types: { events: {} as { type: 'press' } } }).createMachine({
+  id: 'lamp',
+  initial: 'off',
+  states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } },
+});
+
+describe('the outbox of a commit', () => {
+  const commits: ActorCommit[] = [];
+  const store = new MemoryStore();
+  const write = store.commit.bind(store);
+  store.commit = (batch) => {
+    commits.push(...batch);
+    return write(batch);
+  };
+  const runtime = new DurableRuntime({ store });
+  const announce = ({
+    before,
+    after,
+  }: {
+    before: { status: string } | null;
+    after: { status: string };
+  }): Announcement[] =>
+    before?.status === after.status ? [] : [{ type: 'lamp.turned', data: { to: after.status, from: before?.status } }];
+  const lamps = new DurableHandle<typeof lamp>(runtime, runtime.register({ machine: lamp, announce }));
+
+  beforeAll(() => runtime.start());
+  afterAll(() => runtime.stop(0));
+  afterEach(() => {
+    commits.length = 0;
+  });
+
+  it('tells of every revision in the commit that makes it, under an id that is the same when it is computed again', async () => {
+    await lamps.start(undefined, { id: 'l-1' });
+    // Somebody else was faster: what is written is the second computation.
+    store.faults.push('conflict');
+    await lamps.send('l-1', { type: 'press' });
+    const [started, lost, won] = commits.map(({ outbox = [] }) => outbox);
+    expect(started).toMatchObject([{ messageId: 'l-1_1_lamp_turned', revision: 1, data: '{"to":"off"}' }]);
+    expect(won).toMatchObject([{ messageId: 'l-1_2_lamp_turned', type: 'lamp.turned', actorId: 'l-1', revision: 2 }]);
+    expect(lost?.map(({ messageId }) => messageId)).toEqual(won?.map(({ messageId }) => messageId));
+  });
+
+  it('has the messages of several revisions that are written together, and none of one that says nothing', async () => {
+    await lamps.start(undefined, { id: 'l-2' });
+    commits.length = 0;
+    await Promise.all([1, 2, 3].map(() => lamps.send('l-2', { type: 'press' })));
+    const messages = commits.flatMap(({ outbox = [] }) => outbox);
+    expect(messages.map(({ revision, data }) => [revision, data])).toEqual([
+      [2, '{"to":"on","from":"off"}'],
+      [3, '{"to":"off","from":"on"}'],
+      [4, '{"to":"on","from":"off"}'],
+    ]);
+    commits.length = 0;
+    await lamps.suspend('l-2', { by: 'a test' });
+    expect(commits.map(({ outbox }) => outbox)).toEqual([[]]);
+  });
+});

@@ -1,0 +1,51 @@
+import { fromPromise, setup } from 'xstate';
+import { MemoryStore } from '../support/memory-store.js';
+import { VirtualClock } from '../support/virtual-clock.js';
+import { DurableHandle, DurableRuntime } from '../../src/durable/index.js';
+
+/** Parcels: rested for a minute after they were moved, then weighed. */
+const parcelMachine = setup({
+  types: { events: {} as { type: 'moved' | 'returned' } },
+  actors: { weigh: fromPromise<number>(() => Promise.resolve(3)) },
+}).createMachine({
+  id: 'parcel',
+  initial: 'shelved',
+  states: {
+    shelved: { on: { moved: 'resting' } },
+    resting: { on: { returned: 'shelved' }, after: { 60_000: 'weighing' } },
+    weighing: { invoke: { src: 'weigh', id: 'weigh', onDone: 'done' } },
+    done: { type: 'final' },
+  },
+});
+
+describe('Two nodes of the durable runtime on one store', () => {
+  const clock = new VirtualClock();
+  const store = new MemoryStore();
+
+  async function boot() {
+    const runtime = new DurableRuntime({ store, clock, pollMs: 1_000, leaseMs: 30_000 });
+    const registration = runtime.register({ machine: parcelMachine, whenUnexpected: () => 'refuse' });
+    await runtime.start();
+    return { runtime, parcels: new DurableHandle<typeof parcelMachine>(runtime, registration) };
+  }
+
+  it('fire a timer that the other one set, though they remember the actor as it was before (invariant 5)', async () => {
+    const [first, second] = [await boot(), await boot()];
+    await first.parcels.start({}, { id: 'a' });
+    await second.parcels.send('a', { type: 'moved' });
+    await second.runtime.stop(0);
+    await clock.advance(62_000);
+    expect(await first.parcels.get('a')).toMatchObject({ status: 'done' });
+    await first.runtime.stop(0);
+  });
+
+  it('turn an event away only as the store has the actor, not as they remember it', async () => {
+    const [first, second] = [await boot(), await boot()];
+    await first.parcels.start({}, { id: 'b' });
+    await first.parcels.send('b', { type: 'moved' });
+    await second.parcels.send('b', { type: 'returned' });
+    expect(await first.parcels.send('b', { type: 'moved' })).toMatchObject({ disposition: 'applied' });
+    await first.runtime.stop(0);
+    await second.runtime.stop(0);
+  });
+});

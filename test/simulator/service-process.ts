@@ -1,0 +1,137 @@
+/**
+ * One process of the service: a real DurableRuntime whose every way to the world goes through a gate. A dead process gets
+ * no answers, no wake-ups and has no effects; a stalled one gets them all when it goes on (SIGSTOP, SIGCONT).
+ */
+import { DurableHandle, DurableRuntime, type Clock, type DurableLogger } from '../../src/durable/index.js';
+import type { RegisteredMachine } from '../../src/durable/machine/machine-registration.js';
+import { MachineRegistry } from '../../src/durable/machine/machine-registry.js';
+import type { OrderActivityLogics } from '../../src/orders/machine/order/order-activities.js';
+import type { OrderMachine } from '../../src/orders/machine/order/order-machine.js';
+import { orderRegistration } from '../../src/orders/order-registration.js';
+import type { DurableStore } from '../../src/durable/index.js';
+import type { FaultPlan } from './fault-plan.js';
+import { MINUTE, type WorldTime } from './world-time.js';
+
+/** Longer than a service's own, or most of what happens in a world would be processes that find nothing to do. */
+const POLL_MS = 10 * MINUTE;
+export const LEASE_MS = 30 * MINUTE;
+
+export interface ProcessGate {
+  readonly isAlive: boolean;
+  readonly clock: Clock;
+  /** Runs `run` inside of the process: never when it is dead, later when it stalls. */
+  enter(delayMs: number, run: () => void): () => void;
+}
+
+/** What processes that follow each other share: it is made of the program alone. */
+export interface OrderMachines {
+  readonly registry: MachineRegistry;
+  readonly order: RegisteredMachine;
+}
+
+export function orderMachines(activities: OrderActivityLogics): OrderMachines {
+  const registry = new MachineRegistry();
+  return { registry, order: registry.register(orderRegistration(activities)) };
+}
+
+export interface ProcessOptions {
+  readonly time: Pick<WorldTime, 'now' | 'after'>;
+  readonly faults: Pick<FaultPlan, 'crashesAt' | 'trouble'>;
+  /** How far the process's wall clock is ahead of the true time now, in milliseconds; wake-ups do not notice when it changes. */
+  readonly clockAheadMs: () => number;
+  readonly pollMs?: number;
+  readonly leaseMs?: number;
+  readonly storeFor: (gate: ProcessGate) => DurableStore;
+  readonly machines: OrderMachines;
+  readonly onDeath: () => void;
+  /** An error the runtime logged that no fault explains. */
+  readonly onDefect: (message: string, error: unknown) => void;
+}
+
+export class ServiceProcess implements ProcessGate {
+  readonly clock: Clock;
+  readonly runtime: DurableRuntime;
+  readonly orders: DurableHandle<OrderMachine>;
+  private alive = true;
+  private stalledUntil = 0;
+
+  constructor(private readonly options: ProcessOptions) {
+    const { time, clockAheadMs, faults } = options;
+    this.clock = {
+      now: () => time.now + clockAheadMs(),
+      after: (delayMs, run) => this.enter(delayMs, run),
+    };
+    this.runtime = new DurableRuntime({
+      registry: options.machines.registry,
+      store: options.storeFor(this),
+      clock: this.clock,
+      logger: this.logger(),
+      pollMs: options.pollMs ?? POLL_MS,
+      leaseMs: options.leaseMs ?? LEASE_MS,
+      crashPoints: {
+        reach: (point) => {
+          if (this.alive && faults.crashesAt(point)) this.kill();
+        },
+      },
+    });
+    this.orders = new DurableHandle<OrderMachine>(this.runtime, options.machines.order);
+  }
+
+  get isAlive(): boolean {
+    return this.alive;
+  }
+
+  get isUp(): boolean {
+    return this.alive && this.runtime.ready;
+  }
+
+  /** @throws StoreUnavailableError as the service does: its supervisor starts it again. */
+  start(): Promise<void> {
+    return this.runtime.start();
+  }
+
+  stop(graceMs: number): Promise<void> {
+    return this.runtime.stop(graceMs);
+  }
+
+  kill(): void {
+    if (!this.alive) return;
+    this.alive = false;
+    this.options.faults.trouble();
+    this.options.onDeath();
+  }
+
+  stall(forMs: number): void {
+    this.stalledUntil = this.options.time.now + forMs;
+    this.options.faults.trouble();
+  }
+
+  enter(delayMs: number, run: () => void): () => void {
+    const { time } = this.options;
+    let cancel = (): void => undefined;
+    const plan = (ms: number): void => {
+      cancel = time.after(ms, () => {
+        if (!this.alive) return;
+        const stalledMs = this.stalledUntil - time.now;
+        if (stalledMs > 0) plan(stalledMs);
+        else run();
+      });
+    };
+    plan(delayMs);
+    return () => cancel();
+  }
+
+  private logger(): DurableLogger {
+    return {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: () => undefined,
+      error: (fields, message) => {
+        if (!this.alive) return;
+        const error: unknown = 'err' in fields ? fields.err : fields;
+        if (error instanceof Error && 'code' in error && error.code === 'store_unavailable') return;
+        this.options.onDefect(message, error);
+      },
+    };
+  }
+}

@@ -1,0 +1,64 @@
+import { expectedEnding } from './arrival-oracle.js';
+import { arrivalOrders, byTimes, play, type Playing } from './arrival-orders.js';
+
+const LONGEST = Number(process.env['ARRIVALS_LENGTH'] ?? 4);
+
+const VARIANTS: readonly (Playing & { readonly how: string; readonly longest: number })[] = [
+  { how: 'at once, one after the other', leisurely: false, restarts: false, longest: LONGEST },
+  { how: 'with time between any two', leisurely: true, restarts: false, longest: LONGEST - 1 },
+  { how: 'with a crash and a restart between any two', leisurely: false, restarts: true, longest: LONGEST - 1 },
+];
+
+describe('Payment callbacks, cancellation and timeout', () => {
+  it.each(VARIANTS)(
+    'end the order by what decided first, in whatever order they arrive: $how',
+    async (variant) => {
+      const lengths = Array.from({ length: variant.longest + 1 }, (_, length) => length);
+      const sequences = lengths.flatMap(arrivalOrders);
+      const ends = new Map<string, number>();
+      let played = 0;
+      for (const world of byTimes(sequences)) {
+        for (const order of await play(world, variant)) {
+          const { outcome, money } = expectedEnding(order.arrivals, variant.leisurely);
+          expect(order).toEqual({
+            ...order,
+            outcome,
+            money,
+            refunds: money === 'refunded' ? 1 : 0,
+            shipments: outcome === 'fulfilled' ? 1 : 0,
+            forgotten: [],
+          });
+          const end = `${outcome}, ${money}`;
+          ends.set(end, (ends.get(end) ?? 0) + 1);
+          played += 1;
+        }
+      }
+      console.info(
+        `arrival orders, up to ${variant.longest} (${variant.how}): ${played} sequences; ${JSON.stringify(Object.fromEntries(ends))}`,
+      );
+      expect(played).toBe(sequences.length);
+      expect([...ends.keys()].sort()).toEqual(ENDS);
+    },
+    240_000,
+  );
+
+  it('are all of them', () => {
+    expect([0, 1, 2, 3, 4].map((length) => arrivalOrders(length).length)).toEqual(COUNTS);
+  });
+});
+
+/** Every end that has both an outcome and a state of the money that can be. */
+const ENDS = [
+  'cancelled, refunded',
+  'cancelled, rejected',
+  'cancelled, voided',
+  'fulfilled, captured',
+  'payment_failed, refunded',
+  'payment_failed, rejected',
+  'payment_failed, voided',
+  'payment_timed_out, refunded',
+  'payment_timed_out, voided',
+];
+
+/** By length; of length 1: seven after the payment is open and five before, but a duplicate has nothing to repeat. */
+const COUNTS = [1, 10, 86, 689, 5_277];

@@ -1,0 +1,337 @@
+/**
+ * An order, or several, in the real runtime and the real order machine, in virtual time: a process that can die and start again on a
+ * store in memory, partners that keep books of their own, and the simulator's auditor, who watches every commit.
+ *
+ * Nothing happens here by itself but what was asked for: time passes when a command says so.
+ */
+import {
+  DrainingError,
+  StoreUnavailableError,
+  UnknownActorError,
+  type ActorRecord,
+  type Disposition,
+  type EventState,
+  type HistoryRecord,
+  type SendAnswer,
+} from '../../src/durable/index.js';
+import type { OrderCommand } from '../../src/orders/machine/order/order-events.js';
+import type { OrderSettings, StartOrderContext } from '../../src/orders/machine/order/order-model.js';
+import { Auditor, type Violation } from '../simulator/auditor.js';
+import { auditEffects, auditSettlement } from '../simulator/final-audit.js';
+import { operate, type OperatorRequest } from '../simulator/operator-request.js';
+import { PartnerBooks, type OrderBooks } from '../simulator/fake-partners.js';
+import { partnerLogics } from '../simulator/partner-link.js';
+import { RandomSource } from '../simulator/random-source.js';
+import { orderMachines, ServiceProcess } from '../simulator/service-process.js';
+import { DAY, HOUR, MINUTE, SECOND, WorldTime } from '../simulator/world-time.js';
+import type { Breakage } from './mutants.js';
+import { SceneFaults } from './scene-faults.js';
+import { connect, WatchedStore } from './watched-store.js';
+
+export const ORDER = 'order-1';
+
+export const SETTINGS: OrderSettings = {
+  retry: {
+    firstIntervalMs: 5 * SECOND,
+    maxAttempts: 2,
+    backoffCoefficient: 2,
+    maxIntervalMs: MINUTE,
+    overallTimeoutMs: 0,
+    jitter: 0.3,
+  },
+  paymentTimeoutMs: 10 * MINUTE,
+  incidentTimeoutMs: 2 * HOUR,
+  shipPartially: false,
+};
+
+export type SceneRequest =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'event'; readonly event: OrderCommand; readonly key: string | null }
+  | { readonly kind: 'operator'; readonly request: OperatorRequest; readonly key: string | null };
+
+export type Answer =
+  | {
+      readonly kind: 'answered';
+      readonly disposition: Disposition;
+      readonly reason: string | null;
+      readonly firstState: EventState | null;
+    }
+  /** There is no such order. */
+  | { readonly kind: 'unknown' }
+  /** Nobody answered, or with "not now": the store is away, the process gone or going. */
+  | { readonly kind: 'none' };
+
+export interface Asked {
+  readonly answer: Answer;
+  /** Nothing but the request happened meanwhile: no fault, no crash, no time. */
+  readonly alone: boolean;
+}
+
+const NONE: Answer = { kind: 'none' };
+const RESTARTED_AFTER_MS = SECOND;
+const PATIENCE_MS = MINUTE;
+
+export interface SceneOptions {
+  readonly seed: number;
+  readonly breakage?: Breakage | null;
+  readonly settings?: OrderSettings;
+}
+
+export class OrderScene {
+  readonly time = new WorldTime();
+  readonly faults = new SceneFaults(this.time);
+  readonly books: PartnerBooks;
+  readonly order: OrderBooks;
+  readonly store: WatchedStore;
+  /** Calls that went out to partners. */
+  calls = 0;
+  /** Orders whose customer will have decided as soon as the provider knows the payment, before it has told us of it. */
+  readonly decidesAtOnce = new Map<string, 'captured' | 'rejected'>();
+  /** How far the wall clock is ahead of the true time. */
+  aheadMs = 0;
+  private readonly auditor: Auditor;
+  private readonly random: RandomSource;
+  private service: ServiceProcess | null = null;
+
+  constructor(private readonly options: SceneOptions) {
+    const { time, faults } = this;
+    this.random = new RandomSource(options.seed);
+    this.auditor = new Auditor(time, faults, (actorId) => this.tasksOf(actorId).length);
+    this.store = new WatchedStore({
+      onWritten: (commit, before) => this.auditor.written(commit, before),
+      onFault: () => faults.trouble(),
+    });
+    this.books = new PartnerBooks(
+      time,
+      this.random,
+      (books) => {
+        const decision = this.decidesAtOnce.get(books.orderId);
+        if (decision !== undefined) time.after(1, () => this.books.decide(books, decision));
+      },
+      (books) => auditEffects(this.auditor, books),
+    );
+    this.order = this.books.open(ORDER);
+  }
+
+  get isUp(): boolean {
+    return this.service?.isUp === true;
+  }
+
+  get violations(): readonly Violation[] {
+    return this.auditor.violations;
+  }
+
+  /** The store failed a short while ago: the process may still keep away from it, and say so. */
+  get isShaken(): boolean {
+    return this.faults.lastTroubleAt > this.time.now - MINUTE;
+  }
+
+  /** The wall clock of the process. */
+  get wall(): number {
+    return this.time.now + this.aheadMs;
+  }
+
+  get row(): ActorRecord | null {
+    return this.rowOf(ORDER);
+  }
+
+  rowOf(orderId: string): ActorRecord | null {
+    return this.store.actors.get(orderId) ?? null;
+  }
+
+  get history(): HistoryRecord[] {
+    return this.store.rows;
+  }
+
+  /** Timers by task id, and when they are due. */
+  get deadlines(): ReadonlyMap<string, number> {
+    return new Map(
+      this.tasksOf(ORDER)
+        .filter((task) => task.kind === 'timer')
+        .map((task) => [task.taskId, task.dueAt]),
+    );
+  }
+
+  /** What is stored of an event or command under a key. */
+  stateOf(key: string | null, orderId = ORDER): EventState | null {
+    return key === null ? null : (this.store.events.get(`${orderId} ${key}`)?.state ?? null);
+  }
+
+  tasksOf(actorId: string) {
+    return [...this.store.tasks.values()].filter((task) => task.actorId === actorId);
+  }
+
+  boot(): Promise<void> {
+    if (this.service !== null) return rest();
+    const { time, faults, books, random, options } = this;
+    // The habit of a store that one process uses alone.
+    this.store.nodes.clear();
+    const service: ServiceProcess = new ServiceProcess({
+      time,
+      faults,
+      clockAheadMs: () => this.aheadMs,
+      pollMs: 10 * MINUTE,
+      leaseMs: 30 * MINUTE,
+      storeFor: (gate) => {
+        const line = connect(this.store, { isAlive: () => gate.isAlive, isAway: () => faults.storeAway });
+        return options.breakage?.store?.(line) ?? line;
+      },
+      machines: orderMachines(
+        partnerLogics({
+          caller: () => this.service,
+          time,
+          random,
+          faults,
+          books,
+          onCall: (actorId, taskId) => {
+            this.calls += 1;
+            this.auditor.called(actorId, taskId);
+          },
+          keyOf: ({ idempotencyKey }) =>
+            options.breakage?.freshKeys === true ? `${idempotencyKey} ${this.calls}` : idempotencyKey,
+        }),
+      ),
+      onDeath: () => {
+        if (this.service === service) this.service = null;
+        time.after(RESTARTED_AFTER_MS, () => void this.boot());
+      },
+      onDefect: (message, error) => {
+        const why = error instanceof Error ? error.message : JSON.stringify(error);
+        this.auditor.fail('no error without a fault', ORDER, `${message}: ${why}`);
+      },
+    });
+    this.service = service;
+    service.start().catch(() => service.kill());
+    return rest();
+  }
+
+  /** The process is gone from one instruction to the next. */
+  crash(): void {
+    this.service?.kill();
+  }
+
+  /** Stops as it does for a deployment: finishes, hands back, signs off. */
+  async stop(): Promise<void> {
+    const { service } = this;
+    if (service === null) return;
+    let stopped = false;
+    const gone = (): void => {
+      stopped = true;
+    };
+    service.stop(SECOND).then(gone, gone);
+    await this.pass(() => stopped || !service.isAlive, PATIENCE_MS);
+    service.kill();
+  }
+
+  /** @throws Error when a living process does not answer within a minute. */
+  async ask(request: SceneRequest, orderId = ORDER): Promise<Asked> {
+    await rest();
+    const { service } = this;
+    if (service?.isUp !== true) return { answer: NONE, alone: true };
+    const { now } = this.time;
+    const faults = this.store.faults.length;
+    const got: { answer?: Answer } = {};
+    this.request(service, orderId, request).then(
+      (answer) => {
+        if (service.isAlive) got.answer = answer;
+      },
+      (error: unknown) => {
+        if (service.isAlive) got.answer = this.withoutAnswer(error);
+      },
+    );
+    await rest();
+    await this.pass(() => got.answer !== undefined || !service.isAlive, PATIENCE_MS);
+    await rest();
+    if (got.answer === undefined && service.isAlive)
+      throw new Error(`No answer within a minute to ${JSON.stringify(request)}`);
+    const alone = this.time.now === now && this.store.faults.length === faults && service.isAlive;
+    return { answer: got.answer ?? NONE, alone };
+  }
+
+  /** Asks again and again: who has just found the store away does not ask it at once. */
+  private async insist(request: SceneRequest): Promise<void> {
+    for (let tries = 0; tries < 60 && (await this.ask(request)).answer.kind === 'none'; tries += 1) {
+      await this.advance(SECOND);
+    }
+  }
+
+  /** Lets time go on, with all that happens in it. */
+  async advance(ms: number): Promise<void> {
+    let over = false;
+    this.time.after(ms, () => (over = true));
+    await this.time.pass(() => over);
+    await rest();
+  }
+
+  /** Passes time until something is so, at most for so long. */
+  async pass(isOver: () => boolean, patienceMs: number): Promise<void> {
+    if (isOver()) return;
+    let late = false;
+    const cancel = this.time.after(patienceMs, () => (late = true));
+    await this.time.pass(() => late || isOver());
+    cancel();
+  }
+
+  /** All goes well from now on: the order has to come to its end by itself. @returns whether it did. */
+  async comeToRest(): Promise<boolean> {
+    this.faults.calmDown();
+    this.store.faults.length = 0;
+    await this.pass(() => this.isUp, HOUR);
+    if (this.row === null) await this.insist({ kind: 'start' });
+    if (this.row?.runtimeStatus === 'suspended') {
+      await this.insist({ kind: 'operator', request: { type: 'resume', deadlines: 'keep' }, key: null });
+    }
+    return this.settle([ORDER]);
+  }
+
+  /** Lets orders come to their ends; then their money and goods are held against what they say. @returns whether all did. */
+  async settle(orderIds: readonly string[]): Promise<boolean> {
+    const hasEnded = (orderId: string): boolean => this.rowOf(orderId)?.completedAt != null;
+    await this.pass(() => orderIds.every(hasEnded), 20 * DAY);
+    await this.advance(HOUR);
+    this.auditor.look();
+    for (const orderId of orderIds) {
+      const [books, row] = [this.books.orders.get(orderId), this.rowOf(orderId)];
+      if (books !== undefined && row?.runtimeStatus === 'completed') auditSettlement(this.auditor, books, row);
+    }
+    return orderIds.every(hasEnded);
+  }
+
+  private async request(service: ServiceProcess, orderId: string, request: SceneRequest): Promise<Answer> {
+    const { orders } = service;
+    switch (request.kind) {
+      case 'start': {
+        const { created } = await orders.start(startOf(orderId, this.options.settings ?? SETTINGS), { id: orderId });
+        const disposition = created ? 'applied' : 'exists';
+        return { kind: 'answered', disposition, reason: null, firstState: null };
+      }
+      case 'event': {
+        const { event, key } = request;
+        return answered(await orders.send(orderId, { ...event }, key === null ? {} : { key }));
+      }
+      case 'operator':
+        return answered(await operate(orders, orderId, request.request, request.key));
+    }
+  }
+
+  private withoutAnswer(error: unknown): Answer {
+    if (error instanceof UnknownActorError) return { kind: 'unknown' };
+    if (!(error instanceof StoreUnavailableError) && !(error instanceof DrainingError)) {
+      this.auditor.fail('no error without a fault', ORDER, error instanceof Error ? error.message : String(error));
+    }
+    return NONE;
+  }
+}
+
+/** Lets promises and immediates that are under way come to rest, without any time passing. */
+export async function rest(): Promise<void> {
+  for (let turn = 0; turn < 6; turn += 1) await new Promise(setImmediate);
+}
+
+function answered({ disposition, reason, firstState }: SendAnswer): Answer {
+  return { kind: 'answered', disposition, reason, firstState };
+}
+
+function startOf(orderId: string, settings: OrderSettings): StartOrderContext {
+  return { orderId, correlationId: 'correlation-1', shoppingCartId: `cart-${orderId}`, userId: 'user-1', settings };
+}

@@ -1,0 +1,242 @@
+import {
+  StoreUnavailableError,
+  type ActorCommit,
+  type ActorFilter,
+  type ActorHead,
+  type ActorPageRequest,
+  type ActorRecord,
+  type ClaimRequest,
+  type CommitResult,
+  type DurableStore,
+  type EndedRequest,
+  type EventRecord,
+  type HistoryRecord,
+  type HistoryRequest,
+  type IncidentPageRequest,
+  type IncidentRecord,
+  type TaskRecord,
+} from '../../src/durable/index.js';
+import { MemoryAnswers } from './memory-idempotency-store.js';
+
+/** What a test makes the next commits do. `lostAnswer`: it is written, and the caller is told that it was not. */
+export type CommitFault = 'unavailable' | 'lostAnswer' | 'conflict';
+
+/** The store's contract in memory, for tests with a virtual clock; held to the same contract suite as the real ones. */
+export class MemoryStore implements DurableStore {
+  readonly actors = new Map<string, ActorRecord>();
+  readonly tasks = new Map<string, TaskRecord>();
+  readonly events = new Map<string, EventRecord>();
+  readonly incidents = new Map<string, IncidentRecord>();
+  readonly rows: HistoryRecord[] = [];
+  readonly answers = new MemoryAnswers(this);
+  readonly nodes = new Map<string, number>();
+  readonly faults: CommitFault[] = [];
+  commits = 0;
+  private now = 0;
+
+  loadActor(actorId: string): Promise<ActorRecord | null> {
+    return Promise.resolve(this.actors.get(actorId) ?? null);
+  }
+
+  loadHead(actorId: string): Promise<ActorHead | null> {
+    return this.loadActor(actorId);
+  }
+
+  findEvent(actorId: string, key: string): Promise<EventRecord | null> {
+    return Promise.resolve(this.events.get(`${actorId} ${key}`) ?? null);
+  }
+
+  findLive(machineId: string, liveKey: string): Promise<ActorHead | null> {
+    return Promise.resolve(this.liveActor(machineId, liveKey) ?? null);
+  }
+
+  loadKeptEvents(actorId: string): Promise<EventRecord[]> {
+    const kept = [...this.events.values()].filter((event) => event.actorId === actorId && event.state === 'kept');
+    return Promise.resolve(kept.sort((a, b) => a.position - b.position));
+  }
+
+  async commit(batch: readonly ActorCommit[]): Promise<CommitResult[]> {
+    await Promise.resolve();
+    const fault = this.faults.shift();
+    if (fault === 'unavailable') throw new StoreUnavailableError('The store is away.');
+    if (fault === 'conflict') return batch.map(() => 'conflict');
+    this.commits += 1;
+    const results = batch.map((commit) => this.write(commit));
+    if (fault === 'lostAnswer') throw new StoreUnavailableError('The answer was lost.');
+    return results;
+  }
+
+  claimDueTasks({ nodeId, now, limit }: ClaimRequest): Promise<TaskRecord[]> {
+    this.now = now;
+    const due = [...this.tasks.values()]
+      .filter((task) => task.dueAt <= now && !this.isHeld(task))
+      .sort((a, b) => a.dueAt - b.dueAt)
+      .slice(0, limit)
+      .map((task) => ({ ...task, ownerNode: nodeId, deliveries: task.deliveries + 1 }));
+    for (const task of due) this.tasks.set(keyOf(task), task);
+    return Promise.resolve(due);
+  }
+
+  nextDueAt(): Promise<number | null> {
+    const free = [...this.tasks.values()].filter((task) => task.ownerNode === null);
+    return Promise.resolve(free.length === 0 ? null : Math.min(...free.map((task) => task.dueAt)));
+  }
+
+  tasksOf(actorId: string): Promise<TaskRecord[]> {
+    return Promise.resolve([...this.tasks.values()].filter((task) => task.actorId === actorId));
+  }
+
+  tasksHeldBy(nodeId: string): Promise<TaskRecord[]> {
+    return Promise.resolve([...this.tasks.values()].filter((task) => task.ownerNode === nodeId));
+  }
+
+  registerNode(nodeId: string, aliveUntil: number): Promise<void> {
+    this.nodes.set(nodeId, aliveUntil);
+    return Promise.resolve();
+  }
+
+  renewNode(nodeId: string, aliveUntil: number): Promise<boolean> {
+    if (!this.nodes.has(nodeId)) return Promise.resolve(false);
+    this.nodes.set(nodeId, aliveUntil);
+    return Promise.resolve(true);
+  }
+
+  removeNode(nodeId: string): Promise<void> {
+    this.nodes.delete(nodeId);
+    for (const [key, task] of this.tasks) {
+      if (task.ownerNode === nodeId) this.tasks.set(key, givenBack(task));
+    }
+    return Promise.resolve();
+  }
+
+  listActors({ filter, limit, before }: ActorPageRequest): Promise<ActorHead[]> {
+    const includes = <T>(list: readonly T[] | undefined, value: T): boolean => list?.includes(value) ?? true;
+    const found = [...this.actors.values()]
+      .filter(
+        (actor) =>
+          (filter.machineId === undefined || filter.machineId === actor.machineId) &&
+          includes(filter.status, actor.status) &&
+          includes(filter.runtimeStatus, actor.runtimeStatus) &&
+          (filter.outcome === undefined || (actor.outcome !== null && filter.outcome.includes(actor.outcome))) &&
+          (filter.incident === undefined || filter.incident === actor.incident) &&
+          (filter.createdFrom === undefined || actor.createdAt >= filter.createdFrom) &&
+          (filter.createdTo === undefined || actor.createdAt < filter.createdTo) &&
+          isFound(actor, filter),
+      )
+      .sort((a, b) => b.createdAt - a.createdAt || (a.actorId < b.actorId ? 1 : -1))
+      .filter(
+        (actor) =>
+          before === undefined ||
+          actor.createdAt < before.createdAt ||
+          (actor.createdAt === before.createdAt && actor.actorId < before.actorId),
+      );
+    return Promise.resolve(found.slice(0, limit));
+  }
+
+  history({ actorId, afterSeq, types, limit }: HistoryRequest): Promise<HistoryRecord[]> {
+    const isAsked = (row: HistoryRecord): boolean => types?.includes(row.type) ?? true;
+    const found = this.rows.filter((row) => row.actorId === actorId && row.seq > afterSeq && isAsked(row));
+    return Promise.resolve(found.sort((a, b) => a.seq - b.seq).slice(0, limit));
+  }
+
+  listEnded({ machineId, endedBefore, outcomes, exceptOutcomes, limit }: EndedRequest): Promise<string[]> {
+    const found = [...this.actors.values()]
+      .filter(
+        (actor) =>
+          mayBePurged(actor) &&
+          actor.machineId === machineId &&
+          (actor.completedAt ?? Infinity) < endedBefore &&
+          (outcomes?.includes(actor.outcome) ?? true) &&
+          !(actor.outcome !== null && exceptOutcomes?.includes(actor.outcome)),
+      )
+      .sort((a, b) => (a.completedAt ?? 0) - (b.completedAt ?? 0) || (a.actorId < b.actorId ? -1 : 1));
+    return Promise.resolve(found.slice(0, limit).map(({ actorId }) => actorId));
+  }
+
+  purge(actorIds: readonly string[]): Promise<string[]> {
+    const purged = actorIds.filter((actorId) => {
+      const actor = this.actors.get(actorId);
+      return actor !== undefined && mayBePurged(actor);
+    });
+    const isGone = (row: { readonly actorId: string | null }): boolean => purged.includes(row.actorId ?? '');
+    for (const table of [this.actors, this.tasks, this.events, this.incidents])
+      for (const [key, row] of table) if (isGone(row)) table.delete(key);
+    this.rows.splice(0, this.rows.length, ...this.rows.filter((row) => !isGone(row)));
+    this.answers.forget(purged);
+    return Promise.resolve(purged);
+  }
+
+  listIncidents({ machineId, subjectId, kind, open, limit, before }: IncidentPageRequest): Promise<IncidentRecord[]> {
+    const found = [...this.incidents.values()]
+      .filter(
+        (incident) =>
+          (machineId === undefined || incident.machineId === machineId) &&
+          (subjectId === undefined || incident.subjectId === subjectId) &&
+          (kind?.includes(incident.kind) ?? true) &&
+          (open === undefined || open === (incident.resolvedAt === null)) &&
+          (before === undefined ||
+            incident.openedAt < before.openedAt ||
+            (incident.openedAt === before.openedAt && incident.incidentId < before.incidentId)),
+      )
+      .sort((a, b) => b.openedAt - a.openedAt || (a.incidentId < b.incidentId ? 1 : -1));
+    return Promise.resolve(found.slice(0, limit));
+  }
+
+  findIncident(incidentId: string): Promise<IncidentRecord | null> {
+    return Promise.resolve(this.incidents.get(incidentId) ?? null);
+  }
+
+  putIncident(incident: IncidentRecord): Promise<void> {
+    if ((this.incidents.get(incident.incidentId)?.resolvedAt ?? null) === null) {
+      this.incidents.set(incident.incidentId, incident);
+    }
+    return Promise.resolve();
+  }
+
+  ping(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private write(commit: ActorCommit): CommitResult {
+    const { actor } = commit;
+    if ((this.actors.get(actor.actorId)?.revision ?? 0) !== commit.expectedRevision) return 'conflict';
+    const holder = actor.liveKey === null ? undefined : this.liveActor(actor.machineId, actor.liveKey);
+    if (holder !== undefined && holder.actorId !== actor.actorId) return 'taken';
+    this.actors.set(actor.actorId, actor);
+    for (const taskId of commit.removeTaskIds) this.tasks.delete(`${actor.actorId} ${taskId}`);
+    for (const task of commit.addTasks) this.tasks.set(keyOf(task), task);
+    for (const event of commit.events) this.events.set(`${event.actorId} ${event.key}`, event);
+    for (const incident of commit.incidents ?? []) void this.putIncident(incident);
+    this.rows.push(...commit.history);
+    return 'committed';
+  }
+
+  private liveActor(machineId: string, liveKey: string): ActorRecord | undefined {
+    return [...this.actors.values()].find((actor) => actor.machineId === machineId && actor.liveKey === liveKey);
+  }
+
+  private isHeld(task: TaskRecord): boolean {
+    return task.ownerNode !== null && (this.nodes.get(task.ownerNode) ?? 0) > this.now;
+  }
+}
+
+/** A failed one waits for a person. */
+function mayBePurged({ runtimeStatus }: ActorRecord): boolean {
+  return runtimeStatus === 'completed' || runtimeStatus === 'terminated';
+}
+
+function isFound({ actorId, attributes }: ActorRecord, { attributes: wanted = [], search }: ActorFilter): boolean {
+  const own = JSON.parse(attributes) as Readonly<Record<string, string>>; // written by the draft
+  if (!wanted.every(({ name, value }) => own[name] === value)) return false;
+  if (search === undefined) return true;
+  const values = [actorId, ...search.attributes.flatMap((name) => own[name] ?? [])];
+  return values.some((value) => value.startsWith(search.prefix));
+}
+
+function keyOf(task: TaskRecord): string {
+  return `${task.actorId} ${task.taskId}`;
+}
+
+function givenBack(task: TaskRecord): TaskRecord {
+  return { ...task, ownerNode: null, deliveries: Math.max(task.deliveries - 1, 0) };
+}
