@@ -9,7 +9,7 @@ import type { CrashPoints } from './durable/model/crash-points.js';
 import { DurableRuntime } from './durable/runtime/durable-runtime.js';
 import { FrameworkLogger, openLog } from './logging.module.js';
 import { configureHttp } from './http/http-setup.js';
-import { PushWorker } from './push/delivery/outbox-relay.js';
+import { OutboxRelay } from './push/delivery/outbox-relay.js';
 import { Shutdown, type ShutdownEnd } from './shutdown.js';
 import { LogContext } from './telemetry/logs/log-context.js';
 import { LogObserver } from './telemetry/logs/log-observer.js';
@@ -53,7 +53,7 @@ export async function startService(config: AppConfig, crashPoints?: CrashPoints)
     const url = urlOf(config.host, (app.getHttpServer().address() as AddressInfo).port); // a TCP server has a port
     app.get(AppAddress).listensAt(url);
     await app.get(DurableRuntime).start();
-    app.get(PushWorker).start();
+    app.get(OutboxRelay).start();
     if (config.apiKeys.length + config.accessKeys.length === 0) {
       log.warn(
         'Neither ACCESS_KEYS nor ORDER_API_KEYS is set: anybody who reaches this service may create and command orders.',

@@ -4,7 +4,7 @@ import type { CartLine, Reservation } from '../orders/machine/order/order-model.
  * What is wrong with a reservation, compared with what was asked for; null when nothing is. Nothing may be reserved or
  * reported missing that was not asked for, nothing asked for may be passed over in silence, and prices are in one currency.
  */
-export function reservationDistrust(
+export function validateReservation(
   asked: readonly CartLine[],
   { reserved, notReserved }: Pick<Reservation, 'reserved' | 'notReserved'>,
 ): string | null {

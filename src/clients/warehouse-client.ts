@@ -10,7 +10,7 @@ import type { PartnerCall } from '../orders/ports/partner-call.js';
 import { PartnerError } from '../orders/ports/partner-error.js';
 import { WarehouseClient } from '../orders/ports/partner-ports.js';
 import { PartnerHttp } from './transport/partner-http.js';
-import { reservationDistrust } from './validate-reservation.js';
+import { validateReservation } from './validate-reservation.js';
 
 /** The contract's shortest hold. */
 const MIN_HOLD_MS = 1_000;
@@ -32,7 +32,7 @@ export class HttpWarehouseClient extends WarehouseClient {
           content: () => ({ orderId: call.orderId, items, holdMs: Math.max(Math.ceil(holdMs), MIN_HOLD_MS) }),
         },
         answer: reservationSchema,
-        distrust: (reservation) => reservationDistrust(items, reservation),
+        distrust: (reservation) => validateReservation(items, reservation),
       },
       call,
     );

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import type { CensusSource } from '../durable/model/store-stats.port.js';
-import { DURABLE_CENSUS, DurableRuntime } from '../durable/index.js';
+import type { StoreStatsSource } from '../durable/model/store-stats.port.js';
+import { STORE_STATS, DurableRuntime } from '../durable/index.js';
 import { ApiStoreProblems } from '../http/openapi/api-problem.decorator.js';
 import { Roles } from '../http/auth/roles.decorator.js';
 
@@ -38,7 +38,7 @@ export class CountsController {
   private last: { readonly at: number; readonly counts: Promise<OrderCounts> } | null = null;
 
   constructor(
-    @Inject(DURABLE_CENSUS) private readonly source: CensusSource,
+    @Inject(STORE_STATS) private readonly source: StoreStatsSource,
     private readonly runtime: DurableRuntime,
   ) {}
 
@@ -61,7 +61,7 @@ export class CountsController {
   }
 
   private async count(now: number): Promise<OrderCounts> {
-    const { actors, incidents } = await this.source.census(now);
+    const { actors, incidents } = await this.source.stats(now);
     const orders = actors.filter(({ machineId }) => machineId === 'order');
     const sum = (rows: readonly { readonly count: number }[]): number =>
       rows.reduce((total, { count }) => total + count, 0);

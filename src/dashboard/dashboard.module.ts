@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata } from '@nestjs/common';
 import { HTTP_OPTIONS, type HttpOptions } from '../http/http-options.js';
-import { KeyRing } from '../http/auth/access-keys.js';
+import { AccessKeys } from '../http/auth/access-keys.js';
 import { CountsController } from './counts.controller.js';
 import { DashboardController } from './dashboard.controller.js';
 import { DASHBOARD_OPTIONS, type DashboardOptions } from './dashboard-options.js';
@@ -38,7 +38,7 @@ export class DashboardModule {
 /** As the guards of `GET /orders` decide: see identity.guard.ts. */
 function inspectorAccess(options: HttpOptions): InspectorAccess {
   const asks = options.production || (options.accessKeys ?? []).length > 0;
-  const keys = new KeyRing(options);
+  const keys = new AccessKeys(options);
   return {
     mayRead: (key) => {
       if (key === null) return !asks;

@@ -7,7 +7,7 @@ import { strictValidation } from './validation/body-validation.js';
 import { setupOpenApi } from './openapi/openapi.js';
 import { HTTP_OPTIONS, type HttpOptions } from './http-options.js';
 import { ProblemFilter } from './problem/problem.filter.js';
-import { nameRequest } from './request-id.js';
+import { assignRequestId } from './request-id.js';
 import { limitServer } from './rate-limit/server-limits.js';
 
 /**
@@ -20,7 +20,7 @@ export function configureHttp(app: NestExpressApplication): void {
   const server: Server = app.getHttpServer();
   limitServer(server);
   app.disable('x-powered-by');
-  app.use(nameRequest);
+  app.use(assignRequestId);
   app.use(securityHeaders(production));
   app.use(requireJson);
   // Packed webhooks are refused: what is signed is what is sent.

@@ -6,15 +6,15 @@ import { DEMO, type DemoPort } from '../dashboard/demo/demo.port.js';
 import { HealthController } from './health/health.controller.js';
 import { ReadinessCheck } from './health/readiness-check.js';
 import { HTTP_OPTIONS, type HttpOptions } from './http-options.js';
-import { IdentityGuard } from './auth/authentication.guard.js';
-import { KeyRing } from './auth/access-keys.js';
+import { AuthenticationGuard } from './auth/authentication.guard.js';
+import { AccessKeys } from './auth/access-keys.js';
 import { OrderTokens } from './auth/order-token.js';
 import { RoleGuard } from './auth/role.guard.js';
 import { OrderCommandController } from '../orders/http/commands/order-command.controller.js';
 import { OrderOperatorController } from '../orders/http/operators/order-operator.controller.js';
 import { IncidentController } from '../orders/http/operators/incident.controller.js';
-import { AnsweredRequests } from '../idempotency/idempotent-requests.js';
-import { ExpiredAnswersSweep } from '../maintenance/idempotency-pruner.js';
+import { IdempotentRequests } from '../idempotency/idempotent-requests.js';
+import { IdempotencyPruner } from '../maintenance/idempotency-pruner.js';
 import { OrderBulkController } from '../orders/http/operators/order-bulk.controller.js';
 import { OrderPurgeController } from '../orders/http/commands/order-purge.controller.js';
 import { OrderReadController } from '../orders/http/queries/order-read.controller.js';
@@ -73,19 +73,19 @@ export class HttpApiModule {
         options.production ? { provide: DEMO, useValue: null } : { provide: DEMO, ...demo },
         workflowProvider(latePaymentRoutes),
         ReadinessCheck,
-        KeyRing,
+        AccessKeys,
         OrderTokens,
-        AnsweredRequests,
-        ExpiredAnswersSweep,
+        IdempotentRequests,
+        IdempotencyPruner,
         // Of every route, also of other features, in this order.
-        { provide: APP_GUARD, useClass: IdentityGuard },
+        { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: RoleGuard },
         WebhookVerifier,
         StripeSignature,
       ],
       // What the decorators that other features use of ours need.
-      exports: [HTTP_OPTIONS, AnsweredRequests, OrderTokens],
+      exports: [HTTP_OPTIONS, IdempotentRequests, OrderTokens],
     };
   }
 }

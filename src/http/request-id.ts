@@ -11,7 +11,7 @@ const GIVEN_HEADERS = [REQUEST_ID_HEADER, 'x-correlation-id'];
  * Gives every request an id: the caller's own (`X-Request-Id`, else `X-Correlation-Id`) when it is safe to log, else a new one. It is told in the
  * answer, and stands in log lines (as `req.id`) and problems (as `traceId`).
  */
-export function nameRequest(request: Request, response: Response, next: NextFunction): void {
+export function assignRequestId(request: Request, response: Response, next: NextFunction): void {
   const given = GIVEN_HEADERS.map((header) => request.get(header)).find((id) => id !== undefined);
   const id = given !== undefined && ACCEPTABLE.test(given) ? given : randomUUID();
   Object.assign(request, { id });
@@ -19,7 +19,7 @@ export function nameRequest(request: Request, response: Response, next: NextFunc
   next();
 }
 
-/** The id given by {@link nameRequest}. */
+/** The id given by {@link assignRequestId}. */
 export function requestIdOf(request: Request): string {
   return 'id' in request && typeof request.id === 'string' ? request.id : 'unknown';
 }

@@ -1,17 +1,17 @@
 /**
  * What a front door remembers of requests that carry an idempotency key: who is working on one, and what it was answered.
  * The answer is no part of a turn: it may be lost in a crash, and is then made again, because the effect of a request is
- * itself idempotent under its key (see {@link Reservation}).
+ * itself idempotent under its key (see {@link KeyClaim}).
  *
  * All times are epoch milliseconds. Methods reject with `StoreUnavailableError` when the database cannot answer now.
  */
-export interface AnswerKey {
+export interface RequestKey {
   /** Whose key it is: two callers may use the same one. */
   readonly scope: string;
   readonly key: string;
 }
 
-export interface AnswerReservation extends AnswerKey {
+export interface KeyClaimRequest extends RequestKey {
   /** Of the request: another request under the same key is refused. */
   readonly fingerprint: string;
   /** The node that works on it. It must not be working on this key already: what it left unanswered is taken over. */
@@ -20,7 +20,7 @@ export interface AnswerReservation extends AnswerKey {
   readonly expiresAt: number;
 }
 
-export interface GivenAnswer {
+export interface StoredResponse {
   /** HTTP status. */
   readonly status: number;
   /** JSON object of the headers that matter. */
@@ -34,25 +34,25 @@ export interface GivenAnswer {
  *   derived from scope, key and `reservedAt` is the same then, and another one once the key has expired.
  * - `answered`: give this answer. `running`: a live node works on it. `other_request`: the key is that of another request.
  */
-export type Reservation =
+export type KeyClaim =
   | { readonly kind: 'reserved'; readonly reservedAt: number }
-  | { readonly kind: 'answered'; readonly answer: GivenAnswer }
+  | { readonly kind: 'answered'; readonly answer: StoredResponse }
   | { readonly kind: 'running' }
   | { readonly kind: 'other_request' };
 
-export interface AnswerStore {
-  reserve(reservation: AnswerReservation): Promise<Reservation>;
+export interface IdempotencyStore {
+  claim(reservation: KeyClaimRequest): Promise<KeyClaim>;
   /**
    * Keeps the answer until the key expires, or until the actor it names is purged. Nothing happens when another node has
    * taken the work over. @param actorId the actor the answer is about, if there is one.
    */
-  keep(owned: OwnedAnswer, answer: GivenAnswer, actorId: string | null): Promise<void>;
+  keep(owned: OwnedKey, answer: StoredResponse, actorId: string | null): Promise<void>;
   /** Gives the key back: nothing was done under it. */
-  release(owned: OwnedAnswer): Promise<void>;
+  release(owned: OwnedKey): Promise<void>;
   /** @returns how many were removed, `limit` at the most. */
   removeExpired(now: number, limit: number): Promise<number>;
 }
 
-export interface OwnedAnswer extends AnswerKey {
+export interface OwnedKey extends RequestKey {
   readonly ownerNode: string;
 }

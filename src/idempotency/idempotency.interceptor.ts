@@ -3,9 +3,9 @@ import type { Request, Response } from 'express';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import { OrderTokens } from '../http/auth/order-token.js';
 import { answerTo } from '../http/problem/problem-catalogue.js';
-import { AnsweredRequests, type KeyedRequest } from './idempotent-requests.js';
+import { IdempotentRequests, type KeyedRequest } from './idempotent-requests.js';
 import { fingerprintOf, readIdempotencyKey, scopeOf, setEffectKey } from './idempotency-key.js';
-import { replay, storedAnswer, subjectOf } from './stored-response.js';
+import { replay, storedResponse, subjectOf } from './stored-response.js';
 
 /**
  * Gives the answer of the first request to every repeat of it under its `Idempotency-Key`. Only what was done is answered
@@ -14,7 +14,7 @@ import { replay, storedAnswer, subjectOf } from './stored-response.js';
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
-    private readonly requests: AnsweredRequests,
+    private readonly requests: IdempotentRequests,
     private readonly tokens: OrderTokens,
   ) {}
 
@@ -34,7 +34,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const { id = null } = request.params;
     await this.requests.keep(
       keyed,
-      storedAnswer(response, body),
+      storedResponse(response, body),
       subjectOf(body) ?? (typeof id === 'string' ? id : null),
     );
     return of(body);

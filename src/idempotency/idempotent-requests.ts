@@ -9,12 +9,12 @@
  */
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
-  ANSWER_STORE,
+  IDEMPOTENCY_STORE,
   DurableRuntime,
-  type AnswerKey,
-  type AnswerStore,
-  type GivenAnswer,
-  type OwnedAnswer,
+  type RequestKey,
+  type IdempotencyStore,
+  type StoredResponse,
+  type OwnedKey,
 } from '../durable/index.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../http/http-options.js';
 import { IdempotencyKeyInProgressError, IdempotencyKeyReusedError } from '../http/problem/request-errors.js';
@@ -22,22 +22,23 @@ import { effectKeyOf } from './idempotency-key.js';
 
 const DAY_MS = 86_400_000;
 
-export interface KeyedRequest extends AnswerKey {
+export interface KeyedRequest extends RequestKey {
   readonly fingerprint: string;
 }
 
 export type Begun =
-  { readonly kind: 'answered'; readonly answer: GivenAnswer } | { readonly kind: 'begun'; readonly effectKey: string };
+  | { readonly kind: 'answered'; readonly answer: StoredResponse }
+  | { readonly kind: 'begun'; readonly effectKey: string };
 
 @Injectable()
-export class AnsweredRequests {
+export class IdempotentRequests {
   private readonly logger = new Logger('Idempotency');
   private readonly ttlMs: number;
   /** What this process is working on: its fingerprint by its key. */
   private readonly running = new Map<string, string>();
 
   constructor(
-    @Inject(ANSWER_STORE) private readonly answers: AnswerStore,
+    @Inject(IDEMPOTENCY_STORE) private readonly answers: IdempotencyStore,
     private readonly runtime: DurableRuntime,
     @Inject(HTTP_OPTIONS) { idempotencyTtlMs = DAY_MS }: HttpOptions,
   ) {
@@ -64,7 +65,7 @@ export class AnsweredRequests {
   }
 
   /** The effect is durable, so it is acknowledged even when the answer cannot be stored: it would be made again. */
-  async keep(request: KeyedRequest, answer: GivenAnswer, actorId: string | null): Promise<void> {
+  async keep(request: KeyedRequest, answer: StoredResponse, actorId: string | null): Promise<void> {
     await this.end(request, () => this.answers.keep(this.owned(request), answer, actorId));
   }
 
@@ -82,7 +83,7 @@ export class AnsweredRequests {
     const { scope, key, fingerprint } = request;
     const now = this.runtime.clock.now();
     const expiresAt = now + this.ttlMs;
-    const reserved = await this.answers.reserve({ ...this.owned(request), fingerprint, now, expiresAt });
+    const reserved = await this.answers.claim({ ...this.owned(request), fingerprint, now, expiresAt });
     switch (reserved.kind) {
       case 'reserved':
         return { kind: 'begun', effectKey: effectKeyOf(scope, key, reserved.reservedAt) };
@@ -106,9 +107,9 @@ export class AnsweredRequests {
     }
   }
 
-  private owned({ scope, key }: AnswerKey): OwnedAnswer {
+  private owned({ scope, key }: RequestKey): OwnedKey {
     return { scope, key, ownerNode: this.runtime.nodeId };
   }
 }
 
-const nameOf = ({ scope, key }: AnswerKey): string => JSON.stringify([scope, key]);
+const nameOf = ({ scope, key }: RequestKey): string => JSON.stringify([scope, key]);

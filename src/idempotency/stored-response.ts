@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { GivenAnswer } from '../durable/index.js';
+import type { StoredResponse } from '../durable/index.js';
 
 /** Headers of an answer that its caller needs; the others belong to the one response. */
 const KEPT_HEADERS = ['Location', 'Retry-After', 'ETag', 'Cache-Control'];
@@ -15,7 +15,7 @@ interface StoredHeaders {
 }
 
 /** What is stored of the answer that is about to be sent. */
-export function storedAnswer(response: Pick<Response, 'statusCode' | 'get'>, body: unknown): GivenAnswer {
+export function storedResponse(response: Pick<Response, 'statusCode' | 'get'>, body: unknown): StoredResponse {
   const headers = KEPT_HEADERS.flatMap((name) => {
     const value = response.get(name);
     return value === undefined ? [] : [[name, value] as const];
@@ -33,7 +33,7 @@ export function storedAnswer(response: Pick<Response, 'statusCode' | 'get'>, bod
 /** Sends status and headers of a stored answer again. @returns the body. */
 export function replay(
   response: Pick<Response, 'status' | 'set'>,
-  { status, headers, body }: GivenAnswer,
+  { status, headers, body }: StoredResponse,
   tokenOf: (orderId: string) => string | null,
 ): unknown {
   const stored = JSON.parse(headers) as StoredHeaders; // written by storedAnswer

@@ -5,7 +5,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { ANSWER_STORE, DurableRuntime, Periodic, type AnswerStore } from '../durable/index.js';
+import { IDEMPOTENCY_STORE, DurableRuntime, Periodic, type IdempotencyStore } from '../durable/index.js';
 
 const EVERY_MS = 600_000;
 /** In one statement: others write in between. */
@@ -13,12 +13,12 @@ const AT_ONCE = 500;
 
 /** Removes answers whose keys have expired, in the background. Several nodes may do it at once. */
 @Injectable()
-export class ExpiredAnswersSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class IdempotencyPruner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Idempotency');
   private readonly periodic: Periodic;
 
   constructor(
-    @Inject(ANSWER_STORE) private readonly answers: AnswerStore,
+    @Inject(IDEMPOTENCY_STORE) private readonly answers: IdempotencyStore,
     private readonly runtime: DurableRuntime,
   ) {
     this.periodic = new Periodic({

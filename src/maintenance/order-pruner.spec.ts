@@ -6,7 +6,7 @@ import { activitiesOf } from '../../test/model/order-fixture.js';
 import { DurableHandle, DurableRuntime, type ActorRecord } from '../durable/index.js';
 import type { OrderMachine } from '../orders/machine/order/order-machine.js';
 import { orderRegistration } from '../orders/order-registration.js';
-import { OrderRetention } from './order-pruner.js';
+import { OrderPruner } from './order-pruner.js';
 import type { RetentionRules } from './retention-rules.js';
 
 const DAY = 86_400_000;
@@ -43,7 +43,7 @@ describe('the retention of orders', () => {
   const put = async (...actors: readonly ActorRecord[]): Promise<void> => {
     await store.commit(actors.map((actor) => aCommit(actor, { history: [aFact(actor.actorId, 1)] })));
   };
-  const retention = (rules: RetentionRules): OrderRetention => new OrderRetention(orders, runtime, rules);
+  const retention = (rules: RetentionRules): OrderPruner => new OrderPruner(orders, runtime, rules);
 
   it('purges by how an order ended and how long ago, and never one that is open or has failed', async () => {
     const [young, old, failed, lost, terminated] = [

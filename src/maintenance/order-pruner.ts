@@ -21,7 +21,7 @@ const EVERY_MS = 600_000;
 const AT_ONCE = 100;
 
 @Injectable()
-export class OrderRetention implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class OrderPruner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Retention');
   private readonly periodic: Periodic;
   private stopping = false;

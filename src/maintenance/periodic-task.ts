@@ -1,7 +1,7 @@
 /** Something that is done again and again in the background, one time after the other; a failure is logged, not more. */
 import type { Clock } from '../durable/model/clock.port.js';
 
-export interface PeriodicOptions {
+export interface PeriodicTaskOptions {
   readonly clock: Clock;
   /** Between the end of one run and the beginning of the next, and before the first. */
   readonly everyMs: number;
@@ -9,12 +9,12 @@ export interface PeriodicOptions {
   readonly onError: (error: unknown) => void;
 }
 
-export class Periodic {
+export class PeriodicTask {
   private cancel: (() => void) | null = null;
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
 
-  constructor(private readonly options: PeriodicOptions) {}
+  constructor(private readonly options: PeriodicTaskOptions) {}
 
   start(): void {
     const { clock, everyMs } = this.options;

@@ -2,7 +2,7 @@ import { DurableRuntime } from '../durable/index.js';
 import { MemoryStore } from '../../test/support/memory-store.js';
 import { MemoryWebhooks } from '../../test/support/memory-webhooks.js';
 import { VirtualClock } from '../../test/support/virtual-clock.js';
-import { ReceivedWebhookSweep } from './webhook-pruner.js';
+import { WebhookPruner } from './webhook-pruner.js';
 
 const DAY_MS = 86_400_000;
 
@@ -28,7 +28,7 @@ describe('received webhooks', () => {
     for (let index = 0; index < 1_200; index += 1) await keep(`old-${index}`, now - 90 * DAY_MS - 1);
     await keep('old-1', now - 90 * DAY_MS);
     await keep('young', now);
-    expect(await new ReceivedWebhookSweep(webhooks, 90, runtime).sweep()).toBe(1_199);
+    expect(await new WebhookPruner(webhooks, 90, runtime).sweep()).toBe(1_199);
     expect([...webhooks.rows.keys()]).toEqual(['payments:old-1', 'payments:young']);
   });
 });

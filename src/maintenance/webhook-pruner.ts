@@ -18,7 +18,7 @@ const AT_ONCE = 500;
 
 /** Forgets webhooks that are old, in the background. Several nodes may do it at once. */
 @Injectable()
-export class ReceivedWebhookSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class WebhookPruner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Webhooks');
   private readonly periodic: Periodic;
 

@@ -1,5 +1,5 @@
 import type { ActorChange } from '../durable/index.js';
-import { announceOrder } from './integration-events.js';
+import { publishOrder } from './integration-events.js';
 
 const AT = Date.UTC(2026, 0, 1, 12);
 
@@ -41,7 +41,7 @@ const incident: NonNullable<ActorChange['openAfter']> = {
 };
 
 const told = (change: Partial<ActorChange> & Pick<ActorChange, 'before' | 'after'>) =>
-  announceOrder({ openBefore: undefined, openAfter: undefined, ...change });
+  publishOrder({ openBefore: undefined, openAfter: undefined, ...change });
 
 describe('what is told of an order', () => {
   it('is nothing when it stands where it stood', () => {

@@ -2,14 +2,14 @@ import type { ActorChange, Announcement } from '../durable/index.js';
 import { hasEnded, iso, runtimeWordOf, type OrderRuntimeStatus } from './views/order-views.js';
 
 /** What the outside can subscribe to. Names and fields are a contract: fields are added, never taken away. */
-export const ORDER_ANNOUNCEMENTS = {
+export const INTEGRATION_EVENTS = {
   'order.status_changed': 'The order reached another status.',
   'order.completed': 'The order has ended, with this outcome; nothing follows.',
   'order.incident_opened': 'The order waits for a person.',
   'order.incident_resolved': 'It does not any more.',
 } as const;
 
-export type OrderAnnouncementType = keyof typeof ORDER_ANNOUNCEMENTS;
+export type IntegrationEventType = keyof typeof INTEGRATION_EVENTS;
 
 /** Who the order is, and where it stood at that revision; the receiver asks for the rest. */
 interface Stand {
@@ -26,9 +26,9 @@ interface Stand {
 }
 
 /** Pure: told with the revision, in its transaction. Holds no secret and nothing personal. */
-export function announceOrder(change: ActorChange): readonly Announcement[] {
+export function publishOrder(change: ActorChange): readonly Announcement[] {
   const { before, after, openBefore, openAfter } = change;
-  const told: { readonly type: OrderAnnouncementType; readonly data: Readonly<Record<string, unknown>> }[] = [];
+  const told: { readonly type: IntegrationEventType; readonly data: Readonly<Record<string, unknown>> }[] = [];
   if (before?.status !== after.status) {
     told.push({ type: 'order.status_changed', data: { previousStatus: before?.status ?? null } });
   }

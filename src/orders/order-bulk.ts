@@ -57,7 +57,7 @@ const MEANT: Readonly<Record<BulkAction, OrderFilter>> = {
 };
 
 @Injectable()
-export class OrderManagement {
+export class OrderBulk {
   private readonly logger = new Logger('Orders');
 
   constructor(

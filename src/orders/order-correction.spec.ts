@@ -1,4 +1,4 @@
-import { misfitsOf } from './order-correction.js';
+import { conflictsOf } from './order-correction.js';
 
 const address = { name: 'Greta', street: 'Allee 7', postalCode: '10435', city: 'Berlin', country: 'DE' };
 const items = [{ productId: 'mug', count: 1 }];
@@ -19,6 +19,6 @@ describe('a correction', () => {
     ['of the country after the quote', QUOTED, { customer: { address: { country: 'FR' } } }, ['settled']],
     ['of the street after the quote', QUOTED, { customer: { address: { street: 'Allee 8' } } }, []],
   ])('%s', (_, order, correction, rules) => {
-    expect(misfitsOf(correction, order).map(({ rule }) => rule)).toEqual(rules);
+    expect(conflictsOf(correction, order).map(({ rule }) => rule)).toEqual(rules);
   });
 });

@@ -1,5 +1,5 @@
 import type { Address, CartLine, OrderContext } from './machine/order/order-model.js';
-import type { CorrectionMisfit } from './order-errors.js';
+import type { CorrectionConflict } from './order-errors.js';
 
 /**
  * What an operator may correct before a step is tried again: a JSON merge patch (RFC 7396) of the order's context, cut
@@ -20,8 +20,8 @@ type Known = Pick<OrderContext, 'customer' | 'items' | 'reservation' | 'shipping
  * What of a correction does not fit where the order stands: what a later step is going to fetch would overwrite it, and
  * what steps before have built upon would no longer agree with them. Empty: it fits.
  */
-export function misfitsOf({ customer, items }: OrderCorrection, order: Known): CorrectionMisfit[] {
-  const misfits: CorrectionMisfit[] = [];
+export function conflictsOf({ customer, items }: OrderCorrection, order: Known): CorrectionConflict[] {
+  const misfits: CorrectionConflict[] = [];
   if (customer !== undefined && order.customer === null)
     misfits.push({ field: 'customer', rule: 'unknown', message: 'The order has not fetched its customer yet.' });
   if (customer?.address?.country !== undefined && order.shipping !== null) {

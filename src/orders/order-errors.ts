@@ -82,19 +82,19 @@ export class OrderNotEndedError extends OrderError {
 }
 
 /** A correction of what the order does not know yet, or has built upon already. */
-export class CorrectionMisfitError extends OrderError {
-  override readonly name = 'CorrectionMisfitError';
+export class CorrectionConflictError extends OrderError {
+  override readonly name = 'CorrectionConflictError';
   readonly code = 'correction_misfit';
   readonly retryable = false;
   constructor(
     readonly orderId: string,
-    readonly misfits: readonly CorrectionMisfit[],
+    readonly conflicts: readonly CorrectionConflict[],
   ) {
-    super(misfits.map(({ message }) => message).join(' '));
+    super(conflicts.map(({ message }) => message).join(' '));
   }
 }
 
-export interface CorrectionMisfit {
+export interface CorrectionConflict {
   /** Path into the correction. */
   readonly field: string;
   /** `unknown`: not there yet. `settled`: later steps rest on it. */
@@ -117,8 +117,8 @@ export class OutputInvalidError extends OrderError {
 }
 
 /** The step that is to be skipped is not to be found among those that failed. */
-export class SkipMisfitError extends OrderError {
-  override readonly name = 'SkipMisfitError';
+export class SkipConflictError extends OrderError {
+  override readonly name = 'SkipConflictError';
   readonly code = 'skip_misfit';
   readonly retryable = false;
   constructor(

@@ -2,7 +2,7 @@ import { REDACTED } from '../durable/index.js';
 import type { PaymentAccepted } from './machine/order/order-events.js';
 import { OrderStatus } from './machine/order/order-status.js';
 import { redactOrder } from './redaction/order-redaction.js';
-import { untakeable, whenUnexpected } from './order-registration.js';
+import { onDeadLetter, whenUnexpected } from './order-registration.js';
 
 const AFTER_THE_PAYMENT: readonly string[] = [
   OrderStatus.PaymentSuccess,
@@ -44,8 +44,8 @@ describe('a payment that comes when the order takes none any more', () => {
     const [runtimeStatus, context, paymentId, expected, wasKept = false] = row;
     const at = { status: OrderStatus.Completed, outcome: null, runtimeStatus, wasKept, context };
     const event: PaymentAccepted = { type: 'payment.accepted', paymentId };
-    expect(untakeable(event, at)).toBe(expected);
-    expect(untakeable({ type: 'payment.rejected' }, at)).toBe('record');
+    expect(onDeadLetter(event, at)).toBe(expected);
+    expect(onDeadLetter({ type: 'payment.rejected' }, at)).toBe('record');
   });
 });
 

@@ -8,7 +8,7 @@ import { currentContext, ORDER_MIGRATIONS } from './order-migrations.js';
 import type { OrderContext } from './machine/order/order-model.js';
 import { OrderStatus } from './machine/order/order-status.js';
 import { orderStatus } from './machine/order/order-view.js';
-import { announceOrder } from './integration-events.js';
+import { publishOrder } from './integration-events.js';
 import { redactOrder } from './redaction/order-redaction.js';
 
 export interface OrderRules {
@@ -23,7 +23,7 @@ export function orderRegistration(
   { onePerCart }: OrderRules = { onePerCart: true },
 ): DurableMachineOptions<OrderMachine> {
   return {
-    ...(onePerCart ? { liveKey: ({ shoppingCartId }) => shoppingCartId } : {}),
+    ...(onePerCart ? { uniqueKey: ({ shoppingCartId }) => shoppingCartId } : {}),
     machine: provideOrderActivities(orderMachine, activities),
     migrations: ORDER_MIGRATIONS,
     ...orderActivityOptions(calls),
@@ -31,10 +31,10 @@ export function orderRegistration(
     outcome: (snapshot) => snapshot.context.outcome,
     attributes: (snapshot) => attributesOf(snapshot.context),
     whenUnexpected: whenUnexpected,
-    untakeable,
+    onDeadLetter: onDeadLetter,
     retryEvent: 'order.retry',
     redact: redactOrder,
-    announce: announceOrder,
+    publish: publishOrder,
   };
 }
 
@@ -82,7 +82,7 @@ export function whenUnexpected(event: Pick<OrderEvent, 'type'>, status: string):
  * unless nobody can say which payment it is, the order failed and may yet be retried, or it came so early that the order
  * ended without having asked for a payment at all.
  */
-export function untakeable(
+export function onDeadLetter(
   event: Pick<OrderEvent, 'type'>,
   { runtimeStatus, wasKept, context }: EndOfTheLine,
 ): 'incident' | 'record' {

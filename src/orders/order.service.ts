@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   handleOf,
   keyedGuid,
-  LiveKeyTakenError,
+  UniqueKeyTakenError,
   UnknownActorError,
   type ActorView,
   type DurableHandle,
@@ -18,17 +18,17 @@ import type { OrderMachine } from './machine/order/order-machine.js';
 import type { Money, OrderContext, OrderSettings, StartOrderContext } from './machine/order/order-model.js';
 import type { StoredOrder } from './machine/order/order-view.js';
 import { actorFilterOf, type OrderFilter } from './order.filter.js';
-import { misfitsOf, type OrderCorrection } from './order-correction.js';
+import { conflictsOf, type OrderCorrection } from './order-correction.js';
 import {
   CartHasLiveOrderError,
-  CorrectionMisfitError,
+  CorrectionConflictError,
   CursorInvalidError,
   NotNowError,
   OrderEndedError,
   OrderNotFoundError,
   OutputInvalidError,
   RevisionMovedError,
-  SkipMisfitError,
+  SkipConflictError,
 } from './order-errors.js';
 import {
   detailsOf,
@@ -135,11 +135,11 @@ export class OrderService {
 
   /** @throws OrderNotFoundError */
   async status(id: string): Promise<OrderStatusView> {
-    return (await this.stand(id)).status;
+    return (await this.statusWithRevision(id)).status;
   }
 
   /** Where the order stands, and at which revision. @throws OrderNotFoundError */
-  async stand(id: string): Promise<{ readonly revision: number; readonly status: OrderStatusView }> {
+  async statusWithRevision(id: string): Promise<{ readonly revision: number; readonly status: OrderStatusView }> {
     const actor = await this.orders.get(id);
     if (actor === null) throw new OrderNotFoundError(id);
     return { revision: actor.revision, status: statusOf(actor) };
@@ -250,7 +250,7 @@ export class OrderService {
    * Has an incident's step tried again, or a failed order go on from where it stood before; corrected first, if so wished.
    * A corrected step is a new call to the partner, under a new idempotency key.
    * @throws OrderNotFoundError @throws OrderEndedError @throws NotNowError without an incident
-   * @throws CorrectionMisfitError when there is nothing to correct, or it is too late for that.
+   * @throws CorrectionConflictError when there is nothing to correct, or it is too late for that.
    */
   async retry(
     id: string,
@@ -259,8 +259,8 @@ export class OrderService {
     if (correction === undefined) return this.command(id, 'order.retry', () => this.orders.retry(id, audit));
     const patch = { ...correction };
     const { actor, order } = await this.opened(id);
-    const misfits = actor.incident ? misfitsOf(correction, order.context) : [];
-    if (misfits.length > 0) throw new CorrectionMisfitError(id, misfits);
+    const misfits = actor.incident ? conflictsOf(correction, order.context) : [];
+    if (misfits.length > 0) throw new CorrectionConflictError(id, misfits);
     return this.command(id, 'order.retry', () => this.orders.retry(id, { ...audit, patch }));
   }
 
@@ -269,7 +269,7 @@ export class OrderService {
    * partner is not asked; be sure that it will not do it as well.
    * @param audit.activityId e.g. `reserveProducts`; only needed when several steps have failed.
    * @throws OrderNotFoundError @throws OrderEndedError @throws NotNowError without an incident
-   * @throws SkipMisfitError @throws OutputInvalidError
+   * @throws SkipConflictError @throws OutputInvalidError
    */
   skip(
     id: string,
@@ -286,12 +286,12 @@ export class OrderService {
     incidentId: string,
     audit: { readonly by: string; readonly reason: string },
   ): Promise<OrderIncident> {
-    return incidentOf(await this.orders.desk.acknowledge(incidentId, audit));
+    return incidentOf(await this.orders.incidentLog.acknowledge(incidentId, audit));
   }
 
   /** Somebody speaks of an order that is not there: a person has to look. Once for each key. */
   reportUnknown(report: UnknownActorReport): Promise<void> {
-    return this.orders.desk.reportUnknown(report);
+    return this.orders.incidentLog.reportUnknown(report);
   }
 
   /**
@@ -348,7 +348,7 @@ export class OrderService {
       const { actor } = await this.orders.start(input, { id: orderId });
       return { id: actor.id };
     } catch (error) {
-      throw error instanceof LiveKeyTakenError ? new CartHasLiveOrderError(error.actorId) : error;
+      throw error instanceof UniqueKeyTakenError ? new CartHasLiveOrderError(error.actorId) : error;
     }
   }
 
@@ -386,7 +386,7 @@ function refusal({ actor, reason, problems }: SendAnswer, event: string): Error 
     case 'nothing_to_skip':
     case 'activity_unknown':
     case 'activity_ambiguous':
-      return new SkipMisfitError(actor.id, reason);
+      return new SkipConflictError(actor.id, reason);
     case null:
     default:
       return new NotNowError(actor.id, event, whereIs(actor));

@@ -8,9 +8,9 @@ import { latePaymentRegistration } from './late-payments/late-payment-registrati
 import { LatePayments } from './late-payments/late-payments.js';
 import type { LatePaymentMachine } from './machine/late-payment/late-payment-machine.js';
 import { orderRegistration, type OrderRules } from './order-registration.js';
-import { OrderManagement } from './order-bulk.js';
+import { OrderBulk } from './order-bulk.js';
 import { OrderService } from './order.service.js';
-import { OrderRetention, RETENTION_RULES } from '../maintenance/order-pruner.js';
+import { OrderPruner, RETENTION_RULES } from '../maintenance/order-pruner.js';
 import type { RetentionRules } from '../maintenance/retention-rules.js';
 import { ORDER_SETTINGS } from './order-settings.js';
 
@@ -54,12 +54,12 @@ export class OrdersModule {
       providers: [
         OrderService,
         LatePayments,
-        OrderManagement,
-        OrderRetention,
+        OrderBulk,
+        OrderPruner,
         { provide: RETENTION_RULES, useValue: retention },
         { provide: ORDER_SETTINGS, useValue: settings },
       ],
-      exports: [OrderService, OrderManagement, latePayments],
+      exports: [OrderService, OrderBulk, latePayments],
     };
   }
 }

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { PaymentInbox } from './payment-inbox.js';
-import { ReceivedWebhookSweep, WEBHOOK_RETENTION_DAYS } from '../maintenance/webhook-pruner.js';
+import { WebhookPruner, WEBHOOK_RETENTION_DAYS } from '../maintenance/webhook-pruner.js';
 
 export interface PaymentInboxOptions {
   /** Must provide the order service and RECEIVED_WEBHOOKS; the runtime's module is global. */
@@ -16,7 +16,7 @@ export class PaymentInboxModule {
     return {
       module: PaymentInboxModule,
       imports,
-      providers: [PaymentInbox, ReceivedWebhookSweep, { provide: WEBHOOK_RETENTION_DAYS, useValue: retentionDays }],
+      providers: [PaymentInbox, WebhookPruner, { provide: WEBHOOK_RETENTION_DAYS, useValue: retentionDays }],
       exports: [PaymentInbox],
     };
   }

@@ -16,13 +16,13 @@ import { ChangeFeed } from './feed/change-feed.js';
 import { DeliveryDispatcher } from './delivery/delivery-dispatcher.js';
 import { DeliveryLog } from './delivery/delivery-log.js';
 import { EndpointService } from './delivery/endpoint.service.js';
-import { OrderChanges } from './streams/order-change-stream.js';
-import { OrderFollower } from './streams/order-history-stream.js';
+import { OrderChangeStream } from './streams/order-change-stream.js';
+import { OrderHistoryStream } from './streams/order-history-stream.js';
 import type { PushOptions } from './push-options.js';
 import type { PushStore } from './push-store.port.js';
 import { PUSH_OPTIONS, PUSH_STORE } from './push-tokens.js';
-import { PushWorker } from './delivery/outbox-relay.js';
-import { StreamSlots } from './streams/stream-limiter.js';
+import { OutboxRelay } from './delivery/outbox-relay.js';
+import { StreamLimiter } from './streams/stream-limiter.js';
 import { WebhookSender } from './delivery/webhook-sender.js';
 
 export interface PushModuleOptions {
@@ -32,7 +32,7 @@ export interface PushModuleOptions {
 }
 
 /**
- * Streams, long polls and outbound webhooks. `PushWorker.start()` is the application's to call, once it listens. When it
+ * Streams, long polls and outbound webhooks. `OutboxRelay.start()` is the application's to call, once it listens. When it
  * goes down, streams end first, else they would keep the server open; webhooks under way get a moment to end.
  */
 @Module({})
@@ -41,8 +41,8 @@ export class PushModule implements OnModuleDestroy, BeforeApplicationShutdown {
 
   constructor(
     runtime: DurableRuntime,
-    private readonly slots: StreamSlots,
-    @Inject(PushWorker) private readonly worker: PushWorker,
+    private readonly slots: StreamLimiter,
+    @Inject(OutboxRelay) private readonly worker: OutboxRelay,
   ) {
     this.stopListening = runtime.onCommitted(() => worker.wake());
   }
@@ -54,17 +54,21 @@ export class PushModule implements OnModuleDestroy, BeforeApplicationShutdown {
       controllers: [OrderStreamController, WebhookEndpointController, WebhookDeliveryController],
       providers: [
         { provide: PUSH_OPTIONS, useValue: options },
-        { provide: StreamSlots, useFactory: () => new StreamSlots(options.streams.maxClients) },
+        { provide: StreamLimiter, useFactory: () => new StreamLimiter(options.streams.maxClients) },
         { provide: ChangeFeed, inject: [DurableRuntime, PUSH_STORE, DURABLE_LOGGER], useFactory: changeFeed },
         {
-          provide: OrderFollower,
+          provide: OrderHistoryStream,
           inject: [OrderService, ChangeFeed],
-          useFactory: (orders: OrderService, feed: ChangeFeed) => new OrderFollower(orders, feed),
+          useFactory: (orders: OrderService, feed: ChangeFeed) => new OrderHistoryStream(orders, feed),
         },
-        { provide: OrderChanges, inject: [ChangeFeed], useFactory: (feed: ChangeFeed) => new OrderChanges(feed) },
+        {
+          provide: OrderChangeStream,
+          inject: [ChangeFeed],
+          useFactory: (feed: ChangeFeed) => new OrderChangeStream(feed),
+        },
         StreamServer,
         {
-          provide: PushWorker,
+          provide: OutboxRelay,
           inject: [DurableRuntime, PUSH_STORE, DURABLE_LOGGER, PUSH_OPTIONS],
           useFactory: pushWorker,
         },
@@ -76,8 +80,8 @@ export class PushModule implements OnModuleDestroy, BeforeApplicationShutdown {
         },
         {
           provide: DeliveryLog,
-          inject: [DurableRuntime, PUSH_STORE, PushWorker],
-          useFactory: ({ clock }: DurableRuntime, store: PushStore, worker: PushWorker) =>
+          inject: [DurableRuntime, PUSH_STORE, OutboxRelay],
+          useFactory: ({ clock }: DurableRuntime, store: PushStore, worker: OutboxRelay) =>
             new DeliveryLog(
               store,
               clock,
@@ -86,7 +90,7 @@ export class PushModule implements OnModuleDestroy, BeforeApplicationShutdown {
             ),
         },
       ],
-      exports: [PushWorker],
+      exports: [OutboxRelay],
     };
   }
 
@@ -106,7 +110,12 @@ function changeFeed(runtime: DurableRuntime, store: PushStore, logger: DurableLo
   return new ChangeFeed({ machineId: 'order', store, clock, logger, onCommitted });
 }
 
-function pushWorker({ clock }: DurableRuntime, store: PushStore, logger: DurableLogger, push: PushOptions): PushWorker {
+function pushWorker(
+  { clock }: DurableRuntime,
+  store: PushStore,
+  logger: DurableLogger,
+  push: PushOptions,
+): OutboxRelay {
   const sender = new WebhookSender(push.webhooks);
   const dispatcher = new DeliveryDispatcher({
     store,
@@ -116,6 +125,6 @@ function pushWorker({ clock }: DurableRuntime, store: PushStore, logger: Durable
     send: (outgoing, stop) => sender.send(outgoing, stop),
     onRoom: () => worker.wake(),
   });
-  const worker = new PushWorker({ store, clock, logger, push, dispatcher });
+  const worker = new OutboxRelay({ store, clock, logger, push, dispatcher });
   return worker;
 }

@@ -1,7 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate';
 import type { Money, OrderSettings, Refund, StepTries } from '../orders/machine/order/order-model.js';
 import { NO_FAILURES, withFailure } from '../orders/machine/retry/retry-policy.js';
-import { patientStep, retriesOf, type Failed } from '../orders/machine/retry/retry-setup.js';
+import { retryForeverStep, retriesOf, type Failed } from '../orders/machine/retry/retry-setup.js';
 
 /** What comes back, and why: input of the machine, and of both activities. It never changes, so their keys do not. */
 export interface ReturnRequest extends Record<'orderId' | 'correlationId' | 'reservationId' | 'paymentId', string> {
@@ -31,7 +31,7 @@ const refunded = {
   target: '#return.Restocking',
   actions: { type: 'note', params: ({ event }: { event: { output: Refund } }) => ({ refund: event.output }) },
 } as const;
-const step = patientStep('return.retry', ({ context }: { context: ReturnContext }) => context.request);
+const step = retryForeverStep('return.retry', ({ context }: { context: ReturnContext }) => context.request);
 const retries = retriesOf(({ request }: ReturnContext) => request);
 
 /** A fulfilled order comes back: a person decides, the goods arrive, the money goes back, the goods go on stock. */

@@ -1,5 +1,5 @@
-import type { AnswerStore } from '../idempotency/idempotency-store.port.js';
-import type { CensusSource } from '../durable/model/store-stats.port.js';
+import type { IdempotencyStore } from '../idempotency/idempotency-store.port.js';
+import type { StoreStatsSource } from '../durable/model/store-stats.port.js';
 import type { DurableStore } from '../durable/model/store.port.js';
 import type { ReceivedWebhooks } from '../payment-webhooks/received-webhook.port.js';
 import type { PushStore } from '../push/push-store.port.js';
@@ -25,8 +25,8 @@ export interface PostgresStoreConfig {
 export interface OpenStore {
   readonly store: DurableStore;
   /** On the same database. */
-  readonly answers: AnswerStore;
-  readonly census: CensusSource;
+  readonly answers: IdempotencyStore;
+  readonly census: StoreStatsSource;
   /** On the same database. */
   readonly push: PushStore;
   /** On the same database. */

@@ -2,11 +2,11 @@
 import { DurableSqlStore } from './durable/durable-sql-store.js';
 import { SqlReceivedWebhooks } from './payment-webhooks/sql-received-webhooks.js';
 import { PushSqlStore } from './push/push-sql-store.js';
-import { SqlAnswerStore } from './idempotency/sql-idempotency-store.js';
+import { SqlIdempotencyStore } from './idempotency/sql-idempotency-store.js';
 import { PostgresDataSource } from './database/postgres/postgres-data-source.js';
 import { PostgresDatabase } from './database/postgres/postgres-database.js';
 import { SqliteDatabase } from './database/sqlite/sqlite-database.js';
-import { SqlCensus } from './durable/sql-store-stats.js';
+import { SqlStoreStats } from './durable/sql-store-stats.js';
 import { SqliteReaderDataSource, SqliteWriterDataSource } from './database/sqlite/sqlite-data-source.js';
 import type { OpenStore, StoreConfig } from './store-config.js';
 
@@ -30,8 +30,8 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
   const database = new SqliteDatabase(writer, reader);
   return {
     store: new DurableSqlStore(database),
-    census: new SqlCensus(database),
-    answers: new SqlAnswerStore(database),
+    census: new SqlStoreStats(database),
+    answers: new SqlIdempotencyStore(database),
     push: new PushSqlStore(database),
     received: new SqlReceivedWebhooks(database),
     close: async () => {
@@ -47,8 +47,8 @@ export function postgresStore(dataSource: PostgresDataSource): OpenStore {
   const database = new PostgresDatabase(dataSource.pool, dataSource.manager);
   return {
     store: new DurableSqlStore(database),
-    census: new SqlCensus(database),
-    answers: new SqlAnswerStore(database),
+    census: new SqlStoreStats(database),
+    answers: new SqlIdempotencyStore(database),
     push: new PushSqlStore(database),
     received: new SqlReceivedWebhooks(database),
     close: async () => {

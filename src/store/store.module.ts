@@ -6,7 +6,7 @@ import { PostgresDataSource } from './database/postgres/postgres-data-source.js'
 import { SqliteReaderDataSource, SqliteWriterDataSource } from './database/sqlite/sqlite-data-source.js';
 import type { OpenStore, PostgresStoreConfig, SqliteStoreConfig, StoreConfig } from './store-config.js';
 import { postgresStore, sqliteStore } from './store-factory.js';
-import { ANSWER_STORE, DURABLE_CENSUS, DURABLE_STORE } from '../durable/nest/durable-tokens.js';
+import { IDEMPOTENCY_STORE, STORE_STATS, DURABLE_STORE } from '../durable/nest/durable-tokens.js';
 import { RECEIVED_WEBHOOKS } from '../payment-webhooks/received-webhook.port.js';
 import { PUSH_STORE } from '../push/push-tokens.js';
 
@@ -24,7 +24,7 @@ const PATIENCE = {
 };
 
 /**
- * Provides DURABLE_STORE, ANSWER_STORE and PUSH_STORE. It closes in Nest's last phase of a shutdown: until then requests in flight and the runtime's
+ * Provides DURABLE_STORE, IDEMPOTENCY_STORE and PUSH_STORE. It closes in Nest's last phase of a shutdown: until then requests in flight and the runtime's
  * own ending may still write. TypeORM's module, being global, comes after and finds its data sources closed.
  */
 @Module({})
@@ -39,12 +39,12 @@ export class StoreModule implements OnApplicationShutdown {
       providers: [
         provider,
         { provide: DURABLE_STORE, useFactory: ({ store }: OpenStore) => store, inject: [OPEN_STORE] },
-        { provide: DURABLE_CENSUS, useFactory: ({ census }: OpenStore) => census, inject: [OPEN_STORE] },
-        { provide: ANSWER_STORE, useFactory: ({ answers }: OpenStore) => answers, inject: [OPEN_STORE] },
+        { provide: STORE_STATS, useFactory: ({ census }: OpenStore) => census, inject: [OPEN_STORE] },
+        { provide: IDEMPOTENCY_STORE, useFactory: ({ answers }: OpenStore) => answers, inject: [OPEN_STORE] },
         { provide: PUSH_STORE, useFactory: ({ push }: OpenStore) => push, inject: [OPEN_STORE] },
         { provide: RECEIVED_WEBHOOKS, useFactory: ({ received }: OpenStore) => received, inject: [OPEN_STORE] },
       ],
-      exports: [DURABLE_STORE, DURABLE_CENSUS, ANSWER_STORE, PUSH_STORE, RECEIVED_WEBHOOKS],
+      exports: [DURABLE_STORE, STORE_STATS, IDEMPOTENCY_STORE, PUSH_STORE, RECEIVED_WEBHOOKS],
     };
   }
 

@@ -1,16 +1,22 @@
 import type { ActivityContext, Disposition, RuntimeObserver } from '../durable/index.js';
-import type { Signal } from '../durable/model/actor-message.js';
+import type { ActorMessage } from '../durable/model/actor-message.js';
 import type { ActorRecord } from '../durable/model/store.port.js';
 
 /** Tells several observers the same, in their order; the first one has the stopwatch. */
-export class Observers implements RuntimeObserver {
+export class CompositeObserver implements RuntimeObserver {
   constructor(private readonly all: readonly [RuntimeObserver, ...RuntimeObserver[]]) {}
 
   now(): number {
     return this.all[0].now();
   }
 
-  turnComputed(actorId: string, machineId: string, signal: Signal, disposition: Disposition, since: number): void {
+  turnComputed(
+    actorId: string,
+    machineId: string,
+    signal: ActorMessage,
+    disposition: Disposition,
+    since: number,
+  ): void {
     for (const one of this.all) one.turnComputed(actorId, machineId, signal, disposition, since);
   }
 

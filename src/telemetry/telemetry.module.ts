@@ -1,9 +1,9 @@
 import { Module, type DynamicModule, type ModuleMetadata, type OnApplicationShutdown } from '@nestjs/common';
-import type { CensusSource } from '../durable/model/store-stats.port.js';
-import { DURABLE_CENSUS } from '../durable/nest/durable-tokens.js';
+import type { StoreStatsSource } from '../durable/model/store-stats.port.js';
+import { STORE_STATS } from '../durable/nest/durable-tokens.js';
 import { DurableRuntime, systemClock } from '../durable/index.js';
 import { HEALTH_OPTIONS, type HealthOptions } from '../http/health/health-options.js';
-import { CensusGauges } from './metrics/store-stats-gauges.js';
+import { StoreStatsGauges } from './metrics/store-stats-gauges.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsPage } from './metrics/metrics-page.js';
 import { Telemetry } from './telemetry.js';
@@ -12,7 +12,7 @@ export interface TelemetryModuleOptions {
   readonly telemetry: Telemetry;
   readonly readiness: HealthOptions['readiness'];
   readonly isEnding: HealthOptions['isEnding'];
-  /** Must provide {@link DURABLE_CENSUS}. */
+  /** Must provide {@link STORE_STATS}. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
 }
 
@@ -32,19 +32,19 @@ export class TelemetryModule implements OnApplicationShutdown {
         { provide: Telemetry, useValue: telemetry },
         {
           provide: MetricsPage,
-          inject: [DurableRuntime, DURABLE_CENSUS],
-          useFactory: (runtime: DurableRuntime, source: CensusSource) =>
+          inject: [DurableRuntime, STORE_STATS],
+          useFactory: (runtime: DurableRuntime, source: StoreStatsSource) =>
             new MetricsPage({
               metrics,
               runtime,
               key: metricsKey,
-              census: new CensusGauges({ metrics, source, clock: systemClock }),
+              census: new StoreStatsGauges({ metrics, source, clock: systemClock }),
             }),
         },
         {
           provide: HEALTH_OPTIONS,
-          inject: [DURABLE_CENSUS],
-          useFactory: (census: CensusSource): HealthOptions => ({ readiness, isEnding, build, census }),
+          inject: [STORE_STATS],
+          useFactory: (census: StoreStatsSource): HealthOptions => ({ readiness, isEnding, build, census }),
         },
       ],
       exports: [HEALTH_OPTIONS],

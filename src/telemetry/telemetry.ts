@@ -4,7 +4,7 @@ import { buildInfo, type BuildInfo } from './build-info.js';
 import { MetricSet } from './metrics/metric-set.js';
 import { MetricsObserver } from './metrics/metrics-observer.js';
 import { meterRequests } from './metrics/request-meter.js';
-import { Observers } from './composite-observer.js';
+import { CompositeObserver } from './composite-observer.js';
 import type { Tracing } from './traces/trace-sdk.js';
 
 export interface TelemetryOptions {
@@ -31,7 +31,7 @@ export class Telemetry {
   ) {
     this.metrics.build.set({ ...build }, 1);
     const metered = new MetricsObserver(this.metrics);
-    this.observer = new Observers(tracing === null ? [metered, observer] : [metered, observer, tracing.tracer]);
+    this.observer = new CompositeObserver(tracing === null ? [metered, observer] : [metered, observer, tracing.tracer]);
   }
 
   static async open({ metricsKey, gitCommit, traces, logger, observer }: TelemetryOptions): Promise<Telemetry> {

@@ -7,12 +7,12 @@ import type { AddressInfo } from 'node:net';
 import { Module, type DynamicModule, type NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { ANSWER_STORE, DurableRuntime, handleOf } from '../../src/durable/index.js';
+import { IDEMPOTENCY_STORE, DurableRuntime, handleOf } from '../../src/durable/index.js';
 import { HttpApiModule } from '../../src/http/http.module.js';
 import type { HttpOptions } from '../../src/http/http-options.js';
 import { configureHttp } from '../../src/http/http-setup.js';
 import { PaymentInbox } from '../../src/payment-webhooks/payment-inbox.js';
-import { OrderManagement } from '../../src/orders/order-bulk.js';
+import { OrderBulk } from '../../src/orders/order-bulk.js';
 import { OrderService } from '../../src/orders/order.service.js';
 import { createStore } from '../../src/store/store-factory.js';
 import { OrderEngine } from './order-engine.js';
@@ -28,13 +28,13 @@ async function serve(file: string): Promise<void> {
     module: BenchOrdersModule,
     providers: [
       { provide: OrderService, useValue: engine.orders },
-      { provide: OrderManagement, useValue: new OrderManagement(engine.orders, engine.handle) },
-      { provide: ANSWER_STORE, useValue: answers },
+      { provide: OrderBulk, useValue: new OrderBulk(engine.orders, engine.handle) },
+      { provide: IDEMPOTENCY_STORE, useValue: answers },
       { provide: handleOf('late-payment'), useValue: engine.latePayments },
       { provide: DurableRuntime, useValue: engine.runtime },
       { provide: PaymentInbox, useValue: new PaymentInbox(engine.orders, received) },
     ],
-    exports: [handleOf('late-payment'), OrderService, OrderManagement, ANSWER_STORE, DurableRuntime, PaymentInbox],
+    exports: [handleOf('late-payment'), OrderService, OrderBulk, IDEMPOTENCY_STORE, DurableRuntime, PaymentInbox],
   };
   const options: HttpOptions = {
     apiKeys: [],

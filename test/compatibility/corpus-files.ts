@@ -7,9 +7,11 @@ import type { MachineDefinition } from '../../src/durable/machine/machine-defini
 export interface CorpusEntry {
   /** Where it stands, e.g. `AwaitingPayment.open+payment.waiting`; the file's name. */
   readonly name: string;
-  readonly actor: Omit<ActorRecord, 'snapshot' | 'bookkeeping'> & {
+  readonly actor: Omit<ActorRecord, 'snapshot' | 'bookkeeping' | 'uniqueKey'> & {
     readonly snapshot: unknown;
     readonly bookkeeping: unknown;
+    /** Stored name of `uniqueKey`. */
+    readonly liveKey: string | null;
   };
   readonly tasks: readonly TaskRecord[];
   readonly kept: readonly EventRecord[];
@@ -29,7 +31,7 @@ function root(from = __dirname): string {
   return existsSync(join(from, 'package.json')) ? from : root(dirname(from));
 }
 
-const FOLDER = join(root(), 'test/machines/corpus');
+const FOLDER = join(root(), 'test/compatibility/corpus');
 const DEFINITION = 'definition.json';
 
 /** One for each recorded version, in the order of their names. */
@@ -66,6 +68,11 @@ export async function writeCorpus(
 }
 
 /** As it was stored. */
-export function recordOf({ actor }: CorpusEntry): ActorRecord {
-  return { ...actor, snapshot: JSON.stringify(actor.snapshot), bookkeeping: JSON.stringify(actor.bookkeeping) };
+export function recordOf({ actor: { liveKey, ...actor } }: CorpusEntry): ActorRecord {
+  return {
+    ...actor,
+    uniqueKey: liveKey,
+    snapshot: JSON.stringify(actor.snapshot),
+    bookkeeping: JSON.stringify(actor.bookkeeping),
+  };
 }

@@ -107,6 +107,7 @@ class Recording {
     if (actor === null) throw new Error(`${this.orderId} was not stored.`);
     const tasks = await this.store.tasksOf(this.orderId);
     const kept = await this.store.loadKeptEvents(this.orderId);
+    const { uniqueKey, ...rest } = actor;
     const snapshot: unknown = JSON.parse(actor.snapshot);
     const name = [
       placeOf(snapshot),
@@ -115,7 +116,7 @@ class Recording {
     ].join('+');
     return {
       name,
-      actor: { ...actor, snapshot, bookkeeping: JSON.parse(actor.bookkeeping) as unknown },
+      actor: { ...rest, liveKey: uniqueKey, snapshot, bookkeeping: JSON.parse(actor.bookkeeping) as unknown },
       // Whoever finds them next finds them with nobody.
       tasks: tasks.map((task) => ({ ...task, ownerNode: null, deliveries: 0 })),
       kept,

@@ -27,8 +27,8 @@ export const startTurns =
     let now = 0;
     const book = (): Bookkeeping => JSON.parse(bookText) as Bookkeeping; // written by `apply`
 
-    const apply = (signal: TurnRequest['signal']): void => {
-      const request = { registration, actorId: ACTOR_ID, snapshot, book: book(), signal, kept: [], now };
+    const apply = (message: TurnRequest['message']): void => {
+      const request = { registration, actorId: ACTOR_ID, snapshot, book: book(), message, kept: [], now };
       const { decided, hydrated } = compute(livesOn ? { ...request, hydrated: standing } : request);
       standing = hydrated;
       if (decided === null) return;

@@ -1,9 +1,9 @@
-import type { AnswerReservation, AnswerStore } from '../../src/idempotency/idempotency-store.port.js';
+import type { KeyClaimRequest, IdempotencyStore } from '../../src/idempotency/idempotency-store.port.js';
 import type { DurableStore } from '../../src/durable/model/store.port.js';
 import { aCommit, anActor, newId, T0 } from './record-fixture.js';
 
 export interface AnswersUnderTest {
-  readonly answers: AnswerStore;
+  readonly answers: IdempotencyStore;
   readonly store: Pick<DurableStore, 'commit' | 'registerNode' | 'removeNode' | 'purge'>;
 }
 
@@ -13,15 +13,15 @@ const ANSWER = { status: 202, headers: '{"Location":"http://x/é"}', body: '{"id
 /** What an answer store must do: the text of src/idempotency/idempotency-store.port.ts. @param severalNodes may use it at once. */
 export function describeAnswers(under: () => AnswersUnderTest, severalNodes: boolean): void {
   /** Of a node that is alive until a day has passed. */
-  const asked = async (overrides: Partial<Omit<AnswerReservation, 'ownerNode'>> = {}): Promise<AnswerReservation> => {
+  const asked = async (overrides: Partial<Omit<KeyClaimRequest, 'ownerNode'>> = {}): Promise<KeyClaimRequest> => {
     const ownerNode = newId();
     await under().store.registerNode(ownerNode, T0 + DAY);
     const request = { scope: 'a', key: newId(), fingerprint: 'f', now: T0, expiresAt: T0 + DAY };
     return { ...request, ...overrides, ownerNode };
   };
   const { reserve, keep } = {
-    reserve: (reservation: AnswerReservation) => under().answers.reserve(reservation),
-    keep: (reservation: AnswerReservation, actorId: string | null = null) =>
+    reserve: (reservation: KeyClaimRequest) => under().answers.claim(reservation),
+    keep: (reservation: KeyClaimRequest, actorId: string | null = null) =>
       under().answers.keep(reservation, ANSWER, actorId),
   };
 

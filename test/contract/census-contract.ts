@@ -1,11 +1,11 @@
-import { CENSUS_LIMIT, type CensusSource } from '../../src/durable/model/store-stats.port.js';
+import { STATS_LIMIT, type StoreStatsSource } from '../../src/durable/model/store-stats.port.js';
 import type { DurableStore } from '../../src/durable/model/store.port.js';
 import { anIncident } from './incident-contract.js';
 import { aCommit, anActor, aTask, newId, T0 } from './record-fixture.js';
 
 /** On a database of its own: it counts everything. */
 export function describeCensus(
-  open: () => Promise<{ readonly store: DurableStore; readonly census: CensusSource }>,
+  open: () => Promise<{ readonly store: DurableStore; readonly census: StoreStatsSource }>,
 ): void {
   it('counts open actors by where they stand, and none that has ended', async () => {
     const { store, census } = await open();
@@ -18,7 +18,7 @@ export function describeCensus(
       place({ status: 'Completed', runtimeStatus: 'completed' }),
       place({ status: 'GettingProducts', runtimeStatus: 'terminated' }),
     ]);
-    const { actors } = await census.census(T0);
+    const { actors } = await census.stats(T0);
     expect(actors).toHaveLength(3);
     expect(actors).toEqual(
       expect.arrayContaining([
@@ -39,7 +39,7 @@ export function describeCensus(
       anIncident(actor.actorId, { openedAt: T0, resolvedAt: T0 + 1 }),
     ];
     await store.commit([aCommit(actor, { incidents })]);
-    const { incidents: found } = await census.census(T0);
+    const { incidents: found } = await census.stats(T0);
     expect(found).toHaveLength(2);
     expect(found).toEqual(
       expect.arrayContaining([
@@ -58,9 +58,9 @@ export function describeCensus(
       aCommit(held, { addTasks: [aTask(held.actorId, { ownerNode: 'alive' })] }),
       aCommit(later, { addTasks: [aTask(later.actorId, { kind: 'timer', dueAt: T0 + 100 })] }),
     ]);
-    expect(await census.census(T0)).toMatchObject({ stuckActors: 0 });
-    expect(await census.census(T0 + 100)).toMatchObject({ stuckActors: 2 });
-    expect(await census.census(T0 + 101)).toMatchObject({ stuckActors: 3 });
+    expect(await census.stats(T0)).toMatchObject({ stuckActors: 0 });
+    expect(await census.stats(T0 + 100)).toMatchObject({ stuckActors: 2 });
+    expect(await census.stats(T0 + 101)).toMatchObject({ stuckActors: 3 });
   });
 
   it('counts what is due and nobody has, with the oldest deadline of a timer', async () => {
@@ -83,12 +83,12 @@ export function describeCensus(
   it('counts no task beyond its limit, and still tells the oldest deadline', async () => {
     const { store, census } = await open();
     const actor = anActor();
-    const addTasks = Array.from({ length: CENSUS_LIMIT + 5 }, (_, index) =>
+    const addTasks = Array.from({ length: STATS_LIMIT + 5 }, (_, index) =>
       aTask(actor.actorId, { taskId: newId(), kind: 'timer', dueAt: T0 + index }),
     );
     await store.commit([aCommit(actor, { addTasks })]);
-    expect(await census.backlog(T0 + 1_000_000)).toEqual({ tasks: CENSUS_LIMIT, oldestTimerDueAt: T0 });
-    expect(await census.census(T0 + 1_000_000)).toMatchObject({ stuckActors: 1 });
+    expect(await census.backlog(T0 + 1_000_000)).toEqual({ tasks: STATS_LIMIT, oldestTimerDueAt: T0 });
+    expect(await census.stats(T0 + 1_000_000)).toMatchObject({ stuckActors: 1 });
   });
 
   it('names the newest change to the schema', async () => {

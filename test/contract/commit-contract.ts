@@ -3,7 +3,7 @@ import { aCommit, aFact, anActor, anEvent, aTask, newId, nextTurn, T0 } from './
 import type { StoreUnderTest } from './durable-store-contract.js';
 
 /** What an actor's record has and its head has not. */
-const BEYOND_HEAD = new Set(['snapshot', 'bookkeeping', 'historySeq', 'keptEvents', 'liveKey']);
+const BEYOND_HEAD = new Set(['snapshot', 'bookkeeping', 'historySeq', 'keptEvents', 'uniqueKey']);
 
 export function describeCommits(store: StoreUnderTest): void {
   describe('reading', () => {

@@ -5,7 +5,7 @@
 import { describeClaims } from './claim-contract.js';
 import { describeCommits } from './commit-contract.js';
 import { describeIncidents } from './incident-contract.js';
-import { describeLiveKeys } from './live-key-contract.js';
+import { describeUniqueKeys } from './unique-key-contract.js';
 import { describePurges } from './purge-contract.js';
 import { describeLists } from './list-contract.js';
 import type { DurableStore } from '../../src/durable/model/store.port.js';
@@ -18,6 +18,6 @@ export function describeDurableStore(store: StoreUnderTest): void {
   describeClaims(store);
   describeLists(store);
   describeIncidents(store);
-  describeLiveKeys(store);
+  describeUniqueKeys(store);
   describePurges(store);
 }

@@ -2,23 +2,23 @@ import { SimulatedDatabase } from '../simulator/simulated-database.js';
 import { MemoryStore } from '../support/memory-store.js';
 import { describeAnswers } from './answer-contract.js';
 import { describeLists } from './list-contract.js';
-import { describeLiveKeys } from './live-key-contract.js';
+import { describeUniqueKeys } from './unique-key-contract.js';
 import { describePurges } from './purge-contract.js';
 
 /** The stores that tests are made on keep those parts of the contract that the tests rest upon. */
 describe('The store in memory keeps the contract:', () => {
   const store = new MemoryStore();
   describeLists(() => store);
-  describeLiveKeys(() => store);
+  describeUniqueKeys(() => store);
   describePurges(() => store);
   describeAnswers(() => ({ store, answers: store.answers }), true);
 });
 
 describe('The simulated database keeps the contract:', () => {
   const database = new SimulatedDatabase({ comparesRevision: true, alone: false, onWritten: () => undefined });
-  describeLiveKeys(() => ({
+  describeUniqueKeys(() => ({
     commit: (batch) => Promise.resolve(database.commit(batch)),
     loadActor: (actorId) => Promise.resolve(database.actors.get(actorId) ?? null),
-    findLive: (machineId, liveKey) => Promise.resolve(database.findLive(machineId, liveKey) ?? null),
+    findByUniqueKey: (machineId, uniqueKey) => Promise.resolve(database.findByUniqueKey(machineId, uniqueKey) ?? null),
   }));
 });

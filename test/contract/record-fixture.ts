@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { ActorCommit, ActorRecord, EventRecord, HistoryRecord, TaskRecord } from '../../src/durable/model/store.port.js';
+import type {
+  ActorCommit,
+  ActorRecord,
+  EventRecord,
+  HistoryRecord,
+  TaskRecord,
+} from '../../src/durable/model/store.port.js';
 
 /** 2025-01-01; in milliseconds more than 32 bits hold. */
 export const T0 = 1_735_689_600_000;
@@ -28,7 +34,7 @@ export function anActor(overrides: Partial<ActorRecord> = {}): ActorRecord {
     bookkeeping: '{}',
     historySeq: 0,
     keptEvents: 0,
-    liveKey: null,
+    uniqueKey: null,
     ...overrides,
   };
 }

@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import { MemoryStore } from '../support/memory-store.js';
-import { LiveKeyTakenError, UnknownActorError } from '../../src/durable/model/durable-errors.js';
+import { UniqueKeyTakenError, UnknownActorError } from '../../src/durable/model/durable-errors.js';
 import { DurableHandle } from '../../src/durable/handle/durable-handle.js';
 import { DurableRuntime } from '../../src/durable/runtime/durable-runtime.js';
 
@@ -48,7 +48,7 @@ describe('an actor with a live key', () => {
     runtimes.push(runtime);
     const registered = runtime.register({
       machine: visitMachine,
-      liveKey: ({ desk }) => desk,
+      uniqueKey: ({ desk }) => desk,
       attributes: ({ context }) => ({ desk: context.desk, words: String(context.words) }),
     });
     await runtime.start();
@@ -61,13 +61,13 @@ describe('an actor with a live key', () => {
     for (const visits of [here, there]) {
       const late = visits.start({ desk: 'a' }, { id: 'second' });
       await expect(late).rejects.toMatchObject({ code: 'live_key_taken', actorId: 'first' });
-      await expect(late).rejects.toBeInstanceOf(LiveKeyTakenError);
+      await expect(late).rejects.toBeInstanceOf(UniqueKeyTakenError);
     }
     await expect(here.send('second', { type: 'say' })).rejects.toBeInstanceOf(UnknownActorError);
     await expect(there.start({ desk: 'a' }, { id: 'first' })).resolves.toMatchObject({ created: false });
     await expect(there.start({ desk: 'b' }, { id: 'other' })).resolves.toMatchObject({ created: true });
     await here.suspend('first', { by: 'test' });
-    await expect(there.start({ desk: 'a' }, { id: 'second' })).rejects.toBeInstanceOf(LiveKeyTakenError);
+    await expect(there.start({ desk: 'a' }, { id: 'second' })).rejects.toBeInstanceOf(UniqueKeyTakenError);
     await here.resume('first', { by: 'test' });
     await here.send('first', { type: 'leave' });
     await expect(there.start({ desk: 'a' }, { id: 'second' })).resolves.toMatchObject({ created: true });
@@ -78,7 +78,7 @@ describe('an actor with a live key', () => {
     await visits.start({ desk: 'a' }, { id: 'first' });
     await visits.send('first', { type: 'break' });
     expect((await visits.get('first'))?.runtimeStatus).toBe('failed');
-    await expect(visits.start({ desk: 'a' }, { id: 'second' })).rejects.toBeInstanceOf(LiveKeyTakenError);
+    await expect(visits.start({ desk: 'a' }, { id: 'second' })).rejects.toBeInstanceOf(UniqueKeyTakenError);
     await visits.terminate('first', { by: 'test' });
     await expect(visits.start({ desk: 'a' }, { id: 'second' })).resolves.toMatchObject({ created: true });
   });

@@ -1,7 +1,13 @@
 import { assign, fromPromise, sendTo, setup } from 'xstate';
 import { MemoryStore } from '../support/memory-store.js';
 import { settle, VirtualClock } from '../support/virtual-clock.js';
-import { DurableHandle, DurableRuntime, fromActivity, StoreUnavailableError, UnknownActorError } from '../../src/durable/index.js';
+import {
+  DurableHandle,
+  DurableRuntime,
+  fromActivity,
+  StoreUnavailableError,
+  UnknownActorError,
+} from '../../src/durable/index.js';
 
 /** A small machine that has nothing to do with orders: a library lends a book, with a child that reminds the reader. */
 const reminder = setup({

@@ -1,7 +1,13 @@
 import { assign, setup } from 'xstate';
 import { MemoryStore } from '../support/memory-store.js';
 import { settle, VirtualClock } from '../support/virtual-clock.js';
-import { DurableHandle, DurableRuntime, fromActivity, TerminalError, type DurableMachineOptions } from '../../src/durable/index.js';
+import {
+  DurableHandle,
+  DurableRuntime,
+  fromActivity,
+  TerminalError,
+  type DurableMachineOptions,
+} from '../../src/durable/index.js';
 
 const HOUR = 3_600_000;
 
@@ -226,7 +232,7 @@ describe('An incident', () => {
   });
 
   describe('of an event that nothing will ever take', () => {
-    const untakeable: DurableMachineOptions<Letterbox>['untakeable'] = (event, { status, context }) =>
+    const untakeable: DurableMachineOptions<Letterbox>['onDeadLetter'] = (event, { status, context }) =>
       event.type === 'deliver' && status === 'lost' && context !== undefined ? 'incident' : 'record';
 
     async function lost(letters: Letters): Promise<void> {
@@ -237,7 +243,7 @@ describe('An incident', () => {
     }
 
     it('is opened as the policy of its machine says, once for each event, and resolved with a note', async () => {
-      const letters = await boot({ untakeable });
+      const letters = await boot({ onDeadLetter: untakeable });
       await lost(letters);
       const late = { type: 'deliver', on: { day: 'Sunday', password: 'x' } } as const;
       await letters.send('a', late, { key: 'late' });
@@ -255,8 +261,8 @@ describe('An incident', () => {
       });
       expect(await letters.get('a')).toMatchObject({ incident: false });
       const { incidentId } = open!;
-      await letters.desk.acknowledge(incidentId, { by: 'clerk', reason: 'handed over in person' });
-      const again = await letters.desk.acknowledge(incidentId, { by: 'other', reason: 'me too' });
+      await letters.incidentLog.acknowledge(incidentId, { by: 'clerk', reason: 'handed over in person' });
+      const again = await letters.incidentLog.acknowledge(incidentId, { by: 'other', reason: 'me too' });
       expect(again).toMatchObject({
         resolution: 'acknowledged',
         resolvedBy: 'clerk',
@@ -266,7 +272,7 @@ describe('An incident', () => {
 
     it('is opened for one that was kept until the actor ended', async () => {
       const letters = await boot({
-        untakeable,
+        onDeadLetter: untakeable,
         machine: letterbox(() => new Promise(() => undefined)),
       });
       await letters.start({ value: 40 }, { id: 'a' });
@@ -275,13 +281,13 @@ describe('An incident', () => {
         disposition: 'kept',
       });
       store.actors.set('a', { ...store.actors.get('a')!, status: 'lost' });
-      const other = await boot({ untakeable, machine: letterbox(() => new Promise(() => undefined)) });
+      const other = await boot({ onDeadLetter: untakeable, machine: letterbox(() => new Promise(() => undefined)) });
       await other.terminate('a', clerk);
       expect(await openOf(other)).toMatchObject([{ kind: 'event_untakeable', cause: { data: { key: 'early' } } }]);
     });
 
     it('is refused at once when no state of the machine takes its type, and opened if the policy says so', async () => {
-      const letters = await boot({ untakeable: () => 'incident' });
+      const letters = await boot({ onDeadLetter: () => 'incident' });
       await letters.start({ value: 40 }, { id: 'a' });
       await settle();
       expect(await letters.send('a', { type: 'claim' }, { key: 'c' })).toMatchObject({
@@ -304,14 +310,14 @@ describe('An incident', () => {
 
     it('is written once for each report, redacted, found by the id that was named, and resolved with a note', async () => {
       const letters = await boot();
-      await letters.desk.reportUnknown(report);
-      await letters.desk.reportUnknown(report);
+      await letters.incidentLog.reportUnknown(report);
+      await letters.incidentLog.reportUnknown(report);
       const { items } = await letters.incidents({ id: 'nobody', open: true });
       expect(items).toMatchObject([
         { kind: 'unknown_actor', actorId: null, cause: { code: 'letter.arrived', data: { token: '[redacted]' } } },
       ]);
-      await letters.desk.acknowledge(items[0]!.incidentId, { by: 'clerk', reason: 'sent back' });
-      await letters.desk.reportUnknown(report);
+      await letters.incidentLog.acknowledge(items[0]!.incidentId, { by: 'clerk', reason: 'sent back' });
+      await letters.incidentLog.reportUnknown(report);
       expect((await letters.incidents({ open: true })).items).toEqual([]);
     });
   });
@@ -321,7 +327,9 @@ describe('An incident', () => {
     await letters.start({ value: 40 }, { id: 'a' });
     await settle();
     const { incidentId } = (await openOf(letters))[0]!;
-    await expect(letters.desk.acknowledge(incidentId, clerk)).rejects.toMatchObject({ code: 'incident_needs_action' });
-    await expect(letters.desk.acknowledge('none', clerk)).rejects.toMatchObject({ code: 'incident_unknown' });
+    await expect(letters.incidentLog.acknowledge(incidentId, clerk)).rejects.toMatchObject({
+      code: 'incident_needs_action',
+    });
+    await expect(letters.incidentLog.acknowledge('none', clerk)).rejects.toMatchObject({ code: 'incident_unknown' });
   });
 });

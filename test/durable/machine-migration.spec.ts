@@ -154,7 +154,7 @@ describe('Versions of a machine', () => {
       const node = await boot({ machine: visa(V2), version: '2' });
       await expect(node.visas.send('a', { type: 'grant' })).rejects.toThrow(UnknownMachineError);
       expect(node.misfits).toMatchObject([{ actor: { actorId: 'a' }, code: 'machine_unknown' }]);
-      expect(node.runtime.audit).toEqual({ checked: 1, misfits: 1, finished: true });
+      expect(node.runtime.audit).toEqual({ checked: 1, incompatible: 1, finished: true });
     });
 
     it('answer for an actor that ended on a version nobody registers any more', async () => {

@@ -43,14 +43,14 @@ function turnOf(machine: AnyStateMachine, fields: Readonly<Record<string, unknow
     ...request,
     snapshot: null,
     book: emptyBookkeeping,
-    signal: { kind: 'start', input: {} },
+    message: { kind: 'start', input: {} },
   });
   const { snapshot, book } = start.decided!;
   return computeTurn({
     ...request,
     snapshot,
     book,
-    signal: { kind: 'event', event: { type: 'go', ...fields }, key: null },
+    message: { kind: 'event', event: { type: 'go', ...fields }, key: null },
   });
 }
 

@@ -25,7 +25,7 @@ describe('the outbox of a commit', () => {
     after: { status: string };
   }): Announcement[] =>
     before?.status === after.status ? [] : [{ type: 'lamp.turned', data: { to: after.status, from: before?.status } }];
-  const lamps = new DurableHandle<typeof lamp>(runtime, runtime.register({ machine: lamp, announce }));
+  const lamps = new DurableHandle<typeof lamp>(runtime, runtime.register({ machine: lamp, publish: announce }));
 
   beforeAll(() => runtime.start());
   afterAll(() => runtime.stop(0));

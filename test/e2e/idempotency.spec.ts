@@ -36,7 +36,7 @@ async function open({ dies }: { readonly dies: boolean }): Promise<Process> {
   const opened = await createStore({ type: 'sqlite', path });
   const { store, answers } = opened;
   const never = (): Promise<void> => new Promise(() => undefined);
-  const dying = { reserve: answers.reserve.bind(answers), keep: never, release: never, removeExpired: never as never };
+  const dying = { claim: answers.claim.bind(answers), keep: never, release: never, removeExpired: never as never };
   const rig = await HttpRig.start({ onePerCart: true, database: { store, answers: dies ? dying : answers } });
   const process = { rig, opened };
   processes.push(process);

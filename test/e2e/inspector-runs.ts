@@ -7,7 +7,11 @@ import { createActor, fromPromise, type PromiseActorLogic } from 'xstate';
 import { HistoryFrames } from '../../src/dashboard/inspector/history-frames.js';
 import { DurableHandle, DurableRuntime, fromActivity } from '../../src/durable/index.js';
 import type { OrderActivityLogics } from '../../src/orders/machine/order/order-activities.js';
-import { orderMachine, provideOrderActivities, type OrderMachine } from '../../src/orders/machine/order/order-machine.js';
+import {
+  orderMachine,
+  provideOrderActivities,
+  type OrderMachine,
+} from '../../src/orders/machine/order/order-machine.js';
 import type { StartOrderContext } from '../../src/orders/machine/order/order-model.js';
 import { orderRegistration } from '../../src/orders/order-registration.js';
 import { MemoryStore } from '../support/memory-store.js';

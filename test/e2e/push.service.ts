@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import supertest from 'supertest';
 import { loadConfig } from '../../src/config/config-loader.js';
-import { StreamSlots } from '../../src/push/streams/stream-limiter.js';
+import { StreamLimiter } from '../../src/push/streams/stream-limiter.js';
 import { EMBEDDED_SANDBOX } from '../../src/sandbox/embedded-sandbox.module.js';
 import type { RunningSandbox } from '../../src/sandbox/sandbox-options.js';
 import { startService, type RunningService } from '../../src/service.js';
@@ -44,7 +44,7 @@ export class PushService {
 
   /** Streams and long polls that are open. */
   get followers(): number {
-    return this.service.app.get(StreamSlots, { strict: false }).taken;
+    return this.service.app.get(StreamLimiter, { strict: false }).taken;
   }
 
   async restart(): Promise<void> {

@@ -67,7 +67,7 @@ export async function fillWithParkedOrders(store: DurableStore, dueAts: readonly
       const clone = text.replaceAll(actorId, id).replaceAll(String(parked.dueAt), String(dueAt));
       const commit = JSON.parse(clone) as ActorCommit; // the text is one
       // Each has a cart of its own.
-      return { ...commit, actor: { ...commit.actor, liveKey: id } };
+      return { ...commit, actor: { ...commit.actor, uniqueKey: id } };
     });
     const results = await store.commit(batch);
     if (results.some((result) => result !== 'committed')) throw new Error('An order could not be stored.');

@@ -2,7 +2,7 @@
 import type { OrderCommand } from '../../src/orders/machine/order/order-events.js';
 import type { OrderSettings } from '../../src/orders/machine/order/order-model.js';
 import type { FaultPlan } from './fault-plan.js';
-import type { OrderBooks, PartnerBooks } from './fake-partners.js';
+import type { OrderBooks, FakePartners } from './fake-partners.js';
 import type { RandomSource } from './random-source.js';
 import type { ServiceClient } from './service-client.js';
 import { DAY, HOUR, MINUTE, SECOND, type WorldTime } from './world-time.js';
@@ -11,7 +11,7 @@ export interface CustomerOptions {
   readonly time: WorldTime;
   readonly random: RandomSource;
   readonly faults: FaultPlan;
-  readonly books: PartnerBooks;
+  readonly books: FakePartners;
   readonly client: ServiceClient;
 }
 

@@ -30,7 +30,7 @@ export interface OrderBooks {
 
 type Answer = { readonly output: unknown } | { readonly refusal: PartnerError };
 
-export class PartnerBooks {
+export class FakePartners {
   readonly orders = new Map<string, OrderBooks>();
   private readonly answers = new Map<string, Answer>();
   repeats = 0;

@@ -1,14 +1,14 @@
 /** The partners' books, after each effect, and once a world is over against what the orders say of themselves. */
 import type { ActorRecord } from '../../src/durable/index.js';
 import type { Auditor } from './auditor.js';
-import type { OrderBooks, PartnerBooks } from './fake-partners.js';
+import type { OrderBooks, FakePartners } from './fake-partners.js';
 import type { ServiceClient } from './service-client.js';
 import type { SimulatedDatabase } from './simulated-database.js';
 
 export function auditTheEnd(
   auditor: Auditor,
   database: SimulatedDatabase,
-  books: PartnerBooks,
+  books: FakePartners,
   client: ServiceClient,
 ): void {
   for (const orderId of client.acknowledgedStarts) client.expectStored(orderId, null);

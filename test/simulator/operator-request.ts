@@ -2,7 +2,7 @@
 import type { DurableHandle, SendAnswer } from '../../src/durable/index.js';
 import type { OrderMachine } from '../../src/orders/machine/order/order-machine.js';
 import type { StoredOrder } from '../../src/orders/machine/order/order-view.js';
-import { misfitsOf, type OrderCorrection } from '../../src/orders/order-correction.js';
+import { conflictsOf, type OrderCorrection } from '../../src/orders/order-correction.js';
 
 export type OperatorRequest =
   | { readonly type: 'suspend' }
@@ -30,7 +30,7 @@ export async function operate(
       const opened = correction === null ? null : await orders.open(orderId);
       if (correction === null || opened === null) return orders.retry(orderId, audit);
       const { context } = opened.snapshot as StoredOrder; // persisted by the order machine
-      if (misfitsOf(correction, context).length > 0 || !isSure()) return orders.retry(orderId, audit);
+      if (conflictsOf(correction, context).length > 0 || !isSure()) return orders.retry(orderId, audit);
       return orders.retry(orderId, { ...audit, patch: { ...correction }, ifRevision: [opened.actor.revision] });
     }
   }

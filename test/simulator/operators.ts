@@ -1,7 +1,7 @@
 /** What operators do: look after incidents, stop an order for a while, correct it, end it. */
 import type { FaultPlan } from './fault-plan.js';
 import type { OperatorRequest } from './operator-request.js';
-import type { PartnerBooks } from './fake-partners.js';
+import type { FakePartners } from './fake-partners.js';
 import type { RandomSource } from './random-source.js';
 import type { ServiceClient } from './service-client.js';
 import { DAY, HOUR, MINUTE, type WorldTime } from './world-time.js';
@@ -10,7 +10,7 @@ export interface OperatorsOptions {
   readonly time: WorldTime;
   readonly random: RandomSource;
   readonly faults: FaultPlan;
-  readonly books: PartnerBooks;
+  readonly books: FakePartners;
   readonly client: ServiceClient;
 }
 

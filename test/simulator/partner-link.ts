@@ -14,7 +14,7 @@ import {
 } from '../../src/orders/ports/partner-ports.js';
 import { PartnerError, type PartnerName } from '../../src/orders/ports/partner-error.js';
 import type { FaultPlan } from './fault-plan.js';
-import type { OrderBooks, PartnerBooks } from './fake-partners.js';
+import type { OrderBooks, FakePartners } from './fake-partners.js';
 import type { RandomSource } from './random-source.js';
 import type { ProcessGate } from './service-process.js';
 import { silence } from './store-link.js';
@@ -26,7 +26,7 @@ export interface PartnerLinkOptions {
   readonly time: Pick<WorldTime, 'after'>;
   readonly random: RandomSource;
   readonly faults: Pick<FaultPlan, 'partnerFate' | 'isCalm'>;
-  readonly books: PartnerBooks;
+  readonly books: FakePartners;
   /** Told of every call that goes out. */
   readonly onCall: (actorId: string, taskId: string) => void;
   /** The call's own key, but for sabotage. */
@@ -60,11 +60,11 @@ export function partnerLogics(options: PartnerLinkOptions): OrderActivityLogics 
       start: (amount, call) => {
         // Asked again, some providers answer with the payment as it was, some with the payment as it is.
         const isLive = random.chance(0.5);
-        const current = (): ReturnType<PartnerBooks['startPayment']> => books.orders.get(call.orderId)!.payment!;
+        const current = (): ReturnType<FakePartners['startPayment']> => books.orders.get(call.orderId)!.payment!;
         return ask('payment', call, (order) => books.startPayment(order, amount), isLive ? current : undefined);
       },
       get: (id, call) => {
-        const current = (): ReturnType<PartnerBooks['lookUp']> => books.lookUp(books.orders.get(call.orderId)!, id);
+        const current = (): ReturnType<FakePartners['lookUp']> => books.lookUp(books.orders.get(call.orderId)!, id);
         return ask('payment', call, current, current);
       },
       void: (_id, call) =>

@@ -45,9 +45,9 @@ export class SimulatedDatabase {
   }
 
   /** Of the actors that have not ended. */
-  findLive(machineId: string, liveKey: string): ActorRecord | undefined {
-    const holder = this.actors.get(this.live.get(`${machineId} ${liveKey}`) ?? '');
-    return holder?.liveKey === liveKey ? holder : undefined;
+  findByUniqueKey(machineId: string, uniqueKey: string): ActorRecord | undefined {
+    const holder = this.actors.get(this.live.get(`${machineId} ${uniqueKey}`) ?? '');
+    return holder?.uniqueKey === uniqueKey ? holder : undefined;
   }
 
   /** Newest first. Only open actors are ever listed here. */
@@ -72,9 +72,9 @@ export class SimulatedDatabase {
       this.conflicts += 1;
       return 'conflict';
     }
-    const holder = actor.liveKey === null ? undefined : this.findLive(actor.machineId, actor.liveKey);
+    const holder = actor.uniqueKey === null ? undefined : this.findByUniqueKey(actor.machineId, actor.uniqueKey);
     if (holder !== undefined && holder.actorId !== actor.actorId) return 'taken';
-    if (actor.liveKey !== null) this.live.set(`${actor.machineId} ${actor.liveKey}`, actor.actorId);
+    if (actor.uniqueKey !== null) this.live.set(`${actor.machineId} ${actor.uniqueKey}`, actor.actorId);
     this.actors.set(actor.actorId, actor);
     if (actor.runtimeStatus === 'running' || actor.runtimeStatus === 'suspended') this.open.add(actor.actorId);
     else this.open.delete(actor.actorId);

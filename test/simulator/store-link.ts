@@ -45,8 +45,8 @@ export class StoreLink implements DurableStore {
     return this.read((database) => database.findEvent(actorId, key));
   }
 
-  findLive(machineId: string, liveKey: string): Promise<ActorHead | null> {
-    return this.read((database) => database.findLive(machineId, liveKey) ?? null);
+  findByUniqueKey(machineId: string, uniqueKey: string): Promise<ActorHead | null> {
+    return this.read((database) => database.findByUniqueKey(machineId, uniqueKey) ?? null);
   }
 
   loadKeptEvents(actorId: string): Promise<EventRecord[]> {

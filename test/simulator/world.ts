@@ -8,7 +8,7 @@ import { Customers } from './customer.js';
 import { FaultPlan } from './fault-plan.js';
 import { auditEffects, auditTheEnd } from './final-audit.js';
 import { Operators } from './operators.js';
-import { PartnerBooks } from './fake-partners.js';
+import { FakePartners } from './fake-partners.js';
 import { partnerLogics } from './partner-link.js';
 import { RandomSource } from './random-source.js';
 import { ForgetfulStoreLink, HastyStoreLink, type Sabotage } from './mutants.js';
@@ -55,7 +55,7 @@ export class World {
   private readonly faults: FaultPlan;
   private readonly database: SimulatedDatabase;
   private readonly auditor: Auditor;
-  private readonly books: PartnerBooks;
+  private readonly books: FakePartners;
   private readonly client: ServiceClient;
   private readonly customers: Customers;
   private readonly operators: Operators;
@@ -84,7 +84,7 @@ export class World {
       },
     });
     this.auditor = new Auditor(time, this.faults, (actorId) => this.database.tasks.countOf(actorId));
-    this.books = new PartnerBooks(
+    this.books = new FakePartners(
       time,
       random,
       (books) => this.customers.paymentAsked(books),

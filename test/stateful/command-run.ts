@@ -1,7 +1,7 @@
 /** Runs command sequences; what they did is counted. */
 import fc from 'fast-check';
 import { orderCommands } from './order-commands.js';
-import { OrderForecast, type Tally } from './order-model.js';
+import { OrderModel, type Tally } from './order-model.js';
 import { OrderScene } from './order-scene.js';
 import type { Breakage } from './mutants.js';
 
@@ -61,7 +61,7 @@ export async function runCommands({
   });
   const property = fc.asyncProperty(fc.nat(), sequence, async (world, cmds) => {
     const scene = new OrderScene({ seed: world, breakage: breakage ?? null });
-    const model = new OrderForecast(tally);
+    const model = new OrderModel(tally);
     length = 0;
     await fc.asyncModelRun(async () => {
       await scene.boot();

@@ -7,14 +7,14 @@ import type { PartnerFate } from '../simulator/fault-plan.js';
 import type { OperatorRequest } from '../simulator/operator-request.js';
 import { HOUR, MINUTE, SECOND } from '../simulator/world-time.js';
 import type { CommitFault } from '../support/memory-store.js';
-import type { OrderForecast } from './order-model.js';
+import type { OrderModel } from './order-model.js';
 import { ORDER, type OrderScene } from './order-scene.js';
 
 /** What it returns is awaited. */
-type Step = (model: OrderForecast, scene: OrderScene) => unknown;
+type Step = (model: OrderModel, scene: OrderScene) => unknown;
 
 /** A command whose name is counted, and that shows in a counterexample with its arguments. */
-export class OrderStep implements fc.AsyncCommand<OrderForecast, OrderScene> {
+export class OrderStep implements fc.AsyncCommand<OrderModel, OrderScene> {
   constructor(
     readonly name: string,
     private readonly details: string,
@@ -22,11 +22,11 @@ export class OrderStep implements fc.AsyncCommand<OrderForecast, OrderScene> {
     private readonly onRun: (name: string) => void,
   ) {}
 
-  check(model: Readonly<OrderForecast>): boolean {
+  check(model: Readonly<OrderModel>): boolean {
     return model.isWorthAsking;
   }
 
-  async run(model: OrderForecast, scene: OrderScene): Promise<void> {
+  async run(model: OrderModel, scene: OrderScene): Promise<void> {
     this.onRun(this.name);
     await this.step(model, scene);
     model.observe(scene);
@@ -212,10 +212,10 @@ function accepted(
   return { type: 'payment.accepted', ...right, ...wrong };
 }
 
-function tell(model: OrderForecast, scene: OrderScene, event: OrderCommand) {
+function tell(model: OrderModel, scene: OrderScene, event: OrderCommand) {
   return model.ask(scene, { kind: 'event', event, key: model.nextKey() });
 }
 
-function keyFor(model: OrderForecast, how: string): string | null {
+function keyFor(model: OrderModel, how: string): string | null {
   return how === 'keyed' ? model.nextKey() : null;
 }

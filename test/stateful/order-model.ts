@@ -43,7 +43,7 @@ export interface Tally {
   deadlinesChecked: number;
 }
 
-export class OrderForecast {
+export class OrderModel {
   readonly acknowledged = new Map<string, Acknowledged>();
   /** Requests with a key, in the order they were made, to be repeated. */
   readonly made: SceneRequest[] = [];

@@ -19,7 +19,7 @@ import type { OrderSettings, StartOrderContext } from '../../src/orders/machine/
 import { Auditor, type Violation } from '../simulator/auditor.js';
 import { auditEffects, auditSettlement } from '../simulator/final-audit.js';
 import { operate, type OperatorRequest } from '../simulator/operator-request.js';
-import { PartnerBooks, type OrderBooks } from '../simulator/fake-partners.js';
+import { FakePartners, type OrderBooks } from '../simulator/fake-partners.js';
 import { partnerLogics } from '../simulator/partner-link.js';
 import { RandomSource } from '../simulator/random-source.js';
 import { orderMachines, ServiceProcess } from '../simulator/service-process.js';
@@ -80,7 +80,7 @@ export interface SceneOptions {
 export class OrderScene {
   readonly time = new WorldTime();
   readonly faults = new SceneFaults(this.time);
-  readonly books: PartnerBooks;
+  readonly books: FakePartners;
   readonly order: OrderBooks;
   readonly store: WatchedStore;
   /** Calls that went out to partners. */
@@ -101,7 +101,7 @@ export class OrderScene {
       onWritten: (commit, before) => this.auditor.written(commit, before),
       onFault: () => faults.trouble(),
     });
-    this.books = new PartnerBooks(
+    this.books = new FakePartners(
       time,
       this.random,
       (books) => {

@@ -5,13 +5,13 @@ import { Test } from '@nestjs/testing';
 import supertest from 'supertest';
 import type { PromiseActorLogic } from 'xstate';
 import {
-  ANSWER_STORE,
+  IDEMPOTENCY_STORE,
   DurableHandle,
   DurableRuntime,
   fromActivity,
   handleOf,
   type ActorView,
-  type AnswerStore,
+  type IdempotencyStore,
   type DurableStore,
 } from '../../src/durable/index.js';
 import type { DemoPort } from '../../src/dashboard/demo/demo.port.js';
@@ -30,7 +30,7 @@ import { RECEIVED_WEBHOOKS } from '../../src/payment-webhooks/received-webhook.p
 import { latePaymentRegistration } from '../../src/orders/late-payments/late-payment-registration.js';
 import { LatePayments } from '../../src/orders/late-payments/late-payments.js';
 import { orderRegistration } from '../../src/orders/order-registration.js';
-import { OrderManagement } from '../../src/orders/order-bulk.js';
+import { OrderBulk } from '../../src/orders/order-bulk.js';
 import { OrderService } from '../../src/orders/order.service.js';
 import { ORDER_SETTINGS } from '../../src/orders/order-settings.js';
 import { MemoryStore } from './memory-store.js';
@@ -117,7 +117,7 @@ export interface HttpRigOptions {
   /** What carts with several open orders are refused. Default: they are not. */
   readonly onePerCart?: boolean;
   /** Instead of a database in memory; whoever opened it closes it. */
-  readonly database?: { readonly store: DurableStore; readonly answers: AnswerStore };
+  readonly database?: { readonly store: DurableStore; readonly answers: IdempotencyStore };
 }
 
 /** The HTTP layer over real orders in the real runtime; only the database and the partners are in memory. */
@@ -142,8 +142,8 @@ export class HttpRig {
       module: RigOrdersModule,
       providers: [
         OrderService,
-        OrderManagement,
-        { provide: ANSWER_STORE, useValue: options.database?.answers ?? store.answers },
+        OrderBulk,
+        { provide: IDEMPOTENCY_STORE, useValue: options.database?.answers ?? store.answers },
         { provide: DurableRuntime, useValue: runtime },
         { provide: handleOf('order'), useValue: handle },
         { provide: handleOf('late-payment'), useValue: new DurableHandle(runtime, late) },
@@ -152,7 +152,7 @@ export class HttpRig {
         PaymentInbox,
         { provide: RECEIVED_WEBHOOKS, useValue: webhooks },
       ],
-      exports: [handleOf('late-payment'), OrderService, OrderManagement, ANSWER_STORE, DurableRuntime, PaymentInbox],
+      exports: [handleOf('late-payment'), OrderService, OrderBulk, IDEMPOTENCY_STORE, DurableRuntime, PaymentInbox],
     };
     const http: HttpOptions = {
       apiKeys: [],

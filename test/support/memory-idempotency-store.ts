@@ -1,8 +1,8 @@
-import type { AnswerReservation, AnswerStore, GivenAnswer, OwnedAnswer, Reservation } from '../../src/durable/index.js';
+import type { KeyClaimRequest, IdempotencyStore, StoredResponse, OwnedKey, KeyClaim } from '../../src/durable/index.js';
 
-interface Known extends AnswerReservation {
+interface Known extends KeyClaimRequest {
   readonly reservedAt: number;
-  readonly answer: GivenAnswer | null;
+  readonly answer: StoredResponse | null;
   readonly actorId: string | null;
 }
 
@@ -13,14 +13,14 @@ interface Surroundings {
 }
 
 /** The answer store's contract in memory. */
-export class MemoryAnswers implements AnswerStore {
+export class MemoryIdempotencyStore implements IdempotencyStore {
   readonly known = new Map<string, Known>();
   /** Called before an answer is kept; a test may throw there. */
   beforeKeeping: () => void = () => undefined;
 
   constructor(private readonly around: Surroundings) {}
 
-  reserve(asked: AnswerReservation): Promise<Reservation> {
+  claim(asked: KeyClaimRequest): Promise<KeyClaim> {
     const id = idOf(asked);
     const known = this.known.get(id);
     const isFree = known === undefined || known.expiresAt <= asked.now;
@@ -33,7 +33,7 @@ export class MemoryAnswers implements AnswerStore {
     return Promise.resolve({ kind: 'reserved', reservedAt });
   }
 
-  async keep(owned: OwnedAnswer, answer: GivenAnswer, actorId: string | null): Promise<void> {
+  async keep(owned: OwnedKey, answer: StoredResponse, actorId: string | null): Promise<void> {
     await Promise.resolve();
     this.beforeKeeping();
     const known = this.owned(owned);
@@ -42,7 +42,7 @@ export class MemoryAnswers implements AnswerStore {
     this.known.set(idOf(owned), { ...known, answer, actorId: named });
   }
 
-  release(owned: OwnedAnswer): Promise<void> {
+  release(owned: OwnedKey): Promise<void> {
     if (this.owned(owned) !== undefined) this.known.delete(idOf(owned));
     return Promise.resolve();
   }
@@ -59,7 +59,7 @@ export class MemoryAnswers implements AnswerStore {
       if (actorId !== null && actorIds.includes(actorId)) this.known.delete(id);
   }
 
-  private owned(owned: OwnedAnswer): Known | undefined {
+  private owned(owned: OwnedKey): Known | undefined {
     const known = this.known.get(idOf(owned));
     return known?.ownerNode === owned.ownerNode && known.answer === null ? known : undefined;
   }

@@ -16,7 +16,7 @@ import {
   type IncidentRecord,
   type TaskRecord,
 } from '../../src/durable/index.js';
-import { MemoryAnswers } from './memory-idempotency-store.js';
+import { MemoryIdempotencyStore } from './memory-idempotency-store.js';
 
 /** What a test makes the next commits do. `lostAnswer`: it is written, and the caller is told that it was not. */
 export type CommitFault = 'unavailable' | 'lostAnswer' | 'conflict';
@@ -28,7 +28,7 @@ export class MemoryStore implements DurableStore {
   readonly events = new Map<string, EventRecord>();
   readonly incidents = new Map<string, IncidentRecord>();
   readonly rows: HistoryRecord[] = [];
-  readonly answers = new MemoryAnswers(this);
+  readonly answers = new MemoryIdempotencyStore(this);
   readonly nodes = new Map<string, number>();
   readonly faults: CommitFault[] = [];
   commits = 0;
@@ -46,8 +46,8 @@ export class MemoryStore implements DurableStore {
     return Promise.resolve(this.events.get(`${actorId} ${key}`) ?? null);
   }
 
-  findLive(machineId: string, liveKey: string): Promise<ActorHead | null> {
-    return Promise.resolve(this.liveActor(machineId, liveKey) ?? null);
+  findByUniqueKey(machineId: string, uniqueKey: string): Promise<ActorHead | null> {
+    return Promise.resolve(this.liveActor(machineId, uniqueKey) ?? null);
   }
 
   loadKeptEvents(actorId: string): Promise<EventRecord[]> {
@@ -200,7 +200,7 @@ export class MemoryStore implements DurableStore {
   private write(commit: ActorCommit): CommitResult {
     const { actor } = commit;
     if ((this.actors.get(actor.actorId)?.revision ?? 0) !== commit.expectedRevision) return 'conflict';
-    const holder = actor.liveKey === null ? undefined : this.liveActor(actor.machineId, actor.liveKey);
+    const holder = actor.uniqueKey === null ? undefined : this.liveActor(actor.machineId, actor.uniqueKey);
     if (holder !== undefined && holder.actorId !== actor.actorId) return 'taken';
     this.actors.set(actor.actorId, actor);
     for (const taskId of commit.removeTaskIds) this.tasks.delete(`${actor.actorId} ${taskId}`);
@@ -211,8 +211,8 @@ export class MemoryStore implements DurableStore {
     return 'committed';
   }
 
-  private liveActor(machineId: string, liveKey: string): ActorRecord | undefined {
-    return [...this.actors.values()].find((actor) => actor.machineId === machineId && actor.liveKey === liveKey);
+  private liveActor(machineId: string, uniqueKey: string): ActorRecord | undefined {
+    return [...this.actors.values()].find((actor) => actor.machineId === machineId && actor.uniqueKey === uniqueKey);
   }
 
   private isHeld(task: TaskRecord): boolean {

@@ -4,7 +4,7 @@ import { firstValueFrom } from 'rxjs';
 import type { PartnerCall } from '../../orders/ports/partner-call.js';
 import type { PartnerName } from '../../orders/ports/partner-error.js';
 import { PartnerError } from '../../orders/ports/partner-error.js';
-import { answerFailure } from './response-error.js';
+import { responseError } from './response-error.js';
 import { CallDeadline } from './call-deadline.js';
 import type { ClientsOptions } from '../clients-options.js';
 import { CLIENTS_OPTIONS } from '../clients-token.js';
@@ -34,7 +34,7 @@ export class PartnerHttp {
     const { partner, refusals = {} } = request;
     const { status, text, retryAfter } = await this.exchange(request, call);
     const json = parseJson(text);
-    const failure = answerFailure(partner, { status, retryAfter, code: codeOf(json) }, refusals, Date.now());
+    const failure = responseError(partner, { status, retryAfter, code: codeOf(json) }, refusals, Date.now());
     if (failure !== null) throw failure;
 
     const answer = request.answer.safeParse(json);

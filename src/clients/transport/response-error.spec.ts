@@ -1,7 +1,7 @@
-import { answerFailure } from './response-error.js';
+import { responseError } from './response-error.js';
 
 const judge = (status: number, code: string | null = null, retryAfter?: string) =>
-  answerFailure('warehouse', { status, retryAfter, code }, { 404: 'reservation_gone', 409: 'reservation_gone' }, 0);
+  responseError('warehouse', { status, retryAfter, code }, { 404: 'reservation_gone', 409: 'reservation_gone' }, 0);
 
 describe('answerFailure', () => {
   it.each([200, 201, 202, 299])('reads an answer with status %i', (status) => {
@@ -41,7 +41,7 @@ describe('answerFailure', () => {
 
   it('uses the code for all other refusals where there is one', () => {
     const answer = { status: 402, retryAfter: undefined, code: null };
-    expect(answerFailure('payment', answer, { otherwise: 'payment_refused' }, 0)?.code).toBe('payment_refused');
+    expect(responseError('payment', answer, { otherwise: 'payment_refused' }, 0)?.code).toBe('payment_refused');
   });
 
   it('passes on how long the partner wants us to wait, but not with a final refusal', () => {

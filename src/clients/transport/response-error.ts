@@ -3,7 +3,7 @@ import { PartnerError } from '../../orders/ports/partner-error.js';
 import type { Refusals } from './partner-request.js';
 import { retryAfterMs } from './retry-after-header.js';
 
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   /** The Retry-After header as it came. */
   readonly retryAfter: unknown;
@@ -22,9 +22,9 @@ const IN_PROGRESS = new Set(['request_in_progress', 'idempotency_key_in_use']);
  * (say, before our public URL changed), so its effect may exist, and ending the order as refused would leave it behind.
  * Every other 4xx is the partner's final word.
  */
-export function answerFailure(
+export function responseError(
   partner: PartnerName,
-  answer: RawAnswer,
+  answer: RawResponse,
   refusals: Refusals,
   now: number,
 ): PartnerError | null {
@@ -35,7 +35,7 @@ export function answerFailure(
   return new PartnerError(partner, code, `${partner} answered ${status}`, retryable, status, wait);
 }
 
-function verdict({ status, code }: RawAnswer, refusals: Refusals): [code: string, retryable: boolean] {
+function verdict({ status, code }: RawResponse, refusals: Refusals): [code: string, retryable: boolean] {
   if (status === 401 || status === 403) return ['partner_unauthorized', true];
   if (status === 408) return ['partner_timeout', true];
   if (status === 425 || status >= 500) return ['partner_unavailable', true];

@@ -7,7 +7,7 @@ import { noCrashPoints } from '../model/crash-points.js';
 import { silentLogger } from '../model/logger.port.js';
 import { registerMachine, type RegisteredMachine } from '../machine/machine-registration.js';
 import { silentObserver } from '../model/runtime-observer.js';
-import type { Signal } from '../model/actor-message.js';
+import type { ActorMessage } from '../model/actor-message.js';
 
 type Call = (context: ActivityContext) => Promise<unknown>;
 const succeed: Call = () => Promise.resolve('done');
@@ -30,7 +30,7 @@ type Promised = ReturnType<typeof promised>;
 
 describe('running activities', () => {
   let clock: VirtualClock;
-  let results: { actorId: string; at: number; result: Signal }[];
+  let results: { actorId: string; at: number; result: ActorMessage }[];
   let runner: ActivityRunner;
   let registration: RegisteredMachine;
   /** What `north` and `south` do, and who called them. */

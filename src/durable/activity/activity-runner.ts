@@ -10,12 +10,12 @@
  */
 import { runInActivity, toStoredError, type ActivityContext } from './activity.js';
 import { PoisonActivityError } from '../model/activity-errors.js';
-import { ActivityLimits, type Leave } from './concurrency-limiter.js';
+import { ConcurrencyLimiter, type Release } from './concurrency-limiter.js';
 import { runPromise } from './run-promise.js';
 import type { RunSettings } from '../machine/activity-settings.js';
-import { ActivitySuspects } from './poison-quarantine.js';
-import { ActivityWatch } from './activity-watchdog.js';
-import { Cancellation } from './cancellation-token.js';
+import { PoisonQuarantine } from './poison-quarantine.js';
+import { ActivityWatchdog } from './activity-watchdog.js';
+import { CancellationToken } from './cancellation-token.js';
 import type { Clock } from '../model/clock.port.js';
 import type { CrashPoints } from '../model/crash-points.js';
 import { findActivity } from '../xstate/durable-twin.js';
@@ -23,7 +23,7 @@ import { LazySignal } from './lazy-signal.js';
 import type { DurableLogger } from '../model/logger.port.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { RuntimeObserver } from '../model/runtime-observer.js';
-import type { Signal } from '../model/actor-message.js';
+import type { ActorMessage } from '../model/actor-message.js';
 import type { ScheduledActivity } from '../turn/turn.js';
 
 export interface ActivityRunnerOptions {
@@ -37,10 +37,10 @@ export interface ActivityRunnerOptions {
   readonly isHeld: (actorId: string, taskId: string) => Promise<boolean>;
 }
 
-type ActivityResult = Extract<Signal, { kind: 'activity.completed' | 'activity.failed' }>;
+type ActivityResult = Extract<ActorMessage, { kind: 'activity.completed' | 'activity.failed' }>;
 
 interface Run {
-  readonly cancellation: Cancellation;
+  readonly cancellation: CancellationToken;
   /** It has its place, and its promise runs. */
   begun: boolean;
   /** Its promise has come to its end: there is nothing left to cancel. */
@@ -57,11 +57,11 @@ const SUSPECT_FROM_DELIVERY = 3;
 
 export class ActivityRunner {
   private readonly runs = new Map<string, Run>();
-  private readonly limits = new ActivityLimits();
-  private readonly suspects: ActivitySuspects;
+  private readonly limits = new ConcurrencyLimiter();
+  private readonly suspects: PoisonQuarantine;
 
   constructor(private readonly options: ActivityRunnerOptions) {
-    this.suspects = new ActivitySuspects(options.clock);
+    this.suspects = new PoisonQuarantine(options.clock);
   }
 
   get size(): number {
@@ -80,7 +80,7 @@ export class ActivityRunner {
   start(registration: RegisteredMachine, actorId: string, activity: ScheduledActivity, delivery: number): void {
     const key = keyOf(actorId, activity.taskId);
     if (this.runs.has(key)) return;
-    const run: Run = { cancellation: new Cancellation(), begun: false, ended: false, finished: Promise.resolve() };
+    const run: Run = { cancellation: new CancellationToken(), begun: false, ended: false, finished: Promise.resolve() };
     this.runs.set(key, run);
     run.finished = this.run(registration, actorId, activity, delivery, run).finally(() => {
       // After a hold another run may have its place here.
@@ -159,11 +159,11 @@ export class ActivityRunner {
     key: string,
     delivery: number,
     limit: string | null,
-    cancellation: Cancellation,
-  ): Promise<Leave | null> {
-    if (delivery < SUSPECT_FROM_DELIVERY) return this.limits.enter(limit, cancellation);
+    cancellation: CancellationToken,
+  ): Promise<Release | null> {
+    if (delivery < SUSPECT_FROM_DELIVERY) return this.limits.acquire(limit, cancellation);
     const leaveSuspects = await this.suspects.turn(key, delivery, cancellation);
-    const leave = await this.limits.enter(limit, cancellation);
+    const leave = await this.limits.acquire(limit, cancellation);
     const leaveBoth = (): void => {
       leave?.();
       leaveSuspects();
@@ -180,14 +180,14 @@ export class ActivityRunner {
     activity: ScheduledActivity,
     delivery: number,
     settings: RunSettings,
-    cancellation: Cancellation,
+    cancellation: CancellationToken,
   ): Promise<ActivityResult | null> {
     const { clock, crashPoints, logger, observer } = this.options;
     const { taskId, activityId, attempt, sources, input } = activity;
     if (cancellation.isCancelled()) return null;
     const startedAt = clock.now();
     crashPoints.reach('activity.before', [activityId]);
-    const watch = new ActivityWatch({ ...settings, clock, onLate: (error) => cancellation.cancel(error) });
+    const watch = new ActivityWatchdog({ ...settings, clock, onLate: (error) => cancellation.cancel(error) });
     const context = new RunContext(actorId, activity, delivery, cancellation, () => watch.beat());
     observer.activityStarted(context, registration.machineId, sources, settings.limit);
     const logic = findActivity(registration.catalogue, sources);
@@ -220,7 +220,7 @@ class RunContext extends LazySignal implements ActivityContext {
     readonly actorId: string,
     { activityId, taskId, idempotencyKey, attempt }: ScheduledActivity,
     readonly delivery: number,
-    cancellation: Cancellation,
+    cancellation: CancellationToken,
     readonly heartbeat: () => void,
   ) {
     super(cancellation);

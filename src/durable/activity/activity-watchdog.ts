@@ -5,7 +5,7 @@
 import { ActivityHeartbeatError, ActivityTimeoutError } from '../model/activity-errors.js';
 import type { Clock } from '../model/clock.port.js';
 
-export interface ActivityWatchOptions {
+export interface ActivityWatchdogOptions {
   readonly clock: Clock;
   readonly timeoutMs: number | null;
   readonly heartbeatTimeoutMs: number | null;
@@ -17,13 +17,13 @@ type Cancel = () => void;
 /** A clock need not wait longer in one go (see clock.port.ts). */
 const LONGEST_WAIT_MS = 86_400_000;
 
-export class ActivityWatch {
+export class ActivityWatchdog {
   private readonly forgetTimeout: Cancel;
   private forgetSilence: Cancel = () => undefined;
   private over = false;
   private late = false;
 
-  constructor(private readonly options: ActivityWatchOptions) {
+  constructor(private readonly options: ActivityWatchdogOptions) {
     const { clock, timeoutMs } = options;
     this.forgetTimeout =
       timeoutMs === null

@@ -1,8 +1,8 @@
-import { Cancellation } from './cancellation-token.js';
+import { CancellationToken } from './cancellation-token.js';
 
 describe('a cancellation', () => {
   it('is told once, with its reason, to those who listen by then', () => {
-    const cancellation = new Cancellation();
+    const cancellation = new CancellationToken();
     const heard: unknown[] = [];
     cancellation.onCancel((reason) => heard.push(['kept', reason]));
     const forget = cancellation.onCancel((reason) => heard.push(['forgot', reason]));
@@ -14,7 +14,7 @@ describe('a cancellation', () => {
   });
 
   it('aborts its signal, asked for before', () => {
-    const cancellation = new Cancellation();
+    const cancellation = new CancellationToken();
     const { signal } = cancellation;
     expect(signal.aborted).toBe(false);
     cancellation.cancel('left');
@@ -22,7 +22,7 @@ describe('a cancellation', () => {
   });
 
   it('has an aborted signal, asked for afterwards', () => {
-    const cancellation = new Cancellation();
+    const cancellation = new CancellationToken();
     cancellation.cancel('left');
     expect([cancellation.signal.aborted, cancellation.signal.reason]).toEqual([true, 'left']);
   });

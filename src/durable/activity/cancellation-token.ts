@@ -3,9 +3,9 @@
  * most waits and most activities that keep to themselves need none, and in Node one costs more than the rest of a short
  * activity and outlives it by many collections.
  */
-export type Forget = () => void;
+export type Unsubscribe = () => void;
 
-export class Cancellation {
+export class CancellationToken {
   private cancelled: { readonly reason: unknown } | null = null;
   private controller: AbortController | null = null;
   private readonly listeners = new Set<(reason: unknown) => void>();
@@ -33,7 +33,7 @@ export class Cancellation {
   }
 
   /** For what comes from now on: whether it is cancelled already, {@link isCancelled} tells. */
-  onCancel(listener: (reason: unknown) => void): Forget {
+  onCancel(listener: (reason: unknown) => void): Unsubscribe {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }

@@ -1,16 +1,16 @@
-import { ActivityLimits, type Leave } from './concurrency-limiter.js';
-import { Cancellation } from './cancellation-token.js';
+import { ConcurrencyLimiter, type Release } from './concurrency-limiter.js';
+import { CancellationToken } from './cancellation-token.js';
 
-const never = new Cancellation();
+const never = new CancellationToken();
 
 /** Asks for a place and notes the name once there is one. */
 async function queueUp(
-  limits: ActivityLimits,
+  limits: ConcurrencyLimiter,
   seen: string[],
   name: string,
   cancellation = never,
-): Promise<Leave | null> {
-  const leave = await limits.enter('desk', cancellation);
+): Promise<Release | null> {
+  const leave = await limits.acquire('desk', cancellation);
   seen.push(leave === null ? `${name} went away` : name);
   return leave;
 }
@@ -18,10 +18,10 @@ async function queueUp(
 const settled = (): Promise<void> => new Promise(setImmediate);
 
 describe('a limit on activities', () => {
-  let limits: ActivityLimits;
+  let limits: ConcurrencyLimiter;
 
   beforeEach(() => {
-    limits = new ActivityLimits();
+    limits = new ConcurrencyLimiter();
     limits.define({ desk: 2 });
   });
 
@@ -49,7 +49,7 @@ describe('a limit on activities', () => {
 
   it('loses no place to one who gave up waiting', async () => {
     const seen: string[] = [];
-    const patience = new Cancellation();
+    const patience = new CancellationToken();
     const first = queueUp(limits, seen, 'a');
     void queueUp(limits, seen, 'b');
     void queueUp(limits, seen, 'c', patience);
@@ -68,8 +68,8 @@ describe('a limit on activities', () => {
     let inside = 0;
     let most = 0;
     const visit = async (visitor: number): Promise<void> => {
-      const patience = new Cancellation();
-      const place = limits.enter('desk', patience);
+      const patience = new CancellationToken();
+      const place = limits.acquire('desk', patience);
       if (visitor % 3 === 2) patience.cancel('tired');
       const leave = await place;
       if (leave === null) return;
@@ -97,7 +97,7 @@ describe('a limit on activities', () => {
     void queueUp(limits, seen, 'd');
     await settled();
     expect([...seen].sort()).toEqual(['a', 'b', 'c went away', 'd went away']);
-    expect(await limits.enter(null, never)).toBeNull();
+    expect(await limits.acquire(null, never)).toBeNull();
   });
 
   it('is one and the same for all machines that name it, so two sizes are refused', () => {

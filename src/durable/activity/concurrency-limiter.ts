@@ -5,12 +5,12 @@
  * comes later. What waits can give up. Modes: open; closed, when the node shuts down: nobody is let in any more.
  */
 
-import type { Cancellation } from './cancellation-token.js';
+import type { CancellationToken } from './cancellation-token.js';
 
 /** Gives the place back; to be called once. */
-export type Leave = () => void;
+export type Release = () => void;
 
-export class ActivityLimits {
+export class ConcurrencyLimiter {
   private readonly groups = new Map<string, Group>();
   private closed = false;
 
@@ -26,7 +26,7 @@ export class ActivityLimits {
   }
 
   /** Resolves when there is a place; with null when it was cancelled or the limits were closed before. */
-  enter(name: string | null, cancellation: Cancellation): Promise<Leave | null> {
+  acquire(name: string | null, cancellation: CancellationToken): Promise<Release | null> {
     if (this.closed || cancellation.isCancelled()) return Promise.resolve(null);
     if (name === null) return Promise.resolve(() => undefined);
     const group = this.groups.get(name);
@@ -48,7 +48,7 @@ export class ActivityLimits {
 
 interface Waiter {
   /** Null once it gave up. */
-  admit: ((leave: Leave | null) => void) | null;
+  admit: ((leave: Release | null) => void) | null;
 }
 
 /** Fewer given-up or admitted places at the front of a queue are not worth a copy of it. */
@@ -65,7 +65,7 @@ class Group {
     return this.running < this.size;
   }
 
-  enter(cancellation: Cancellation): Promise<Leave | null> {
+  enter(cancellation: CancellationToken): Promise<Release | null> {
     if (this.hasRoom) {
       this.running += 1;
       return Promise.resolve(this.leave);

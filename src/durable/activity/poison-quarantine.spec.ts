@@ -1,23 +1,23 @@
 import { VirtualClock } from '../../../test/support/virtual-clock.js';
-import { Cancellation } from './cancellation-token.js';
-import { ActivitySuspects } from './poison-quarantine.js';
+import { CancellationToken } from './cancellation-token.js';
+import { PoisonQuarantine } from './poison-quarantine.js';
 
 const MOMENT_MS = 1_000;
 
 describe('activities that were there when processes died', () => {
   let clock: VirtualClock;
   let started: string[];
-  let suspects: ActivitySuspects;
+  let suspects: PoisonQuarantine;
 
   beforeEach(() => {
     clock = new VirtualClock();
     started = [];
-    suspects = new ActivitySuspects(clock);
+    suspects = new PoisonQuarantine(clock);
   });
 
   /** Runs `work` when it is the turn of `name`, then leaves. */
   async function arrive(name: string, delivery: number, work = (): Promise<void> => Promise.resolve()): Promise<void> {
-    const leave = await suspects.turn(name, delivery, new Cancellation());
+    const leave = await suspects.turn(name, delivery, new CancellationToken());
     started.push(name);
     await work();
     leave();
@@ -47,7 +47,7 @@ describe('activities that were there when processes died', () => {
   });
 
   it('hold nobody up who gave up, and take in whoever comes later', async () => {
-    const patience = new Cancellation();
+    const patience = new CancellationToken();
     const gaveUp = suspects.turn('a', 3, patience);
     void arrive('b', 3, hang);
     patience.cancel('tired');
@@ -65,7 +65,7 @@ describe('activities that were there when processes died', () => {
     let left = Array.from({ length: 65 }, (_, index) => `task ${String(index).padStart(2, '0')}`);
     const killer = left[culprit];
     for (const delivery of [3, 4]) {
-      suspects = new ActivitySuspects(clock);
+      suspects = new PoisonQuarantine(clock);
       let dead = false;
       const innocent = new Set<string>();
       for (const name of left) {

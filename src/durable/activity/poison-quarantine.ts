@@ -7,8 +7,8 @@
  * Each has its time alone until it ends, but no longer than a moment, lest one that hangs holds up all others.
  * Modes: idle; gathering those that arrive together; running one. Who waits can give up.
  */
-import type { Leave } from './concurrency-limiter.js';
-import type { Cancellation } from './cancellation-token.js';
+import type { Release } from './concurrency-limiter.js';
+import type { CancellationToken } from './cancellation-token.js';
 import type { Clock } from '../model/clock.port.js';
 
 interface Suspect {
@@ -19,7 +19,7 @@ interface Suspect {
 
 const MOMENT_MS = 1_000;
 
-export class ActivitySuspects {
+export class PoisonQuarantine {
   private waiting: Suspect[] = [];
   private running: Suspect | null = null;
   private endMoment: (() => void) | null = null;
@@ -27,7 +27,7 @@ export class ActivitySuspects {
   constructor(private readonly clock: Clock) {}
 
   /** Resolves when it is this one's turn, or it is wanted no more; to be told when it has ended. */
-  turn(name: string, delivery: number, cancellation: Cancellation): Promise<Leave> {
+  turn(name: string, delivery: number, cancellation: CancellationToken): Promise<Release> {
     return new Promise((resolve) => {
       const leave = (): void => {
         if (this.running === suspect) this.next();

@@ -1,12 +1,12 @@
 import { fromPromise } from 'xstate';
 import { fromActivity, type ActivityContext } from './activity.js';
 import { runPromise } from './run-promise.js';
-import { Cancellation } from './cancellation-token.js';
+import { CancellationToken } from './cancellation-token.js';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
 describe('the logic of an activity', () => {
-  const cancellation = new Cancellation();
+  const cancellation = new CancellationToken();
   const context: ActivityContext = {
     actorId: 'a',
     activityId: 'ask',
@@ -47,7 +47,7 @@ describe('the logic of an activity', () => {
     ],
     ['a plain promise', (hear: (signal: AbortSignal) => void) => fromPromise(({ signal }) => heard(hear, signal))],
   ])('that is %s, ends with the reason when it is cancelled, and hears of it', async (_, logicOf) => {
-    const left = new Cancellation();
+    const left = new CancellationToken();
     const signals: AbortSignal[] = [];
     const end = run(
       logicOf((signal) => signals.push(signal)),

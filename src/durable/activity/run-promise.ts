@@ -1,6 +1,6 @@
 import { createActor, type AnyActorLogic } from 'xstate';
 import { functionOf, type ActivityContext } from './activity.js';
-import type { Cancellation } from './cancellation-token.js';
+import type { CancellationToken } from './cancellation-token.js';
 
 /** How a promise ended. */
 export type PromiseEnd =
@@ -14,7 +14,7 @@ export function runPromise(
   logic: AnyActorLogic | undefined,
   input: unknown,
   context: ActivityContext,
-  cancellation: Cancellation,
+  cancellation: CancellationToken,
 ): Promise<PromiseEnd> {
   return new Promise((resolve) => {
     if (logic === undefined) {

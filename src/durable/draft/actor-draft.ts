@@ -11,18 +11,18 @@
  */
 import { attributeChanges } from './attribute-changes.js';
 import { bookOf, emptyBookkeeping, type Bookkeeping } from '../model/bookkeeping.js';
-import { DraftActor } from './actor-state.js';
+import { ActorState } from './actor-state.js';
 import { answer, type DraftAnswer } from './draft-answer.js';
-import { DraftEvents } from './event-inbox.js';
-import { DraftLedger } from './commit-builder.js';
-import { DraftObedience } from './command-handler.js';
-import { hasMisfit, refusalFact, troubleOf } from './blocked-turn.js';
-import { DraftTurns, type TurnSignal } from './turn-sequence.js';
+import { EventInbox } from './event-inbox.js';
+import { CommitBuilder } from './commit-builder.js';
+import { CommandHandler } from './command-handler.js';
+import { hasIncompatible, refusalFact, blockedTurnOf } from './blocked-turn.js';
+import { TurnSequence, type TurnSignal } from './turn-sequence.js';
 import { hasMoved, MOVED } from './expected-revision.js';
 import type { HydratedActor } from '../turn/hydrated-actor.js';
 import type { AppliedMigration } from '../machine/machine-migration.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
-import type { Signal } from '../model/actor-message.js';
+import type { ActorMessage } from '../model/actor-message.js';
 import type { ActorCommit, ActorRecord, EventRecord } from '../model/store.port.js';
 import type { TurnFact } from '../turn/turn.js';
 
@@ -50,25 +50,25 @@ const SOON_MS = 10_000;
 const RECOVERED: TurnFact = { type: 'actor.recovered', data: {} };
 
 export class ActorDraft {
-  private readonly actor: DraftActor;
-  private readonly events: DraftEvents;
-  private readonly ledger: DraftLedger;
-  private readonly turns: DraftTurns;
-  private readonly obedience: DraftObedience;
+  private readonly actor: ActorState;
+  private readonly events: EventInbox;
+  private readonly ledger: CommitBuilder;
+  private readonly turns: TurnSequence;
+  private readonly obedience: CommandHandler;
 
   constructor(private readonly options: DraftOptions) {
     const { registration, actorId, nodeId, stored, migration, kept, hydrated = null, frozen = false } = options;
     const book = options.book ?? (stored === null ? emptyBookkeeping : bookOf(stored));
-    const ledger = new DraftLedger(actorId, nodeId);
-    const events = new DraftEvents(actorId, kept, stored?.historySeq ?? 0, ledger);
+    const ledger = new CommitBuilder(actorId, nodeId);
+    const events = new EventInbox(actorId, kept, stored?.historySeq ?? 0, ledger);
     const firstFacts = migration?.facts ?? [];
-    const actor = new DraftActor({ registration, actorId, stored, book, frozen, ledger, events, firstFacts });
-    const turns = new DraftTurns({ registration, actorId, actor, events, ledger, hydrated });
+    const actor = new ActorState({ registration, actorId, stored, book, frozen, ledger, events, firstFacts });
+    const turns = new TurnSequence({ registration, actorId, actor, events, ledger, hydrated });
     this.ledger = ledger;
     this.events = events;
     this.actor = actor;
     this.turns = turns;
-    this.obedience = new DraftObedience({ registration, actor, events, ledger, turns });
+    this.obedience = new CommandHandler({ registration, actor, events, ledger, turns });
     for (const taskId of migration?.endTasks ?? []) ledger.endTask(taskId);
     for (const timer of migration?.setTimers ?? []) ledger.setTimer(timer);
   }
@@ -99,12 +99,12 @@ export class ActorDraft {
   }
 
   /** What the commit will have started and ended, to be acted upon once it is durable. */
-  get tasks(): Pick<DraftLedger, 'startActivities' | 'endedTasks' | 'newTasks'> {
+  get tasks(): Pick<CommitBuilder, 'startActivities' | 'endedTasks' | 'newTasks'> {
     return this.ledger;
   }
 
   /** Runs the signal's turn, then a turn for every kept event that can be taken after it. */
-  apply(signal: Signal, now: number): DraftAnswer {
+  apply(signal: ActorMessage, now: number): DraftAnswer {
     const { record } = this.actor;
     this.actor.signal = signal;
     if (signal.kind === 'start' && record !== null) return answer('exists');
@@ -128,13 +128,13 @@ export class ActorDraft {
   }
 
   /** The signal's turn was refused as a defect: that goes on record, and is an open incident until it can be taken. */
-  refuseTurn(error: unknown, signal: Signal, now: number): void {
+  refuseTurn(error: unknown, signal: ActorMessage, now: number): void {
     const { record, book, incidents } = this.actor;
     if (record === null) return;
     const fact = this.actor.redacted(refusalFact(error, signal));
-    const trouble = troubleOf(error, signal, incidents.troubles, this.actor.stand(record.status, now), fact);
+    const trouble = blockedTurnOf(error, signal, incidents.blockedTurns, this.actor.stand(record.status, now), fact);
     if (trouble === null) return;
-    incidents.openTrouble(trouble);
+    incidents.openBlockedTurn(trouble);
     this.actor.putUnmoved(record.runtimeStatus, book, [fact], now);
   }
 
@@ -156,7 +156,7 @@ export class ActorDraft {
   }
 
   private runTurns(signal: TurnSignal, now: number): DraftAnswer {
-    const isNews = signal.kind === 'settle' && hasMisfit(this.actor.incidents.troubles);
+    const isNews = signal.kind === 'settle' && hasIncompatible(this.actor.incidents.blockedTurns);
     const result = this.turns.run(signal, now, isNews ? [RECOVERED] : []);
     this.turns.offerKept(result, now);
     return answer(result.disposition, result.reason);
@@ -183,7 +183,7 @@ export class ActorDraft {
         return answer('kept', 'suspended');
       }
       case 'settle':
-        if (hasMisfit(this.actor.incidents.troubles)) this.note(RECOVERED, now);
+        if (hasIncompatible(this.actor.incidents.blockedTurns)) this.note(RECOVERED, now);
         return answer('stale');
       case 'start':
       case 'kept':
@@ -193,11 +193,11 @@ export class ActorDraft {
     }
   }
 
-  private refuse({ event, key }: Extract<Signal, { kind: 'event' }>, now: number): DraftAnswer {
+  private refuse({ event, key }: Extract<ActorMessage, { kind: 'event' }>, now: number): DraftAnswer {
     const reason = 'actor_ended';
     const record = this.events.add({ type: event.type, event, key, state: 'refused', reason }, now);
     const fact = this.note({ type: 'event.refused', data: { event, key, reason } }, now);
-    this.actor.noteUntakeable(record, fact, false, now);
+    this.actor.recordDeadLetter(record, fact, false, now);
     return answer('refused', reason);
   }
 

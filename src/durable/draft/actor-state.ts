@@ -3,29 +3,29 @@
  * and what the outside is told of it, all of one revision.
  */
 import { waitingFor, type Bookkeeping } from '../model/bookkeeping.js';
-import type { DraftEvents } from './event-inbox.js';
-import { causeOf, moverOf, openIncident, type Stand } from './incident-record.js';
-import { DraftIncidents } from './incident-log.js';
-import type { DraftLedger } from './commit-builder.js';
+import type { EventInbox } from './event-inbox.js';
+import { causeOf, resolverOf, openIncident, type Position } from './incident-record.js';
+import { IncidentLog } from './incident-log.js';
+import type { CommitBuilder } from './commit-builder.js';
 import { isOver } from './blocked-turn.js';
-import { liveKeyOf } from './unique-key.js';
+import { uniqueKeyOf } from './unique-key.js';
 import { INCIDENTS } from '../model/incident-kinds.js';
-import type { IncidentMark } from '../xstate/incident-tag.js';
+import type { IncidentTag } from '../xstate/incident-tag.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import { messagesOf } from '../model/outbox.js';
-import type { Signal } from '../model/actor-message.js';
+import type { ActorMessage } from '../model/actor-message.js';
 import type { ActorRecord, EventRecord, RuntimeStatus } from '../model/store.port.js';
 import type { TurnFact } from '../turn/turn.js';
 
-export interface DraftActorOptions {
+export interface ActorStateOptions {
   readonly registration: RegisteredMachine;
   readonly actorId: string;
   readonly stored: ActorRecord | null;
   readonly book: Bookkeeping;
   /** Its machine cannot take a turn: it stays with the definition it has. */
   readonly frozen: boolean;
-  readonly ledger: DraftLedger;
-  readonly events: DraftEvents;
+  readonly ledger: CommitBuilder;
+  readonly events: EventInbox;
   /** Go before the facts of the first revision. */
   readonly firstFacts: readonly TurnFact[];
 }
@@ -38,23 +38,23 @@ export interface Revision {
   readonly outcome: string | null;
   readonly attributes: Readonly<Record<string, string>>;
   /** How the machine says that it waits for a person; null when it does not. */
-  readonly incident: IncidentMark | null;
+  readonly incident: IncidentTag | null;
   /** Redacted. */
   readonly facts: readonly TurnFact[];
 }
 
-export class DraftActor {
+export class ActorState {
   record: ActorRecord | null;
   book: Bookkeeping;
   /** What the draft is about now: who or what moves the actor. */
-  signal: Signal = { kind: 'settle' };
-  readonly incidents: DraftIncidents;
+  signal: ActorMessage = { kind: 'settle' };
+  readonly incidents: IncidentLog;
   private firstFacts: readonly TurnFact[];
 
-  constructor(private readonly options: DraftActorOptions) {
+  constructor(private readonly options: ActorStateOptions) {
     this.record = options.stored;
     this.book = options.book;
-    this.incidents = new DraftIncidents(this.book, options.ledger);
+    this.incidents = new IncidentLog(this.book, options.ledger);
     this.firstFacts = options.firstFacts;
   }
 
@@ -78,11 +78,11 @@ export class DraftActor {
     const openBefore = this.incidents.first;
     const { runtimeStatus } = next;
     const ended = runtimeStatus !== 'running' && runtimeStatus !== 'suspended';
-    const stand = this.stand(next.status, now);
+    const position = this.stand(next.status, now);
     const late = ended ? events.refuseKept(now).map((record) => this.keptInVain(record)) : [];
     const facts = [...this.firstFacts, ...next.facts, ...late.map(({ fact }) => fact)];
     this.firstFacts = [];
-    this.settleIncidents(next, stand);
+    this.settleIncidents(next, position);
     this.book = { ...withoutIncidents(next.book), ...this.incidents.notes };
     const after: ActorRecord = {
       actorId,
@@ -104,27 +104,27 @@ export class DraftActor {
       bookkeeping: JSON.stringify(this.book),
       historySeq: ledger.write(facts, { seq: before?.historySeq ?? 0, revision }, now),
       keptEvents: events.keptCount,
-      liveKey: liveKeyOf(registration, before, this.signal, runtimeStatus),
+      uniqueKey: uniqueKeyOf(registration, before, this.signal, runtimeStatus),
     };
     this.record = after;
-    for (const { record, fact } of late) this.noteUntakeable(record, fact, true, now);
-    ledger.announce(messagesOf(registration.announce, { before, after, openBefore, openAfter: this.incidents.first }));
+    for (const { record, fact } of late) this.recordDeadLetter(record, fact, true, now);
+    ledger.publish(messagesOf(registration.publish, { before, after, openBefore, openAfter: this.incidents.first }));
   }
 
   /** An event that nothing will ever take: its machine's policy says whether a person must see it (invariant 6). */
-  noteUntakeable(record: EventRecord, fact: TurnFact, wasKept: boolean, now: number): void {
+  recordDeadLetter(record: EventRecord, fact: TurnFact, wasKept: boolean, now: number): void {
     const { registration } = this.options;
     const actor = this.record;
     if (actor === null) return;
     const { context } = JSON.parse(actor.snapshot) as { readonly context?: unknown }; // persisted by XState
     const { status, outcome, runtimeStatus } = actor;
     const event = JSON.parse(record.event) as { type: string }; // written by the draft
-    if (registration.untakeable(event, { status, outcome, runtimeStatus, wasKept, context }) === 'record') return;
+    if (registration.onDeadLetter(event, { status, outcome, runtimeStatus, wasKept, context }) === 'record') return;
     const named = { ...this.stand(status, now), revision: actor.revision, name: `event-${record.position}` };
-    this.incidents.note(openIncident('event_untakeable', INCIDENTS.event_untakeable, named, causeOf(fact)));
+    this.incidents.record(openIncident('event_untakeable', INCIDENTS.event_untakeable, named, causeOf(fact)));
   }
 
-  stand(status: string, now: number): Stand {
+  stand(status: string, now: number): Position {
     const { actorId, registration } = this.options;
     return {
       actorId,
@@ -147,15 +147,15 @@ export class DraftActor {
   }
 
   /** Opens the machine's incident when a person is needed, resolves it when none is any more (invariant 7). */
-  private settleIncidents({ incident, runtimeStatus, facts, book }: Revision, stand: Stand): void {
-    const mover = moverOf(this.signal);
+  private settleIncidents({ incident, runtimeStatus, facts, book }: Revision, stand: Position): void {
+    const mover = resolverOf(this.signal);
     const { now } = stand;
     if (runtimeStatus === 'failed') this.incidents.openOwn(null, stand, facts);
     else if (incident !== null && runtimeStatus !== 'terminated') this.incidents.openOwn(incident, stand, facts);
     else this.incidents.resolveOwn(mover, now);
     if (this.options.frozen && runtimeStatus !== 'terminated') return;
     const revised = { signal: this.signal, runtimeStatus, book };
-    this.incidents.resolveTroubles(isOver(revised), mover, now);
+    this.incidents.resolveBlockedTurns(isOver(revised), mover, now);
   }
 }
 

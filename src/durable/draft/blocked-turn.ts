@@ -1,24 +1,24 @@
 /** What keeps a machine from taking a turn at all: told apart by kind and by the signal that was refused. */
 import { toStoredError } from '../activity/activity.js';
-import type { Bookkeeping, Trouble } from '../model/bookkeeping.js';
-import { causeOf, openIncident, type Mover, type Stand } from './incident-record.js';
-import { SnapshotMisfitError, UnknownMachineError } from '../model/durable-errors.js';
+import type { Bookkeeping, BlockedTurn } from '../model/bookkeeping.js';
+import { causeOf, openIncident, type Resolver, type Position } from './incident-record.js';
+import { SnapshotIncompatibleError, UnknownMachineError } from '../model/durable-errors.js';
 import { INCIDENTS, type IncidentKind } from '../model/incident-kinds.js';
-import type { Signal } from '../model/actor-message.js';
+import type { ActorMessage } from '../model/actor-message.js';
 import type { RuntimeStatus } from '../model/store.port.js';
 import type { TurnFact } from '../turn/turn.js';
 
-type TroubleKind = Extract<IncidentKind, 'snapshot_misfit' | 'machine_unknown' | 'turn_refused'>;
+type BlockedTurnKind = Extract<IncidentKind, 'snapshot_misfit' | 'machine_unknown' | 'turn_refused'>;
 
 /** The actor as it is stored and the code as it is deployed do not go together. */
-export function isMisfit(error: unknown): error is SnapshotMisfitError | UnknownMachineError {
-  return error instanceof SnapshotMisfitError || error instanceof UnknownMachineError;
+export function isIncompatible(error: unknown): error is SnapshotIncompatibleError | UnknownMachineError {
+  return error instanceof SnapshotIncompatibleError || error instanceof UnknownMachineError;
 }
 
-const kindOf = (error: unknown): TroubleKind => (isMisfit(error) ? error.code : 'turn_refused');
+const kindOf = (error: unknown): BlockedTurnKind => (isIncompatible(error) ? error.code : 'turn_refused');
 
 /** By what name a refused signal is known again: the id of its task, or the type of its event. */
-export function nameOf(signal: Signal): string {
+export function nameOf(signal: ActorMessage): string {
   switch (signal.kind) {
     case 'timer':
     case 'activity.completed':
@@ -37,19 +37,19 @@ export function nameOf(signal: Signal): string {
 }
 
 /** For the history: which signal was refused, and why. */
-export function refusalFact(error: unknown, signal: Signal): TurnFact {
+export function refusalFact(error: unknown, signal: ActorMessage): TurnFact {
   const { name, code, message } = toStoredError(error);
   return { type: 'turn.refused', data: { signal: nameOf(signal), error: { name, code, message } } };
 }
 
 /** Null when it is open already. @param fact redacted. */
-export function troubleOf(
+export function blockedTurnOf(
   error: unknown,
-  signal: Signal,
-  open: readonly Trouble[],
-  stand: Stand,
+  signal: ActorMessage,
+  open: readonly BlockedTurn[],
+  stand: Position,
   fact: TurnFact,
-): Trouble | null {
+): BlockedTurn | null {
   const kind = kindOf(error);
   const name = kind === 'turn_refused' ? nameOf(signal) : null;
   if (open.some((each) => each.incident.kind === kind && each.signal === name)) return null;
@@ -59,13 +59,13 @@ export function troubleOf(
 
 /** As a revision finds it that the actor's machine, or an operator, has made. */
 export interface Revised {
-  readonly signal: Signal;
+  readonly signal: ActorMessage;
   readonly runtimeStatus: RuntimeStatus;
   readonly book: Bookkeeping;
 }
 
 /** Whether a revision ends the trouble. A machine that takes a turn fits. */
-export function isOver({ signal, runtimeStatus, book }: Revised): (trouble: Trouble) => boolean {
+export function isOver({ signal, runtimeStatus, book }: Revised): (trouble: BlockedTurn) => boolean {
   const hasEnded = runtimeStatus === 'completed' || runtimeStatus === 'terminated';
   const isTakenUp = signal.kind === 'command' && (signal.command.type === 'retry' || signal.command.type === 'skip');
   const done = nameOf(signal);
@@ -79,10 +79,11 @@ function isPending(name: string, { running, timers }: Bookkeeping): boolean {
 }
 
 /** Nobody did anything but deploy. */
-const FITS_AGAIN: Mover = { resolution: 'fits_again', by: null, reason: null };
+const FITS_AGAIN: Resolver = { resolution: 'fits_again', by: null, reason: null };
 
 /** Who or what ended the trouble, when `mover` moved the actor. */
-export const endedBy = (mover: Mover, { signal }: Trouble): Mover =>
+export const endedBy = (mover: Resolver, { signal }: BlockedTurn): Resolver =>
   signal === null && mover.by === null ? FITS_AGAIN : mover;
 
-export const hasMisfit = (troubles: readonly Trouble[]): boolean => troubles.some((trouble) => trouble.signal === null);
+export const hasIncompatible = (troubles: readonly BlockedTurn[]): boolean =>
+  troubles.some((trouble) => trouble.signal === null);

@@ -1,34 +1,34 @@
 /** Carries out an operator's command on the actor of a draft: its turns, its tasks, and what it is answered. */
 import type { ActorCommand } from '../model/actor-command.js';
-import type { DraftActor } from './actor-state.js';
+import type { ActorState } from './actor-state.js';
 import type { DraftAnswer } from './draft-answer.js';
 import { answer } from './draft-answer.js';
 import { decideCommand, type CommandApplied, type CommandTurn } from './decide-command.js';
-import type { DraftEvents } from './event-inbox.js';
-import type { DraftLedger } from './commit-builder.js';
+import type { EventInbox } from './event-inbox.js';
+import type { CommitBuilder } from './commit-builder.js';
 import { chooseSkipped } from './skip-target.js';
-import type { DraftTurns } from './turn-sequence.js';
+import type { TurnSequence } from './turn-sequence.js';
 import { nameOf } from './blocked-turn.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
-import type { Signal } from '../model/actor-message.js';
-import { findStoredActivity } from '../turn/find-running-activity.js';
+import type { ActorMessage } from '../model/actor-message.js';
+import { findRunningActivity } from '../turn/find-running-activity.js';
 import type { TurnFact, TurnResult } from '../turn/turn.js';
 
 export interface DraftParts {
   readonly registration: RegisteredMachine;
-  readonly actor: DraftActor;
-  readonly events: DraftEvents;
-  readonly ledger: DraftLedger;
-  readonly turns: DraftTurns;
+  readonly actor: ActorState;
+  readonly events: EventInbox;
+  readonly ledger: CommitBuilder;
+  readonly turns: TurnSequence;
 }
 
-type CommandSignal = Extract<Signal, { kind: 'command' }>;
+type CommandSignal = Extract<ActorMessage, { kind: 'command' }>;
 type SkipCommand = Extract<ActorCommand, { type: 'skip' }>;
 type Moved = { readonly last: TurnResult } | { readonly refused: DraftAnswer };
 
 const NOT_NOW: Moved = { refused: answer('refused', 'not_now') };
 
-export class DraftObedience {
+export class CommandHandler {
   constructor(private readonly parts: DraftParts) {}
 
   /** What was refused leaves no trace; what was done is known by its key. */
@@ -45,7 +45,7 @@ export class DraftObedience {
     const { actor, registration, turns } = this.parts;
     const { record, book, incidents } = actor;
     if (record === null) return answer('stale');
-    const { ofMachine, troubles } = incidents;
+    const { ofMachine, blockedTurns: troubles } = incidents;
     const decision = decideCommand({ command, actor: record, book, ofMachine, troubles, registration, now });
     if (decision.kind === 'refused') return answer('refused', decision.reason);
     const fact = actor.redacted(decision.fact);
@@ -118,7 +118,7 @@ export class DraftObedience {
     const { actor, events, ledger } = this.parts;
     const { record, book } = actor;
     if (record === null || !(taskId in book.running) || events.isKept(`result:${taskId}`)) return;
-    const activity = findStoredActivity(record, taskId);
+    const activity = findRunningActivity(record, taskId);
     if (activity !== null) ledger.restartActivity(activity, now);
   }
 }

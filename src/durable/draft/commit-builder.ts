@@ -2,11 +2,18 @@
  * What a draft will write beside the actor's row: history, tasks, events, messages. A task that both began and ended in one draft
  * never reaches the database, and an event has its last state only.
  */
-import type { TimerNote } from '../model/bookkeeping.js';
-import type { EventRecord, EventState, HistoryRecord, IncidentRecord, OutboxRecord, TaskRecord } from '../model/store.port.js';
+import type { DurableTimer } from '../model/bookkeeping.js';
+import type {
+  EventRecord,
+  EventState,
+  HistoryRecord,
+  IncidentRecord,
+  OutboxRecord,
+  TaskRecord,
+} from '../model/store.port.js';
 import type { ScheduledActivity, TurnFact } from '../turn/turn.js';
 
-export class DraftLedger {
+export class CommitBuilder {
   readonly history: HistoryRecord[] = [];
   readonly outbox: OutboxRecord[] = [];
   private readonly incidents = new Map<string, IncidentRecord>();
@@ -30,7 +37,7 @@ export class DraftLedger {
     return seq;
   }
 
-  announce(messages: readonly OutboxRecord[]): void {
+  publish(messages: readonly OutboxRecord[]): void {
     this.outbox.push(...messages);
   }
 
@@ -56,7 +63,7 @@ export class DraftLedger {
     this.addTask({ taskId: activity.taskId, kind: 'activity', dueAt: activity.scheduledAt }, this.nodeId, 1);
   }
 
-  setTimer(timer: TimerNote): void {
+  setTimer(timer: DurableTimer): void {
     this.addTask({ taskId: timer.taskId, kind: 'timer', dueAt: timer.dueAt }, null, 0);
   }
 
@@ -72,7 +79,7 @@ export class DraftLedger {
     this.addTask({ taskId, kind: 'activity', dueAt: now }, null, 0);
   }
 
-  freeTimer(timer: TimerNote): void {
+  freeTimer(timer: DurableTimer): void {
     this.removeTasks.add(timer.taskId);
     this.setTimer(timer);
   }

@@ -1,6 +1,6 @@
 /** What an operator's command means for an actor: which rows change, and which turn, if any, its machine takes. */
 import type { ActorCommand } from '../model/actor-command.js';
-import type { Bookkeeping, TimerNote, Trouble } from '../model/bookkeeping.js';
+import type { Bookkeeping, DurableTimer, BlockedTurn } from '../model/bookkeeping.js';
 import { mergePatch } from '../json/merge-patch.js';
 import { isObject, type JsonObject } from '../json/json-object.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
@@ -13,7 +13,7 @@ export interface CommandRequest {
   readonly book: Bookkeeping;
   /** The machine's own open incident. */
   readonly ofMachine: IncidentRecord | undefined;
-  readonly troubles: readonly Trouble[];
+  readonly troubles: readonly BlockedTurn[];
   readonly registration: RegisteredMachine;
   readonly now: number;
 }
@@ -25,7 +25,7 @@ export interface CommandApplied {
   readonly snapshot: string;
   readonly book: Bookkeeping;
   readonly endTasks: readonly string[];
-  readonly setTimers: readonly TimerNote[];
+  readonly setTimers: readonly DurableTimer[];
   /** Activities that somebody holds without running them. */
   readonly freeTasks: readonly string[];
   /** Activities whose tasks were taken away. */
@@ -34,7 +34,7 @@ export interface CommandApplied {
   readonly turn: CommandTurn | null;
 }
 
-export type CommandTurn = TurnRequest['signal'];
+export type CommandTurn = TurnRequest['message'];
 
 export type CommandDecision =
   | CommandApplied

@@ -1,5 +1,5 @@
 /** The events of one actor in a draft: which are kept for later, and what becomes of each (invariant 6). */
-import type { DraftLedger } from './commit-builder.js';
+import type { CommitBuilder } from './commit-builder.js';
 import type { EventRecord } from '../model/store.port.js';
 
 /** A result that came while the actor was suspended is kept like an event, under this type. */
@@ -10,7 +10,7 @@ type Arrival = Pick<EventRecord, 'type' | 'state' | 'reason'> & {
   readonly key: string | null;
 };
 
-export class DraftEvents {
+export class EventInbox {
   private kept: readonly EventRecord[];
 
   /** @param lastPosition at least that of the last event that arrived. */
@@ -18,7 +18,7 @@ export class DraftEvents {
     private readonly actorId: string,
     kept: readonly EventRecord[],
     private lastPosition: number,
-    private readonly ledger: DraftLedger,
+    private readonly ledger: CommitBuilder,
   ) {
     this.kept = [...kept];
   }

@@ -3,23 +3,23 @@
  * machine's own, of which there is one at the most (invariant 7), and troubles: one for each kind and signal, with which
  * its machine could not go on.
  */
-import type { Bookkeeping, Trouble } from '../model/bookkeeping.js';
-import { openedByMachine, resolveIncident, type Mover, type Stand } from './incident-record.js';
-import type { DraftLedger } from './commit-builder.js';
+import type { Bookkeeping, BlockedTurn } from '../model/bookkeeping.js';
+import { openedByMachine, resolveIncident, type Resolver, type Position } from './incident-record.js';
+import type { CommitBuilder } from './commit-builder.js';
 import { endedBy } from './blocked-turn.js';
-import type { IncidentMark } from '../xstate/incident-tag.js';
+import type { IncidentTag } from '../xstate/incident-tag.js';
 import type { IncidentRecord } from '../model/store.port.js';
 import type { TurnFact } from '../turn/turn.js';
 
 type Notes = Pick<Bookkeeping, 'incident' | 'troubles'>;
 
-export class DraftIncidents {
+export class IncidentLog {
   private own: IncidentRecord | undefined;
-  private open: readonly Trouble[];
+  private open: readonly BlockedTurn[];
 
   constructor(
     { incident, troubles = [] }: Notes,
-    private readonly ledger: DraftLedger,
+    private readonly ledger: CommitBuilder,
   ) {
     this.own = incident === undefined ? undefined : upgraded(incident);
     this.open = troubles;
@@ -34,7 +34,7 @@ export class DraftIncidents {
     return this.own ?? this.open[0]?.incident;
   }
 
-  get troubles(): readonly Trouble[] {
+  get blockedTurns(): readonly BlockedTurn[] {
     return this.open;
   }
 
@@ -51,24 +51,24 @@ export class DraftIncidents {
   }
 
   /** @param mark how the machine says that it waits for a person; null when it failed. */
-  openOwn(mark: IncidentMark | null, stand: Stand, facts: readonly TurnFact[]): void {
+  openOwn(mark: IncidentTag | null, stand: Position, facts: readonly TurnFact[]): void {
     if (this.own !== undefined) return;
     this.own = openedByMachine(mark, stand, facts);
     this.ledger.putIncident(this.own);
   }
 
-  resolveOwn(mover: Mover, now: number): void {
+  resolveOwn(mover: Resolver, now: number): void {
     if (this.own === undefined) return;
     this.ledger.putIncident(resolveIncident(this.own, mover, now));
     this.own = undefined;
   }
 
-  openTrouble(trouble: Trouble): void {
+  openBlockedTurn(trouble: BlockedTurn): void {
     this.open = [...this.open, trouble];
     this.ledger.putIncident(trouble.incident);
   }
 
-  resolveTroubles(isOver: (trouble: Trouble) => boolean, mover: Mover, now: number): void {
+  resolveBlockedTurns(isOver: (trouble: BlockedTurn) => boolean, mover: Resolver, now: number): void {
     for (const trouble of this.open.filter(isOver)) {
       this.ledger.putIncident(resolveIncident(trouble.incident, endedBy(mover, trouble), now));
     }
@@ -76,7 +76,7 @@ export class DraftIncidents {
   }
 
   /** About the world outside: no actor waits for it. */
-  note(incident: IncidentRecord): void {
+  record(incident: IncidentRecord): void {
     this.ledger.putIncident(incident);
   }
 }

@@ -1,23 +1,23 @@
 /** Incident rows as a draft makes them: opened with what led to them, resolved with who or what did it. */
 import type { ActorCommand } from '../model/actor-command.js';
 import { INCIDENTS, type IncidentAdvice, type IncidentKind } from '../model/incident-kinds.js';
-import type { IncidentMark } from '../xstate/incident-tag.js';
+import type { IncidentTag } from '../xstate/incident-tag.js';
 import { isObject, type JsonObject } from '../json/json-object.js';
-import type { Signal } from '../model/actor-message.js';
+import type { ActorMessage } from '../model/actor-message.js';
 import type { IncidentRecord } from '../model/store.port.js';
 import type { TurnFact } from '../turn/turn.js';
 
 /** Who or what moved the actor, in the words of {@link IncidentRecord.resolution}. */
-export interface Mover {
+export interface Resolver {
   readonly resolution: string;
   readonly by: string | null;
   readonly reason: string | null;
 }
 
-export function moverOf(signal: Signal): Mover {
+export function resolverOf(signal: ActorMessage): Resolver {
   switch (signal.kind) {
     case 'command':
-      return commandMover(signal.command);
+      return commandResolver(signal.command);
     case 'event': {
       const { type, reason } = signal.event;
       return { resolution: type, by: null, reason: typeof reason === 'string' ? reason : null };
@@ -35,13 +35,13 @@ export function moverOf(signal: Signal): Mover {
 
 const COMMANDED = { suspend: 'suspended', resume: 'resumed', terminate: 'terminated', skip: 'skipped' } as const;
 
-function commandMover(command: ActorCommand): Mover {
+function commandResolver(command: ActorCommand): Resolver {
   const { by, reason } = command;
   if (command.type === 'retry') return { resolution: command.patch === null ? 'retried' : 'edited', by, reason };
   return { resolution: COMMANDED[command.type], by, reason };
 }
 
-export interface Stand {
+export interface Position {
   readonly actorId: string;
   readonly machineId: string;
   readonly status: string;
@@ -67,7 +67,7 @@ const CAUSES = new Set(['actor.failed', 'activity.failed', 'activity.completed',
 const NO_FACT: TurnFact = { type: 'state.changed', data: {} };
 
 /** The machine parked itself in a state tagged `incident`, or ended in an error. @param mark null for the latter. */
-export function openedByMachine(mark: IncidentMark | null, stand: Stand, facts: readonly TurnFact[]): IncidentRecord {
+export function openedByMachine(mark: IncidentTag | null, stand: Position, facts: readonly TurnFact[]): IncidentRecord {
   const fact = facts.findLast((each) => CAUSES.has(each.type)) ?? NO_FACT;
   const ownKind = mark === null ? 'machine_failed' : kindOfPark(fact);
   const kind = mark?.kind ?? ownKind;
@@ -91,7 +91,7 @@ function kindOfPark({ type, data }: TurnFact): IncidentKind {
 export function openIncident(
   kind: string,
   { action, advice }: IncidentAdvice,
-  stand: Stand,
+  stand: Position,
   cause: IncidentCause,
 ): IncidentRecord {
   const { actorId, machineId, status, now } = stand;
@@ -138,6 +138,6 @@ function errorOf(data: TurnFact['data']): JsonObject {
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-export function resolveIncident(open: IncidentRecord, mover: Mover, now: number): IncidentRecord {
+export function resolveIncident(open: IncidentRecord, mover: Resolver, now: number): IncidentRecord {
   return { ...open, resolvedAt: now, resolution: mover.resolution, resolvedBy: mover.by, reason: mover.reason };
 }

@@ -1,7 +1,7 @@
 /** Which activity a skip is about, and whether the output that is supplied for it will do. */
 import type { ActorCommand } from '../model/actor-command.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
-import { findStoredActivity } from '../turn/find-running-activity.js';
+import { findRunningActivity } from '../turn/find-running-activity.js';
 import type { ScheduledActivity, TurnDecided } from '../turn/turn.js';
 
 type Choice =
@@ -20,7 +20,7 @@ export function chooseSkipped(
   refusedTasks: readonly string[],
 ): Choice {
   const stored = { snapshot: back.snapshot, bookkeeping: JSON.stringify(back.book) };
-  const running = refusedTasks.map((taskId) => findStoredActivity(stored, taskId)).filter((each) => each !== null);
+  const running = refusedTasks.map((taskId) => findRunningActivity(stored, taskId)).filter((each) => each !== null);
   const all = [...back.startActivities, ...running];
   if (all.length === 0) return refused('nothing_to_skip');
   const named = activityId === null ? all : all.filter((each) => isNamed(each, activityId));

@@ -1,30 +1,30 @@
 /** The turns of one actor in a draft: each computed from where the one before ended, and taken into the draft. */
 import type { Bookkeeping } from '../model/bookkeeping.js';
-import type { DraftActor } from './actor-state.js';
-import type { DraftEvents } from './event-inbox.js';
-import type { DraftLedger } from './commit-builder.js';
+import type { ActorState } from './actor-state.js';
+import type { EventInbox } from './event-inbox.js';
+import type { CommitBuilder } from './commit-builder.js';
 import type { HydratedActor } from '../turn/hydrated-actor.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
-import type { Disposition, ResultSignal } from '../model/actor-message.js';
+import type { Disposition, ResultMessage } from '../model/actor-message.js';
 import type { EventRecord, EventState } from '../model/store.port.js';
 import { computeTurn, type TurnDecided, type TurnFact, type TurnRequest, type TurnResult } from '../turn/turn.js';
 
-export type TurnSignal = TurnRequest['signal'];
+export type TurnSignal = TurnRequest['message'];
 
-export interface DraftTurnsOptions {
+export interface TurnSequenceOptions {
   readonly registration: RegisteredMachine;
   readonly actorId: string;
-  readonly actor: DraftActor;
-  readonly events: DraftEvents;
-  readonly ledger: DraftLedger;
+  readonly actor: ActorState;
+  readonly events: EventInbox;
+  readonly ledger: CommitBuilder;
   readonly hydrated: HydratedActor | null;
 }
 
-export class DraftTurns {
+export class TurnSequence {
   /** Where the last computed turn ended; null when that is not where the actor stands. */
   standing: HydratedActor | null;
 
-  constructor(private readonly options: DraftTurnsOptions) {
+  constructor(private readonly options: TurnSequenceOptions) {
     this.standing = options.hydrated;
   }
 
@@ -41,7 +41,7 @@ export class DraftTurns {
     const { registration, actorId, events } = this.options;
     const offered = events.toBeOffered;
     const kept = signal.kind === 'kept' ? offered.filter((each) => each !== signal.record) : offered;
-    const result = computeTurn({ registration, actorId, ...from, signal, kept, now, hydrated: this.standing });
+    const result = computeTurn({ registration, actorId, ...from, message: signal, kept, now, hydrated: this.standing });
     this.standing = result.hydrated;
     return result;
   }
@@ -62,7 +62,7 @@ export class DraftTurns {
     const book = failedFrom === undefined ? decided.book : { ...decided.book, failedFrom };
     actor.put({ ...decided, book, facts: [...before, ...decided.facts] }, now);
     const fact = decided.facts.findLast(({ type }) => type === 'event.refused');
-    if (refused !== null && fact !== undefined) actor.noteUntakeable(refused, fact, false, now);
+    if (refused !== null && fact !== undefined) actor.recordDeadLetter(refused, fact, false, now);
   }
 
   /** Every kept event that can be taken now, each in a turn of its own. */
@@ -82,7 +82,7 @@ export class DraftTurns {
       // The result before it ended the actor, and all that was kept is refused already.
       if (!events.isKept(record.key)) continue;
       events.applied(record, now);
-      const result = this.run(JSON.parse(record.event) as ResultSignal, now); // written by deferResult
+      const result = this.run(JSON.parse(record.event) as ResultMessage, now); // written by deferResult
       if (result.decided !== null) last = result;
     }
     return last;

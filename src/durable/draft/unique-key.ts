@@ -1,17 +1,17 @@
 /** Which live key an actor has: decided by its input, kept while it is open, given up when it completes or is terminated. */
 import type { RegisteredMachine } from '../machine/machine-registration.js';
-import type { Signal } from '../model/actor-message.js';
+import type { ActorMessage } from '../model/actor-message.js';
 import type { ActorRecord, RuntimeStatus } from '../model/store.port.js';
 
 /** @param before null for the first turn, which `signal` starts. */
-export function liveKeyOf(
-  { liveKey }: Pick<RegisteredMachine, 'liveKey'>,
-  before: Pick<ActorRecord, 'liveKey'> | null,
-  signal: Signal,
+export function uniqueKeyOf(
+  { uniqueKey }: Pick<RegisteredMachine, 'uniqueKey'>,
+  before: Pick<ActorRecord, 'uniqueKey'> | null,
+  signal: ActorMessage,
   runtimeStatus: RuntimeStatus,
 ): string | null {
   // One that failed may yet be retried: it has not given its place up.
   if (runtimeStatus === 'completed' || runtimeStatus === 'terminated') return null;
-  if (before !== null) return before.liveKey;
-  return signal.kind === 'start' ? liveKey(signal.input) : null;
+  if (before !== null) return before.uniqueKey;
+  return signal.kind === 'start' ? uniqueKey(signal.input) : null;
 }

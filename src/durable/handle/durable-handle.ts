@@ -5,7 +5,7 @@ import type { ActorCommand, Audit } from '../model/actor-command.js';
 import type { HostAnswer } from '../runtime/actor-host.js';
 import { entryOf, viewOf, type ActorView, type HistoryEntry } from './actor-view.js';
 import { UnknownActorError, WaitTimeoutError } from '../model/durable-errors.js';
-import { IncidentDesk } from './incidents.js';
+import { Incidents } from './incidents.js';
 import { incidentOf, type IncidentView } from './incident-view.js';
 import { inspectJson, writePlace } from '../json/serializable.js';
 import { readCursor, writeCursor } from './page-cursor.js';
@@ -51,18 +51,18 @@ export interface Page<T> {
 
 export class DurableHandle<TMachine extends AnyStateMachine> {
   /** Incidents that no actor waits for. */
-  readonly desk: IncidentDesk;
+  readonly incidentLog: Incidents;
 
   constructor(
     private readonly runtime: DurableRuntime,
     private readonly registration: RegisteredMachine,
   ) {
-    this.desk = new IncidentDesk(runtime, registration);
+    this.incidentLog = new Incidents(runtime, registration);
   }
 
   /**
    * Starts an actor; it is durable when this resolves. Starting an id again changes nothing and says so.
-   * @throws LiveKeyTakenError @throws DrainingError @throws StoreUnavailableError
+   * @throws UniqueKeyTakenError @throws DrainingError @throws StoreUnavailableError
    */
   async start(
     input: InputFrom<TMachine>,

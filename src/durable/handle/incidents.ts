@@ -25,7 +25,7 @@ export interface UnknownActorReport {
 
 const LONGEST_ID = 200;
 
-export class IncidentDesk {
+export class Incidents {
   constructor(
     private readonly runtime: DurableRuntime,
     private readonly registration: Pick<RegisteredMachine, 'machineId' | 'redact'>,

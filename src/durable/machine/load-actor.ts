@@ -6,13 +6,13 @@
  * is registered no longer is put beside the current one, which only says what of a late event is hidden.
  */
 import { bookOf, type Bookkeeping } from '../model/bookkeeping.js';
-import { SnapshotMisfitError } from '../model/durable-errors.js';
+import { SnapshotIncompatibleError } from '../model/durable-errors.js';
 import { migrateActor, type AppliedMigration, type MigratedActor, type MigrationStep } from './machine-migration.js';
 import type { RegisteredMachine } from './machine-registration.js';
 import type { MachineRegistry } from './machine-registry.js';
-import { auditSnapshot } from './snapshot-compatibility.js';
+import { checkSnapshotCompatibility } from './snapshot-compatibility.js';
 import type { ActorRecord } from '../model/store.port.js';
-import { auditTimers } from './timer-compatibility.js';
+import { checkTimerCompatibility } from './timer-compatibility.js';
 
 export interface LoadedActor {
   readonly registration: RegisteredMachine;
@@ -24,7 +24,7 @@ export interface LoadedActor {
 
 /**
  * @throws UnknownMachineError when its version is not registered and no migrations lead from it.
- * @throws SnapshotMisfitError when it does not fit, or a migration of it failed.
+ * @throws SnapshotIncompatibleError when it does not fit, or a migration of it failed.
  */
 export function loadOntoMachine(registry: MachineRegistry, stored: ActorRecord, now: number): LoadedActor {
   const { machineId, machineVersion } = stored;
@@ -65,7 +65,7 @@ function migrated(
   } catch (error) {
     const path = [stored.machineVersion, ...steps.map((step) => step.to)].join(' to ');
     const cause = error instanceof Error ? error.message : String(error);
-    throw new SnapshotMisfitError(stored.actorId, [`its migration from version ${path} failed: ${cause}`]);
+    throw new SnapshotIncompatibleError(stored.actorId, [`its migration from version ${path} failed: ${cause}`]);
   }
 }
 
@@ -77,11 +77,11 @@ function refuseMisfit(registration: RegisteredMachine, record: ActorRecord): voi
       ? []
       : auditOne(registration, book.failedFrom.snapshot, { ...book, timers: book.failedFrom.timers })),
   ];
-  if (problems.length > 0) throw new SnapshotMisfitError(record.actorId, problems);
+  if (problems.length > 0) throw new SnapshotIncompatibleError(record.actorId, problems);
 }
 
 function auditOne({ twin }: RegisteredMachine, text: string, book: Bookkeeping): string[] {
   const snapshot: unknown = JSON.parse(text);
-  const problems = auditSnapshot(twin, snapshot, book);
-  return problems.length > 0 ? problems : auditTimers(twin, snapshot, book.timers);
+  const problems = checkSnapshotCompatibility(twin, snapshot, book);
+  return problems.length > 0 ? problems : checkTimerCompatibility(twin, snapshot, book.timers);
 }

@@ -5,7 +5,7 @@
  * A step is handed the persisted snapshot as plain JSON, and a note on which it may change the actor's timers. It must be
  * pure: it runs again whenever the turn that follows it is computed again, and for the audit of open actors.
  */
-import { bookOf, type Bookkeeping, type TimerNote } from '../model/bookkeeping.js';
+import { bookOf, type Bookkeeping, type DurableTimer } from '../model/bookkeeping.js';
 import { isObject } from '../json/json-object.js';
 import type { ActorRecord } from '../model/store.port.js';
 
@@ -29,7 +29,7 @@ export interface PersistedChild {
 }
 
 /** A timer of the actor; one without `taskId` is new. `owner` and `target` are paths: '' is the root. */
-export type MigratedTimer = Omit<TimerNote, 'taskId'> & { readonly taskId?: string };
+export type MigratedTimer = Omit<DurableTimer, 'taskId'> & { readonly taskId?: string };
 
 export interface MigrationNote {
   readonly actorId: string;
@@ -61,7 +61,7 @@ interface MigrationFact {
 export interface AppliedMigration {
   readonly facts: readonly MigrationFact[];
   readonly endTasks: readonly string[];
-  readonly setTimers: readonly TimerNote[];
+  readonly setTimers: readonly DurableTimer[];
 }
 
 export interface MigratedActor {
@@ -110,14 +110,14 @@ const NO_TASKS = { endTasks: [], setTimers: [] } as const;
 
 interface Migrated {
   readonly snapshot: string;
-  readonly timers: readonly TimerNote[];
+  readonly timers: readonly DurableTimer[];
   readonly lastTask: number;
 }
 
 function migrateSnapshot(
   { actorId }: ActorRecord,
   steps: readonly MigrationStep[],
-  before: { readonly snapshot: string; readonly timers: readonly TimerNote[] },
+  before: { readonly snapshot: string; readonly timers: readonly DurableTimer[] },
   lastTaskBefore: number,
   now: number,
 ): Migrated {
@@ -132,7 +132,7 @@ function migrateSnapshot(
     ({ timers } = note);
   }
   let lastTask = lastTaskBefore;
-  const named = timers.map((timer): TimerNote => {
+  const named = timers.map((timer): DurableTimer => {
     if (timer.taskId !== undefined) return { ...timer, taskId: timer.taskId };
     lastTask += 1;
     return { ...timer, taskId: `timer#${lastTask}` };
@@ -164,8 +164,8 @@ class Note implements MigrationNote {
 }
 
 function changedTimers(
-  before: readonly TimerNote[],
-  after: readonly TimerNote[],
+  before: readonly DurableTimer[],
+  after: readonly DurableTimer[],
 ): Pick<AppliedMigration, 'endTasks' | 'setTimers'> {
   const dueBefore = new Map(before.map((timer) => [timer.taskId, timer.dueAt]));
   const kept = new Set(

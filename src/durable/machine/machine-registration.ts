@@ -3,9 +3,9 @@ import { activityRules, type ActivityOptions, type ActivityRules } from './activ
 import { makeDurableTwin, type ActivityCatalogue } from '../xstate/durable-twin.js';
 import { definitionOf, hashOfDefinition } from './machine-definition.js';
 import type { Migration, MigrationStep } from './machine-migration.js';
-import type { Announcer } from '../model/outbox.js';
+import type { Publisher } from '../model/outbox.js';
 import type { RuntimeStatus } from '../model/store.port.js';
-import { eventsTakenBy } from '../xstate/accepted-events.js';
+import { acceptedEvents } from '../xstate/accepted-events.js';
 import { redactKeys, SECRET_KEYS, type Redactor } from '../json/redaction.js';
 
 /** What becomes of an event the machine cannot take where it stands. */
@@ -31,19 +31,19 @@ export interface DurableMachineOptions<TMachine extends AnyStateMachine> extends
    * Whether a person must see an event that nothing will ever take: the actor has ended, or no state of this machine takes
    * its type. `incident` for what has a meaning outside, such as money. Pure. Default: record, for the history alone.
    */
-  readonly untakeable?: (event: EventFromLogic<TMachine>, at: EndOfTheLine) => 'incident' | 'record';
+  readonly onDeadLetter?: (event: EventFromLogic<TMachine>, at: DeadLetterContext) => 'incident' | 'record';
   /** The event by which the machine takes an incident (a state tagged `incident`) up again. Default: it has none. */
   readonly retryEvent?: EventFromLogic<TMachine>['type'];
   /** Applied to everything the history keeps. Default: {@link SECRET_KEYS} are hidden. */
   readonly redact?: Redactor;
   /** Made of the input: of the actors that have not ended, only one may have it. Pure. Default: null, any number may. */
-  readonly liveKey?: (input: InputFrom<TMachine>) => string | null;
+  readonly uniqueKey?: (input: InputFrom<TMachine>) => string | null;
   /** What of a change others are to be told, through the outbox. Pure. Default: nothing. */
-  readonly announce?: Announcer;
+  readonly publish?: Publisher;
 }
 
 /** Where an actor stands when an event comes that nothing will ever take. */
-export interface EndOfTheLine {
+export interface DeadLetterContext {
   readonly status: string;
   readonly outcome: string | null;
   readonly runtimeStatus: RuntimeStatus;
@@ -69,12 +69,12 @@ export interface RegisteredMachine {
   readonly attributes: (snapshot: unknown) => Readonly<Record<string, string>>;
   readonly whenUnexpected: (event: { type: string }, status: string) => UnexpectedEvent;
   /** Whether any of its states may ever take an event of this type. */
-  readonly takes: (type: string) => boolean;
-  readonly untakeable: (event: { type: string }, at: EndOfTheLine) => 'incident' | 'record';
+  readonly accepts: (type: string) => boolean;
+  readonly onDeadLetter: (event: { type: string }, at: DeadLetterContext) => 'incident' | 'record';
   readonly retryEvent: string | null;
   readonly redact: Redactor;
-  readonly liveKey: (input: unknown) => string | null;
-  readonly announce: Announcer | null;
+  readonly uniqueKey: (input: unknown) => string | null;
+  readonly publish: Publisher | null;
 }
 
 /**
@@ -102,12 +102,12 @@ export function registerMachine<TMachine extends AnyStateMachine>(
     outcome: (untyped.outcome ?? (() => null)) as RegisteredMachine['outcome'],
     attributes: (untyped.attributes ?? (() => ({}))) as RegisteredMachine['attributes'],
     whenUnexpected: (untyped.whenUnexpected ?? (() => 'keep')) as RegisteredMachine['whenUnexpected'],
-    takes: eventsTakenBy(untyped.machine),
-    untakeable: (untyped.untakeable ?? (() => 'record')) as RegisteredMachine['untakeable'],
+    accepts: acceptedEvents(untyped.machine),
+    onDeadLetter: (untyped.onDeadLetter ?? (() => 'record')) as RegisteredMachine['onDeadLetter'],
     retryEvent: (untyped.retryEvent ?? null) as RegisteredMachine['retryEvent'],
     redact: options.redact ?? redactKeys(SECRET_KEYS),
-    liveKey: (untyped.liveKey ?? (() => null)) as RegisteredMachine['liveKey'],
-    announce: options.announce ?? null,
+    uniqueKey: (untyped.uniqueKey ?? (() => null)) as RegisteredMachine['uniqueKey'],
+    publish: options.publish ?? null,
   };
 }
 

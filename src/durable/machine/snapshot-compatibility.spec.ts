@@ -1,6 +1,6 @@
 import { assign, createActor, fromPromise, setup, type AnyStateMachine } from 'xstate';
 import { registerMachine } from './machine-registration.js';
-import { auditSnapshot } from './snapshot-compatibility.js';
+import { checkSnapshotCompatibility } from './snapshot-compatibility.js';
 import { computeTurn, type TurnDecided } from '../turn/turn.js';
 import { emptyBookkeeping } from '../model/bookkeeping.js';
 
@@ -33,13 +33,13 @@ const twinOf = (machine: AnyStateMachine): AnyStateMachine => registerMachine({ 
 /** Where an actor of the machine stands after these events. */
 function stored(machine: AnyStateMachine, ...events: ({ type: string } | 'timer')[]): TurnDecided {
   const registration = registerMachine({ machine });
-  const turn = (before: TurnDecided | null, signal: Parameters<typeof computeTurn>[0]['signal']): TurnDecided =>
+  const turn = (before: TurnDecided | null, signal: Parameters<typeof computeTurn>[0]['message']): TurnDecided =>
     computeTurn({
       registration,
       actorId: 'x',
       snapshot: before?.snapshot ?? null,
       book: before?.book ?? emptyBookkeeping,
-      signal,
+      message: signal,
       kept: [],
       now: 0,
     }).decided!;
@@ -53,7 +53,7 @@ function stored(machine: AnyStateMachine, ...events: ({ type: string } | 'timer'
 }
 
 const audit = (machine: AnyStateMachine, at: TurnDecided): string[] =>
-  auditSnapshot(twinOf(machine), JSON.parse(at.snapshot), at.book);
+  checkSnapshotCompatibility(twinOf(machine), JSON.parse(at.snapshot), at.book);
 
 describe('The audit of a stored snapshot', () => {
   const invoking = { a: { invoke: { src: 'call', id: 'call' }, after: { wait: 'b' } }, b: {} } as const;
@@ -75,7 +75,7 @@ describe('The audit of a stored snapshot', () => {
     const at = stored(machineOf(invoking));
     const twin = twinOf(machineOf(invoking));
     delete (twin.implementations.actors as Record<string, unknown>)['call'];
-    expect(auditSnapshot(twin, JSON.parse(at.snapshot), at.book)).toEqual([
+    expect(checkSnapshotCompatibility(twin, JSON.parse(at.snapshot), at.book)).toEqual([
       '"call" runs "call", which the machine does not have',
     ]);
     const exchanged = machineOf({ a: { invoke: { src: 'other', id: 'call' }, after: { wait: 'b' } }, b: {} });

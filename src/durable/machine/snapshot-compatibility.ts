@@ -17,7 +17,7 @@ import { isObject, type JsonObject } from '../json/json-object.js';
 import { stateNodes } from '../xstate/state-nodes.js';
 
 /** @returns what does not fit, in words for an operator; empty when all is well. */
-export function auditSnapshot(machine: AnyStateMachine, snapshot: unknown, book: Bookkeeping): string[] {
+export function checkSnapshotCompatibility(machine: AnyStateMachine, snapshot: unknown, book: Bookkeeping): string[] {
   return auditActor(machine, snapshot, '', book);
 }
 

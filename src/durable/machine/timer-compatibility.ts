@@ -4,19 +4,28 @@
  */
 import { getNextTransitions, StateMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
 import { joinPath } from '../xstate/actor-tree.js';
-import type { TimerNote } from '../model/bookkeeping.js';
+import type { DurableTimer } from '../model/bookkeeping.js';
 import { isObject } from '../json/json-object.js';
 
 /**
  * Of a snapshot that was found to fit otherwise (snapshot.audit.ts).
  * @returns what does not fit, in words for an operator; empty when all is well.
  */
-export function auditTimers(machine: AnyStateMachine, snapshot: unknown, timers: readonly TimerNote[]): string[] {
+export function checkTimerCompatibility(
+  machine: AnyStateMachine,
+  snapshot: unknown,
+  timers: readonly DurableTimer[],
+): string[] {
   if (timers.length === 0) return [];
   return auditActor(machine, snapshot, '', timers);
 }
 
-function auditActor(machine: AnyStateMachine, stored: unknown, path: string, timers: readonly TimerNote[]): string[] {
+function auditActor(
+  machine: AnyStateMachine,
+  stored: unknown,
+  path: string,
+  timers: readonly DurableTimer[],
+): string[] {
   if (!isObject(stored) || stored['status'] !== 'active') return [];
   const own = timers.filter((timer) => timer.target === path);
   const problems = own.length === 0 ? [] : auditOwn(machine, stored, path, own);
@@ -35,7 +44,7 @@ function auditOwn(
   machine: AnyStateMachine,
   stored: { readonly [field: string]: unknown },
   path: string,
-  timers: readonly TimerNote[],
+  timers: readonly DurableTimer[],
 ): string[] {
   const restored = machine.resolveState({
     value: stored['value'] as never, // stored by a machine

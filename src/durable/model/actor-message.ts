@@ -3,12 +3,12 @@ import type { ActorCommand } from './actor-command.js';
 import type { EventRecord } from './store.port.js';
 
 /** What one turn is about: the only ways into an actor. */
-export type Signal =
+export type ActorMessage =
   | { readonly kind: 'start'; readonly input: unknown }
   | ({ readonly kind: 'event'; readonly event: ExternalEvent; readonly key: string | null } & Conditional)
   /** An operator acts on the actor as such, past its machine. */
   | ({ readonly kind: 'command'; readonly command: ActorCommand; readonly key: string | null } & Conditional)
-  | TurnSignal;
+  | RuntimeMessage;
 
 /** Only for the actor as somebody has seen it. */
 interface Conditional {
@@ -17,16 +17,16 @@ interface Conditional {
 }
 
 /** Signals the runtime itself makes. */
-type TurnSignal =
+type RuntimeMessage =
   /** An event that came too early, offered again. */
   | { readonly kind: 'kept'; readonly record: EventRecord }
   /** Nothing happened to the machine, but what it wants is to be read off again: after a command changed its snapshot. */
   | { readonly kind: 'settle' }
-  | ResultSignal
+  | ResultMessage
   | { readonly kind: 'timer'; readonly taskId: string };
 
 /** How an activity ended. */
-export type ResultSignal =
+export type ResultMessage =
   | {
       readonly kind: 'activity.completed';
       readonly taskId: string;

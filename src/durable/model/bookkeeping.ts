@@ -2,7 +2,7 @@ import type { ActorRecord, IncidentRecord } from './store.port.js';
 
 /** The runtime's own notes about one actor, stored beside its snapshot in the same transaction. */
 
-export interface TimerNote {
+export interface DurableTimer {
   readonly taskId: string;
   /** Path of the actor that set the timer: it dies with it. */
   readonly owner: string;
@@ -16,7 +16,7 @@ export interface TimerNote {
   readonly event: { readonly type: string };
 }
 
-export interface ActivityNote {
+export interface ActivityAttempts {
   /** Part of the idempotency key: one more for each call that is not a try of the one before. */
   readonly occurrence: number;
   /** Tries that failed since the occurrence began. */
@@ -27,29 +27,29 @@ export interface ActivityNote {
 }
 
 export interface Bookkeeping {
-  readonly timers: readonly TimerNote[];
-  readonly activities: Readonly<Record<string, ActivityNote>>;
+  readonly timers: readonly DurableTimer[];
+  readonly activities: Readonly<Record<string, ActivityAttempts>>;
   /** Running activities by task id, for `waitingFor` and to notice the ones that left. */
-  readonly running: Readonly<Record<string, RunningNote>>;
+  readonly running: Readonly<Record<string, RunningActivity>>;
   /** Number of the last task; a task's name is never used twice. */
   readonly lastTask: number;
   /** The machine's own incident that is open, if any. */
   readonly incident?: IncidentRecord;
   /** Open incidents of other kinds: why it could not take a turn. */
-  readonly troubles?: readonly Trouble[];
+  readonly troubles?: readonly BlockedTurn[];
   /** Since when nothing moves. */
   readonly suspendedAt?: number;
   /** Where the actor stood before the turn in which its machine failed: what a retry goes back to. */
-  readonly failedFrom?: { readonly snapshot: string; readonly timers: readonly TimerNote[] };
+  readonly failedFrom?: { readonly snapshot: string; readonly timers: readonly DurableTimer[] };
 }
 
-export interface Trouble {
+export interface BlockedTurn {
   readonly incident: IncidentRecord;
   /** The signal that was refused, by name: the id of a task, or the type of an event. Null when none can be taken. */
   readonly signal: string | null;
 }
 
-export interface RunningNote {
+export interface RunningActivity {
   readonly activityId: string;
   readonly attempt: number;
   readonly idempotencyKey: string;

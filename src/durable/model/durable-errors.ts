@@ -14,16 +14,16 @@ export class UnknownActorError extends DurableError {
 }
 
 /** Another actor that has not ended has the live key of the one that was to start; nothing was started. */
-export class LiveKeyTakenError extends DurableError {
-  override readonly name = 'LiveKeyTakenError';
+export class UniqueKeyTakenError extends DurableError {
+  override readonly name = 'UniqueKeyTakenError';
   readonly code = 'live_key_taken';
   readonly retryable = true;
   constructor(
     /** Who has it. */
     readonly actorId: string,
-    readonly liveKey: string,
+    readonly uniqueKey: string,
   ) {
-    super(`${actorId} has not ended, and is the only one that may have ${liveKey}.`);
+    super(`${actorId} has not ended, and is the only one that may have ${uniqueKey}.`);
   }
 }
 
@@ -59,8 +59,8 @@ export class DrainingError extends DurableError {
 }
 
 /** A stored snapshot does not fit the machine it is to run on. */
-export class SnapshotMisfitError extends DurableError {
-  override readonly name = 'SnapshotMisfitError';
+export class SnapshotIncompatibleError extends DurableError {
+  override readonly name = 'SnapshotIncompatibleError';
   readonly code = 'snapshot_misfit';
   readonly retryable = false;
   constructor(

@@ -14,16 +14,16 @@ export interface ActorChange {
   readonly openAfter: IncidentRecord | undefined;
 }
 
-export interface Announcement {
+export interface Publication {
   /** Each one once for a change, e.g. `order.completed`. */
   readonly type: string;
   /** Free of secrets: it leaves the service. */
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-export type Announcer = (change: ActorChange) => readonly Announcement[];
+export type Publisher = (change: ActorChange) => readonly Publication[];
 
-export function messagesOf(announce: Announcer | null, change: ActorChange): OutboxRecord[] {
+export function messagesOf(announce: Publisher | null, change: ActorChange): OutboxRecord[] {
   if (announce === null) return [];
   const { actorId, revision, updatedAt } = change.after;
   return announce(change).map(({ type, data }) => ({

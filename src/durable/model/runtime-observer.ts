@@ -6,7 +6,7 @@
  * its business too: actor ids, task ids and event types have no end.
  */
 import type { ActivityContext } from '../activity/activity.js';
-import type { Disposition, Signal } from './actor-message.js';
+import type { Disposition, ActorMessage } from './actor-message.js';
 import type { ActorRecord } from './store.port.js';
 
 export interface RuntimeObserver {
@@ -14,7 +14,7 @@ export interface RuntimeObserver {
   now(): number;
 
   /** A signal was put to its actor, with whatever kept events it made takeable. Nothing of it is written yet. */
-  turnComputed(actorId: string, machineId: string, signal: Signal, disposition: Disposition, since: number): void;
+  turnComputed(actorId: string, machineId: string, signal: ActorMessage, disposition: Disposition, since: number): void;
   /** The turns of this actor since the last call about its draft are durable. `before` is null when it was started. */
   draftCommitted(before: ActorRecord | null, after: ActorRecord): void;
   /** They are not: another node was faster (they are computed again), something failed, or there was nothing to write. */

@@ -17,33 +17,33 @@ export interface OpenIncidents {
   readonly oldestOpenedAt: number;
 }
 
-export interface Census {
+export interface StoreStats {
   /** One entry for each machine, runtime status and status that an open actor is in. */
   readonly actors: readonly OpenActors[];
   readonly incidents: readonly OpenIncidents[];
-  /** Actors with a task that should have been done by the time asked for; at most {@link CENSUS_LIMIT}. */
+  /** Actors with a task that should have been done by the time asked for; at most {@link STATS_LIMIT}. */
   readonly stuckActors: number;
 }
 
 /** What is due now and nobody has taken up. */
 export interface Backlog {
-  /** At most {@link CENSUS_LIMIT}. */
+  /** At most {@link STATS_LIMIT}. */
   readonly tasks: number;
   /** The oldest deadline among the timers counted, epoch milliseconds; null when there is none. */
   readonly oldestTimerDueAt: number | null;
 }
 
 /** Rows that are counted one by one are not counted beyond this: more is as bad. */
-export const CENSUS_LIMIT = 10_000;
+export const STATS_LIMIT = 10_000;
 
 /** Open actors are counted from their index, a million in some tenths of a second; of more, the newest are. */
 export const OPEN_ACTORS_LIMIT = 1_000_000;
 
 /** @throws StoreUnavailableError */
-export interface CensusSource {
+export interface StoreStatsSource {
   /** Reads an index entry for each open actor, up to {@link OPEN_ACTORS_LIMIT}: ask now and then, not at every request. */
-  census(stuckBefore: number): Promise<Census>;
-  /** Reads at most {@link CENSUS_LIMIT} rows. */
+  stats(stuckBefore: number): Promise<StoreStats>;
+  /** Reads at most {@link STATS_LIMIT} rows. */
   backlog(now: number): Promise<Backlog>;
   /** Name of the newest change to the schema. */
   schemaVersion(): Promise<string>;

@@ -47,7 +47,7 @@ export interface ActorRecord extends ActorHead {
   /** How many events are kept for later. */
   readonly keptEvents: number;
   /** Of the actors of a machine that have not ended, only one may have it. Null: none, or given up. */
-  readonly liveKey: string | null;
+  readonly uniqueKey: string | null;
 }
 
 export type TaskKind = 'activity' | 'timer';
@@ -241,7 +241,7 @@ export interface DurableStore {
   loadHead(actorId: string): Promise<ActorHead | null>;
   findEvent(actorId: string, key: string): Promise<EventRecord | null>;
   /** The actor that has not ended and has this live key. */
-  findLive(machineId: string, liveKey: string): Promise<ActorHead | null>;
+  findByUniqueKey(machineId: string, uniqueKey: string): Promise<ActorHead | null>;
   /** Kept events of one actor in order of arrival. */
   loadKeptEvents(actorId: string): Promise<EventRecord[]>;
   /** Results in the order of the batch. At most one commit per actor in a batch. */

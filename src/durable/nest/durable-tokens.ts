@@ -3,9 +3,9 @@
 /** The application's `DurableStore`. */
 export const DURABLE_STORE = Symbol('DURABLE_STORE');
 /** The application's `AnswerStore`: what requests with an idempotency key were told. */
-export const ANSWER_STORE = Symbol('ANSWER_STORE');
+export const IDEMPOTENCY_STORE = Symbol('ANSWER_STORE');
 /** Counts for those who watch: a `CensusSource`. */
-export const DURABLE_CENSUS = Symbol('DURABLE_CENSUS');
+export const STORE_STATS = Symbol('DURABLE_CENSUS');
 /** Where the runtime logs to: a `DurableLogger`. */
 export const DURABLE_LOGGER = Symbol('DURABLE_LOGGER');
 

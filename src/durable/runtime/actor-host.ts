@@ -14,16 +14,16 @@ import { loadOntoMachine } from '../machine/load-actor.js';
 import type { Bookkeeping } from '../model/bookkeeping.js';
 import type { Clock } from '../model/clock.port.js';
 import type { Committer } from './committer.js';
-import { LiveKeyTakenError, UnknownActorError } from '../model/durable-errors.js';
+import { UniqueKeyTakenError, UnknownActorError } from '../model/durable-errors.js';
 import type { DraftAnswer } from '../draft/draft-answer.js';
 import type { HydratedActor } from '../turn/hydrated-actor.js';
 import type { DurableLogger } from '../model/logger.port.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { MachineRegistry } from '../machine/machine-registry.js';
 import type { RuntimeObserver } from '../model/runtime-observer.js';
-import type { Signal } from '../model/actor-message.js';
-import type { StoreGate } from './store-circuit-breaker.js';
-import { draftRefusal } from './record-turn-failure.js';
+import type { ActorMessage } from '../model/actor-message.js';
+import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
+import { recordTurnFailure } from './record-turn-failure.js';
 import {
   StoreUnavailableError,
   type ActorCommit,
@@ -57,7 +57,7 @@ export interface ActorHostOptions {
   readonly logger: DurableLogger;
   readonly observer: RuntimeObserver;
   readonly nodeId: string;
-  readonly gate: StoreGate;
+  readonly gate: StoreCircuitBreaker;
   /** How many actors' last snapshots are kept at hand. */
   readonly cacheSize: number;
   readonly onCommitted: (effects: Effects) => void;
@@ -65,8 +65,8 @@ export interface ActorHostOptions {
   readonly onUnknown: () => void;
 }
 
-interface Letter {
-  readonly signal: Signal;
+interface Envelope {
+  readonly signal: ActorMessage;
   /** Only for `start`: which machine. */
   readonly registration: RegisteredMachine | null;
   readonly resolve: (answer: HostAnswer) => void;
@@ -81,7 +81,7 @@ interface HotActor {
 }
 
 interface Mailbox {
-  letters: Letter[];
+  letters: Envelope[];
   busy: boolean;
   /** For the store to come back. */
   waits: boolean;
@@ -104,7 +104,7 @@ export class ActorHost {
   }
 
   /** @throws UnknownActorError @throws UnknownMachineError @throws SnapshotMisfitError @throws StoreUnavailableError */
-  deliver(actorId: string, signal: Exclude<Signal, { kind: 'start' }>): Promise<HostAnswer> {
+  deliver(actorId: string, signal: Exclude<ActorMessage, { kind: 'start' }>): Promise<HostAnswer> {
     return this.post(actorId, signal, null);
   }
 
@@ -124,7 +124,7 @@ export class ActorHost {
     return new Promise((resolve) => this.whenIdle.push(resolve));
   }
 
-  private post(actorId: string, signal: Signal, registration: RegisteredMachine | null): Promise<HostAnswer> {
+  private post(actorId: string, signal: ActorMessage, registration: RegisteredMachine | null): Promise<HostAnswer> {
     return new Promise((resolve, reject) => {
       let box = this.mailboxes.get(actorId);
       if (box === undefined) {
@@ -147,7 +147,7 @@ export class ActorHost {
     while (box.letters.length > 0) {
       if (!this.options.gate.isOpen && box.letters.every((letter) => isOwn(letter.signal))) {
         box.waits = true;
-        await this.options.gate.pass();
+        await this.options.gate.acquire();
         box.waits = false;
       }
       const letters = box.letters.splice(0, LARGEST_DRAFT);
@@ -159,16 +159,16 @@ export class ActorHost {
   }
 
   /** @returns the letters to be tried again. */
-  private async handle(actorId: string, letters: readonly Letter[]): Promise<Letter[]> {
+  private async handle(actorId: string, letters: readonly Envelope[]): Promise<Envelope[]> {
     try {
       const unanswered = await this.attempt(actorId, letters);
-      this.options.gate.answered();
+      this.options.gate.succeeded();
       return unanswered;
     } catch (error) {
       this.hot.delete(actorId);
       this.options.observer.draftDropped(actorId, 'failed');
       if (!(error instanceof StoreUnavailableError)) {
-        this.options.gate.answered();
+        this.options.gate.succeeded();
         return await this.refuse(actorId, letters, error);
       }
       return this.putOff(letters, error);
@@ -176,8 +176,8 @@ export class ActorHost {
   }
 
   /** The store is away. @returns the letters to be tried again. */
-  private putOff(letters: readonly Letter[], error: StoreUnavailableError): Letter[] {
-    this.options.gate.unavailable();
+  private putOff(letters: readonly Envelope[], error: StoreUnavailableError): Envelope[] {
+    this.options.gate.failed();
     this.options.onUnknown();
     const own = letters.filter((letter) => isOwn(letter.signal));
     for (const letter of letters) if (!isOwn(letter.signal)) letter.reject(error);
@@ -185,11 +185,11 @@ export class ActorHost {
   }
 
   /** A turn failed as a defect: that is recorded before anybody is told. @returns the letters to be tried again. */
-  private async refuse(actorId: string, letters: readonly Letter[], error: unknown): Promise<Letter[]> {
+  private async refuse(actorId: string, letters: readonly Envelope[], error: unknown): Promise<Envelope[]> {
     const [letter, ...others] = letters;
     if (letter === undefined) return [];
     if (others.length > 0) {
-      const again: Letter[] = [];
+      const again: Envelope[] = [];
       // One by one, so that whoever did not do it gets through.
       for (const each of letters) again.push(...(await this.handle(actorId, [each])));
       return again;
@@ -197,7 +197,7 @@ export class ActorHost {
     const { committer, clock, logger } = this.options;
     logger.error({ actorId, err: error }, 'a turn failed');
     try {
-      const refusal = await draftRefusal({ actorId, signal: letter.signal, error }, this.options, clock.now());
+      const refusal = await recordTurnFailure({ actorId, signal: letter.signal, error }, this.options, clock.now());
       if (refusal?.draft.changed === true) {
         const commit = refusal.draft.toCommit();
         if ((await committer.submit(commit)) !== 'committed') return [letter];
@@ -215,7 +215,7 @@ export class ActorHost {
   }
 
   /** One draft: computed, committed, acted upon. @returns letters that lost a race and are to be tried again. */
-  private async attempt(actorId: string, letters: readonly Letter[]): Promise<Letter[]> {
+  private async attempt(actorId: string, letters: readonly Envelope[]): Promise<Envelope[]> {
     const { store, committer, clock, observer, nodeId } = this.options;
     const cached = this.hot.get(actorId);
     const stored = cached?.record ?? (await store.loadActor(actorId));
@@ -231,7 +231,7 @@ export class ActorHost {
     const book = cached?.record === record ? cached.book : null;
     const draft = new ActorDraft({ registration, actorId, nodeId, stored: record, book, migration, kept, hydrated });
 
-    const answers: { letter: Letter; answer: DraftAnswer }[] = [];
+    const answers: { letter: Envelope; answer: DraftAnswer }[] = [];
     for (const letter of letters) {
       const { signal } = letter;
       if (!draft.exists && signal.kind !== 'start') {
@@ -280,11 +280,11 @@ export class ActorHost {
   }
 
   /** The actor may not start: another one has its live key. @returns the letters again, when that one has just ended. */
-  private async turnAway(letters: Letter[], { machineId, liveKey }: ActorRecord): Promise<Letter[]> {
-    if (liveKey === null) throw new Error('The store says that a live key is taken where there is none.');
-    const holder = await this.options.store.findLive(machineId, liveKey);
+  private async turnAway(letters: Envelope[], { machineId, uniqueKey }: ActorRecord): Promise<Envelope[]> {
+    if (uniqueKey === null) throw new Error('The store says that a live key is taken where there is none.');
+    const holder = await this.options.store.findByUniqueKey(machineId, uniqueKey);
     if (holder === null) return letters;
-    for (const letter of letters) letter.reject(new LiveKeyTakenError(holder.actorId, liveKey));
+    for (const letter of letters) letter.reject(new UniqueKeyTakenError(holder.actorId, uniqueKey));
     return [];
   }
 
@@ -310,6 +310,6 @@ function mayBeOutdated({ disposition }: DraftAnswer): boolean {
 }
 
 /** The runtime's own signals must not be lost while the process lives; outside callers try again themselves. */
-function isOwn(signal: Signal): boolean {
+function isOwn(signal: ActorMessage): boolean {
   return signal.kind !== 'start' && signal.kind !== 'event' && signal.kind !== 'command';
 }

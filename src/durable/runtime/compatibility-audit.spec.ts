@@ -11,7 +11,7 @@ import {
   type DurableLogger,
 } from '../index.js';
 import { MachineRegistry } from '../machine/machine-registry.js';
-import { OpenActorsAudit, type Misfit } from './compatibility-audit.js';
+import { CompatibilityAudit, type Incompatibility } from './compatibility-audit.js';
 
 const parked = (state: string) =>
   setup({}).createMachine({
@@ -47,7 +47,7 @@ class WatchedStore extends MemoryStore {
 describe('The audit of open actors', () => {
   let clock: VirtualClock;
   let store: WatchedStore;
-  let misfits: Misfit[];
+  let misfits: Incompatibility[];
   let errors: object[];
 
   const logger: DurableLogger = {
@@ -75,19 +75,19 @@ describe('The audit of open actors', () => {
     store.pages.length = 0;
   });
 
-  function audit(machine = parked('here'), version = '1'): OpenActorsAudit {
+  function audit(machine = parked('here'), version = '1'): CompatibilityAudit {
     const registry = new MachineRegistry();
     registry.register({ machine, version });
-    return new OpenActorsAudit({
+    return new CompatibilityAudit({
       store,
       registry,
       clock,
       logger,
-      onMisfit: (misfit) => {
+      onIncompatible: (misfit) => {
         misfits.push(misfit);
         return Promise.resolve();
       },
-      onFit: () => Promise.reject(new Error('None is on record here.')),
+      onCompatible: () => Promise.reject(new Error('None is on record here.')),
       pageSize: 3,
     });
   }
@@ -96,7 +96,7 @@ describe('The audit of open actors', () => {
     const running = audit();
     running.start();
     await settle();
-    expect(running.summary).toEqual({ checked: 6, misfits: 0, finished: true });
+    expect(running.summary).toEqual({ checked: 6, incompatible: 0, finished: true });
     expect(store.loaded).toEqual([]);
     expect(store.pages).toEqual([3, 3, 0]);
   });
@@ -105,7 +105,7 @@ describe('The audit of open actors', () => {
     const running = audit(parked('there'));
     running.start();
     await settle();
-    expect(running.summary).toEqual({ checked: 6, misfits: 6, finished: true });
+    expect(running.summary).toEqual({ checked: 6, incompatible: 6, finished: true });
     expect(misfits.map(({ actor }) => actor.actorId)).toEqual(['car-6', 'car-5', 'car-4', 'car-2', 'car-1', 'car-0']);
     expect(misfits[0]).toMatchObject({ code: 'snapshot_misfit', problems: [expect.stringContaining('"here"')] });
     expect(errors).toHaveLength(6);
@@ -125,9 +125,9 @@ describe('The audit of open actors', () => {
     const running = audit();
     running.start();
     await settle();
-    expect(running.summary).toEqual({ checked: 0, misfits: 0, finished: false });
+    expect(running.summary).toEqual({ checked: 0, incompatible: 0, finished: false });
     await clock.advance(60_000);
-    expect(running.summary).toEqual({ checked: 6, misfits: 0, finished: true });
+    expect(running.summary).toEqual({ checked: 6, incompatible: 0, finished: true });
     expect(errors).toEqual([]);
   });
 
@@ -149,7 +149,7 @@ describe('The audit of open actors', () => {
     waiting.start();
     await settle();
     await waiting.stop();
-    expect(waiting.summary).toEqual({ checked: 0, misfits: 0, finished: false });
+    expect(waiting.summary).toEqual({ checked: 0, incompatible: 0, finished: false });
   });
 
   it('never delays the start of a node, and ends with its stop', async () => {
@@ -160,7 +160,7 @@ describe('The audit of open actors', () => {
     await runtime.start();
     expect(runtime.ready).toBe(true);
     await settle();
-    expect(runtime.audit).toEqual({ checked: 0, misfits: 0, finished: false });
+    expect(runtime.audit).toEqual({ checked: 0, incompatible: 0, finished: false });
     const stopped = runtime.stop(0);
     letGo();
     await stopped;

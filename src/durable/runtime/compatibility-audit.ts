@@ -11,8 +11,8 @@
 import { loadOntoMachine } from '../machine/load-actor.js';
 import { bookOf } from '../model/bookkeeping.js';
 import type { Clock } from '../model/clock.port.js';
-import { SnapshotMisfitError, UnknownMachineError } from '../model/durable-errors.js';
-import { hasMisfit, isMisfit } from '../draft/blocked-turn.js';
+import { SnapshotIncompatibleError, UnknownMachineError } from '../model/durable-errors.js';
+import { hasIncompatible, isIncompatible } from '../draft/blocked-turn.js';
 import type { DurableLogger } from '../model/logger.port.js';
 import type { MachineRegistry } from '../machine/machine-registry.js';
 import { StoreUnavailableError, type ActorHead, type ActorRecord, type DurableStore } from '../model/store.port.js';
@@ -20,13 +20,13 @@ import { StoreUnavailableError, type ActorHead, type ActorRecord, type DurableSt
 export interface AuditSummary {
   /** Open actors looked at so far. */
   readonly checked: number;
-  readonly misfits: number;
+  readonly incompatible: number;
   /** True when all were; stays false when the node stopped before. */
   readonly finished: boolean;
 }
 
 /** An actor whose next turn would be refused. */
-export interface Misfit {
+export interface Incompatibility {
   readonly actor: ActorHead;
   /** As its turns say: no such version is registered, or its snapshot does not fit. */
   readonly code: 'machine_unknown' | 'snapshot_misfit';
@@ -34,22 +34,22 @@ export interface Misfit {
   readonly problems: readonly string[];
 }
 
-export interface OpenActorsAuditOptions {
+export interface CompatibilityAuditOptions {
   readonly store: DurableStore;
   readonly registry: MachineRegistry;
   readonly clock: Clock;
   readonly logger: DurableLogger;
   /** Resolves when it is on record; then the audit goes on. */
-  readonly onMisfit: (misfit: Misfit) => Promise<void>;
+  readonly onIncompatible: (misfit: Incompatibility) => Promise<void>;
   /** The actor is on record as one that does not fit, and fits. */
-  readonly onFit: (actorId: string) => Promise<void>;
+  readonly onCompatible: (actorId: string) => Promise<void>;
   readonly pageSize?: number;
 }
 
 const PAGE_SIZE = 200;
 const AFTER_FAILURE_MS = 5_000;
 
-export class OpenActorsAudit {
+export class CompatibilityAudit {
   private checked = 0;
   private misfits = 0;
   private finished = false;
@@ -57,11 +57,11 @@ export class OpenActorsAudit {
   private working: Promise<void> | null = null;
   private endWait = (): void => undefined;
 
-  constructor(private readonly options: OpenActorsAuditOptions) {}
+  constructor(private readonly options: CompatibilityAuditOptions) {}
 
   get summary(): AuditSummary {
     const { checked, misfits, finished } = this;
-    return { checked, misfits, finished };
+    return { checked, incompatible: misfits, finished };
   }
 
   /** Returns at once. */
@@ -134,25 +134,25 @@ export class OpenActorsAudit {
     }
     // A page may be old by now: what counts is where the actor stands.
     const record = await store.loadActor(head.actorId);
-    if (record !== null) await this.tryOn(record);
+    if (record !== null) await this.check(record);
   }
 
-  private async tryOn(record: ActorRecord): Promise<void> {
+  private async check(record: ActorRecord): Promise<void> {
     const { registry, clock } = this.options;
     try {
       loadOntoMachine(registry, record, clock.now());
     } catch (error) {
-      if (!isMisfit(error)) throw error;
+      if (!isIncompatible(error)) throw error;
       await this.report(record, error);
       return;
     }
     const { troubles = [] } = bookOf(record);
-    if (hasMisfit(troubles)) await this.options.onFit(record.actorId);
+    if (hasIncompatible(troubles)) await this.options.onCompatible(record.actorId);
   }
 
-  private async report(actor: ActorHead, error: SnapshotMisfitError | UnknownMachineError): Promise<void> {
-    const { logger, onMisfit } = this.options;
-    const problems = error instanceof SnapshotMisfitError ? error.problems : [error.message];
+  private async report(actor: ActorHead, error: SnapshotIncompatibleError | UnknownMachineError): Promise<void> {
+    const { logger, onIncompatible: onMisfit } = this.options;
+    const problems = error instanceof SnapshotIncompatibleError ? error.problems : [error.message];
     const { actorId, machineId, machineVersion, status } = actor;
     this.misfits += 1;
     logger.error({ actorId, machineId, machineVersion, status, problems }, 'an open actor cannot go on');

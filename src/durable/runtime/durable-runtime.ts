@@ -11,8 +11,8 @@ import type { ActorCommand } from '../model/actor-command.js';
 import { ActivityRunner } from '../activity/activity-runner.js';
 import { ActorHost, type Effects, type HostAnswer } from './actor-host.js';
 import { loadOntoMachine } from '../machine/load-actor.js';
-import { isMisfit } from '../draft/blocked-turn.js';
-import { HeldTasks } from './owned-task-recovery.js';
+import { isIncompatible } from '../draft/blocked-turn.js';
+import { OwnedTaskRecovery } from './owned-task-recovery.js';
 import { systemClock, type Clock } from '../model/clock.port.js';
 import { Committer } from './committer.js';
 import { noCrashPoints, type CrashPoints } from '../model/crash-points.js';
@@ -20,14 +20,14 @@ import { DrainingError } from '../model/durable-errors.js';
 import { silentLogger, type DurableLogger } from '../model/logger.port.js';
 import type { DurableMachineOptions, RegisteredMachine } from '../machine/machine-registration.js';
 import { MachineRegistry } from '../machine/machine-registry.js';
-import { unnamedDelays } from '../xstate/numeric-delays.js';
+import { numericDelays } from '../xstate/numeric-delays.js';
 import { NodeLease } from './node-lease.js';
-import { OpenActorsAudit, type AuditSummary, type Misfit } from './compatibility-audit.js';
+import { CompatibilityAudit, type AuditSummary, type Incompatibility } from './compatibility-audit.js';
 import { silentObserver, type RuntimeObserver } from '../model/runtime-observer.js';
 import type { ExternalEvent } from '../model/actor-message.js';
-import { StoreGate } from './store-circuit-breaker.js';
+import { StoreCircuitBreaker } from './store-circuit-breaker.js';
 import { StoreUnavailableError, type ActorRecord, type DurableStore, type TaskRecord } from '../model/store.port.js';
-import { findStoredActivity } from '../turn/find-running-activity.js';
+import { findRunningActivity } from '../turn/find-running-activity.js';
 import { TaskScheduler } from './task-scheduler.js';
 
 export interface RuntimeOptions {
@@ -50,7 +50,7 @@ export interface RuntimeOptions {
 const DEFAULTS = { pollMs: 2_000, leaseMs: 10_000, cacheSize: 2_000, claimPage: 100 };
 
 export type CommittedListener = (actor: ActorRecord) => void;
-export type MisfitListener = (misfit: Misfit) => void;
+export type IncompatibilityListener = (misfit: Incompatibility) => void;
 
 export class DurableRuntime {
   readonly nodeId = randomUUID();
@@ -64,12 +64,12 @@ export class DurableRuntime {
   private readonly runner: ActivityRunner;
   private readonly scheduler: TaskScheduler;
   private readonly lease: NodeLease;
-  private readonly held: HeldTasks;
+  private readonly held: OwnedTaskRecovery;
   /** Timers that are on their way to their actors. */
   private readonly firing = new Set<string>();
-  private readonly openActors: OpenActorsAudit;
+  private readonly openActors: CompatibilityAudit;
   private readonly listeners = new Set<CommittedListener>();
-  private readonly misfitListeners = new Set<MisfitListener>();
+  private readonly misfitListeners = new Set<IncompatibilityListener>();
   private state: 'new' | 'running' | 'draining' = 'new';
 
   constructor(options: RuntimeOptions) {
@@ -81,7 +81,7 @@ export class DurableRuntime {
     const { store, clock, logger, observer, nodeId } = this;
     const crashPoints = options.crashPoints ?? noCrashPoints;
     this.committer = new Committer(store, crashPoints, observer);
-    const gate = new StoreGate(clock);
+    const gate = new StoreCircuitBreaker(clock);
     this.host = new ActorHost({
       store,
       committer: this.committer,
@@ -93,7 +93,7 @@ export class DurableRuntime {
       gate,
       cacheSize: options.cacheSize ?? DEFAULTS.cacheSize,
       onCommitted: (effects) => this.act(effects),
-      onUnknown: () => this.held.suspect(),
+      onUnknown: () => this.held.recheck(),
     });
     this.runner = new ActivityRunner({
       clock,
@@ -114,19 +114,19 @@ export class DurableRuntime {
       pollMs: options.pollMs ?? DEFAULTS.pollMs,
       pageSize: DEFAULTS.claimPage,
       run: (task) => this.takeOver(task),
-      onUnknown: () => this.held.suspect(),
+      onUnknown: () => this.held.recheck(),
     });
-    this.held = new HeldTasks({ store, clock, logger, nodeId, run: (task) => this.takeOver(task) });
-    this.openActors = new OpenActorsAudit({
+    this.held = new OwnedTaskRecovery({ store, clock, logger, nodeId, run: (task) => this.takeOver(task) });
+    this.openActors = new CompatibilityAudit({
       store,
       registry: this.registry,
       clock,
       logger,
-      onMisfit: async (misfit) => {
+      onIncompatible: async (misfit) => {
         for (const listener of this.misfitListeners) listener(misfit);
         await this.recordMisfit(misfit.actor.actorId);
       },
-      onFit: async (actorId) => {
+      onCompatible: async (actorId) => {
         await this.host.deliver(actorId, { kind: 'settle' });
       },
     });
@@ -145,7 +145,7 @@ export class DurableRuntime {
   }
 
   private warnOfDelays(machine: AnyStateMachine, { machineId, version }: RegisteredMachine): void {
-    const delays = unnamedDelays(machine);
+    const delays = numericDelays(machine);
     if (delays.length === 0) return;
     const message =
       'delays written as numbers: give each a name in setup({ delays }), else a changed one strands its timers';
@@ -247,7 +247,7 @@ export class DurableRuntime {
   }
 
   /** Calls `listener` with every open actor the audit finds that cannot go on; register it before {@link start}. */
-  onMisfit(listener: MisfitListener): () => void {
+  onMisfit(listener: IncompatibilityListener): () => void {
     this.misfitListeners.add(listener);
     return () => this.misfitListeners.delete(listener);
   }
@@ -285,7 +285,7 @@ export class DurableRuntime {
       const loaded = actor === null ? null : loadOntoMachine(this.registry, actor, this.clock.now());
       // The task of a suspended one comes again when it is resumed.
       if (loaded?.record.runtimeStatus === 'suspended') return;
-      const activity = loaded === null ? null : findStoredActivity(loaded.record, taskId);
+      const activity = loaded === null ? null : findRunningActivity(loaded.record, taskId);
       if (loaded === null || activity === null) {
         if (loaded?.migration != null) {
           // The migration leaves this activity: its turn ends the task, and starts what takes its place.
@@ -300,9 +300,9 @@ export class DurableRuntime {
       this.runner.start(registration, actorId, activity, task.deliveries);
     } catch (error) {
       this.logger.error({ actorId, taskId, err: error }, 'a due task could not be run');
-      if (isMisfit(error)) await this.recordMisfit(actorId);
+      if (isIncompatible(error)) await this.recordMisfit(actorId);
       // It stays ours in the store: without this nobody would look at it again.
-      if (error instanceof StoreUnavailableError) this.held.suspect();
+      if (error instanceof StoreUnavailableError) this.held.recheck();
     }
   }
 
@@ -311,7 +311,7 @@ export class DurableRuntime {
     try {
       await this.host.deliver(actorId, { kind: 'settle' });
     } catch (error) {
-      if (!isMisfit(error)) this.logger.error({ actorId, err: error }, 'a misfit could not be recorded');
+      if (!isIncompatible(error)) this.logger.error({ actorId, err: error }, 'a misfit could not be recorded');
     }
   }
 

@@ -9,7 +9,7 @@ import type { Clock } from '../model/clock.port.js';
 import type { DurableLogger } from '../model/logger.port.js';
 import type { DurableStore, TaskRecord } from '../model/store.port.js';
 
-export interface HeldTasksOptions {
+export interface OwnedTaskRecoveryOptions {
   readonly store: DurableStore;
   readonly clock: Clock;
   readonly logger: DurableLogger;
@@ -21,17 +21,17 @@ export interface HeldTasksOptions {
 const FIRST_LOOK_MS = 250;
 const LONGEST_WAIT_MS = 5_000;
 
-export class HeldTasks {
+export class OwnedTaskRecovery {
   private cancel: (() => void) | null = null;
   private looking: Promise<void> | null = null;
   private lookAgain = false;
   private stopped = false;
   private failures = 0;
 
-  constructor(private readonly options: HeldTasksOptions) {}
+  constructor(private readonly options: OwnedTaskRecoveryOptions) {}
 
   /** Something may have been written that nobody here knows of. */
-  suspect(): void {
+  recheck(): void {
     if (this.stopped) return;
     if (this.looking !== null) {
       this.lookAgain = true;
@@ -63,6 +63,6 @@ export class HeldTasks {
       this.lookAgain = true;
     }
     this.looking = null;
-    if (this.lookAgain) this.suspect();
+    if (this.lookAgain) this.recheck();
   }
 }

@@ -4,15 +4,15 @@
  */
 import { ActorDraft } from '../draft/actor-draft.js';
 import type { DraftAnswer } from '../draft/draft-answer.js';
-import { isMisfit } from '../draft/blocked-turn.js';
+import { isIncompatible } from '../draft/blocked-turn.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { MachineRegistry } from '../machine/machine-registry.js';
-import type { Signal } from '../model/actor-message.js';
+import type { ActorMessage } from '../model/actor-message.js';
 import type { ActorRecord, DurableStore } from '../model/store.port.js';
 
 export interface Refused {
   readonly actorId: string;
-  readonly signal: Signal;
+  readonly signal: ActorMessage;
   readonly error: unknown;
 }
 
@@ -28,7 +28,7 @@ export interface RefusalDraft {
  * Null when there is nothing to write to: no such actor, or one of a machine that is none of this process's.
  * @throws StoreUnavailableError
  */
-export async function draftRefusal(
+export async function recordTurnFailure(
   { actorId, signal, error }: Refused,
   { store, registry, nodeId }: { readonly store: DurableStore; readonly registry: MachineRegistry; nodeId: string },
   now: number,
@@ -42,7 +42,7 @@ export async function draftRefusal(
   if (registration === undefined) return null;
   const kept = stored.keptEvents > 0 ? await store.loadKeptEvents(actorId) : [];
   const draft = new ActorDraft({ registration, actorId, nodeId, stored, kept, frozen: true });
-  if (!isMisfit(error) || signal.kind !== 'command' || signal.command.type !== 'terminate') {
+  if (!isIncompatible(error) || signal.kind !== 'command' || signal.command.type !== 'terminate') {
     draft.refuseTurn(error, signal, now);
     return { draft, registration, stored, answer: null };
   }

@@ -1,14 +1,14 @@
 import { VirtualClock } from '../../../test/support/virtual-clock.js';
-import { StoreGate } from './store-circuit-breaker.js';
+import { StoreCircuitBreaker } from './store-circuit-breaker.js';
 
 describe('While the store is away', () => {
   const clock = new VirtualClock();
-  let gate: StoreGate;
+  let gate: StoreCircuitBreaker;
   let passed: string[];
-  const wait = (name: string): void => void gate.pass().then(() => passed.push(name));
+  const wait = (name: string): void => void gate.acquire().then(() => passed.push(name));
 
   beforeEach(() => {
-    gate = new StoreGate(clock);
+    gate = new StoreCircuitBreaker(clock);
     passed = [];
   });
 
@@ -20,18 +20,18 @@ describe('While the store is away', () => {
   });
 
   it('lets one try at a time, later and later, and all go on once it is answered', async () => {
-    gate.unavailable();
+    gate.failed();
     for (const name of ['one', 'two', 'three']) wait(name);
     await clock.advance(49);
     expect(passed).toEqual([]);
     await clock.advance(1);
     expect(passed).toEqual(['one']);
-    gate.unavailable();
+    gate.failed();
     await clock.advance(99);
     expect(passed).toEqual(['one']);
     await clock.advance(1);
     expect(passed).toEqual(['one', 'two']);
-    gate.answered();
+    gate.succeeded();
     await clock.advance(0);
     expect(passed).toEqual(['one', 'two', 'three']);
     expect(gate.isOpen).toBe(true);
@@ -39,7 +39,7 @@ describe('While the store is away', () => {
 
   it('never waits longer than five seconds between two tries', async () => {
     for (let failures = 0; failures < 30; failures += 1) {
-      gate.unavailable();
+      gate.failed();
       wait(`try ${failures}`);
       await clock.advance(5_000);
       expect(passed).toHaveLength(failures + 1);
@@ -47,19 +47,19 @@ describe('While the store is away', () => {
   });
 
   it('takes calls that fail together for one failure', async () => {
-    for (let calls = 0; calls < 100; calls += 1) gate.unavailable();
+    for (let calls = 0; calls < 100; calls += 1) gate.failed();
     wait('one');
     await clock.advance(50);
     expect(passed).toEqual(['one']);
   });
 
   it('lets the next one try when the one it was up to does not ask', async () => {
-    gate.unavailable();
-    void gate.pass().then(() => gate.passOn());
+    gate.failed();
+    void gate.acquire().then(() => gate.release());
     wait('two');
     await clock.advance(50);
     expect(passed).toEqual(['two']);
-    gate.passOn();
+    gate.release();
     wait('three');
     wait('four');
     await clock.advance(0);
@@ -67,7 +67,7 @@ describe('While the store is away', () => {
   });
 
   it('lets the first who comes try when it was time and nobody was there', async () => {
-    gate.unavailable();
+    gate.failed();
     await clock.advance(50);
     wait('one');
     wait('two');

@@ -9,7 +9,7 @@ import type { Clock } from '../model/clock.port.js';
 const FIRST_MS = 50;
 const LONGEST_MS = 5_000;
 
-export class StoreGate {
+export class StoreCircuitBreaker {
   private failures = 0;
   private waiting: (() => void)[] = [];
   private cancelTry: (() => void) | null = null;
@@ -23,7 +23,7 @@ export class StoreGate {
   }
 
   /** Resolves when it is worth asking the store. Whoever passes says afterwards how that went, or passes it on. */
-  pass(): Promise<void> {
+  acquire(): Promise<void> {
     if (this.isOpen) return Promise.resolve();
     if (this.isDue) {
       this.isDue = false;
@@ -32,7 +32,7 @@ export class StoreGate {
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  answered(): void {
+  succeeded(): void {
     if (this.isOpen) return;
     this.failures = 0;
     this.isDue = false;
@@ -41,7 +41,7 @@ export class StoreGate {
     for (const go of this.waiting.splice(0)) go();
   }
 
-  unavailable(): void {
+  failed(): void {
     // Calls that were under way together tell the same story.
     if (this.cancelTry !== null) return;
     this.failures += 1;
@@ -54,7 +54,7 @@ export class StoreGate {
   }
 
   /** Whoever passed does not ask the store after all: the next one tries instead. */
-  passOn(): void {
+  release(): void {
     if (!this.isOpen && this.cancelTry === null) this.letOneTry();
   }
 

@@ -9,7 +9,7 @@
 import type { Clock } from '../model/clock.port.js';
 import type { CrashPoints } from '../model/crash-points.js';
 import type { DurableLogger } from '../model/logger.port.js';
-import type { StoreGate } from './store-circuit-breaker.js';
+import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
 import type { DurableStore, TaskRecord } from '../model/store.port.js';
 
 export interface TaskSchedulerOptions {
@@ -18,7 +18,7 @@ export interface TaskSchedulerOptions {
   readonly crashPoints: CrashPoints;
   readonly logger: DurableLogger;
   readonly nodeId: string;
-  readonly gate: StoreGate;
+  readonly gate: StoreCircuitBreaker;
   /** The longest time between two looks: how soon a dead node's tasks are noticed. */
   readonly pollMs: number;
   /** Tasks claimed at a time. */
@@ -73,8 +73,8 @@ export class TaskScheduler {
       } catch (error) {
         logger.warn({ err: error }, 'due tasks could not be claimed; trying again');
         onUnknown();
-        gate.unavailable();
-        void gate.pass().then(() => (this.stopped ? gate.passOn() : this.look()));
+        gate.failed();
+        void gate.acquire().then(() => (this.stopped ? gate.release() : this.look()));
       }
     }
     this.working = null;
@@ -88,7 +88,7 @@ export class TaskScheduler {
     for (;;) {
       const tasks = await store.claimDueTasks({ nodeId, now: clock.now(), limit: pageSize });
       // Before the tasks are run: their turns may be waiting for just that.
-      gate.answered();
+      gate.succeeded();
       if (tasks.length > 0) {
         crashPoints.reach(
           'claim.after',

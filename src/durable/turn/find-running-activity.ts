@@ -5,7 +5,7 @@ import type { ActorRecord } from '../model/store.port.js';
 import type { ScheduledActivity } from './turn.js';
 
 /** Finds a running activity in a stored actor, without hydrating it: how a task is taken over. Null when it is no more. */
-export function findStoredActivity(
+export function findRunningActivity(
   actor: Pick<ActorRecord, 'snapshot' | 'bookkeeping'>,
   taskId: string,
 ): ScheduledActivity | null {

@@ -9,7 +9,7 @@
 import { createActor, type AnyActorRef, type AnyMachineSnapshot } from 'xstate';
 import { toStoredError } from '../activity/activity.js';
 import { walkTree, type TreeNode } from '../xstate/actor-tree.js';
-import { SnapshotMisfitError } from '../model/durable-errors.js';
+import { SnapshotIncompatibleError } from '../model/durable-errors.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import { whileRestoring } from '../xstate/rehydration.js';
 import { restoreExtras } from '../xstate/snapshot-extras.js';
@@ -35,14 +35,14 @@ export class HydratedActor {
     return new HydratedActor(registration, actorOf(registration, actorId, recorder, { input }), recorder);
   }
 
-  /** @throws SnapshotMisfitError when the snapshot does not fit the machine. */
+  /** @throws SnapshotIncompatibleError when the snapshot does not fit the machine. */
   static restore(registration: RegisteredMachine, actorId: string, snapshot: string): HydratedActor {
     const recorder = new TurnRecorder();
     const stored = JSON.parse(snapshot) as AnyMachineSnapshot; // written by the turn before
     const root = actorOf(registration, actorId, recorder, { snapshot: stored });
     const restored = root.getSnapshot() as AnyMachineSnapshot; // the root is a machine
     if (stored.status !== 'error' && restored.status === 'error') {
-      throw new SnapshotMisfitError(actorId, [toStoredError(restored.error).message]);
+      throw new SnapshotIncompatibleError(actorId, [toStoredError(restored.error).message]);
     }
     restoreExtras(walkTree(root), stored);
     whileRestoring(root.system, () => root.start());

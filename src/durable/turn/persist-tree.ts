@@ -3,7 +3,7 @@
  */
 import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
 import type { TreeNode } from '../xstate/actor-tree.js';
-import type { TimerNote } from '../model/bookkeeping.js';
+import type { DurableTimer } from '../model/bookkeeping.js';
 import { NotDurableError } from '../model/durable-errors.js';
 import { inspectJson, writePlace, type FoundRef } from '../json/serializable.js';
 import { isObject, type JsonObject } from '../json/json-object.js';
@@ -12,7 +12,7 @@ import { extrasOf } from '../xstate/snapshot-extras.js';
 const KEPT = ['context', 'input', 'output'] as const;
 
 /** @throws NotDurableError naming the place of a value that JSON does not keep. */
-export function persistTree(root: AnyActorRef, tree: readonly TreeNode[], newTimers: readonly TimerNote[]): string {
+export function persistTree(root: AnyActorRef, tree: readonly TreeNode[], newTimers: readonly DurableTimer[]): string {
   const references = tree.map((node) => referencesOf(node));
   for (const timer of newTimers) refuseUnsafe(timer.event, `the delayed event "${timer.event.type}"`, 'event');
   const persisted = root.getPersistedSnapshot();

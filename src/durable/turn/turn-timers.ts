@@ -7,11 +7,11 @@
  */
 import type { AnyActorRef } from 'xstate';
 import type { TreeNode } from '../xstate/actor-tree.js';
-import type { TimerNote } from '../model/bookkeeping.js';
+import type { DurableTimer } from '../model/bookkeeping.js';
 import type { Decision } from './turn-recorder.js';
 
 export interface TimersRequest {
-  readonly notes: readonly TimerNote[];
+  readonly notes: readonly DurableTimer[];
   readonly decisions: readonly Decision[];
   readonly before: readonly TreeNode[];
   readonly after: readonly TreeNode[];
@@ -21,17 +21,17 @@ export interface TimersRequest {
 }
 
 export interface TimersRead {
-  readonly alive: readonly TimerNote[];
-  readonly set: readonly TimerNote[];
+  readonly alive: readonly DurableTimer[];
+  readonly set: readonly DurableTimer[];
   /** Of those before the turn. */
-  readonly dropped: readonly TimerNote[];
+  readonly dropped: readonly DurableTimer[];
   readonly lastTask: number;
 }
 
 interface Entry {
-  readonly note: Pick<TimerNote, 'dueAt' | 'event'>;
+  readonly note: Pick<DurableTimer, 'dueAt' | 'event'>;
   /** Null when the turn has set it. */
-  readonly known: TimerNote | null;
+  readonly known: DurableTimer | null;
   readonly owner: AnyActorRef | undefined;
   readonly target: AnyActorRef | undefined;
   readonly sendId: string | null;
@@ -45,7 +45,7 @@ export function readTimers(request: TimersRequest): TimersRead {
   }
   const refBefore = new Map(before.map((node) => [node.path, node.ref]));
   const nodeAfter = new Map(after.map((node) => [node.ref, node]));
-  const dropped: TimerNote[] = [];
+  const dropped: DurableTimer[] = [];
   let list: Entry[] = notes.map((note) => ({
     note,
     known: note,
@@ -80,8 +80,8 @@ export function readTimers(request: TimersRequest): TimersRead {
   }
 
   let { lastTask } = request;
-  const set: TimerNote[] = [];
-  const alive: TimerNote[] = [];
+  const set: DurableTimer[] = [];
+  const alive: DurableTimer[] = [];
   for (const entry of list) {
     const owner = entry.owner === undefined ? undefined : nodeAfter.get(entry.owner);
     const target = entry.target === undefined ? undefined : nodeAfter.get(entry.target);
@@ -94,7 +94,7 @@ export function readTimers(request: TimersRequest): TimersRead {
       continue;
     }
     lastTask += 1;
-    const note: TimerNote = {
+    const note: DurableTimer = {
       taskId: `timer#${lastTask}`,
       owner: owner.path,
       target: target.path,
@@ -109,8 +109,8 @@ export function readTimers(request: TimersRequest): TimersRead {
 }
 
 /** What is left when `fired` has fired. */
-export function withoutFired(notes: readonly TimerNote[], fired: TimerNote): TimerNote[] {
-  const isNamesake = (note: TimerNote): boolean =>
+export function withoutFired(notes: readonly DurableTimer[], fired: DurableTimer): DurableTimer[] {
+  const isNamesake = (note: DurableTimer): boolean =>
     fired.sendId !== null && note.sendId === fired.sendId && note.owner === fired.owner;
   return notes.filter((note) => note !== fired).map((note) => (isNamesake(note) ? { ...note, detached: true } : note));
 }

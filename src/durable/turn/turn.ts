@@ -10,13 +10,13 @@
 import { hash } from 'node:crypto';
 import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
 import { isActiveActivity, walkTree, type ActiveActivity, type TreeNode } from '../xstate/actor-tree.js';
-import type { ActivityNote, Bookkeeping, RunningNote, TimerNote } from '../model/bookkeeping.js';
-import { incidentMark, type IncidentMark } from '../xstate/incident-tag.js';
+import type { ActivityAttempts, Bookkeeping, RunningActivity, DurableTimer } from '../model/bookkeeping.js';
+import { incidentTag, type IncidentTag } from '../xstate/incident-tag.js';
 import { HydratedActor } from './hydrated-actor.js';
 import { SETTLED, type ActivitySettled } from '../xstate/inert-logic.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { EventRecord } from '../model/store.port.js';
-import type { Disposition, ExternalEvent, Signal } from '../model/actor-message.js';
+import type { Disposition, ExternalEvent, ActorMessage } from '../model/actor-message.js';
 import { copyPlain } from '../json/plain-copy.js';
 import { persistTree, refuseLost } from './persist-tree.js';
 import type { Fact, TurnRecorder } from './turn-recorder.js';
@@ -29,7 +29,7 @@ export interface TurnRequest {
   /** Null for the first turn. */
   readonly snapshot: string | null;
   readonly book: Bookkeeping;
-  readonly signal: Exclude<Signal, { kind: 'command' }>;
+  readonly message: Exclude<ActorMessage, { kind: 'command' }>;
   /** Events kept so far, in order of arrival. */
   readonly kept: readonly EventRecord[];
   /** Epoch milliseconds. */
@@ -38,7 +38,7 @@ export interface TurnRequest {
   readonly hydrated?: HydratedActor | null;
 }
 
-export interface ScheduledActivity extends RunningNote {
+export interface ScheduledActivity extends RunningActivity {
   readonly taskId: string;
   readonly path: string;
   readonly sources: readonly string[];
@@ -71,12 +71,12 @@ export interface TurnDecided {
   readonly status: string;
   readonly outcome: string | null;
   /** How it says that it waits for a person; null when it does not. */
-  readonly incident: IncidentMark | null;
+  readonly incident: IncidentTag | null;
   readonly attributes: Readonly<Record<string, string>>;
   readonly startActivities: readonly ScheduledActivity[];
   /** Tasks that are done with: settled, left, fired or cancelled. */
   readonly endedTasks: readonly string[];
-  readonly setTimers: readonly TimerNote[];
+  readonly setTimers: readonly DurableTimer[];
   readonly facts: readonly TurnFact[];
 }
 
@@ -102,7 +102,7 @@ export function computeTurn(request: TurnRequest): TurnResult {
   return { ...outcome, hydrated };
 }
 
-function hydrate({ registration, actorId, snapshot, signal, hydrated }: TurnRequest): HydratedActor {
+function hydrate({ registration, actorId, snapshot, message: signal, hydrated }: TurnRequest): HydratedActor {
   if (snapshot === null) {
     return HydratedActor.create(registration, actorId, signal.kind === 'start' ? copyPlain(signal.input) : undefined);
   }
@@ -126,7 +126,7 @@ class Turn {
   }
 
   run(): TurnOutcome {
-    const { signal } = this.request;
+    const { message: signal } = this.request;
     switch (signal.kind) {
       case 'start':
         this.note('actor.started', { input: signal.input });
@@ -169,7 +169,7 @@ class Turn {
       const { registration } = this.request;
       const status = registration.status(snapshot);
       if (registration.whenUnexpected(event, status) === 'refuse') return unchanged('refused', 'not_now');
-      if (!registration.takes(event.type)) {
+      if (!registration.accepts(event.type)) {
         this.note('event.refused', { event, key, reason: 'never_taken' });
         return this.settle([], 'refused', 'never_taken');
       }
@@ -181,7 +181,9 @@ class Turn {
     return this.settle([]);
   }
 
-  private settleActivity(signal: Extract<Signal, { kind: 'activity.completed' | 'activity.failed' }>): TurnOutcome {
+  private settleActivity(
+    signal: Extract<ActorMessage, { kind: 'activity.completed' | 'activity.failed' }>,
+  ): TurnOutcome {
     const { now, book } = this.request;
     const { taskId, startedAt } = signal;
     const running = book.running[taskId];
@@ -272,7 +274,7 @@ class Turn {
         runtimeStatus,
         status: registration.status(snapshot),
         outcome: registration.outcome(snapshot),
-        incident: incidentMark(after),
+        incident: incidentTag(after),
         attributes: registration.attributes(snapshot),
         startActivities: activities.started,
         endedTasks: [...ended, ...activities.left, ...timers.dropped],
@@ -287,8 +289,8 @@ class Turn {
 
   private readActivities(after: readonly TreeNode[], book: Bookkeeping, ended: ReadonlySet<string>) {
     const { actorId, now } = this.request;
-    const notes: Record<string, ActivityNote> = { ...book.activities };
-    const running: Record<string, RunningNote> = {};
+    const notes: Record<string, ActivityAttempts> = { ...book.activities };
+    const running: Record<string, RunningActivity> = {};
     const started: ScheduledActivity[] = [];
     let lastTask = this.recorder.lastNumber;
     const active: readonly ActiveActivity[] = after.filter(isActiveActivity);
@@ -303,7 +305,7 @@ class Turn {
       lastTask += 1;
       const taskId = `${activityId}#${lastTask}`;
       node.snapshot.taskId = taskId;
-      const entry: RunningNote = {
+      const entry: RunningActivity = {
         activityId,
         attempt: note.failed + 1,
         idempotencyKey: `${actorId}:${activityId}${note.occurrence === 1 ? '' : `:${note.occurrence}`}`,
@@ -362,13 +364,13 @@ function parseEvent(record: EventRecord): ExternalEvent {
 }
 
 /** The same call again, as long as it has not succeeded and asks the same; else a new one with a key of its own. */
-function nextTry(note: ActivityNote | undefined, input: string): ActivityNote {
+function nextTry(note: ActivityAttempts | undefined, input: string): ActivityAttempts {
   if (note === undefined) return { occurrence: 1, failed: 0, succeeded: false, input };
   if (!note.succeeded && note.input === input) return note;
   return { occurrence: note.occurrence + 1, failed: 0, succeeded: false, input };
 }
 
-function afterTry(note: ActivityNote | undefined, succeeded: boolean): ActivityNote {
+function afterTry(note: ActivityAttempts | undefined, succeeded: boolean): ActivityAttempts {
   const base = note ?? { occurrence: 1, failed: 0, succeeded: false, input: '' };
   return succeeded ? { ...base, succeeded: true } : { ...base, failed: base.failed + 1 };
 }

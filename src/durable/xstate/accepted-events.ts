@@ -3,7 +3,7 @@ import type { AnyStateMachine } from 'xstate';
 import { stateNodes } from './state-nodes.js';
 
 /** @returns whether some state of the machine may take an event of this type. */
-export function eventsTakenBy(machine: AnyStateMachine): (type: string) => boolean {
+export function acceptedEvents(machine: AnyStateMachine): (type: string) => boolean {
   // A guard of an eventless transition may look at the event.
   if (stateNodes(machine).some((node) => node.always?.some(({ guard }) => guard !== undefined) === true)) {
     return () => true;

@@ -7,7 +7,7 @@ import type { TreeNode } from './actor-tree.js';
 import { isObject } from '../json/json-object.js';
 import type { IncidentAction } from '../model/store.port.js';
 
-export interface IncidentMark {
+export interface IncidentTag {
   /** snake_case; also the code of the cause. Without one the runtime goes by what happened last. */
   readonly kind?: string;
   readonly action?: IncidentAction;
@@ -17,7 +17,7 @@ export interface IncidentMark {
 const TAG = 'incident';
 
 /** Of the first active state that is tagged, the root's before its children's; null when none is. */
-export function incidentMark(tree: readonly TreeNode[]): IncidentMark | null {
+export function incidentTag(tree: readonly TreeNode[]): IncidentTag | null {
   const marked = tree.map((node) => node.snapshot).filter(isParked);
   if (marked.length === 0) return null;
   for (const snapshot of marked) {

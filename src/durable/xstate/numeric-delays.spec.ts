@@ -2,7 +2,7 @@ import { createMachine, setup, type AnyStateMachine } from 'xstate';
 import { MemoryStore } from '../../../test/support/memory-store.js';
 import { orderMachine } from '../../orders/machine/order/order-machine.js';
 import { DurableRuntime, silentLogger } from '../index.js';
-import { unnamedDelays } from './numeric-delays.js';
+import { numericDelays } from './numeric-delays.js';
 
 const waitingFor = (delay: string | number, id = 'loan'): AnyStateMachine =>
   createMachine({ id, initial: 'waiting', states: { waiting: { after: { [delay]: 'over' } }, over: {} } });
@@ -15,7 +15,7 @@ describe('A delay written as a number', () => {
       after: { 1_000: '.b' },
       states: { a: { invoke: { src: 'child' } }, b: { invoke: { src: waitingFor('0.5', 'inline') } } },
     });
-    expect(unnamedDelays(parent)).toEqual([
+    expect(numericDelays(parent)).toEqual([
       'parent after 1000',
       'child.waiting after 2000',
       'inline.waiting after 0.5',
@@ -23,8 +23,8 @@ describe('A delay written as a number', () => {
   });
 
   it('is not a delay with a name', () => {
-    expect(unnamedDelays(waitingFor('patience'))).toEqual([]);
-    expect(unnamedDelays(orderMachine)).toEqual([]);
+    expect(numericDelays(waitingFor('patience'))).toEqual([]);
+    expect(numericDelays(orderMachine)).toEqual([]);
   });
 
   it('is warned of when its machine is registered: changing the number would strand the timers that are stored', () => {

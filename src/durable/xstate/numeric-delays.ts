@@ -8,13 +8,13 @@ import { isObject } from '../json/json-object.js';
 import { stateNodes } from './state-nodes.js';
 
 /** Where such delays are, in the machine and its child machines: `loan.waiting after 5000`. */
-export function unnamedDelays(machine: AnyStateMachine): string[] {
+export function numericDelays(machine: AnyStateMachine): string[] {
   const own = stateNodes(machine).flatMap((node) =>
     Object.keys((node.config as { after?: object }).after ?? {}) // a config's `after` is an object by delay
       .filter((delay) => delay.trim() !== '' && !Number.isNaN(Number(delay)))
       .map((delay) => `${node.id} after ${delay}`),
   );
-  return [...own, ...childMachines(machine).flatMap(unnamedDelays)];
+  return [...own, ...childMachines(machine).flatMap(numericDelays)];
 }
 
 function childMachines(machine: AnyStateMachine): AnyStateMachine[] {

@@ -10,7 +10,7 @@ interface KnownKey {
 
 /** The function keys. What is kept are hashes, of one length, which `timingSafeEqual` needs. */
 @Injectable()
-export class KeyRing {
+export class AccessKeys {
   private readonly known: readonly KnownKey[];
 
   constructor(@Inject(HTTP_OPTIONS) { apiKeys, accessKeys = [] }: HttpOptions) {

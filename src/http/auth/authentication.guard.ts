@@ -1,7 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
-import { KeyRing } from './access-keys.js';
+import { AccessKeys } from './access-keys.js';
 import { OrderTokens } from './order-token.js';
 import { ANONYMOUS, setPrincipal, type Principal } from './principal.js';
 
@@ -17,12 +17,12 @@ const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
  * - No keys: nobody is asked, everybody is the anonymous admin; but who shows an order's token is its customer.
  */
 @Injectable()
-export class IdentityGuard implements CanActivate {
+export class AuthenticationGuard implements CanActivate {
   private readonly asks: 'always' | 'writers' | 'nobody';
 
   constructor(
     @Inject(HTTP_OPTIONS) { production, apiKeys, accessKeys = [] }: HttpOptions,
-    private readonly keys: KeyRing,
+    private readonly keys: AccessKeys,
     private readonly tokens: OrderTokens,
   ) {
     this.asks = production || accessKeys.length > 0 ? 'always' : apiKeys.length > 0 ? 'writers' : 'nobody';

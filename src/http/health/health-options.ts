@@ -1,4 +1,4 @@
-import type { CensusSource } from '../../durable/model/store-stats.port.js';
+import type { StoreStatsSource } from '../../durable/model/store-stats.port.js';
 
 /** Injects {@link HealthOptions}; where nobody provides them, health is that the database answers. */
 export const HEALTH_OPTIONS = Symbol('HEALTH_OPTIONS');
@@ -7,7 +7,7 @@ export interface HealthOptions {
   /** More than this, and the service is not ready. */
   readonly readiness: { readonly maxTimerLagMs: number; readonly maxBacklog: number };
   readonly build: { readonly version: string; readonly commit: string; readonly node: string };
-  readonly census: Pick<CensusSource, 'backlog' | 'schemaVersion'>;
+  readonly census: Pick<StoreStatsSource, 'backlog' | 'schemaVersion'>;
   /** True from when the process was told to end. */
   isEnding(): boolean;
 }

@@ -2,14 +2,14 @@ import { BadRequestException, NotFoundException } from '@nestjs/common';
 import {
   DrainingError,
   IncidentNeedsActionError,
-  SnapshotMisfitError,
+  SnapshotIncompatibleError,
   StoreUnavailableError,
   UnknownActorError,
   UnknownIncidentError,
   UnknownMachineError,
 } from '../../durable/index.js';
 import {
-  CorrectionMisfitError,
+  CorrectionConflictError,
   CursorInvalidError,
   NotNowError,
   OrderEndedError,
@@ -17,7 +17,7 @@ import {
   OrderNotFoundError,
   OutputInvalidError,
   RevisionMovedError,
-  SkipMisfitError,
+  SkipConflictError,
 } from '../../orders/order-errors.js';
 import { endpointNotFound, endpointsExhausted, fieldInvalid, streamsExhausted } from '../../push/push-errors.js';
 import { FeatureError } from './feature-error.js';
@@ -47,7 +47,7 @@ describe('the answer to an error', () => {
     [new UnknownActorError(ID), 404, 'order_not_found'],
     [new OrderEndedError(ID, 'fulfilled'), 410, 'order_ended'],
     [new NotNowError(ID, 'order.retry', 'in AwaitingPayment'), 409, 'not_now'],
-    [new CorrectionMisfitError(ID, []), 409, 'correction_misfit'],
+    [new CorrectionConflictError(ID, []), 409, 'correction_misfit'],
     [new FeatureError('unknown', 'lamp_not_found', 'There is no such lamp.'), 404, 'lamp_not_found'],
     [new FeatureError('not_now', 'lamp_is_on', 'The lamp is on.'), 409, 'lamp_is_on'],
     [new FeatureError('ended', 'lamp_broken', 'The lamp is broken.'), 410, 'lamp_broken'],
@@ -55,9 +55,9 @@ describe('the answer to an error', () => {
     [endpointsExhausted(3), 409, 'webhook_endpoints_exhausted'],
     [streamsExhausted(3), 503, 'streams_exhausted'],
     [fieldInvalid('url', 'isHttps', 'url must be https'), 400, 'request_invalid'],
-    [new SkipMisfitError(ID, 'activity_unknown'), 409, 'skip_misfit'],
+    [new SkipConflictError(ID, 'activity_unknown'), 409, 'skip_misfit'],
     [new OutputInvalidError(ID, ['output.amount: must be 5']), 400, 'request_invalid'],
-    [new SnapshotMisfitError(ID, ['state x is no more']), 409, 'order_needs_operator'],
+    [new SnapshotIncompatibleError(ID, ['state x is no more']), 409, 'order_needs_operator'],
     [new UnknownMachineError('order', '7'), 409, 'order_needs_operator'],
     [new UnknownIncidentError('i'), 404, 'incident_unknown'],
     [new IncidentNeedsActionError('i', 'machine_waits'), 409, 'incident_needs_action'],
@@ -104,7 +104,7 @@ describe('the answer to an error', () => {
   });
 
   it('says nothing of what an order is, or why it cannot go on, to whoever cannot mend it', () => {
-    expect(JSON.stringify(answerTo(new SnapshotMisfitError(ID, ['state "Secret" is no more'])))).not.toContain(
+    expect(JSON.stringify(answerTo(new SnapshotIncompatibleError(ID, ['state "Secret" is no more'])))).not.toContain(
       'Secret',
     );
   });

@@ -2,14 +2,14 @@ import { HttpException } from '@nestjs/common';
 import {
   DrainingError,
   IncidentNeedsActionError,
-  SnapshotMisfitError,
+  SnapshotIncompatibleError,
   StoreUnavailableError,
   UnknownActorError,
   UnknownIncidentError,
   UnknownMachineError,
 } from '../../durable/index.js';
 import {
-  CorrectionMisfitError,
+  CorrectionConflictError,
   CursorInvalidError,
   NotNowError,
   OrderEndedError,
@@ -17,7 +17,7 @@ import {
   OrderNotFoundError,
   OutputInvalidError,
   RevisionMovedError,
-  SkipMisfitError,
+  SkipConflictError,
 } from '../../orders/order-errors.js';
 import { PushError } from '../../push/push-errors.js';
 import { FeatureError } from './feature-error.js';
@@ -41,7 +41,7 @@ import {
 } from './request-errors.js';
 
 /** An error's answer, apart from what belongs to the one request. */
-export interface Answer {
+export interface ProblemResponse {
   readonly status: number;
   readonly code: string;
   readonly title: string;
@@ -59,7 +59,7 @@ const RETRY_AFTER = { 'Retry-After': '2' };
 const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="orders"' };
 
 /** The one place that knows which error is which HTTP status. What it does not know is a defect: 500, without details. */
-export function answerTo(error: unknown): Answer {
+export function answerTo(error: unknown): ProblemResponse {
   if (error instanceof OrderNotFoundError || error instanceof UnknownActorError) {
     return answer(404, 'order_not_found', 'Order not found', 'There is no such order.');
   }
@@ -69,13 +69,13 @@ export function answerTo(error: unknown): Answer {
   }
   if (error instanceof OrderNotEndedError) return answer(409, error.code, 'Order has not ended', error.message);
   if (error instanceof NotNowError) return answer(409, error.code, 'Not now', error.message);
-  if (error instanceof CorrectionMisfitError) {
-    const errors = error.misfits.map((misfit) => ({ ...misfit, field: `patch.${misfit.field}` }));
+  if (error instanceof CorrectionConflictError) {
+    const errors = error.conflicts.map((misfit) => ({ ...misfit, field: `patch.${misfit.field}` }));
     return { ...answer(409, error.code, 'Correction does not fit', error.message), errors };
   }
-  if (error instanceof SkipMisfitError) return answer(409, error.code, 'Step cannot be skipped', error.message);
+  if (error instanceof SkipConflictError) return answer(409, error.code, 'Step cannot be skipped', error.message);
   if (error instanceof OutputInvalidError) return invalid(error.problems.map(outputProblem));
-  if (error instanceof SnapshotMisfitError || error instanceof UnknownMachineError) {
+  if (error instanceof SnapshotIncompatibleError || error instanceof UnknownMachineError) {
     return answer(
       409,
       'order_needs_operator',
@@ -117,20 +117,20 @@ const FEATURE_STATUS = { unknown: 404, not_now: 409, ended: 410 } as const satis
   number
 >;
 
-function answerToFeature({ kind, code, message }: FeatureError): Answer {
+function answerToFeature({ kind, code, message }: FeatureError): ProblemResponse {
   return answer(FEATURE_STATUS[kind], code, titleOf(code), message);
 }
 
 /** `return_not_found` is titled "Return not found". */
 const titleOf = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');
 
-function answerToPush({ kind, code, message, field }: PushError): Answer {
+function answerToPush({ kind, code, message, field }: PushError): ProblemResponse {
   if (field !== undefined) return invalid([{ field: field.name, rule: field.rule, message }]);
   if (kind === 'busy') return answer(503, code, titleOf(code), message, RETRY_AFTER);
   return answer(kind === 'unknown' ? 404 : 409, code, titleOf(code), message);
 }
 
-function answerToRequest(error: RequestError): Answer {
+function answerToRequest(error: RequestError): ProblemResponse {
   const { code, message } = error;
   if (error instanceof InvalidRequestError) return invalid(error.errors);
   if (error instanceof BodyMalformedError) return answer(400, code, 'Malformed body', message);
@@ -158,7 +158,7 @@ function answerToRequest(error: RequestError): Answer {
 }
 
 /** Errors of Nest (unknown routes) and of the body parser, by their status. Their own messages may quote the request. */
-function answerToFramework(status: number): Answer {
+function answerToFramework(status: number): ProblemResponse {
   switch (status) {
     case 400:
       return answerToRequest(new BodyMalformedError());
@@ -185,7 +185,7 @@ function httpStatusOf(error: unknown): number | undefined {
   return undefined;
 }
 
-function invalid(errors: readonly FieldError[]): Answer {
+function invalid(errors: readonly FieldError[]): ProblemResponse {
   const detail = new InvalidRequestError(errors).message;
   return { ...answer(400, 'request_invalid', 'Invalid request', detail), errors };
 }
@@ -196,6 +196,6 @@ function answer(
   title: string,
   detail: string,
   headers: Readonly<Record<string, string>> = {},
-): Answer {
+): ProblemResponse {
   return { status, code, title, detail, headers };
 }

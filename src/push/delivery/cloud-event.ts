@@ -1,11 +1,11 @@
-import { ORDER_ANNOUNCEMENTS, type OrderAnnouncementType } from '../../orders/integration-events.js';
+import { INTEGRATION_EVENTS, type IntegrationEventType } from '../../orders/integration-events.js';
 import type { OutboxRecord } from '../../durable/index.js';
 
 /** Sent by hand, to see whether an endpoint takes what is sent. */
 export const TEST_EVENT = 'webhook.test';
 
 /** What an endpoint may subscribe to, and what it means. */
-export const EVENT_TYPES: Readonly<Record<OrderAnnouncementType, string>> = ORDER_ANNOUNCEMENTS;
+export const EVENT_TYPES: Readonly<Record<IntegrationEventType, string>> = INTEGRATION_EVENTS;
 
 /**
  * CloudEvents 1.0 in structured JSON (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md).

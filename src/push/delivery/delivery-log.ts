@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../durable/index.js';
 import { TEST_EVENT, testEventOf } from './cloud-event.js';
 import { dueDelivery } from './delivery-fan-out.js';
-import { deliveryNotFound, deliveryUnderWay, endpointDisabled, endpointNotFound, fieldInvalid } from '../push-errors.js';
+import {
+  deliveryNotFound,
+  deliveryUnderWay,
+  endpointDisabled,
+  endpointNotFound,
+  fieldInvalid,
+} from '../push-errors.js';
 import type { DeliveryRecord, DeliveryState, EndpointRecord, PushStore } from '../push-store.port.js';
 
 /** One event for one endpoint. Times are ISO 8601. */

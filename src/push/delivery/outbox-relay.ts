@@ -11,7 +11,7 @@ import { fanOut } from './delivery-fan-out.js';
 import type { PushOptions } from '../push-options.js';
 import type { PushStore } from '../push-store.port.js';
 
-export interface PushWorkerOptions {
+export interface OutboxRelayOptions {
   readonly store: PushStore;
   readonly clock: Clock;
   readonly logger: DurableLogger;
@@ -26,14 +26,14 @@ const FORGET_EVERY_MS = 3_600_000;
 const FORGET_AT_ONCE = 500;
 const STOP_GRACE_MS = 3_000;
 
-export class PushWorker {
+export class OutboxRelay {
   private state: 'new' | 'running' | 'stopped' = 'new';
   private working: Promise<void> | null = null;
   private again = false;
   private cancelSleep = (): void => undefined;
   private forgottenAt = -Infinity;
 
-  constructor(private readonly options: PushWorkerOptions) {}
+  constructor(private readonly options: OutboxRelayOptions) {}
 
   /** Once events can say where they come from: after the service listens. */
   start(): void {

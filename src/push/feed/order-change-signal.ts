@@ -1,7 +1,7 @@
 import type { ChangeFeed } from './change-feed.js';
 
 /** Whether one order has changed since somebody last looked. Nothing is missed between looking and waiting. */
-export class OrderWatch {
+export class OrderChangeSignal {
   private dirty = false;
   private wake = (): void => undefined;
   private readonly unsubscribe: () => void;

@@ -1,8 +1,8 @@
 import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { OrderChanges } from '../streams/order-change-stream.js';
-import { OrderFollower } from '../streams/order-history-stream.js';
+import { OrderChangeStream } from '../streams/order-change-stream.js';
+import { OrderHistoryStream } from '../streams/order-history-stream.js';
 import { ApiProblem, ApiStoreProblems } from '../../http/openapi/api-problem.decorator.js';
 import { Roles } from '../../http/auth/roles.decorator.js';
 import { ApiOrderId } from '../../orders/http/params/api-order-id.decorator.js';
@@ -36,8 +36,8 @@ const CHANGE_EXAMPLE =
 @Controller()
 export class OrderStreamController {
   constructor(
-    private readonly follower: OrderFollower,
-    private readonly changes: OrderChanges,
+    private readonly follower: OrderHistoryStream,
+    private readonly changes: OrderChangeStream,
     private readonly streams: StreamServer,
   ) {}
 
@@ -121,7 +121,7 @@ export class OrderStreamController {
   }
 
   private async *changesSince(
-    since: Parameters<OrderChanges['follow']>[0],
+    since: Parameters<OrderChangeStream['follow']>[0],
     signal: AbortSignal,
   ): AsyncGenerator<SseMessage> {
     for await (const event of this.changes.follow(since, signal)) {

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import type { PushOptions } from '../push-options.js';
 import { PUSH_OPTIONS } from '../push-tokens.js';
-import { StreamSlots } from '../streams/stream-limiter.js';
+import { StreamLimiter } from '../streams/stream-limiter.js';
 import { SseStream, type SseMessage } from './sse-stream.js';
 
 /** Serves streams, as many as there are places for, until the client, the source or the service ends. */
@@ -11,7 +11,7 @@ export class StreamServer {
   private readonly logger = new Logger('Streams');
 
   constructor(
-    private readonly slots: StreamSlots,
+    private readonly slots: StreamLimiter,
     @Inject(PUSH_OPTIONS) private readonly options: PushOptions,
   ) {}
 

@@ -2,7 +2,7 @@ import type { ActorHead } from '../../durable/index.js';
 import { silentLogger } from '../../durable/index.js';
 import { settle, VirtualClock } from '../../../test/support/virtual-clock.js';
 import { ChangeFeed } from '../feed/change-feed.js';
-import { OrderChanges, type ChangeEvent } from './order-change-stream.js';
+import { OrderChangeStream, type ChangeEvent } from './order-change-stream.js';
 
 const clock = new VirtualClock();
 
@@ -48,7 +48,7 @@ class Scene {
       return () => (this.commit = null);
     },
   });
-  readonly changes = new OrderChanges(this.feed);
+  readonly changes = new OrderChangeStream(this.feed);
 }
 
 /** Follows until told to stop; what it heard is in `events`. */

@@ -28,7 +28,7 @@ const MOST = 2_000;
  * Changes of any order, for lists. At least once; an order that changes faster than somebody reads is told as it stands
  * at last. A reader that falls behind by more than MOST orders, or resumes after more than that, is told to start anew.
  */
-export class OrderChanges {
+export class OrderChangeStream {
   constructor(private readonly feed: ChangeFeed) {}
 
   /** Where an earlier stream got to; null: nowhere yet. @throws PushError when it is none of ours. */

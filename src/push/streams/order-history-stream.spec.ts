@@ -1,6 +1,6 @@
 import { StoreUnavailableError } from '../../durable/index.js';
 import type { OrderHistoryEntry, OrderSummary } from '../../orders/views/order-views.js';
-import { OrderFollower, type FollowedEvent } from './order-history-stream.js';
+import { OrderHistoryStream, type FollowedEvent } from './order-history-stream.js';
 
 const entry = (seq: number): OrderHistoryEntry => ({ seq, revision: seq, at: '', type: 'state.changed', data: {} });
 
@@ -11,7 +11,7 @@ class Scene {
   /** So many of the next questions are not answered. */
   away = 0;
   private readonly listeners = new Set<(order: { actorId: string }) => void>();
-  readonly follower = new OrderFollower(
+  readonly follower = new OrderHistoryStream(
     {
       summary: (id) => {
         this.away -= 1;

@@ -3,7 +3,7 @@ import { StoreUnavailableError } from '../../durable/index.js';
 import { hasEnded, type OrderHistoryEntry, type OrderSummary } from '../../orders/views/order-views.js';
 import type { OrderService } from '../../orders/order.service.js';
 import type { ChangeFeed } from '../feed/change-feed.js';
-import { OrderWatch } from '../feed/order-change-signal.js';
+import { OrderChangeSignal } from '../feed/order-change-signal.js';
 
 /** `entry`: the next line of the history. `end`: the order has ended and every line was told. */
 export type FollowedEvent =
@@ -17,7 +17,7 @@ const PAGE = 100;
  * Orders as somebody sees them who does not want to ask again and again. Reads what is committed and nothing else; a reader
  * pulls, so that a slow one holds up nobody and piles up nothing.
  */
-export class OrderFollower {
+export class OrderHistoryStream {
   constructor(
     private readonly orders: Pick<OrderService, 'summary' | 'history'>,
     private readonly feed: Pick<ChangeFeed, 'subscribe'>,
@@ -32,7 +32,7 @@ export class OrderFollower {
 
   /** Every line of the history after `after`, as it is written, to the order's end. @throws OrderNotFoundError */
   async *follow(id: string, after: number, signal: AbortSignal): AsyncGenerator<FollowedEvent> {
-    const watch = new OrderWatch(this.feed, id, signal);
+    const watch = new OrderChangeSignal(this.feed, id, signal);
     try {
       let last = after;
       while (!signal.aborted) {
@@ -84,7 +84,7 @@ export class OrderFollower {
     until: (order: OrderSummary) => boolean,
     signal: AbortSignal,
   ): Promise<{ readonly order: OrderSummary; readonly reached: boolean }> {
-    const watch = new OrderWatch(this.feed, id, signal);
+    const watch = new OrderChangeSignal(this.feed, id, signal);
     try {
       for (;;) {
         watch.clear();

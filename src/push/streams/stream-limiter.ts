@@ -1,7 +1,7 @@
 import { streamsExhausted } from '../push-errors.js';
 
 /** How many clients may follow at once, and the end of all of them when the service goes down. */
-export class StreamSlots {
+export class StreamLimiter {
   private readonly open = new Set<AbortController>();
   private closing = false;
 

@@ -2,18 +2,18 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { cartLineSchema } from '../../contracts/cart-contract.js';
 import type { CartDto, CartLineDto } from '../../contracts/cart-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
 import type { Asked } from '../idempotency/idempotency-key.decorator.js';
-import { EffectRunner } from '../idempotency/idempotency.service.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { GuidPipe } from '../protocol/guid.pipe.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
-import { CartShelf } from './cart.service.js';
+import { CartService } from './cart.service.js';
 
 @Controller('cart/:cartId')
 export class CartController {
   constructor(
-    private readonly carts: CartShelf,
-    private readonly effects: EffectRunner,
+    private readonly carts: CartService,
+    private readonly effects: IdempotencyService,
   ) {}
 
   @Get()
@@ -28,7 +28,7 @@ export class CartController {
   add(
     @Param('cartId', GuidPipe) cartId: string,
     @Body(new ZodPipe(cartLineSchema)) change: CartLineDto,
-    @Ask() asked: Asked,
+    @IdempotencyKey() asked: Asked,
   ): Promise<CartDto> {
     return this.effects.once(asked, 202, (effect) => this.carts.add(effect, cartId, change));
   }
@@ -39,7 +39,7 @@ export class CartController {
   remove(
     @Param('cartId', GuidPipe) cartId: string,
     @Body(new ZodPipe(cartLineSchema)) change: CartLineDto,
-    @Ask() asked: Asked,
+    @IdempotencyKey() asked: Asked,
   ): Promise<CartDto> {
     return this.effects.once(asked, 202, (effect) => this.carts.remove(effect, cartId, change));
   }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CartController } from './cart.controller.js';
-import { CartShelf } from './cart.service.js';
+import { CartService } from './cart.service.js';
 
-@Module({ controllers: [CartController], providers: [CartShelf] })
+@Module({ controllers: [CartController], providers: [CartService] })
 export class CartModule {}

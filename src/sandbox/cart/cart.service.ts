@@ -11,7 +11,7 @@ const MAX_LINES = 500;
 
 /** The carts. Refusals: 404 `cart_unknown`, 404 `product_unknown`, 422 `cart_line_too_large`, 422 `cart_too_long`. */
 @Injectable()
-export class CartShelf {
+export class CartService {
   constructor(private readonly store: SandboxStore) {}
 
   get(cartId: string): Promise<CartDto> {

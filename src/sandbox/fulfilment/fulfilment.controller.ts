@@ -3,11 +3,11 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { shipmentRequestSchema } from '../../contracts/fulfilment-contract.js';
 import type { ShipmentDto, ShipmentRequestDto } from '../../contracts/fulfilment-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
 import type { Asked } from '../idempotency/idempotency-key.decorator.js';
-import { EffectRunner } from '../idempotency/idempotency.service.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import type { Effect } from '../idempotency/idempotency.service.js';
-import { LedgerBook } from '../ledger/ledger.service.js';
+import { LedgerService } from '../ledger/ledger.service.js';
 import { ledgerQuerySchema } from '../ledger/ledger-query.js';
 import type { LedgerQuery } from '../ledger/ledger-query.js';
 import { PartnerRefusal } from '../protocol/partner-refusal.js';
@@ -18,8 +18,8 @@ import { ShipmentRow } from './shipment.entity.js';
 @Controller('fulfilment')
 export class FulfilmentController {
   constructor(
-    private readonly effects: EffectRunner,
-    private readonly book: LedgerBook,
+    private readonly effects: IdempotencyService,
+    private readonly book: LedgerService,
   ) {}
 
   /** Refusal: 422 `destination_not_served`. */
@@ -28,7 +28,7 @@ export class FulfilmentController {
   @Operation('fulfilment.ship')
   ship(
     @Body(new ZodPipe(shipmentRequestSchema)) request: ShipmentRequestDto,
-    @Ask() asked: Asked,
+    @IdempotencyKey() asked: Asked,
   ): Promise<ShipmentDto> {
     return this.effects.once(asked, 201, (effect) => this.send(effect, request));
   }

@@ -14,7 +14,7 @@ export interface Asked {
 }
 
 /** Reads the call's identity. Refusal: 400 `idempotency_key_malformed` (1 to 255 visible ASCII characters are allowed). */
-export const Ask = createParamDecorator((_: unknown, context: ExecutionContext): Asked => {
+export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): Asked => {
   const request = context.switchToHttp().getRequest<Request>();
   const key = request.headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key))) {

@@ -29,7 +29,7 @@ export const ownEffect = (tx: Tx): Effect => ({
 });
 
 @Injectable()
-export class EffectRunner {
+export class IdempotencyService {
   constructor(private readonly store: SandboxStore) {}
 
   /** Answers what `work` answers, or the stored answer of the same call. Refusal: 422 `idempotency_key_reused`. */

@@ -17,7 +17,7 @@ export interface LedgerNote {
 
 /** What an auditor reads: one entry per effect, written in the effect's own transaction. */
 @Injectable()
-export class LedgerBook {
+export class LedgerService {
   constructor(private readonly store: SandboxStore) {}
 
   async record(effect: Effect, note: LedgerNote): Promise<void> {

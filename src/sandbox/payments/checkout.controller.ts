@@ -4,25 +4,25 @@ import { checkoutDecisionSchema } from '../../contracts/payments-contract.js';
 import type { CheckoutDecisionDto, PaymentDto } from '../../contracts/payments-contract.js';
 import { CallbackSender } from '../callbacks/callback-sender.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
 import type { Asked } from '../idempotency/idempotency-key.decorator.js';
-import { EffectRunner } from '../idempotency/idempotency.service.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { Open } from '../protocol/open.decorator.js';
 import { PartnerRefusal } from '../protocol/partner-refusal.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
 import { SandboxStore } from '../store/sandbox-store.js';
 import { CheckoutAddress } from './checkout-address.js';
 import { CHECKOUT_POLICY, checkoutPage } from './checkout-page.js';
-import { PaymentDesk } from './payments.service.js';
+import { PaymentsService } from './payments.service.js';
 
 /** The customer's side: a browser without a key. JSON is answered with JSON, the form's post with the page. */
 @Open()
 @Controller('payments/:paymentId/checkout')
 export class CheckoutController {
   constructor(
-    private readonly desk: PaymentDesk,
+    private readonly desk: PaymentsService,
     private readonly store: SandboxStore,
-    private readonly effects: EffectRunner,
+    private readonly effects: IdempotencyService,
     private readonly sender: CallbackSender,
     private readonly address: CheckoutAddress,
   ) {}
@@ -40,7 +40,7 @@ export class CheckoutController {
   async decide(
     @Param('paymentId') paymentId: string,
     @Body(new ZodPipe(checkoutDecisionSchema)) { decision, settlesLate }: CheckoutDecisionDto,
-    @Ask() asked: Asked,
+    @IdempotencyKey() asked: Asked,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<PaymentDto | string> {

@@ -5,30 +5,30 @@ import type { PaymentDto, PaymentRequestDto, RefundDto, RefundRequestDto } from 
 import { CallbackOutbox } from '../callbacks/callback-outbox.js';
 import { CallbackSender } from '../callbacks/callback-sender.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
 import type { Asked } from '../idempotency/idempotency-key.decorator.js';
-import { EffectRunner } from '../idempotency/idempotency.service.js';
-import { LedgerBook } from '../ledger/ledger.service.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { LedgerService } from '../ledger/ledger.service.js';
 import { ledgerQuerySchema } from '../ledger/ledger-query.js';
 import type { LedgerQuery } from '../ledger/ledger-query.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
 import { SandboxStore } from '../store/sandbox-store.js';
 import { CheckoutAddress } from './checkout-address.js';
-import { PaymentDesk } from './payments.service.js';
+import { PaymentsService } from './payments.service.js';
 import { PaymentSettings, paymentSettingSchema } from './payment-settings.js';
 import type { PaymentSetting } from './payment-settings.js';
 
 @Controller('payments')
 export class PaymentController {
   constructor(
-    private readonly desk: PaymentDesk,
+    private readonly desk: PaymentsService,
     private readonly settings: PaymentSettings,
     private readonly store: SandboxStore,
-    private readonly effects: EffectRunner,
+    private readonly effects: IdempotencyService,
     private readonly outbox: CallbackOutbox,
     private readonly sender: CallbackSender,
     private readonly address: CheckoutAddress,
-    private readonly book: LedgerBook,
+    private readonly book: LedgerService,
   ) {}
 
   @Post()
@@ -36,7 +36,7 @@ export class PaymentController {
   @Operation('payments.start')
   async start(
     @Body(new ZodPipe(paymentRequestSchema)) body: PaymentRequestDto,
-    @Ask() asked: Asked,
+    @IdempotencyKey() asked: Asked,
     @Req() request: Request,
   ): Promise<PaymentDto> {
     const answer = await this.effects.once(asked, 202, async (effect) =>
@@ -58,7 +58,7 @@ export class PaymentController {
 
   @Post('callbacks/:webhookId/resend')
   @HttpCode(202)
-  async resend(@Param('webhookId') webhookId: string, @Ask() asked: Asked) {
+  async resend(@Param('webhookId') webhookId: string, @IdempotencyKey() asked: Asked) {
     const answer = await this.effects.once(asked, 202, (effect) => this.outbox.resend(effect, webhookId));
     this.sender.wake();
     return answer;
@@ -87,7 +87,11 @@ export class PaymentController {
   @Post(':paymentId/void')
   @HttpCode(200)
   @Operation('payments.void')
-  void(@Param('paymentId') paymentId: string, @Ask() asked: Asked, @Req() request: Request): Promise<PaymentDto> {
+  void(
+    @Param('paymentId') paymentId: string,
+    @IdempotencyKey() asked: Asked,
+    @Req() request: Request,
+  ): Promise<PaymentDto> {
     return this.effects.once(asked, 200, async (effect) =>
       this.address.paymentFor(request, await this.desk.void(effect, paymentId)),
     );
@@ -99,7 +103,7 @@ export class PaymentController {
   refund(
     @Param('paymentId') paymentId: string,
     @Body(new ZodPipe(refundRequestSchema)) body: RefundRequestDto,
-    @Ask() asked: Asked,
+    @IdempotencyKey() asked: Asked,
   ): Promise<RefundDto> {
     return this.effects.once(asked, 201, (effect) => this.desk.refund(effect, paymentId, body));
   }

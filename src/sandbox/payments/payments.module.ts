@@ -4,11 +4,11 @@ import { CallbackSender } from '../callbacks/callback-sender.js';
 import { CheckoutAddress } from './checkout-address.js';
 import { CheckoutController } from './checkout.controller.js';
 import { PaymentController } from './payment.controller.js';
-import { PaymentDesk } from './payments.service.js';
+import { PaymentsService } from './payments.service.js';
 import { PaymentSettings } from './payment-settings.js';
 
 @Module({
   controllers: [PaymentController, CheckoutController],
-  providers: [PaymentDesk, PaymentSettings, CheckoutAddress, CallbackOutbox, CallbackSender],
+  providers: [PaymentsService, PaymentSettings, CheckoutAddress, CallbackOutbox, CallbackSender],
 })
 export class PaymentsModule {}

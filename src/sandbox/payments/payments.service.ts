@@ -10,7 +10,7 @@ import type { PaymentRequestDto, RefundDto, RefundRequestDto } from '../../contr
 import { CallbackOutbox } from '../callbacks/callback-outbox.js';
 import { ownEffect } from '../idempotency/idempotency.service.js';
 import type { Effect } from '../idempotency/idempotency.service.js';
-import { LedgerBook } from '../ledger/ledger.service.js';
+import { LedgerService } from '../ledger/ledger.service.js';
 import { PartnerRefusal } from '../protocol/partner-refusal.js';
 import type { Tx } from '../store/sandbox-store.js';
 import { PaymentRow } from './payment.entity.js';
@@ -21,9 +21,9 @@ import { RefundRow } from './refund.entity.js';
 export type Decision = 'accept' | 'reject';
 
 @Injectable()
-export class PaymentDesk {
+export class PaymentsService {
   constructor(
-    private readonly ledger: LedgerBook,
+    private readonly ledger: LedgerService,
     private readonly outbox: CallbackOutbox,
     private readonly settings: PaymentSettings,
   ) {}

@@ -2,20 +2,23 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { priceRequestSchema } from '../../contracts/pricing-contract.js';
 import type { PriceDto, PriceRequestDto } from '../../contracts/pricing-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
 import type { Asked } from '../idempotency/idempotency-key.decorator.js';
-import { EffectRunner } from '../idempotency/idempotency.service.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
 import { priceOf } from './price-calculation.js';
 
 @Controller('pricing')
 export class PricingController {
-  constructor(private readonly effects: EffectRunner) {}
+  constructor(private readonly effects: IdempotencyService) {}
 
   @Post('quotes')
   @HttpCode(200)
   @Operation('pricing.quote')
-  quote(@Body(new ZodPipe(priceRequestSchema)) request: PriceRequestDto, @Ask() asked: Asked): Promise<PriceDto> {
+  quote(
+    @Body(new ZodPipe(priceRequestSchema)) request: PriceRequestDto,
+    @IdempotencyKey() asked: Asked,
+  ): Promise<PriceDto> {
     return this.effects.once(asked, 200, () => Promise.resolve(priceOf(request)));
   }
 }

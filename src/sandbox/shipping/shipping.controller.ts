@@ -3,16 +3,16 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { shippingQuoteRequestSchema } from '../../contracts/shipping-contract.js';
 import type { ShippingQuoteDto, ShippingQuoteRequestDto } from '../../contracts/shipping-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
 import type { Asked } from '../idempotency/idempotency-key.decorator.js';
-import { EffectRunner } from '../idempotency/idempotency.service.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { PartnerRefusal } from '../protocol/partner-refusal.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
 import { tariffFor } from './shipping-tariff.js';
 
 @Controller('shipping')
 export class ShippingController {
-  constructor(private readonly effects: EffectRunner) {}
+  constructor(private readonly effects: IdempotencyService) {}
 
   /** The same question has the same answer, quote id included. Refusal: 422 `destination_not_served`. */
   @Post('quotes')
@@ -20,7 +20,7 @@ export class ShippingController {
   @Operation('shipping.quote')
   quote(
     @Body(new ZodPipe(shippingQuoteRequestSchema)) request: ShippingQuoteRequestDto,
-    @Ask() asked: Asked,
+    @IdempotencyKey() asked: Asked,
   ): Promise<ShippingQuoteDto> {
     return this.effects.once(asked, 200, () => Promise.resolve(quoteFor(request, asked.fingerprint)));
   }

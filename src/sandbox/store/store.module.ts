@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { EffectRunner } from '../idempotency/idempotency.service.js';
-import { LedgerBook } from '../ledger/ledger.service.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { LedgerService } from '../ledger/ledger.service.js';
 import { SANDBOX_CLOCK, SANDBOX_OPTIONS, systemClock } from '../sandbox-options.js';
 import type { SandboxOptions } from '../sandbox-options.js';
 import { SandboxStore } from './sandbox-store.js';
@@ -19,10 +19,10 @@ export class StoreModule {
         { provide: SANDBOX_CLOCK, useValue: options.clock ?? systemClock },
         { provide: DataSource, useValue: dataSource },
         SandboxStore,
-        LedgerBook,
-        EffectRunner,
+        LedgerService,
+        IdempotencyService,
       ],
-      exports: [SANDBOX_OPTIONS, SANDBOX_CLOCK, SandboxStore, LedgerBook, EffectRunner],
+      exports: [SANDBOX_OPTIONS, SANDBOX_CLOCK, SandboxStore, LedgerService, IdempotencyService],
     };
   }
 }

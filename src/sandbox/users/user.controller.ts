@@ -2,11 +2,11 @@ import { Controller, Get, Param } from '@nestjs/common';
 import type { UserDto } from '../../contracts/users-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
 import { GuidPipe } from '../protocol/guid.pipe.js';
-import { UserRegistry } from './users.service.js';
+import { UsersService } from './users.service.js';
 
 @Controller('users')
 export class UserController {
-  constructor(private readonly users: UserRegistry) {}
+  constructor(private readonly users: UsersService) {}
 
   @Get(':userId')
   @Operation('users.get')

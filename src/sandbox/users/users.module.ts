@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { UserController } from './user.controller.js';
-import { UserRegistry } from './users.service.js';
+import { UsersService } from './users.service.js';
 
-@Module({ controllers: [UserController], providers: [UserRegistry] })
+@Module({ controllers: [UserController], providers: [UsersService] })
 export class UsersModule {}

@@ -5,7 +5,7 @@ import { guestOf } from './guest-profile.js';
 import { UserRow } from './user.entity.js';
 
 @Injectable()
-export class UserRegistry {
+export class UsersService {
   constructor(private readonly store: SandboxStore) {}
 
   /** The registered user of this GUID, or a guest who is registered now. */

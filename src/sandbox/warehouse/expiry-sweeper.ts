@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { SandboxStore } from '../store/sandbox-store.js';
-import { StockKeeper } from './warehouse.service.js';
+import { WarehouseService } from './warehouse.service.js';
 
 const SWEEP_EVERY_MS = 1_000;
 
@@ -13,7 +13,7 @@ export class ExpirySweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly store: SandboxStore,
-    private readonly stock: StockKeeper,
+    private readonly stock: WarehouseService,
   ) {}
 
   onApplicationBootstrap(): void {

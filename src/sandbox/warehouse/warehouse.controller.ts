@@ -2,23 +2,23 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { reservationRequestSchema } from '../../contracts/warehouse-contract.js';
 import type { ReservationDto, ReservationRequestDto, ReservationStateDto } from '../../contracts/warehouse-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
-import { Ask } from '../idempotency/idempotency-key.decorator.js';
+import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
 import type { Asked } from '../idempotency/idempotency-key.decorator.js';
-import { EffectRunner } from '../idempotency/idempotency.service.js';
-import { LedgerBook } from '../ledger/ledger.service.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { LedgerService } from '../ledger/ledger.service.js';
 import { ledgerQuerySchema } from '../ledger/ledger-query.js';
 import type { LedgerQuery } from '../ledger/ledger-query.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
 import { SandboxStore } from '../store/sandbox-store.js';
-import { StockKeeper } from './warehouse.service.js';
+import { WarehouseService } from './warehouse.service.js';
 
 @Controller('warehouse')
 export class WarehouseController {
   constructor(
-    private readonly stock: StockKeeper,
+    private readonly stock: WarehouseService,
     private readonly store: SandboxStore,
-    private readonly effects: EffectRunner,
-    private readonly book: LedgerBook,
+    private readonly effects: IdempotencyService,
+    private readonly book: LedgerService,
   ) {}
 
   @Get('products')
@@ -32,7 +32,7 @@ export class WarehouseController {
   @Operation('warehouse.reserve')
   reserve(
     @Body(new ZodPipe(reservationRequestSchema)) request: ReservationRequestDto,
-    @Ask() asked: Asked,
+    @IdempotencyKey() asked: Asked,
   ): Promise<ReservationDto> {
     return this.effects.once(asked, 201, (effect) => this.stock.reserve(effect, request));
   }
@@ -46,14 +46,14 @@ export class WarehouseController {
   @Post('reservations/:reservationId/consume')
   @HttpCode(200)
   @Operation('warehouse.consume')
-  consume(@Param('reservationId') reservationId: string, @Ask() asked: Asked): Promise<ReservationStateDto> {
+  consume(@Param('reservationId') reservationId: string, @IdempotencyKey() asked: Asked): Promise<ReservationStateDto> {
     return this.effects.once(asked, 200, (effect) => this.stock.consume(effect, reservationId));
   }
 
   @Post('reservations/:reservationId/release')
   @HttpCode(200)
   @Operation('warehouse.release')
-  release(@Param('reservationId') reservationId: string, @Ask() asked: Asked): Promise<ReservationStateDto> {
+  release(@Param('reservationId') reservationId: string, @IdempotencyKey() asked: Asked): Promise<ReservationStateDto> {
     return this.effects.once(asked, 200, (effect) => this.stock.release(effect, reservationId));
   }
 

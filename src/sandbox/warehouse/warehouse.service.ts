@@ -14,7 +14,7 @@ import type {
 } from '../../contracts/warehouse-contract.js';
 import { ownEffect } from '../idempotency/idempotency.service.js';
 import type { Effect } from '../idempotency/idempotency.service.js';
-import { LedgerBook } from '../ledger/ledger.service.js';
+import { LedgerService } from '../ledger/ledger.service.js';
 import { PartnerRefusal } from '../protocol/partner-refusal.js';
 import type { Tx } from '../store/sandbox-store.js';
 import { ProductRow } from './product.entity.js';
@@ -22,8 +22,8 @@ import { ReservationRow } from './reservation.entity.js';
 import type { Reservation } from './reservation.entity.js';
 
 @Injectable()
-export class StockKeeper {
-  constructor(private readonly ledger: LedgerBook) {}
+export class WarehouseService {
+  constructor(private readonly ledger: LedgerService) {}
 
   /** Reserves each product whole or not at all; what there is too little of, or no such product, is in `notReserved`. */
   async reserve(effect: Effect, request: ReservationRequestDto): Promise<ReservationDto> {

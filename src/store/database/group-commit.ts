@@ -15,7 +15,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-export class GatheredWrites {
+export class GroupCommit {
   #waiting: Waiting[] = [];
   #writing = false;
 

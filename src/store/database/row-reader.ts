@@ -89,7 +89,7 @@ export function actorRecord(row: Row): ActorRecord {
     bookkeeping: text(row, 'bookkeeping'),
     historySeq: integer(row, 'historySeq'),
     keptEvents: integer(row, 'keptEvents'),
-    liveKey: nullableText(row, 'liveKey'),
+    uniqueKey: nullableText(row, 'uniqueKey'),
   };
 }
 

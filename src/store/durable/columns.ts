@@ -39,7 +39,7 @@ export const ACTOR_COLUMNS: readonly Column[] = [
   bigint('kept_events', 'keptEvents'),
   text('bookkeeping'),
   text('snapshot'),
-  text('live_key', 'liveKey'),
+  text('live_key', 'uniqueKey'),
 ];
 
 /** An actor's identity never changes; leaving it out of updates keeps the list index untouched. */

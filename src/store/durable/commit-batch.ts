@@ -39,7 +39,7 @@ export async function writeBatch(
     )),
   ]);
 
-  const lost = created.filter(({ actor }) => !winners.has(actor.actorId) && actor.liveKey !== null);
+  const lost = created.filter(({ actor }) => !winners.has(actor.actorId) && actor.uniqueKey !== null);
   const known = new Set(
     await write(
       statements.knownActors,

@@ -52,8 +52,8 @@ export class DurableSqlStore implements DurableStore {
     return firstOf(await this.database.read(read.FIND_EVENT, [actorId, key]), eventRecord);
   }
 
-  async findLive(machineId: string, liveKey: string): Promise<ActorHead | null> {
-    return firstOf(await this.database.read(read.FIND_LIVE, [machineId, liveKey]), actorHead);
+  async findByUniqueKey(machineId: string, uniqueKey: string): Promise<ActorHead | null> {
+    return firstOf(await this.database.read(read.FIND_LIVE, [machineId, uniqueKey]), actorHead);
   }
 
   async loadKeptEvents(actorId: string): Promise<EventRecord[]> {

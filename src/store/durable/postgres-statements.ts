@@ -42,7 +42,7 @@ export const POSTGRES_STATEMENTS: StatementSet = {
   insertActors: `
 INSERT INTO actors (${names(ACTOR_COLUMNS)})
 SELECT ${fields(ACTOR_COLUMNS)} FROM ${recordset(ACTOR_COLUMNS)}
-ORDER BY b."liveKey" COLLATE "C" NULLS LAST, b."actorId" COLLATE "C"
+ORDER BY b."uniqueKey" COLLATE "C" NULLS LAST, b."actorId" COLLATE "C"
 ON CONFLICT DO NOTHING
 RETURNING actor_id AS "actorId"`,
 

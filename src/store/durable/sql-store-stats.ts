@@ -1,8 +1,8 @@
 import {
-  CENSUS_LIMIT,
+  STATS_LIMIT,
   type Backlog,
-  type Census,
-  type CensusSource,
+  type StoreStats,
+  type StoreStatsSource,
   type OpenActors,
   type OpenIncidents,
 } from '../../durable/model/store-stats.port.js';
@@ -11,10 +11,10 @@ import * as sql from './stats-statements.js';
 import { integer, nullableInteger, text } from '../database/row-reader.js';
 
 /** Counts what the store holds, on the connections that reads use. */
-export class SqlCensus implements CensusSource {
+export class SqlStoreStats implements StoreStatsSource {
   constructor(private readonly database: SqlDatabase) {}
 
-  async census(stuckBefore: number): Promise<Census> {
+  async stats(stuckBefore: number): Promise<StoreStats> {
     const [actors, incidents, stuck] = await Promise.all([
       this.database.read(sql.COUNT_OPEN_ACTORS, []),
       this.database.read(sql.COUNT_OPEN_INCIDENTS, []),
@@ -24,7 +24,7 @@ export class SqlCensus implements CensusSource {
     return {
       actors: actors.map(openActors),
       incidents: incidents.map(openIncidents),
-      stuckActors: Math.min(stuckActors, CENSUS_LIMIT),
+      stuckActors: Math.min(stuckActors, STATS_LIMIT),
     };
   }
 

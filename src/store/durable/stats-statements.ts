@@ -1,5 +1,5 @@
 /** Counts for those who watch; the same text serves both dialects. None touches a row of what has ended. */
-import { CENSUS_LIMIT, OPEN_ACTORS_LIMIT } from '../../durable/model/store-stats.port.js';
+import { STATS_LIMIT, OPEN_ACTORS_LIMIT } from '../../durable/model/store-stats.port.js';
 
 /** Newest first: that order, and these columns, are the index of open actors (its predicate stands here word for word). */
 export const COUNT_OPEN_ACTORS = `
@@ -17,7 +17,7 @@ SELECT b.machine_id AS "machineId", b.kind AS "kind", count(*) AS "count", min(b
 FROM (
   SELECT i.machine_id, i.kind, i.opened_at FROM incidents i
   WHERE i.resolved_at IS NULL
-  ORDER BY i.opened_at, i.incident_id LIMIT ${CENSUS_LIMIT}
+  ORDER BY i.opened_at, i.incident_id LIMIT ${STATS_LIMIT}
 ) b
 GROUP BY b.machine_id, b.kind`;
 
@@ -26,11 +26,11 @@ export const COUNT_STUCK_ACTORS = `
 SELECT count(DISTINCT b.actor_id) AS "count"
 FROM (
   SELECT f.actor_id FROM (
-    SELECT t.actor_id FROM tasks t WHERE t.owner_node IS NULL AND t.due_at < $1 LIMIT ${CENSUS_LIMIT}
+    SELECT t.actor_id FROM tasks t WHERE t.owner_node IS NULL AND t.due_at < $1 LIMIT ${STATS_LIMIT}
   ) f
   UNION ALL
   SELECT h.actor_id FROM (
-    SELECT t.actor_id FROM nodes n CROSS JOIN tasks t WHERE t.owner_node = n.node_id AND t.due_at < $1 LIMIT ${CENSUS_LIMIT}
+    SELECT t.actor_id FROM nodes n CROSS JOIN tasks t WHERE t.owner_node = n.node_id AND t.due_at < $1 LIMIT ${STATS_LIMIT}
   ) h
 ) b`;
 
@@ -40,7 +40,7 @@ SELECT count(*) AS "tasks", min(CASE WHEN b.kind = 'timer' THEN b.due_at END) AS
 FROM (
   SELECT t.kind, t.due_at FROM tasks t
   WHERE t.owner_node IS NULL AND t.due_at <= $1
-  ORDER BY t.due_at LIMIT ${CENSUS_LIMIT}
+  ORDER BY t.due_at LIMIT ${STATS_LIMIT}
 ) b`;
 
 export const SCHEMA_VERSION = 'SELECT m.name AS "name" FROM store_migrations m ORDER BY m."timestamp" DESC LIMIT 1';

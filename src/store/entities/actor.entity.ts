@@ -59,5 +59,5 @@ export class ActorEntity implements ActorRecord {
   snapshot!: string;
 
   @Column({ name: 'live_key', type: 'text', nullable: true })
-  liveKey!: string | null;
+  uniqueKey!: string | null;
 }

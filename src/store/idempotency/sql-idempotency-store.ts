@@ -1,19 +1,19 @@
 /** What requests with an idempotency key were answered, on a SQL database. */
 import type {
-  AnswerReservation,
-  AnswerStore,
-  GivenAnswer,
-  OwnedAnswer,
-  Reservation,
+  KeyClaimRequest,
+  IdempotencyStore,
+  StoredResponse,
+  OwnedKey,
+  KeyClaim,
 } from '../../idempotency/idempotency-store.port.js';
 import * as sql from './idempotency-statements.js';
 import type { Row, SqlDatabase } from '../database/database.port.js';
 import { integer, nullableInteger, text } from '../database/row-reader.js';
 
-export class SqlAnswerStore implements AnswerStore {
+export class SqlIdempotencyStore implements IdempotencyStore {
   constructor(private readonly database: SqlDatabase) {}
 
-  async reserve(reservation: AnswerReservation): Promise<Reservation> {
+  async claim(reservation: KeyClaimRequest): Promise<KeyClaim> {
     const { scope, key, fingerprint, ownerNode, now, expiresAt } = reservation;
     for (;;) {
       const reserved = await this.database.write(sql.RESERVE_ANSWER, [
@@ -32,14 +32,14 @@ export class SqlAnswerStore implements AnswerStore {
   }
 
   async keep(
-    { scope, key, ownerNode }: OwnedAnswer,
-    { status, headers, body }: GivenAnswer,
+    { scope, key, ownerNode }: OwnedKey,
+    { status, headers, body }: StoredResponse,
     actorId: string | null,
   ): Promise<void> {
     await this.database.write(sql.KEEP_ANSWER, [status, headers, body, actorId, scope, key, ownerNode]);
   }
 
-  async release({ scope, key, ownerNode }: OwnedAnswer): Promise<void> {
+  async release({ scope, key, ownerNode }: OwnedKey): Promise<void> {
     await this.database.write(sql.RELEASE_ANSWER, [scope, key, ownerNode]);
   }
 
@@ -48,7 +48,7 @@ export class SqlAnswerStore implements AnswerStore {
   }
 }
 
-function readReservation(row: Row, fingerprint: string): Reservation {
+function readReservation(row: Row, fingerprint: string): KeyClaim {
   if (text(row, 'fingerprint') !== fingerprint) return { kind: 'other_request' };
   const status = nullableInteger(row, 'status');
   if (status === null) return { kind: 'running' };

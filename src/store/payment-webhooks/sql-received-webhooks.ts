@@ -11,15 +11,15 @@ import {
 } from '../../payment-webhooks/received-webhook.port.js';
 import type { Row, SqlDatabase } from '../database/database.port.js';
 import { integer, nullableInteger, nullableText, oneOf, text } from '../database/row-reader.js';
-import { GatheredWrites } from '../database/group-commit.js';
+import { GroupCommit } from '../database/group-commit.js';
 import { NEW_WEBHOOK_FIELDS } from './received-webhook-columns.js';
 import * as sql from './received-webhook-statements.js';
 
 export class SqlReceivedWebhooks implements ReceivedWebhooks {
-  readonly #writes: GatheredWrites;
+  readonly #writes: GroupCommit;
 
   constructor(private readonly database: SqlDatabase) {
-    this.#writes = new GatheredWrites(database);
+    this.#writes = new GroupCommit(database);
   }
 
   keep(webhook: NewWebhook): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { ActivityContext, Disposition, RuntimeObserver } from '../../durable/index.js';
-import type { Signal } from '../../durable/model/actor-message.js';
+import type { ActorMessage } from '../../durable/model/actor-message.js';
 import type { ActorRecord } from '../../durable/model/store.port.js';
 import type { LogContext } from './log-context.js';
 
@@ -29,7 +29,7 @@ export class LogObserver implements RuntimeObserver {
     this.info = log.isLevelEnabled('info');
   }
 
-  turnComputed(actorId: string, machineId: string, signal: Signal, disposition: Disposition): void {
+  turnComputed(actorId: string, machineId: string, signal: ActorMessage, disposition: Disposition): void {
     const noteworthy = signal.kind === 'command' || disposition === 'kept' || disposition === 'refused';
     if (!(noteworthy ? this.info : this.debug)) return;
     const fields = { ...this.context.of(actorId), machineId, signal: signal.kind, disposition, ...wordOf(signal) };
@@ -63,7 +63,7 @@ export class LogObserver implements RuntimeObserver {
   }
 }
 
-function wordOf(signal: Signal): object {
+function wordOf(signal: ActorMessage): object {
   switch (signal.kind) {
     case 'event':
       return { event: signal.event.type };

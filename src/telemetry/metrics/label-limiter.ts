@@ -2,7 +2,7 @@
  * Keeps a label from having ever more values: each different one is a time series of its own, for ever. The first `size`
  * values pass, every later one is `other`. Values of ours are few; this is for words that machines and partners choose.
  */
-export class LabelBudget {
+export class LabelLimiter {
   private readonly known = new Set<string>();
 
   constructor(private readonly size: number) {}

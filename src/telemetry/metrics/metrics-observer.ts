@@ -1,7 +1,7 @@
 import type { ActivityContext, Disposition, RuntimeObserver } from '../../durable/index.js';
-import type { Signal } from '../../durable/model/actor-message.js';
+import type { ActorMessage } from '../../durable/model/actor-message.js';
 import type { ActorRecord } from '../../durable/model/store.port.js';
-import { LabelBudget } from './label-limiter.js';
+import { LabelLimiter } from './label-limiter.js';
 import type { MetricSet } from './metric-set.js';
 
 interface RunningActivity {
@@ -16,11 +16,11 @@ const WORDS = 100;
 /** Counts and measures what the runtime tells. The group that limits an activity is named after its partner. */
 export class MetricsObserver implements RuntimeObserver {
   private readonly running = new WeakMap<ActivityContext, RunningActivity>();
-  private readonly machines = new LabelBudget(WORDS);
-  private readonly statuses = new LabelBudget(WORDS);
-  private readonly outcomes = new LabelBudget(WORDS);
-  private readonly activities = new LabelBudget(WORDS);
-  private readonly codes = new LabelBudget(WORDS);
+  private readonly machines = new LabelLimiter(WORDS);
+  private readonly statuses = new LabelLimiter(WORDS);
+  private readonly outcomes = new LabelLimiter(WORDS);
+  private readonly activities = new LabelLimiter(WORDS);
+  private readonly codes = new LabelLimiter(WORDS);
 
   constructor(private readonly metrics: MetricSet) {}
 
@@ -28,7 +28,13 @@ export class MetricsObserver implements RuntimeObserver {
     return performance.now();
   }
 
-  turnComputed(_actorId: string, machineId: string, signal: Signal, disposition: Disposition, since: number): void {
+  turnComputed(
+    _actorId: string,
+    machineId: string,
+    signal: ActorMessage,
+    disposition: Disposition,
+    since: number,
+  ): void {
     const { signals, turnDuration } = this.metrics;
     signals.inc({ machine: this.machines.value(machineId), signal: signal.kind, disposition });
     if (disposition !== 'duplicate') turnDuration.observe({ signal: signal.kind }, this.secondsSince(since));

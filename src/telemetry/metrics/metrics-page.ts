@@ -1,10 +1,10 @@
 import type { DurableRuntime } from '../../durable/index.js';
-import type { CensusGauges } from './store-stats-gauges.js';
+import type { StoreStatsGauges } from './store-stats-gauges.js';
 import type { MetricSet } from './metric-set.js';
 
 export interface MetricsPageOptions {
   readonly metrics: MetricSet;
-  readonly census: CensusGauges;
+  readonly census: StoreStatsGauges;
   readonly runtime: Pick<DurableRuntime, 'ready' | 'audit'>;
   /** Who shows it may read; null: operators may. */
   readonly key: string | null;
@@ -22,7 +22,7 @@ export class MetricsPage {
     const { metrics, census, runtime } = this.options;
     await census.refresh();
     metrics.ready.set(runtime.ready ? 1 : 0);
-    metrics.actorsMisfit.set(runtime.audit.misfits);
+    metrics.actorsMisfit.set(runtime.audit.incompatible);
     return metrics.registry.metrics();
   }
 }

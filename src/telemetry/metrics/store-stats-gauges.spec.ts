@@ -1,10 +1,10 @@
 import { settle, VirtualClock } from '../../../test/support/virtual-clock.js';
 import { parseExposition, total } from '../../../test/support/exposition.js';
-import type { Backlog, Census, CensusSource } from '../../durable/model/store-stats.port.js';
-import { CensusGauges } from './store-stats-gauges.js';
+import type { Backlog, StoreStats, StoreStatsSource } from '../../durable/model/store-stats.port.js';
+import { StoreStatsGauges } from './store-stats-gauges.js';
 import { MetricSet } from './metric-set.js';
 
-const CENSUS: Census = {
+const CENSUS: StoreStats = {
   actors: [
     { machineId: 'order', runtimeStatus: 'running', status: 'AwaitingPayment', count: 3 },
     { machineId: 'order', runtimeStatus: 'suspended', status: 'AwaitingPayment', count: 1 },
@@ -13,12 +13,12 @@ const CENSUS: Census = {
   stuckActors: 4,
 };
 
-class Source implements CensusSource {
+class Source implements StoreStatsSource {
   asked = 0;
-  answer: () => Promise<Census> = () => Promise.resolve(CENSUS);
+  answer: () => Promise<StoreStats> = () => Promise.resolve(CENSUS);
   due: Backlog = { tasks: 0, oldestTimerDueAt: null };
 
-  census(): Promise<Census> {
+  stats(): Promise<StoreStats> {
     this.asked += 1;
     return this.answer();
   }
@@ -35,7 +35,7 @@ describe('CensusGauges', () => {
     const clock = new VirtualClock();
     const source = new Source();
     const metrics = new MetricSet();
-    const gauges = new CensusGauges({ metrics, source, clock });
+    const gauges = new StoreStatsGauges({ metrics, source, clock });
     const read = async () => parseExposition(await metrics.registry.metrics());
     return { clock, source, gauges, read };
   };

@@ -1,11 +1,11 @@
-import type { Census, Backlog, CensusSource } from '../../durable/model/store-stats.port.js';
+import type { StoreStats, Backlog, StoreStatsSource } from '../../durable/model/store-stats.port.js';
 import type { Clock } from '../../durable/index.js';
-import { LabelBudget } from './label-limiter.js';
+import { LabelLimiter } from './label-limiter.js';
 import type { MetricSet } from './metric-set.js';
 
-export interface CensusGaugesOptions {
+export interface StoreStatsGaugesOptions {
   readonly metrics: MetricSet;
-  readonly source: CensusSource;
+  readonly source: StoreStatsSource;
   readonly clock: Clock;
 }
 
@@ -22,12 +22,12 @@ const PATIENCE_MS = 2_000;
  * Shows what the database holds as gauges. Several nodes over one database show the same numbers.
  * When the database is away nothing is shown, rather than something old; `durable_store_up` says so.
  */
-export class CensusGauges {
+export class StoreStatsGauges {
   private validUntil = Number.NEGATIVE_INFINITY;
   private taking: Promise<void> | null = null;
-  private readonly statuses = new LabelBudget(200);
+  private readonly statuses = new LabelLimiter(200);
 
-  constructor(private readonly options: CensusGaugesOptions) {}
+  constructor(private readonly options: StoreStatsGaugesOptions) {}
 
   /** Takes a census when the last one is too old; several callers share one. */
   async refresh(): Promise<void> {
@@ -46,7 +46,7 @@ export class CensusGauges {
     const startedAt = clock.now();
     try {
       const [census, backlog] = await Promise.all([
-        source.census(startedAt - STUCK_AFTER_MS),
+        source.stats(startedAt - STUCK_AFTER_MS),
         source.backlog(startedAt),
       ]);
       this.show(census, backlog, startedAt);
@@ -58,7 +58,7 @@ export class CensusGauges {
     this.validUntil = endedAt + Math.max(SHORTEST_AGE_MS, (endedAt - startedAt) * AGE_PER_DURATION);
   }
 
-  private show({ actors, incidents, stuckActors }: Census, backlog: Backlog, now: number): void {
+  private show({ actors, incidents, stuckActors }: StoreStats, backlog: Backlog, now: number): void {
     const { metrics } = this.options;
     metrics.actorsOpen.reset();
     for (const { machineId: machine, status, runtimeStatus, count } of actors) {

@@ -18,7 +18,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { CallTrace, CallTracer } from '../../clients/transport/call-tracer.js';
 import { currentActivity, type ActivityContext, type Disposition, type RuntimeObserver } from '../../durable/index.js';
-import type { Signal } from '../../durable/model/actor-message.js';
+import type { ActorMessage } from '../../durable/model/actor-message.js';
 import type { ActorRecord } from '../../durable/model/store.port.js';
 import type { IncomingTrace } from './incoming-trace.js';
 import { traceIdsOf, type AnchoredIds } from './trace-ids.js';
@@ -44,7 +44,13 @@ export class OrderTracer implements RuntimeObserver, CallTracer {
     return performance.now();
   }
 
-  turnComputed(actorId: string, machineId: string, signal: Signal, disposition: Disposition, since: number): void {
+  turnComputed(
+    actorId: string,
+    machineId: string,
+    signal: ActorMessage,
+    disposition: Disposition,
+    since: number,
+  ): void {
     const { tracer, incoming } = this.options;
     const context = signal.kind === 'start' ? incoming.context : null;
     const span = tracer.startSpan(
@@ -187,7 +193,7 @@ export class OrderTracer implements RuntimeObserver, CallTracer {
   }
 }
 
-function aboutSignal(signal: Signal): Record<string, string> {
+function aboutSignal(signal: ActorMessage): Record<string, string> {
   switch (signal.kind) {
     case 'event':
       return { 'durable.event': signal.event.type };

@@ -1,6 +1,6 @@
 import { Controller, Delete, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OrderManagement } from '../../order-bulk.js';
+import { OrderBulk } from '../../order-bulk.js';
 import { ApiProblem } from '../../../http/openapi/api-problem.decorator.js';
 import { Caller } from '../../../http/auth/caller.decorator.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
@@ -13,7 +13,7 @@ import { ReasonBody } from './order-requests.dto.js';
 @ApiTags('operators')
 @Controller('order')
 export class OrderPurgeController {
-  constructor(private readonly management: OrderManagement) {}
+  constructor(private readonly management: OrderBulk) {}
 
   @Delete(':id')
   @Roles('admin')

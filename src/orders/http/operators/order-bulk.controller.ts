@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { BULK_ACTIONS, OrderManagement, type BulkAction, type BulkAnswer } from '../../order-bulk.js';
+import { BULK_ACTIONS, OrderBulk, type BulkAction, type BulkAnswer } from '../../order-bulk.js';
 import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../../../http/openapi/api-problem.decorator.js';
 import { Caller } from '../../../http/auth/caller.decorator.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
@@ -13,7 +13,7 @@ import { filterOf } from '../queries/order.filter.dto.js';
 @ApiTags('operators')
 @Controller('orders')
 export class OrderBulkController {
-  constructor(private readonly management: OrderManagement) {}
+  constructor(private readonly management: OrderBulk) {}
 
   @Post('purge')
   @Roles('admin')

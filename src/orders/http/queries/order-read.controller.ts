@@ -42,7 +42,7 @@ export class OrderReadController {
     @Param('id', OrderIdPipe) id: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OrderStatusView> {
-    const { revision, status } = await this.orders.stand(id);
+    const { revision, status } = await this.orders.statusWithRevision(id);
     response.set('ETag', etagOf(revision));
     return status;
   }

@@ -24,7 +24,7 @@ export function isAccountedFor(order: Payments, paymentId: string): boolean {
 }
 
 /** Whether the report is to be looked into, and is not about to be anyway. */
-export function isNews(order: Payments, paymentId: string | null): boolean {
+export function needsLookup(order: Payments, paymentId: string | null): boolean {
   if (paymentId === null || isAccountedFor(order, paymentId)) return false;
   const [, ...next] = openLatePayments(order);
   return next.every((late) => late.paymentId !== paymentId);

@@ -1,8 +1,16 @@
 import { assign, setup } from 'xstate';
 import { failureOf, PAYMENT_STILL_PENDING } from '../retry/activity-failure.js';
 import { unprovided } from '../order/order-activities.js';
-import { present, scopeOf } from '../order/order-context.js';
-import type { ActivityFailure, LatePayment, Money, OrderSettings, Payment, Refund, StepTries } from '../order/order-model.js';
+import { required, scopeOf } from '../order/order-context.js';
+import type {
+  ActivityFailure,
+  LatePayment,
+  Money,
+  OrderSettings,
+  Payment,
+  Refund,
+  StepTries,
+} from '../order/order-model.js';
 import { mayRetryAfter, NO_FAILURES, retryDelayMs, withFailure } from '../retry/retry-policy.js';
 import { backoff, onFailure, tryAgain } from '../retry/step-states.js';
 
@@ -155,7 +163,7 @@ const refunding = latePaymentSetup.createStateConfig({
         id: 'refundLatePayment',
         input: ({ context }) => ({
           ...subject({ context }),
-          amount: present(context.captured, 'captured amount'),
+          amount: required(context.captured, 'captured amount'),
           reason: context.reason,
         }),
         onDone: {

@@ -1,6 +1,6 @@
-import { at, enterStep, orderSetup } from './order-setup.js';
+import { stateId, enterStep, orderSetup } from './order-setup.js';
 import { openLatePayments } from '../late-payment/late-payment-list.js';
-import { present, scopeOf } from './order-context.js';
+import { required, scopeOf } from './order-context.js';
 import { OrderStatus } from './order-status.js';
 import { backoff, incident, onFailure, tryAgain } from '../retry/step-states.js';
 
@@ -25,7 +25,7 @@ export const releasingThen = (next: { readonly guard?: 'hasLatePayment'; readonl
           id: 'releaseReservation',
           input: ({ context }) => ({
             ...scopeOf(context),
-            reservationId: present(context.reservation, 'reservation').reservationId,
+            reservationId: required(context.reservation, 'reservation').reservationId,
           }),
           onDone: next.map((each) => ({ ...each, actions: 'resetTries' as const })),
           onError: onFailure(ownIncident),
@@ -50,12 +50,12 @@ export const refundingIn = (status: OrderStatus) =>
           id: 'refundPayment',
           input: ({ context }) => ({
             ...scopeOf(context),
-            paymentId: present(context.payment, 'payment').paymentId,
-            amount: present(context.captured, 'captured amount'),
+            paymentId: required(context.payment, 'payment').paymentId,
+            amount: required(context.captured, 'captured amount'),
             reason: context.reason ?? 'order_failed',
           }),
           onDone: {
-            target: at(status, 'releasing'),
+            target: stateId(status, 'releasing'),
             actions: { type: 'find', params: ({ event }) => ({ refund: event.output }) },
           },
           onError: onFailure(ownIncident),
@@ -68,8 +68,8 @@ export const refundingIn = (status: OrderStatus) =>
 
 /** The end of an order that had a payment: only after every late payment is settled. */
 export const endIn = (status: OrderStatus) => [
-  { guard: 'hasLatePayment' as const, target: at(status, 'settlingLatePayment') },
-  { target: at(OrderStatus.Completed) },
+  { guard: 'hasLatePayment' as const, target: stateId(status, 'settlingLatePayment') },
+  { target: stateId(OrderStatus.Completed) },
 ];
 
 /**
@@ -100,19 +100,19 @@ export const settlingLatePaymentIn = (status: OrderStatus) =>
       id: 'latePayment',
       input: ({ context }) => ({
         ...scopeOf(context),
-        paymentId: present(openLatePayments(context)[0] ?? null, 'late payment').paymentId,
+        paymentId: required(openLatePayments(context)[0] ?? null, 'late payment').paymentId,
         reason: context.reason ?? 'not_wanted',
         settings: context.settings,
       }),
       onDone: [
         {
           guard: 'hasAnotherLatePayment',
-          target: at(status, 'settlingLatePayment'),
+          target: stateId(status, 'settlingLatePayment'),
           reenter: true,
           actions: { type: 'settleLatePayment', params: ({ event }) => ({ settled: event.output }) },
         },
         {
-          target: at(OrderStatus.Completed),
+          target: stateId(OrderStatus.Completed),
           actions: { type: 'settleLatePayment', params: ({ event }) => ({ settled: event.output }) },
         },
       ],

@@ -35,13 +35,13 @@ export function scopeOf(context: ActivityScope): ActivityScope {
 }
 
 /** @throws Error when the chart reached a step before what the step works on: a defect of the chart. */
-export function present<T>(part: T | null, name: string): T {
+export function required<T>(part: T | null, name: string): T {
   if (part === null) throw new Error(`The order has no ${name} yet.`);
   return part;
 }
 
 export function reservedItems(context: OrderContext): readonly CartLine[] {
-  return present(context.reservation, 'reservation').reserved.map(({ productId, count }) => ({ productId, count }));
+  return required(context.reservation, 'reservation').reserved.map(({ productId, count }) => ({ productId, count }));
 }
 
 /**

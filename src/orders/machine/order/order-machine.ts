@@ -1,6 +1,6 @@
 import { latePaymentMachine } from '../late-payment/late-payment-machine.js';
 import type { OrderActivityLogics } from './order-activities.js';
-import { newOrder, present } from './order-context.js';
+import { newOrder, required } from './order-context.js';
 import { orderSetup } from './order-setup.js';
 import { OrderStatus } from './order-status.js';
 import { paymentMachine } from '../payment/payment-machine.js';
@@ -39,7 +39,7 @@ export const orderMachine = orderSetup.createMachine({
     [OrderStatus.SendShippingOrder]: sendShippingOrder,
     [OrderStatus.Completed]: { type: 'final' },
   },
-  output: ({ context }) => ({ outcome: present(context.outcome, 'outcome'), reason: context.reason }),
+  output: ({ context }) => ({ outcome: required(context.outcome, 'outcome'), reason: context.reason }),
 });
 
 export type OrderMachine = typeof orderMachine;

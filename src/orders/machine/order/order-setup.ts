@@ -1,9 +1,15 @@
 import { assign, sendTo, setup } from 'xstate';
 import { PAYMENT_STILL_PENDING } from '../retry/activity-failure.js';
-import { isNews, openLatePayments, reportedId, withReport, withSettled } from '../late-payment/late-payment-list.js';
+import {
+  needsLookup,
+  openLatePayments,
+  reportedId,
+  withReport,
+  withSettled,
+} from '../late-payment/late-payment-list.js';
 import { latePaymentMachine, type RetryLatePayment } from '../late-payment/late-payment-machine.js';
 import { unprovided } from './order-activities.js';
-import { present } from './order-context.js';
+import { required } from './order-context.js';
 import type { OrderCommand, OrderEvent, PaymentRequested, PaymentStalled } from './order-events.js';
 import type {
   ActivityFailure,
@@ -32,7 +38,7 @@ export interface OrderOutput {
 }
 
 /** The parts of the context that an activity's answer fills in. */
-interface Findings {
+interface StepResult {
   readonly items?: readonly CartLine[];
   readonly customer?: Customer;
   readonly reservation?: Reservation;
@@ -86,7 +92,7 @@ export const orderSetup = setup({
     isOtherPayment: ({ context }, params: { paymentId: string | undefined }) =>
       params.paymentId !== undefined && params.paymentId !== context.payment?.paymentId,
     isNews: ({ context }, params: { paymentId: string | undefined }) =>
-      isNews(context, reportedId(context, params.paymentId)),
+      needsLookup(context, reportedId(context, params.paymentId)),
     hasLatePayment: ({ context }) => openLatePayments(context).length > 0,
     hasAnotherLatePayment: ({ context }) => openLatePayments(context).length > 1,
     isPending: (_, params: { payment: Payment }) => params.payment.status === 'pending',
@@ -102,10 +108,10 @@ export const orderSetup = setup({
       lastFailure: params.stalled.failure,
     })),
     resetTries: assign(NO_FAILURES),
-    find: assign((_, params: Findings) => params),
+    find: assign((_, params: StepResult) => params),
     /** Before the warehouse is asked: its answer may be lost. A request that was not changed is the same one. */
     noteAsked: assign(({ context }) => {
-      const items = present(context.items, 'items');
+      const items = required(context.items, 'items');
       const isSame = JSON.stringify(context.askedFor.at(-1)) === JSON.stringify(items);
       return { askedFor: isSame ? context.askedFor : [...context.askedFor, items] };
     }),
@@ -127,7 +133,7 @@ export const orderSetup = setup({
     })),
     /** The order does not want this payment: it will be looked up before the order ends. */
     noteLatePayment: assign(({ context }, params: { paymentId: string | undefined }) => ({
-      latePayments: withReport(context, present(reportedId(context, params.paymentId), 'payment')),
+      latePayments: withReport(context, required(reportedId(context, params.paymentId), 'payment')),
     })),
     /** What became of that payment is known. Taken all the same, so that the history says it came. */
     ignoreKnown: () => undefined,
@@ -153,7 +159,7 @@ export const decide = (outcome: OrderOutcome, reason: string | null) =>
   ({ type: 'decide', params: { outcome, reason } }) as const;
 
 /** Absolute target, for use at any depth: `at(OrderStatus.PaymentFailed, 'voiding')`. */
-export const at = (status: OrderStatus, child?: string) =>
+export const stateId = (status: OrderStatus, child?: string) =>
   child === undefined ? `#order.${status}` : `#order.${status}.${child}`;
 
 export const cancelled = decide('cancelled', 'cancelled');

@@ -1,6 +1,6 @@
 import { endIn, latePayments, refundingIn, releasingThen, settlingLatePaymentIn } from './compensation-states.js';
-import { present, scopeOf } from './order-context.js';
-import { at, cancelled, decide, enterStep, orderSetup } from './order-setup.js';
+import { required, scopeOf } from './order-context.js';
+import { stateId, cancelled, decide, enterStep, orderSetup } from './order-setup.js';
 import type { Payment } from './order-model.js';
 import type { OrderOutcome } from './order-status.js';
 import { OrderStatus } from './order-status.js';
@@ -19,7 +19,7 @@ const decideAs = (outcome: OrderOutcome) =>
     params: ({ event }: { event: { output: PaymentOutput } }) => ({ outcome, reason: event.output.reason }),
   }) as const;
 
-const voiding = at(OrderStatus.PaymentFailed, 'voiding');
+const voiding = stateId(OrderStatus.PaymentFailed, 'voiding');
 const mismatched = { target: voiding, actions: [decide('payment_failed', 'payment_mismatch')] } as const;
 
 /**
@@ -33,14 +33,14 @@ export const awaitingPayment = orderSetup.createStateConfig({
     id: 'payment',
     input: ({ context }) => ({
       ...scopeOf(context),
-      amount: present(context.price, 'price').total,
+      amount: required(context.price, 'price').total,
       settings: context.settings,
     }),
     onDone: [
       {
         guard: resultIs('accepted'),
-        target: at(OrderStatus.PaymentSuccess),
-        actions: { type: 'find', params: ({ context }) => ({ captured: present(context.price, 'price').total }) },
+        target: stateId(OrderStatus.PaymentSuccess),
+        actions: { type: 'find', params: ({ context }) => ({ captured: required(context.price, 'price').total }) },
       },
       { guard: resultIs('rejected'), target: voiding, actions: decideAs('payment_failed') },
       { guard: resultIs('timed_out'), target: voiding, actions: decideAs('payment_timed_out') },
@@ -51,7 +51,7 @@ export const awaitingPayment = orderSetup.createStateConfig({
           type: 'isResultWithoutPayment',
           params: ({ event }) => ({ result: event.output.result, paymentId: event.output.paymentId }),
         },
-        target: at(OrderStatus.PaymentFailed, 'releasing'),
+        target: stateId(OrderStatus.PaymentFailed, 'releasing'),
         actions: decideAs('payment_failed'),
       },
       { target: voiding, actions: decideAs('payment_failed') },
@@ -80,10 +80,10 @@ export const awaitingPayment = orderSetup.createStateConfig({
           target: 'requesting',
           actions: ['resetTries', { type: 'tellPayment', params: ({ event }) => ({ command: event }) }],
         },
-        'order.cancel': { target: at(OrderStatus.PaymentFailed, 'resolving'), actions: cancelled },
+        'order.cancel': { target: stateId(OrderStatus.PaymentFailed, 'resolving'), actions: cancelled },
       },
       after: {
-        incidentTimeout: { target: at(OrderStatus.PaymentFailed, 'resolving'), actions: 'decideGivenUp' },
+        incidentTimeout: { target: stateId(OrderStatus.PaymentFailed, 'resolving'), actions: 'decideGivenUp' },
       },
     },
     open: {
@@ -135,9 +135,9 @@ export const paymentSuccess = orderSetup.createStateConfig({
         id: 'consumeReservation',
         input: ({ context }) => ({
           ...scopeOf(context),
-          reservationId: present(context.reservation, 'reservation').reservationId,
+          reservationId: required(context.reservation, 'reservation').reservationId,
         }),
-        onDone: { target: at(OrderStatus.SendShippingOrder) },
+        onDone: { target: stateId(OrderStatus.SendShippingOrder) },
         onError: onFailure({ ...consumptionFailed, actions: [{ type: 'decideRefused', params: failed }] }),
       },
     },
@@ -170,7 +170,7 @@ export const paymentFailed = orderSetup.createStateConfig({
           invoke: {
             src: 'findPayment',
             id: 'findPayment',
-            input: ({ context }) => ({ ...scopeOf(context), amount: present(context.price, 'price').total }),
+            input: ({ context }) => ({ ...scopeOf(context), amount: required(context.price, 'price').total }),
             onDone: {
               target: voiding,
               actions: {
@@ -181,7 +181,7 @@ export const paymentFailed = orderSetup.createStateConfig({
               },
             },
             // The original request repeated under its key: refused now means that it never was executed.
-            onError: onFailure({ target: at(OrderStatus.PaymentFailed, 'releasing'), actions: [] }),
+            onError: onFailure({ target: stateId(OrderStatus.PaymentFailed, 'releasing'), actions: [] }),
           },
         },
         backoff,
@@ -199,12 +199,12 @@ export const paymentFailed = orderSetup.createStateConfig({
             id: 'voidPayment',
             input: ({ context }) => ({
               ...scopeOf(context),
-              paymentId: present(context.payment, 'payment').paymentId,
+              paymentId: required(context.payment, 'payment').paymentId,
             }),
             onDone: [
               {
                 guard: { type: 'isCaptured', params: answered },
-                target: at(OrderStatus.PaymentFailed, 'refunding'),
+                target: stateId(OrderStatus.PaymentFailed, 'refunding'),
                 actions: { type: 'find', params: ({ event }) => ({ captured: event.output.amount }) },
               },
               {
@@ -213,7 +213,7 @@ export const paymentFailed = orderSetup.createStateConfig({
                 actions: 'recordStillPending',
               },
               { guard: { type: 'isPending', params: answered }, target: 'incident', actions: 'recordStillPending' },
-              { target: at(OrderStatus.PaymentFailed, 'releasing') },
+              { target: stateId(OrderStatus.PaymentFailed, 'releasing') },
             ],
             onError: onFailure({ target: 'incident', actions: [] }),
           },

@@ -1,15 +1,18 @@
 import { releasingThen } from './compensation-states.js';
-import { holdMs, present, scopeOf } from './order-context.js';
-import { at, cancelled, decide, enterStep, orderSetup } from './order-setup.js';
+import { holdMs, required, scopeOf } from './order-context.js';
+import { stateId, cancelled, decide, enterStep, orderSetup } from './order-setup.js';
 import { OrderStatus } from './order-status.js';
 import { backoff, failed, incident, onFailure, tryAgain } from '../retry/step-states.js';
 
 /* Until goods are reserved there is nothing to undo: the order simply ends. */
 
-const refused = { target: at(OrderStatus.Completed), actions: [{ type: 'decideRefused', params: failed }] } as const;
-const givenUp = { target: at(OrderStatus.Completed), actions: ['decideGivenUp'] } as const;
+const refused = {
+  target: stateId(OrderStatus.Completed),
+  actions: [{ type: 'decideRefused', params: failed }],
+} as const;
+const givenUp = { target: stateId(OrderStatus.Completed), actions: ['decideGivenUp'] } as const;
 const parked = incident(givenUp);
-const cancel = { 'order.cancel': { target: at(OrderStatus.Completed), actions: [cancelled] } } as const;
+const cancel = { 'order.cancel': { target: stateId(OrderStatus.Completed), actions: [cancelled] } } as const;
 
 export const gettingProducts = orderSetup.createStateConfig({
   entry: enterStep('getProducts'),
@@ -25,11 +28,11 @@ export const gettingProducts = orderSetup.createStateConfig({
         onDone: [
           {
             guard: { type: 'isEmpty', params: ({ event }) => ({ items: event.output }) },
-            target: at(OrderStatus.Completed),
+            target: stateId(OrderStatus.Completed),
             actions: decide('failed', 'cart_empty'),
           },
           {
-            target: at(OrderStatus.GettingAddress),
+            target: stateId(OrderStatus.GettingAddress),
             actions: { type: 'find', params: ({ event }) => ({ items: event.output }) },
           },
         ],
@@ -53,7 +56,7 @@ export const gettingAddress = orderSetup.createStateConfig({
         id: 'getAddress',
         input: ({ context }) => ({ ...scopeOf(context), userId: context.userId }),
         onDone: {
-          target: at(OrderStatus.ReservingProducts),
+          target: stateId(OrderStatus.ReservingProducts),
           actions: { type: 'find', params: ({ event }) => ({ customer: event.output }) },
         },
         onError: onFailure(refused),
@@ -72,7 +75,7 @@ export const gettingAddress = orderSetup.createStateConfig({
  * whoever gives up asks again under its key (`resolving`), and releases what it then knows. Repeated for every request that
  * an operator had corrected meanwhile.
  */
-const ending = at(OrderStatus.ReservingProducts, 'ending');
+const ending = stateId(OrderStatus.ReservingProducts, 'ending');
 const givenUpUnknown = { target: ending, actions: ['decideGivenUp'] } as const;
 const parkedUnknown = incident(givenUpUnknown);
 
@@ -88,13 +91,13 @@ export const reservingProducts = orderSetup.createStateConfig({
         id: 'reserveProducts',
         input: ({ context }) => ({
           ...scopeOf(context),
-          items: present(context.items, 'items'),
+          items: required(context.items, 'items'),
           holdMs: holdMs(context.settings),
         }),
         onDone: [
           {
             guard: { type: 'isReserved', params: ({ event }) => ({ reservation: event.output }) },
-            target: at(OrderStatus.CalculatingShipping),
+            target: stateId(OrderStatus.CalculatingShipping),
             actions: ['noteAnswered', { type: 'find', params: ({ event }) => ({ reservation: event.output }) }],
           },
           {
@@ -126,7 +129,7 @@ export const reservingProducts = orderSetup.createStateConfig({
       ...parkedUnknown,
       on: { ...parkedUnknown.on, 'order.cancel': { target: ending, actions: [cancelled] } },
     },
-    ending: { always: [{ guard: 'isUnresolved', target: 'resolving' }, { target: at(OrderStatus.Completed) }] },
+    ending: { always: [{ guard: 'isUnresolved', target: 'resolving' }, { target: stateId(OrderStatus.Completed) }] },
     /** Learns the id of a reservation that may exist although its request was never answered. */
     resolving: {
       tags: 'compensating',
@@ -140,12 +143,12 @@ export const reservingProducts = orderSetup.createStateConfig({
             id: 'findReservation',
             input: ({ context }) => ({
               ...scopeOf(context),
-              items: present(context.askedFor.at(-1) ?? null, 'request'),
+              items: required(context.askedFor.at(-1) ?? null, 'request'),
               holdMs: holdMs(context.settings),
               request: context.askedFor.length,
             }),
             onDone: {
-              target: at(OrderStatus.ReservingProducts, 'releasing'),
+              target: stateId(OrderStatus.ReservingProducts, 'releasing'),
               actions: ['noteAnswered', { type: 'find', params: ({ event }) => ({ reservation: event.output }) }],
             },
             // The original request repeated under its key: refused now means that it never was executed.

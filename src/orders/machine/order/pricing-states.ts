@@ -1,12 +1,12 @@
 import { releasingThen } from './compensation-states.js';
-import { present, reservedItems, scopeOf } from './order-context.js';
-import { at, cancelled, enterStep, orderSetup } from './order-setup.js';
+import { required, reservedItems, scopeOf } from './order-context.js';
+import { stateId, cancelled, enterStep, orderSetup } from './order-setup.js';
 import { OrderStatus } from './order-status.js';
 import { backoff, failed, incident, onFailure } from '../retry/step-states.js';
 
 /* Goods are reserved, no money is asked for yet: an order that ends here releases its goods first. */
 
-const releasing = releasingThen([{ target: at(OrderStatus.Completed) }]);
+const releasing = releasingThen([{ target: stateId(OrderStatus.Completed) }]);
 const refused = { target: 'releasing', actions: [{ type: 'decideRefused', params: failed }] } as const;
 const givenUp = { target: 'releasing', actions: ['decideGivenUp'] } as const;
 const parked = incident(givenUp);
@@ -24,12 +24,12 @@ export const calculatingShipping = orderSetup.createStateConfig({
         id: 'calculateShipping',
         input: ({ context }) => ({
           ...scopeOf(context),
-          reservationId: present(context.reservation, 'reservation').reservationId,
+          reservationId: required(context.reservation, 'reservation').reservationId,
           items: reservedItems(context),
-          address: present(context.customer, 'customer').address,
+          address: required(context.customer, 'customer').address,
         }),
         onDone: {
-          target: at(OrderStatus.CalculatingFinalPrice),
+          target: stateId(OrderStatus.CalculatingFinalPrice),
           actions: { type: 'find', params: ({ event }) => ({ shipping: event.output }) },
         },
         onError: onFailure(refused),
@@ -53,12 +53,12 @@ export const calculatingFinalPrice = orderSetup.createStateConfig({
         id: 'calculateFinalPrice',
         input: ({ context }) => ({
           ...scopeOf(context),
-          items: present(context.reservation, 'reservation').reserved,
-          shipping: present(context.shipping, 'shipping quote').amount,
-          country: present(context.customer, 'customer').address.country,
+          items: required(context.reservation, 'reservation').reserved,
+          shipping: required(context.shipping, 'shipping quote').amount,
+          country: required(context.customer, 'customer').address.country,
         }),
         onDone: {
-          target: at(OrderStatus.AwaitingPayment),
+          target: stateId(OrderStatus.AwaitingPayment),
           actions: { type: 'find', params: ({ event }) => ({ price: event.output }) },
         },
         onError: onFailure(refused),

@@ -1,5 +1,5 @@
 import { endIn, latePayments, refundingIn, releasingThen, settlingLatePaymentIn } from './compensation-states.js';
-import { present, reservedItems, scopeOf } from './order-context.js';
+import { required, reservedItems, scopeOf } from './order-context.js';
 import { decide, enterStep, orderSetup } from './order-setup.js';
 import { OrderStatus } from './order-status.js';
 import { failed, backoff, incident, onFailure, tryAgain } from '../retry/step-states.js';
@@ -20,9 +20,9 @@ export const sendShippingOrder = orderSetup.createStateConfig({
         id: 'sendShippingOrder',
         input: ({ context }) => ({
           ...scopeOf(context),
-          reservationId: present(context.reservation, 'reservation').reservationId,
+          reservationId: required(context.reservation, 'reservation').reservationId,
           items: reservedItems(context),
-          address: present(context.customer, 'customer').address,
+          address: required(context.customer, 'customer').address,
         }),
         onDone: endIn(OrderStatus.SendShippingOrder).map((end) => ({
           ...end,

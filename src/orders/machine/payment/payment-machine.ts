@@ -1,6 +1,6 @@
 import { assign, sendParent, setup } from 'xstate';
 import { unprovided } from '../order/order-activities.js';
-import { present, scopeOf } from '../order/order-context.js';
+import { required, scopeOf } from '../order/order-context.js';
 import type {
   PaymentAccepted,
   PaymentNotice,
@@ -57,7 +57,7 @@ const tellRequested = (_: unknown, params: { payment: Payment }): PaymentRequest
 const tellStalled = ({ context }: { context: PaymentContext }): PaymentStalled => ({
   type: 'payment.stalled',
   failures: context.failures,
-  failure: present(context.lastFailure, 'failure'),
+  failure: required(context.lastFailure, 'failure'),
 });
 
 const paymentSetup = setup({
@@ -215,7 +215,7 @@ export const paymentMachine = paymentSetup.createMachine({
     failed: { type: 'final' },
   },
   output: ({ context }) => ({
-    result: present(context.result, 'payment result'),
+    result: required(context.result, 'payment result'),
     paymentId: context.paymentId,
     reason: context.reason,
   }),

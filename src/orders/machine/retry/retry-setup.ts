@@ -38,7 +38,7 @@ const onError = onFailure({ target: 'incident', actions: [] });
  * A step that is never given up: tried again as the policy says, then parked for a person, and tried again when nobody comes.
  * @param retryEvent by which a person has it tried again.
  */
-export function patientStep<const E extends string, I>(retryEvent: E, input: I) {
+export function retryForeverStep<const E extends string, I>(retryEvent: E, input: I) {
   const incident = {
     tags: 'incident',
     on: { [retryEvent]: tryAgain } as { readonly [type in E]: typeof tryAgain }, // a computed key is any string

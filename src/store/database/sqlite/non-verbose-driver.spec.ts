@@ -1,10 +1,10 @@
 import type sqlite3 from 'sqlite3';
 import { DataSource, type Driver } from 'typeorm';
-import { quietDriver } from './non-verbose-driver.js';
+import { nonVerboseDriver } from './non-verbose-driver.js';
 
 describe('The SQLite driver under TypeORM', () => {
   it('keeps what was to be written out of the error when a statement fails', async () => {
-    const source = new DataSource({ type: 'sqlite', database: ':memory:', driver: quietDriver });
+    const source = new DataSource({ type: 'sqlite', database: ':memory:', driver: nonVerboseDriver });
     await source.initialize();
     await source.query('CREATE TABLE customers (email TEXT NOT NULL CHECK (email = 1))');
     // As the data source runs its statements: on the driver's own connection, which the driver types as any.

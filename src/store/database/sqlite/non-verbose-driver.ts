@@ -6,4 +6,4 @@
 import sqlite3 from 'sqlite3';
 
 /** For the `driver` option of a data source. */
-export const quietDriver: object = { verbose: () => sqlite3 };
+export const nonVerboseDriver: object = { verbose: () => sqlite3 };

@@ -22,7 +22,7 @@ import type { Row, SqlParameter } from '../database.port.js';
 import { asStoreErrors } from '../store-failure.js';
 import { lockFile } from './file-lock.js';
 import type { FileLock } from './file-lock.js';
-import { quietDriver } from './non-verbose-driver.js';
+import { nonVerboseDriver } from './non-verbose-driver.js';
 
 /** How long a statement waits for a lock of another connection, e.g. of a backup. */
 const BUSY_TIMEOUT_MS = 5000;
@@ -96,7 +96,7 @@ export class SqliteWriterDataSource extends SqliteDataSource {
     const database = fileOf(path);
     super({
       type: 'sqlite',
-      driver: quietDriver,
+      driver: nonVerboseDriver,
       database,
       entities: STORE_ENTITIES,
       migrations: [
@@ -161,7 +161,7 @@ export class SqliteReaderDataSource extends SqliteDataSource {
   constructor(path: string) {
     super({
       type: 'sqlite',
-      driver: quietDriver,
+      driver: nonVerboseDriver,
       database: fileOf(path),
       flags: sqlite3.OPEN_READONLY,
       entities: STORE_ENTITIES,

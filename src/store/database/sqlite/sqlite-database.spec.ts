@@ -1,4 +1,4 @@
-import { quietDriver } from './non-verbose-driver.js';
+import { nonVerboseDriver } from './non-verbose-driver.js';
 import { DataSource } from 'typeorm';
 import { StoreUnavailableError } from '../../../durable/model/store.port.js';
 import { SqliteDatabase } from './sqlite-database.js';
@@ -25,7 +25,7 @@ function aWriter(failures: Record<string, Error> = {}) {
 
 function aDatabase(writer: ReturnType<typeof aWriter>): SqliteDatabase {
   // Nothing here is listed: a data source that is never opened will do.
-  const { manager } = new DataSource({ type: 'sqlite', database: 'unopened', driver: quietDriver });
+  const { manager } = new DataSource({ type: 'sqlite', database: 'unopened', driver: nonVerboseDriver });
   return new SqliteDatabase(writer, { run: () => Promise.resolve([]), manager });
 }
 

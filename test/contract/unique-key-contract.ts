@@ -1,20 +1,20 @@
 import type { DurableStore } from '../../src/durable/model/store.port.js';
 import { aCommit, aFact, anActor, newId, nextTurn, T0 } from './record-fixture.js';
 
-type StoreWithLiveKeys = Pick<DurableStore, 'commit' | 'loadActor' | 'findLive'>;
+type StoreWithUniqueKeys = Pick<DurableStore, 'commit' | 'loadActor' | 'findByUniqueKey'>;
 
-const ended = { runtimeStatus: 'completed', completedAt: T0 + 1, liveKey: null } as const;
+const ended = { runtimeStatus: 'completed', completedAt: T0 + 1, uniqueKey: null } as const;
 
 /** Of the actors of a machine that have not ended, only one has a live key. */
-export function describeLiveKeys(store: () => StoreWithLiveKeys): void {
+export function describeUniqueKeys(store: () => StoreWithUniqueKeys): void {
   describe('a live key', () => {
     it('turns a second actor away whole, and no other of its batch (invariant 2)', async () => {
       const machineId = newId();
-      const first = anActor({ machineId, liveKey: 'cart' });
+      const first = anActor({ machineId, uniqueKey: 'cart' });
       expect(await store().commit([aCommit(first)])).toEqual(['committed']);
       const [second, other, bystander] = [
-        anActor({ machineId, liveKey: 'cart' }),
-        anActor({ machineId, liveKey: 'other' }),
+        anActor({ machineId, uniqueKey: 'cart' }),
+        anActor({ machineId, uniqueKey: 'other' }),
         anActor({ machineId }),
       ];
       const batch = [other, second, bystander].map((actor) => aCommit(actor, { history: [aFact(actor.actorId, 1)] }));
@@ -26,21 +26,21 @@ export function describeLiveKeys(store: () => StoreWithLiveKeys): void {
       ]);
       expect(await store().loadActor(second.actorId)).toBeNull();
       expect(await store().loadActor(bystander.actorId)).toStrictEqual(bystander);
-      expect((await store().findLive(machineId, 'cart'))?.actorId).toBe(first.actorId);
+      expect((await store().findByUniqueKey(machineId, 'cart'))?.actorId).toBe(first.actorId);
     });
 
     it('goes to the first of those that ask for it in one batch', async () => {
       const machineId = newId();
-      const rivals = Array.from({ length: 5 }, () => anActor({ machineId, liveKey: 'cart' }));
+      const rivals = Array.from({ length: 5 }, () => anActor({ machineId, uniqueKey: 'cart' }));
       const results = await store().commit(rivals.map((actor) => aCommit(actor)));
       expect([...results].sort()).toEqual(['committed', 'taken', 'taken', 'taken', 'taken']);
       const winner = rivals[results.indexOf('committed')]!.actorId;
-      expect((await store().findLive(machineId, 'cart'))?.actorId).toBe(winner);
+      expect((await store().findByUniqueKey(machineId, 'cart'))?.actorId).toBe(winner);
     });
 
     it('goes to exactly one of many that ask for it at once', async () => {
       const machineId = newId();
-      const ask = (liveKey: string) => store().commit([aCommit(anActor({ machineId, liveKey }))]);
+      const ask = (uniqueKey: string) => store().commit([aCommit(anActor({ machineId, uniqueKey }))]);
       const rivals = Array.from({ length: 20 }, (_, n) => ask(n % 2 === 0 ? 'one' : 'two'));
       const results = (await Promise.all(rivals)).flat();
       expect(results.filter((result) => result === 'committed')).toHaveLength(2);
@@ -49,20 +49,20 @@ export function describeLiveKeys(store: () => StoreWithLiveKeys): void {
 
     it('is free again once its actor has ended, and the same actor again is a conflict, not taken', async () => {
       const machineId = newId();
-      const first = anActor({ machineId, liveKey: 'cart' });
+      const first = anActor({ machineId, uniqueKey: 'cart' });
       await store().commit([aCommit(first)]);
       expect(await store().commit([aCommit(first)])).toEqual(['conflict']);
       await store().commit([aCommit(nextTurn(first, ended))]);
-      expect(await store().findLive(machineId, 'cart')).toBeNull();
-      const second = anActor({ machineId, liveKey: 'cart' });
+      expect(await store().findByUniqueKey(machineId, 'cart')).toBeNull();
+      const second = anActor({ machineId, uniqueKey: 'cart' });
       expect(await store().commit([aCommit(second)])).toEqual(['committed']);
-      expect((await store().findLive(machineId, 'cart'))?.actorId).toBe(second.actorId);
+      expect((await store().findByUniqueKey(machineId, 'cart'))?.actorId).toBe(second.actorId);
     });
 
     it('is of one machine, and none is no key', async () => {
       const [one, two, none, neither] = [
-        anActor({ machineId: newId(), liveKey: 'cart' }),
-        anActor({ machineId: newId(), liveKey: 'cart' }),
+        anActor({ machineId: newId(), uniqueKey: 'cart' }),
+        anActor({ machineId: newId(), uniqueKey: 'cart' }),
         anActor(),
         anActor(),
       ];
