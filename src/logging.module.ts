@@ -3,8 +3,7 @@ import { Logger, LoggerModule, PinoLogger } from 'nestjs-pino';
 import { pino, type DestinationStream, type Logger as Pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { AppConfig } from './config/app-config.js';
-import { DURABLE_LOGGER } from './durable/nest/durable-tokens.js';
-import type { DurableLogger } from './durable/model/logger.port.js';
+import { DURABLE_LOGGER, type DurableLogger } from './durable/index.js';
 import type { LogContext } from './telemetry/logs/log-context.js';
 import { HIDDEN, loggedError, SECRET_PATHS, withLoggedErrors, withoutSecrets } from './telemetry/logs/log-redaction.js';
 

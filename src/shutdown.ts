@@ -9,7 +9,7 @@ import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { DurableRuntime } from './durable/runtime/durable-runtime.js';
+import { DurableRuntime } from './durable/index.js';
 
 /** `forced`: something did not end in time; the process may exit all the same. */
 export type ShutdownEnd = 'clean' | 'forced';

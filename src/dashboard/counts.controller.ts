@@ -1,7 +1,6 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import type { StoreStatsSource } from '../durable/model/store-stats.port.js';
-import { STORE_STATS, DurableRuntime } from '../durable/index.js';
+import { DurableRuntime, STORE_STATS, type StoreStatsSource } from '../durable/index.js';
 import { ApiStoreProblems } from '../http/openapi/api-problem.decorator.js';
 import { Roles } from '../http/auth/roles.decorator.js';
 

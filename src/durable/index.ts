@@ -1,20 +1,7 @@
-/** The runtime's public face. */
-export {
-  currentActivity,
-  fromActivity,
-  toStoredError,
-  type ActivityContext,
-  type StoredError,
-} from './activity/activity.js';
-export { RetryableError, TerminalError } from './model/activity-errors.js';
-export type { ActivityOptions, ActivitySettings, OutputCheck } from './machine/activity-settings.js';
-export type { ActorView, HistoryEntry } from './handle/actor-view.js';
-export type { WaitingFor } from './model/bookkeeping.js';
-export type * from '../idempotency/idempotency-store.port.js';
-export { systemClock, type Clock } from './model/clock.port.js';
-export { noCrashPoints, type CrashPoint, type CrashPoints } from './model/crash-points.js';
-export * from './model/durable-errors.js';
-export * from './nest/durable-tokens.js';
+/** What an application imports. */
+export { currentActivity, fromActivity } from './activity/activity.js';
+export { LazySignal } from './activity/lazy-signal.js';
+export { type ActorView, type HistoryEntry } from './handle/actor-view.js';
 export {
   DurableHandle,
   type AuditedOptions,
@@ -22,10 +9,10 @@ export {
   type Page,
   type SendAnswer,
 } from './handle/durable-handle.js';
-export type { Incidents as IncidentDesk, UnknownActorReport } from './handle/incidents.js';
 export type { IncidentView } from './handle/incident-view.js';
-export { INCIDENT_ACTIONS, INCIDENTS, type IncidentKind } from './model/incident-kinds.js';
-export { silentLogger, type DurableLogger } from './model/logger.port.js';
+export type { Incidents, UnknownActorReport } from './handle/incidents.js';
+export { mapFields, namesAmong, REDACTED, redactKeys, SECRET_KEYS, type Redactor } from './json/redaction.js';
+export type { ActivityOptions, ActivitySettings, OutputCheck } from './machine/activity-settings.js';
 export type {
   MigratedTimer,
   Migration,
@@ -33,17 +20,24 @@ export type {
   PersistedChild,
   PersistedSnapshot,
 } from './machine/machine-migration.js';
-export type {
-  DurableMachineOptions,
-  DeadLetterContext as EndOfTheLine,
-  UnexpectedEvent,
-} from './machine/machine-registration.js';
-export type { AuditSummary, Incompatibility as Misfit } from './runtime/compatibility-audit.js';
-export type { ActorChange, Publication as Announcement } from './model/outbox.js';
+export type { DeadLetterContext, DurableMachineOptions, UnexpectedEvent } from './machine/machine-registration.js';
+export type { ActivityContext } from './model/activity-context.js';
+export { RetryableError, TerminalError } from './model/activity-errors.js';
+export type { ActorCommand } from './model/actor-command.js';
+export type { ActorMessage, Disposition, ExternalEvent } from './model/actor-message.js';
+export type { WaitingFor } from './model/bookkeeping.js';
+export { systemClock, type Clock } from './model/clock.port.js';
+export { noCrashPoints, type CrashPoint, type CrashPoints } from './model/crash-points.js';
+export * from './model/durable-errors.js';
+export { INCIDENT_ACTIONS, INCIDENTS, type IncidentKind } from './model/incident-kinds.js';
 export { keyedGuid } from './model/keyed-guid.js';
-export { PeriodicTask as Periodic } from '../maintenance/periodic-task.js';
-export { mapFields, namesAmong, REDACTED, redactKeys, SECRET_KEYS, type Redactor } from './json/redaction.js';
-export { DurableRuntime, type RuntimeOptions } from './runtime/durable-runtime.js';
+export { silentLogger, type DurableLogger } from './model/logger.port.js';
+export type { ActorChange, Publication } from './model/outbox.js';
 export { silentObserver, type RuntimeObserver } from './model/runtime-observer.js';
-export type { Disposition, ExternalEvent } from './model/actor-message.js';
+export type { Backlog, StoreStats, StoreStatsSource } from './model/store-stats.port.js';
 export * from './model/store.port.js';
+export { toStoredError, type StoredError } from './model/stored-error.js';
+export { DurableModule, type FeatureOptions, type MachineVersions } from './nest/durable.module.js';
+export * from './nest/durable-tokens.js';
+export type { AuditSummary, Incompatibility } from './runtime/compatibility-audit.js';
+export { DurableRuntime, type RuntimeOptions } from './runtime/durable-runtime.js';

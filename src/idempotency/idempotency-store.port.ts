@@ -40,6 +40,9 @@ export type KeyClaim =
   | { readonly kind: 'running' }
   | { readonly kind: 'other_request' };
 
+/** Token of the application's {@link IdempotencyStore}. */
+export const IDEMPOTENCY_STORE = Symbol('IDEMPOTENCY_STORE');
+
 export interface IdempotencyStore {
   claim(reservation: KeyClaimRequest): Promise<KeyClaim>;
   /**

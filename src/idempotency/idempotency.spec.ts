@@ -45,7 +45,7 @@ describe('a request with an Idempotency-Key', () => {
     const [cart, key] = [randomUUID(), randomUUID()];
     const { orderToken } = (await post(`/order/start/${cart}`, key).expect(202)).body as { orderToken: string };
     expect(orderToken).toMatch(/^order_/);
-    const stored = [...rig.store.answers.known.values()].find((known) => known.key === key);
+    const stored = [...rig.idempotency.known.values()].find((known) => known.key === key);
     expect(stored?.answer?.status).toBe(202);
     expect(JSON.stringify(stored)).not.toContain(orderToken);
     const again = await post(`/order/start/${cart}`, key).expect(202);
@@ -133,8 +133,8 @@ describe('a request with an Idempotency-Key', () => {
   it('is acknowledged though its answer cannot be stored: a repeat makes the same one', async () => {
     const [cart, key] = [randomUUID(), randomUUID()];
     const before = orders();
-    rig.store.answers.beforeKeeping = () => {
-      rig.store.answers.beforeKeeping = () => undefined;
+    rig.idempotency.beforeKeeping = () => {
+      rig.idempotency.beforeKeeping = () => undefined;
       throw new Error('The disk is full.');
     };
     const first = await post(`/order/start/${cart}`, key).expect(202);

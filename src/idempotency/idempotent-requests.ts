@@ -8,14 +8,14 @@
  * A request whose outcome is unknown (the database did not answer) leaves the key reserved, for the same reason.
  */
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { DurableRuntime } from '../durable/index.js';
 import {
   IDEMPOTENCY_STORE,
-  DurableRuntime,
-  type RequestKey,
   type IdempotencyStore,
-  type StoredResponse,
   type OwnedKey,
-} from '../durable/index.js';
+  type RequestKey,
+  type StoredResponse,
+} from './idempotency-store.port.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../http/http-options.js';
 import { IdempotencyKeyInProgressError, IdempotencyKeyReusedError } from '../http/problem/request-errors.js';
 import { effectKeyOf } from './idempotency-key.js';

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { StoredResponse } from '../durable/index.js';
+import type { StoredResponse } from './idempotency-store.port.js';
 
 /** Headers of an answer that its caller needs; the others belong to the one response. */
 const KEPT_HEADERS = ['Location', 'Retry-After', 'ETag', 'Cache-Control'];

@@ -5,7 +5,9 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { IDEMPOTENCY_STORE, DurableRuntime, Periodic, type IdempotencyStore } from '../durable/index.js';
+import { DurableRuntime } from '../durable/index.js';
+import { IDEMPOTENCY_STORE, type IdempotencyStore } from '../idempotency/idempotency-store.port.js';
+import { PeriodicTask } from './periodic-task.js';
 
 const EVERY_MS = 600_000;
 /** In one statement: others write in between. */
@@ -15,13 +17,13 @@ const AT_ONCE = 500;
 @Injectable()
 export class IdempotencyPruner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Idempotency');
-  private readonly periodic: Periodic;
+  private readonly periodic: PeriodicTask;
 
   constructor(
     @Inject(IDEMPOTENCY_STORE) private readonly answers: IdempotencyStore,
     private readonly runtime: DurableRuntime,
   ) {
-    this.periodic = new Periodic({
+    this.periodic = new PeriodicTask({
       clock: runtime.clock,
       everyMs: EVERY_MS,
       run: () => this.sweep(),

@@ -1,9 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { anActor, aFact, aCommit } from '../../test/contract/record-fixture.js';
-import { MemoryStore } from '../../test/support/memory-store.js';
-import { VirtualClock } from '../../test/support/virtual-clock.js';
+import { MemoryStore, VirtualClock } from '../durable/testing.js';
+import { type ActorRecord, DurableHandle, DurableRuntime } from '../durable/index.js';
 import { activitiesOf } from '../../test/model/order-fixture.js';
-import { DurableHandle, DurableRuntime, type ActorRecord } from '../durable/index.js';
 import type { OrderMachine } from '../orders/machine/order/order-machine.js';
 import { orderRegistration } from '../orders/order-registration.js';
 import { OrderPruner } from './order-pruner.js';

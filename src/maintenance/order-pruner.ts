@@ -9,7 +9,8 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { DurableRuntime, handleOf, Periodic, type DurableHandle } from '../durable/index.js';
+import { type DurableHandle, DurableRuntime, handleOf } from '../durable/index.js';
+import { PeriodicTask } from './periodic-task.js';
 import type { OrderMachine } from '../orders/machine/order/order-machine.js';
 import { expiredBy, type RetentionRules } from './retention-rules.js';
 
@@ -23,7 +24,7 @@ const AT_ONCE = 100;
 @Injectable()
 export class OrderPruner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Retention');
-  private readonly periodic: Periodic;
+  private readonly periodic: PeriodicTask;
   private stopping = false;
 
   constructor(
@@ -31,7 +32,7 @@ export class OrderPruner implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly runtime: DurableRuntime,
     @Inject(RETENTION_RULES) private readonly rules: RetentionRules,
   ) {
-    this.periodic = new Periodic({
+    this.periodic = new PeriodicTask({
       clock: runtime.clock,
       everyMs: EVERY_MS,
       run: () => this.sweep(),

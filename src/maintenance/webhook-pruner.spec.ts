@@ -1,7 +1,6 @@
 import { DurableRuntime } from '../durable/index.js';
-import { MemoryStore } from '../../test/support/memory-store.js';
+import { MemoryStore, VirtualClock } from '../durable/testing.js';
 import { MemoryWebhooks } from '../../test/support/memory-webhooks.js';
-import { VirtualClock } from '../../test/support/virtual-clock.js';
 import { WebhookPruner } from './webhook-pruner.js';
 
 const DAY_MS = 86_400_000;

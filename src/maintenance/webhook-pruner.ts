@@ -5,7 +5,8 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { DurableRuntime, Periodic } from '../durable/index.js';
+import { DurableRuntime } from '../durable/index.js';
+import { PeriodicTask } from './periodic-task.js';
 import { RECEIVED_WEBHOOKS, type ReceivedWebhooks } from '../payment-webhooks/received-webhook.port.js';
 
 /** Injects how many days a received webhook is kept after its last delivery; 0: for ever. */
@@ -20,14 +21,14 @@ const AT_ONCE = 500;
 @Injectable()
 export class WebhookPruner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Webhooks');
-  private readonly periodic: Periodic;
+  private readonly periodic: PeriodicTask;
 
   constructor(
     @Inject(RECEIVED_WEBHOOKS) private readonly webhooks: ReceivedWebhooks,
     @Inject(WEBHOOK_RETENTION_DAYS) private readonly keptDays: number,
     private readonly runtime: DurableRuntime,
   ) {
-    this.periodic = new Periodic({
+    this.periodic = new PeriodicTask({
       clock: runtime.clock,
       everyMs: EVERY_MS,
       run: () => this.sweep(),

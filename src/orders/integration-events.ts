@@ -1,4 +1,4 @@
-import type { ActorChange, Announcement } from '../durable/index.js';
+import type { ActorChange, Publication } from '../durable/index.js';
 import { hasEnded, iso, runtimeWordOf, type OrderRuntimeStatus } from './views/order-views.js';
 
 /** What the outside can subscribe to. Names and fields are a contract: fields are added, never taken away. */
@@ -26,7 +26,7 @@ interface Stand {
 }
 
 /** Pure: told with the revision, in its transaction. Holds no secret and nothing personal. */
-export function publishOrder(change: ActorChange): readonly Announcement[] {
+export function publishOrder(change: ActorChange): readonly Publication[] {
   const { before, after, openBefore, openAfter } = change;
   const told: { readonly type: IntegrationEventType; readonly data: Readonly<Record<string, unknown>> }[] = [];
   if (before?.status !== after.status) {

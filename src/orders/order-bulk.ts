@@ -5,10 +5,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
   DrainingError,
-  handleOf,
-  StoreUnavailableError,
   type DurableHandle,
   type RuntimeStatus,
+  StoreUnavailableError,
+  handleOf,
 } from '../durable/index.js';
 import type { OrderMachine } from './machine/order/order-machine.js';
 import { OrderError, OrderNotEndedError, OrderNotFoundError } from './order-errors.js';

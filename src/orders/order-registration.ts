@@ -1,4 +1,4 @@
-import type { DurableMachineOptions, EndOfTheLine, UnexpectedEvent } from '../durable/index.js';
+import type { DurableMachineOptions, DeadLetterContext, UnexpectedEvent } from '../durable/index.js';
 import { orderActivityOptions, type OrderCalls } from './activities/order-activity-options.js';
 import type { OrderActivityLogics } from './machine/order/order-activities.js';
 import { isAccountedFor, reportedId } from './machine/late-payment/late-payment-list.js';
@@ -84,7 +84,7 @@ export function whenUnexpected(event: Pick<OrderEvent, 'type'>, status: string):
  */
 export function onDeadLetter(
   event: Pick<OrderEvent, 'type'>,
-  { runtimeStatus, wasKept, context }: EndOfTheLine,
+  { runtimeStatus, wasKept, context }: DeadLetterContext,
 ): 'incident' | 'record' {
   if (event.type !== 'payment.accepted') return 'record';
   const { paymentId } = event as PaymentAccepted; // told apart by its type

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  handleOf,
-  keyedGuid,
-  UniqueKeyTakenError,
-  UnknownActorError,
   type ActorView,
   type DurableHandle,
   type HistoryEntry,
   type IncidentFilter,
   type Page,
   type SendAnswer,
+  UniqueKeyTakenError,
+  UnknownActorError,
   type UnknownActorReport,
+  handleOf,
+  keyedGuid,
 } from '../durable/index.js';
 import type { OrderCommand } from './machine/order/order-events.js';
 import type { OrderMachine } from './machine/order/order-machine.js';

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
-import { DurableModule } from '../durable/nest/durable.module.js';
+import { DurableModule } from '../durable/index.js';
 import { OrderActivitiesFactory } from './activities/order-activities-factory.js';
 import type { OrderCalls } from './activities/order-activity-options.js';
 import type { OrderMachine } from './machine/order/order-machine.js';

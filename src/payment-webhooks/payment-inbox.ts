@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { redactKeys, type Page, type Redactor } from '../durable/index.js';
+import { type Page, type Redactor, redactKeys } from '../durable/index.js';
 import { CursorInvalidError, OrderEndedError, OrderNotFoundError } from '../orders/order-errors.js';
 import { redactOrder } from '../orders/redaction/order-redaction.js';
 import { OrderService } from '../orders/order.service.js';

@@ -6,7 +6,7 @@ import {
   type ModuleMetadata,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { DURABLE_LOGGER, DurableRuntime, type DurableLogger } from '../durable/index.js';
+import { DURABLE_LOGGER, type DurableLogger, DurableRuntime } from '../durable/index.js';
 import { OrderStreamController } from './http/order-stream.controller.js';
 import { StreamServer } from './http/stream-server.js';
 import { WebhookDeliveryController } from './http/webhook-delivery.controller.js';

@@ -1,5 +1,4 @@
-import { MemoryStore } from '../../test/support/memory-store.js';
-import { settle, VirtualClock } from '../../test/support/virtual-clock.js';
+import { MemoryStore, VirtualClock, settle } from '../durable/testing.js';
 import { DurableHandle, DurableRuntime } from '../durable/index.js';
 import type { PartnerCall } from '../orders/ports/partner-call.js';
 import { PartnerError } from '../orders/ports/partner-error.js';

@@ -1,4 +1,4 @@
-import { fromActivity, type ActivityContext, type DurableMachineOptions } from '../durable/index.js';
+import { type ActivityContext, type DurableMachineOptions, fromActivity } from '../durable/index.js';
 import type { PaymentClient, WarehouseClient } from '../orders/ports/partner-ports.js';
 import { returnMachine, type ReturnRequest } from './return-machine.js';
 

@@ -1,6 +1,5 @@
 import type { IdempotencyStore } from '../idempotency/idempotency-store.port.js';
-import type { StoreStatsSource } from '../durable/model/store-stats.port.js';
-import type { DurableStore } from '../durable/model/store.port.js';
+import type { DurableStore, StoreStatsSource } from '../durable/store.js';
 import type { ReceivedWebhooks } from '../payment-webhooks/received-webhook.port.js';
 import type { PushStore } from '../push/push-store.port.js';
 

@@ -1,12 +1,13 @@
 import { Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown, Provider } from '@nestjs/common';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
-import { StoreUnavailableError } from '../durable/model/store.port.js';
+import { StoreUnavailableError } from '../durable/store.js';
+import { DURABLE_STORE, STORE_STATS } from '../durable/index.js';
+import { IDEMPOTENCY_STORE } from '../idempotency/idempotency-store.port.js';
 import { PostgresDataSource } from './database/postgres/postgres-data-source.js';
 import { SqliteReaderDataSource, SqliteWriterDataSource } from './database/sqlite/sqlite-data-source.js';
 import type { OpenStore, PostgresStoreConfig, SqliteStoreConfig, StoreConfig } from './store-config.js';
 import { postgresStore, sqliteStore } from './store-factory.js';
-import { IDEMPOTENCY_STORE, STORE_STATS, DURABLE_STORE } from '../durable/nest/durable-tokens.js';
 import { RECEIVED_WEBHOOKS } from '../payment-webhooks/received-webhook.port.js';
 import { PUSH_STORE } from '../push/push-tokens.js';
 

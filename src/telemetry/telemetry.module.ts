@@ -1,7 +1,5 @@
 import { Module, type DynamicModule, type ModuleMetadata, type OnApplicationShutdown } from '@nestjs/common';
-import type { StoreStatsSource } from '../durable/model/store-stats.port.js';
-import { STORE_STATS } from '../durable/nest/durable-tokens.js';
-import { DurableRuntime, systemClock } from '../durable/index.js';
+import { DurableRuntime, STORE_STATS, type StoreStatsSource, systemClock } from '../durable/index.js';
 import { HEALTH_OPTIONS, type HealthOptions } from '../http/health/health-options.js';
 import { StoreStatsGauges } from './metrics/store-stats-gauges.js';
 import { MetricsController } from './metrics/metrics.controller.js';

@@ -2,8 +2,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DurableStore } from '../../src/durable/index.js';
+import { MemoryStore } from '../../src/durable/testing.js';
 import { createStore } from '../../src/store/store-factory.js';
-import { MemoryStore } from '../support/memory-store.js';
 import { closedLoop, percentile } from './closed-loop.js';
 import { OrderEngine } from './order-engine.js';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DurableHandle, DurableRuntime, type ActorRecord, type DurableStore } from '../../src/durable/index.js';
+import { type ActorRecord, DurableHandle, DurableRuntime, type DurableStore } from '../../src/durable/index.js';
 import type { LatePaymentMachine } from '../../src/orders/machine/late-payment/late-payment-machine.js';
 import type { OrderMachine } from '../../src/orders/machine/order/order-machine.js';
 import { latePaymentRegistration } from '../../src/orders/late-payments/late-payment-registration.js';

@@ -1,9 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
-import { loadOntoMachine } from '../../src/durable/machine/load-actor.js';
-import { hashOfDefinition } from '../../src/durable/machine/machine-definition.js';
+import { hashOfDefinition, loadOntoMachine } from '../../src/durable/inspect.js';
+import { MemoryStore, VirtualClock } from '../../src/durable/testing.js';
 import { activitiesOf, ANSWERS } from '../model/order-fixture.js';
-import { MemoryStore } from '../support/memory-store.js';
-import { VirtualClock } from '../support/virtual-clock.js';
 import { recordOf, type Corpus, type CorpusEntry } from './corpus-files.js';
 import { playToItsEnd } from './corpus-play.js';
 import { runtimeAt, type RegisterMachines } from './order-machines.js';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ActorRecord, EventRecord, TaskRecord } from '../../src/durable/index.js';
-import type { MachineDefinition } from '../../src/durable/machine/machine-definition.js';
+import type { MachineDefinition } from '../../src/durable/inspect.js';
 
 /** All that is stored of one actor at one moment, its history left out; the JSON in its rows is opened up for readers. */
 export interface CorpusEntry {

@@ -1,7 +1,6 @@
 import type { ActorRecord, DurableLogger } from '../../src/durable/index.js';
+import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
 import type { OrderActivityLogics } from '../../src/orders/machine/order/order-activities.js';
-import { MemoryStore } from '../support/memory-store.js';
-import { settle, VirtualClock } from '../support/virtual-clock.js';
 import { recordOf, type CorpusEntry } from './corpus-files.js';
 import { runtimeAt, type RegisterMachines } from './order-machines.js';
 

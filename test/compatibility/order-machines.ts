@@ -1,8 +1,8 @@
-import { DurableRuntime, type DurableLogger, type DurableStore } from '../../src/durable/index.js';
-import type { RegisteredMachine } from '../../src/durable/machine/machine-registration.js';
+import { type DurableLogger, DurableRuntime, type DurableStore } from '../../src/durable/index.js';
+import type { RegisteredMachine } from '../../src/durable/inspect.js';
+import type { VirtualClock } from '../../src/durable/testing.js';
 import type { OrderActivityLogics } from '../../src/orders/machine/order/order-activities.js';
 import { orderRegistration } from '../../src/orders/order-registration.js';
-import type { VirtualClock } from '../support/virtual-clock.js';
 
 /** Registers every version of a machine that the service registers. @returns the current one. */
 export type RegisterMachines = (runtime: DurableRuntime, activities: OrderActivityLogics) => RegisteredMachine;

@@ -1,12 +1,10 @@
-import type { ActorCommand } from '../../src/durable/model/actor-command.js';
-import type { DurableRuntime } from '../../src/durable/index.js';
-import { definitionOf } from '../../src/durable/machine/machine-definition.js';
+import type { ActorCommand, DurableRuntime } from '../../src/durable/index.js';
+import { definitionOf } from '../../src/durable/inspect.js';
+import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
 import type { OrderCommand } from '../../src/orders/machine/order/order-events.js';
 import type { OrderActivities, OrderActivityName } from '../../src/orders/machine/order/order-activities.js';
 import { orderMachine } from '../../src/orders/machine/order/order-machine.js';
 import { activitiesOf, ANSWERS, START } from '../model/order-fixture.js';
-import { MemoryStore } from '../support/memory-store.js';
-import { settle, VirtualClock } from '../support/virtual-clock.js';
 import type { Corpus, CorpusEntry } from './corpus-files.js';
 import { registerOrders, runtimeAt } from './order-machines.js';
 import { SCENARIOS, type Scenario } from './order-scenarios.js';

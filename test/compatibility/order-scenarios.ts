@@ -1,4 +1,4 @@
-import type { ActorCommand } from '../../src/durable/model/actor-command.js';
+import type { ActorCommand } from '../../src/durable/index.js';
 import type { OrderCommand } from '../../src/orders/machine/order/order-events.js';
 import type { OrderActivities, OrderActivityName } from '../../src/orders/machine/order/order-activities.js';
 import type { ActivityFailure } from '../../src/orders/machine/order/order-model.js';

@@ -1,5 +1,5 @@
 import { StateMachine, type AnyStateMachine, type AnyStateNode } from 'xstate';
-import { stateNodes } from '../../src/durable/xstate/state-nodes.js';
+import { stateNodes } from '../../src/durable/inspect.js';
 
 /** A machine's snapshot as it is stored, as far as it is read here. */
 interface StoredSnapshot {

@@ -2,9 +2,7 @@
  * A machine is durable unchanged: a run that is rehydrated between every two events gives the same snapshot, byte for byte,
  * the same output, the same emitted events and the same timers as one that lives in memory all along.
  */
-import { computeTurn } from '../../src/durable/turn/turn.js';
-import { inertLogic } from '../../src/durable/xstate/inert-logic.js';
-import { TurnRecorder } from '../../src/durable/turn/turn-recorder.js';
+import { TurnRecorder, computeTurn, inertLogic } from '../../src/durable/inspect.js';
 import { cases } from './machines/index.js';
 import { differences } from './observation.js';
 import { startPlain } from './plain-run.js';

@@ -4,7 +4,7 @@
  */
 import { fromPromise, type AnyActorRef, type NonReducibleUnknown, type PromiseActorLogic } from 'xstate';
 import { currentActivity, toStoredError } from '../../src/durable/index.js';
-import { pathOf } from '../../src/durable/xstate/actor-tree.js';
+import { pathOf } from '../../src/durable/inspect.js';
 
 interface Waiter {
   readonly resolve: (output: unknown) => void;

@@ -1,6 +1,6 @@
 /** The measure: XState alone, one actor that lives from the first step to the last. */
 import { createActor, SimulatedClock, type AnyActorRef } from 'xstate';
-import { pathOf, walkTree } from '../../src/durable/xstate/actor-tree.js';
+import { pathOf, walkTree } from '../../src/durable/inspect.js';
 import { openDesk } from './desk.js';
 import { observe, type Pending } from './observation.js';
 import { ACTOR_ID, rest, type StartRun } from './run.js';

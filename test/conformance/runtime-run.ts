@@ -1,8 +1,7 @@
 /** The durable way as it is run: a store, and after every step the process is another one. */
 import { DurableHandle, DurableRuntime } from '../../src/durable/index.js';
-import type { Bookkeeping } from '../../src/durable/model/bookkeeping.js';
-import { MemoryStore } from '../support/memory-store.js';
-import { settle, VirtualClock } from '../support/virtual-clock.js';
+import type { Bookkeeping } from '../../src/durable/inspect.js';
+import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
 import { openDesk } from './desk.js';
 import { observe } from './observation.js';
 import { ACTOR_ID, type StartRun } from './run.js';

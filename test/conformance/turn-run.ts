@@ -1,10 +1,15 @@
 /** The durable way without its surroundings: one `computeTurn` per event, all that is kept goes through JSON between. */
 import { createActor } from 'xstate';
-import { runInActivity } from '../../src/durable/activity/activity.js';
-import { emptyBookkeeping, type Bookkeeping } from '../../src/durable/model/bookkeeping.js';
-import { findActivity } from '../../src/durable/xstate/durable-twin.js';
-import { registerMachine } from '../../src/durable/machine/machine-registration.js';
-import { computeTurn, type ScheduledActivity, type TurnRequest } from '../../src/durable/turn/turn.js';
+import { runInActivity } from '../../src/durable/testing.js';
+import {
+  type Bookkeeping,
+  type ScheduledActivity,
+  type TurnRequest,
+  computeTurn,
+  emptyBookkeeping,
+  findActivity,
+  registerMachine,
+} from '../../src/durable/inspect.js';
 import { toStoredError } from '../../src/durable/index.js';
 import { openDesk } from './desk.js';
 import { observe } from './observation.js';

@@ -1,5 +1,5 @@
 import type { KeyClaimRequest, IdempotencyStore } from '../../src/idempotency/idempotency-store.port.js';
-import type { DurableStore } from '../../src/durable/model/store.port.js';
+import type { DurableStore } from '../../src/durable/store.js';
 import { aCommit, anActor, newId, T0 } from './record-fixture.js';
 
 export interface AnswersUnderTest {

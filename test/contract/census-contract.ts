@@ -1,5 +1,4 @@
-import { STATS_LIMIT, type StoreStatsSource } from '../../src/durable/model/store-stats.port.js';
-import type { DurableStore } from '../../src/durable/model/store.port.js';
+import { type DurableStore, STATS_LIMIT, type StoreStatsSource } from '../../src/durable/store.js';
 import { anIncident } from './incident-contract.js';
 import { aCommit, anActor, aTask, newId, T0 } from './record-fixture.js';
 

@@ -1,5 +1,5 @@
 import { aCommit, anActor, aTask, newId, nextTurn, T0 } from './record-fixture.js';
-import type { DurableStore, TaskRecord } from '../../src/durable/model/store.port.js';
+import type { DurableStore, TaskRecord } from '../../src/durable/store.js';
 import type { StoreUnderTest } from './durable-store-contract.js';
 
 const NOW = T0 + 1000;

@@ -1,4 +1,4 @@
-import type { ActorCommit } from '../../src/durable/model/store.port.js';
+import type { ActorCommit } from '../../src/durable/store.js';
 import { aCommit, aFact, anActor, anEvent, aTask, newId, nextTurn, T0 } from './record-fixture.js';
 import type { StoreUnderTest } from './durable-store-contract.js';
 

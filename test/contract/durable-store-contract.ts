@@ -8,7 +8,7 @@ import { describeIncidents } from './incident-contract.js';
 import { describeUniqueKeys } from './unique-key-contract.js';
 import { describePurges } from './purge-contract.js';
 import { describeLists } from './list-contract.js';
-import type { DurableStore } from '../../src/durable/model/store.port.js';
+import type { DurableStore } from '../../src/durable/store.js';
 
 /** Gives the store under test; called inside tests, after `beforeAll`. */
 export type StoreUnderTest = () => DurableStore;

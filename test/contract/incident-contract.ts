@@ -1,4 +1,4 @@
-import type { IncidentRecord } from '../../src/durable/model/store.port.js';
+import type { IncidentRecord } from '../../src/durable/store.js';
 import type { StoreUnderTest } from './durable-store-contract.js';
 import { aCommit, anActor, newId, nextTurn, T0 } from './record-fixture.js';
 

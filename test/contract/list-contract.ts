@@ -1,4 +1,4 @@
-import type { ActorFilter, ActorHead, ActorRecord, DurableStore } from '../../src/durable/model/store.port.js';
+import type { ActorFilter, ActorHead, ActorRecord, DurableStore } from '../../src/durable/store.js';
 import { aCommit, aFact, anActor, newId, nextTurn, T0 } from './record-fixture.js';
 import type { StoreUnderTest } from './durable-store-contract.js';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'typeorm';
-import type { ActorFilter } from '../../src/durable/model/store.port.js';
+import type { ActorFilter } from '../../src/durable/store.js';
 import { DurableSqlStore } from '../../src/store/durable/durable-sql-store.js';
 import { SqliteReaderDataSource, SqliteWriterDataSource } from '../../src/store/database/sqlite/sqlite-data-source.js';
 import { SqliteDatabase } from '../../src/store/database/sqlite/sqlite-database.js';

@@ -1,5 +1,6 @@
 import { SimulatedDatabase } from '../simulator/simulated-database.js';
-import { MemoryStore } from '../support/memory-store.js';
+import { MemoryStore } from '../../src/durable/testing.js';
+import { MemoryIdempotencyStore } from '../support/memory-idempotency-store.js';
 import { describeAnswers } from './answer-contract.js';
 import { describeLists } from './list-contract.js';
 import { describeUniqueKeys } from './unique-key-contract.js';
@@ -8,10 +9,11 @@ import { describePurges } from './purge-contract.js';
 /** The stores that tests are made on keep those parts of the contract that the tests rest upon. */
 describe('The store in memory keeps the contract:', () => {
   const store = new MemoryStore();
+  const answers = new MemoryIdempotencyStore(store);
   describeLists(() => store);
   describeUniqueKeys(() => store);
   describePurges(() => store);
-  describeAnswers(() => ({ store, answers: store.answers }), true);
+  describeAnswers(() => ({ store, answers }), true);
 });
 
 describe('The simulated database keeps the contract:', () => {

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { StoreUnavailableError } from '../../src/durable/model/store.port.js';
+import { StoreUnavailableError } from '../../src/durable/store.js';
 import { PostgresDataSource } from '../../src/store/database/postgres/postgres-data-source.js';
 import type { OpenStore } from '../../src/store/store-config.js';
 import { createStore } from '../../src/store/store-factory.js';

@@ -1,4 +1,4 @@
-import type { OutboxRecord } from '../../src/durable/model/store.port.js';
+import type { OutboxRecord } from '../../src/durable/store.js';
 import { dueDelivery } from '../../src/push/delivery/delivery-fan-out.js';
 import type { DeliveryRecord, EndpointRecord, PushStore } from '../../src/push/push-store.port.js';
 import type { OpenStore } from '../../src/store/store-config.js';

@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  ActorCommit,
-  ActorRecord,
-  EventRecord,
-  HistoryRecord,
-  TaskRecord,
-} from '../../src/durable/model/store.port.js';
+import type { ActorCommit, ActorRecord, EventRecord, HistoryRecord, TaskRecord } from '../../src/durable/store.js';
 
 /** 2025-01-01; in milliseconds more than 32 bits hold. */
 export const T0 = 1_735_689_600_000;

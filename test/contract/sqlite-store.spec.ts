@@ -6,7 +6,7 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { StoreUnavailableError } from '../../src/durable/model/store.port.js';
+import { StoreUnavailableError } from '../../src/durable/store.js';
 import { DurableSqlStore } from '../../src/store/durable/durable-sql-store.js';
 import { SqliteReaderDataSource, SqliteWriterDataSource } from '../../src/store/database/sqlite/sqlite-data-source.js';
 import { SqliteDatabase } from '../../src/store/database/sqlite/sqlite-database.js';

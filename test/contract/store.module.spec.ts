@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Test } from '@nestjs/testing';
 import type { TestingModule } from '@nestjs/testing';
-import type { DurableStore } from '../../src/durable/model/store.port.js';
+import type { DurableStore } from '../../src/durable/store.js';
+import { DURABLE_STORE } from '../../src/durable/index.js';
 import type { StoreConfig } from '../../src/store/store-config.js';
 import { StoreModule } from '../../src/store/store.module.js';
-import { DURABLE_STORE } from '../../src/durable/index.js';
 import { startPostgres } from './postgres-server.js';
 import { aCommit, anActor } from './record-fixture.js';
 

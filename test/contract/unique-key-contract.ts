@@ -1,4 +1,4 @@
-import type { DurableStore } from '../../src/durable/model/store.port.js';
+import type { DurableStore } from '../../src/durable/store.js';
 import { aCommit, aFact, anActor, newId, nextTurn, T0 } from './record-fixture.js';
 
 type StoreWithUniqueKeys = Pick<DurableStore, 'commit' | 'loadActor' | 'findByUniqueKey'>;

@@ -1,7 +1,6 @@
 import { assign, setup } from 'xstate';
-import { MemoryStore } from '../support/memory-store.js';
-import { settle, VirtualClock } from '../support/virtual-clock.js';
-import { DurableHandle, DurableRuntime, fromActivity, type StoredError } from '../../src/durable/index.js';
+import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
+import { DurableHandle, DurableRuntime, type StoredError, fromActivity } from '../../src/durable/index.js';
 
 type Call = (actorId: string, signal: AbortSignal) => Promise<string>;
 const hang: Call = () => new Promise(() => undefined);

@@ -1,7 +1,6 @@
 import { assign, setup } from 'xstate';
-import { MemoryStore } from '../support/memory-store.js';
-import { settle, VirtualClock } from '../support/virtual-clock.js';
-import { DurableHandle, DurableRuntime, fromActivity, type DurableMachineOptions } from '../../src/durable/index.js';
+import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
+import { DurableHandle, type DurableMachineOptions, DurableRuntime, fromActivity } from '../../src/durable/index.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,8 +1,6 @@
 import { assign, setup } from 'xstate';
-import { MemoryStore } from '../support/memory-store.js';
-import { UniqueKeyTakenError, UnknownActorError } from '../../src/durable/model/durable-errors.js';
-import { DurableHandle } from '../../src/durable/handle/durable-handle.js';
-import { DurableRuntime } from '../../src/durable/runtime/durable-runtime.js';
+import { MemoryStore } from '../../src/durable/testing.js';
+import { DurableHandle, DurableRuntime, UniqueKeyTakenError, UnknownActorError } from '../../src/durable/index.js';
 
 interface Input {
   readonly desk: string;

@@ -1,6 +1,5 @@
 import { setup } from 'xstate';
-import { MemoryStore } from '../support/memory-store.js';
-import { settle, VirtualClock } from '../support/virtual-clock.js';
+import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
 import { DurableHandle, DurableRuntime, fromActivity } from '../../src/durable/index.js';
 
 const DAY = 86_400_000;

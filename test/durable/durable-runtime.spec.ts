@@ -1,12 +1,11 @@
 import { assign, fromPromise, sendTo, setup } from 'xstate';
-import { MemoryStore } from '../support/memory-store.js';
-import { settle, VirtualClock } from '../support/virtual-clock.js';
+import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
 import {
   DurableHandle,
   DurableRuntime,
-  fromActivity,
   StoreUnavailableError,
   UnknownActorError,
+  fromActivity,
 } from '../../src/durable/index.js';
 
 /** A small machine that has nothing to do with orders: a library lends a book, with a child that reminds the reader. */

@@ -1,12 +1,11 @@
 import { assign, setup } from 'xstate';
-import { MemoryStore } from '../support/memory-store.js';
-import { settle, VirtualClock } from '../support/virtual-clock.js';
+import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
 import {
   DurableHandle,
-  DurableRuntime,
-  fromActivity,
-  TerminalError,
   type DurableMachineOptions,
+  DurableRuntime,
+  TerminalError,
+  fromActivity,
 } from '../../src/durable/index.js';
 
 const HOUR = 3_600_000;

@@ -1,8 +1,7 @@
 /** What docs/GUARANTEES.md (G14) says is not covered, as it really is: when one of these changes, so must that text. */
 import { assign, raise, setup } from 'xstate';
-import { MemoryStore } from '../support/memory-store.js';
-import { VirtualClock } from '../support/virtual-clock.js';
-import { DurableHandle, DurableRuntime, type DurableLogger } from '../../src/durable/index.js';
+import { MemoryStore, VirtualClock } from '../../src/durable/testing.js';
+import { DurableHandle, type DurableLogger, DurableRuntime } from '../../src/durable/index.js';
 
 describe('A known limit', () => {
   const store = new MemoryStore();

@@ -1,18 +1,17 @@
 import { assign, setup, type AnyStateMachine } from 'xstate';
-import { MemoryStore } from '../support/memory-store.js';
-import { settle, VirtualClock } from '../support/virtual-clock.js';
+import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
 import {
-  DurableHandle,
-  DurableRuntime,
-  fromActivity,
-  UnknownMachineError,
   type ActorRecord,
+  DurableHandle,
   type DurableLogger,
   type DurableMachineOptions,
+  DurableRuntime,
   type Migration,
-  type Misfit,
+  type Incompatibility,
+  UnknownMachineError,
+  fromActivity,
 } from '../../src/durable/index.js';
-import { MachineRegistry } from '../../src/durable/machine/machine-registry.js';
+import { MachineRegistry } from '../../src/durable/inspect.js';
 
 const HOUR = 3_600_000;
 
@@ -92,7 +91,7 @@ describe('Versions of a machine', () => {
   interface Node {
     readonly runtime: DurableRuntime;
     readonly visas: DurableHandle<AnyStateMachine>;
-    readonly misfits: readonly Misfit[];
+    readonly misfits: readonly Incompatibility[];
   }
 
   /** A node of which the one before is gone, as after a deployment. */
@@ -100,7 +99,7 @@ describe('Versions of a machine', () => {
     store.nodes.clear();
     const runtime = new DurableRuntime({ store, clock, logger, pollMs: 24 * HOUR, leaseMs: 72 * HOUR });
     const [first] = versions.map((options) => runtime.register(options));
-    const misfits: Misfit[] = [];
+    const misfits: Incompatibility[] = [];
     runtime.onMisfit((misfit) => misfits.push(misfit));
     await runtime.start();
     await settle();

@@ -14,14 +14,9 @@ import {
   type AnyActorLogic,
   type AnyStateMachine,
 } from 'xstate';
-import { MemoryStore } from '../support/memory-store.js';
-import { VirtualClock } from '../support/virtual-clock.js';
-import { emptyBookkeeping } from '../../src/durable/model/bookkeeping.js';
-import { NotDurableError } from '../../src/durable/model/durable-errors.js';
-import { DurableHandle } from '../../src/durable/handle/durable-handle.js';
-import { registerMachine } from '../../src/durable/machine/machine-registration.js';
-import { DurableRuntime } from '../../src/durable/runtime/durable-runtime.js';
-import { computeTurn } from '../../src/durable/turn/turn.js';
+import { MemoryStore, VirtualClock } from '../../src/durable/testing.js';
+import { computeTurn, emptyBookkeeping, registerMachine } from '../../src/durable/inspect.js';
+import { DurableHandle, DurableRuntime, NotDurableError } from '../../src/durable/index.js';
 
 const nothing = { subscribe: () => ({ unsubscribe: () => undefined }) };
 

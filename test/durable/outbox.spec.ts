@@ -1,6 +1,6 @@
 import { setup } from 'xstate';
-import { MemoryStore } from '../support/memory-store.js';
-import { DurableHandle, DurableRuntime, type ActorCommit, type Announcement } from '../../src/durable/index.js';
+import { MemoryStore } from '../../src/durable/testing.js';
+import { type ActorCommit, type Publication, DurableHandle, DurableRuntime } from '../../src/durable/index.js';
 
 const lamp = setup({ types: { events: {} as { type: 'press' } } }).createMachine({
   id: 'lamp',
@@ -23,7 +23,7 @@ describe('the outbox of a commit', () => {
   }: {
     before: { status: string } | null;
     after: { status: string };
-  }): Announcement[] =>
+  }): Publication[] =>
     before?.status === after.status ? [] : [{ type: 'lamp.turned', data: { to: after.status, from: before?.status } }];
   const lamps = new DurableHandle<typeof lamp>(runtime, runtime.register({ machine: lamp, publish: announce }));
 

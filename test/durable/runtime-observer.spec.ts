@@ -1,9 +1,6 @@
 import { setup } from 'xstate';
-import { MemoryStore } from '../support/memory-store.js';
-import { settle, VirtualClock } from '../support/virtual-clock.js';
-import { fromActivity } from '../../src/durable/activity/activity.js';
-import { silentObserver, type RuntimeObserver } from '../../src/durable/model/runtime-observer.js';
-import { DurableRuntime } from '../../src/durable/runtime/durable-runtime.js';
+import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
+import { DurableRuntime, type RuntimeObserver, fromActivity, silentObserver } from '../../src/durable/index.js';
 
 const parcel = setup({
   actors: { send: fromActivity<null, undefined>(() => Promise.resolve(null)) },

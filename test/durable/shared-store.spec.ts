@@ -1,6 +1,5 @@
 import { fromPromise, setup } from 'xstate';
-import { MemoryStore } from '../support/memory-store.js';
-import { VirtualClock } from '../support/virtual-clock.js';
+import { MemoryStore, VirtualClock } from '../../src/durable/testing.js';
 import { DurableHandle, DurableRuntime } from '../../src/durable/index.js';
 
 /** Parcels: rested for a minute after they were moved, then weighed. */

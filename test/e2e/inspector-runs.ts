@@ -6,6 +6,7 @@
 import { createActor, fromPromise, type PromiseActorLogic } from 'xstate';
 import { HistoryFrames } from '../../src/dashboard/inspector/history-frames.js';
 import { DurableHandle, DurableRuntime, fromActivity } from '../../src/durable/index.js';
+import { MemoryStore } from '../../src/durable/testing.js';
 import type { OrderActivityLogics } from '../../src/orders/machine/order/order-activities.js';
 import {
   orderMachine,
@@ -14,7 +15,6 @@ import {
 } from '../../src/orders/machine/order/order-machine.js';
 import type { StartOrderContext } from '../../src/orders/machine/order/order-model.js';
 import { orderRegistration } from '../../src/orders/order-registration.js';
-import { MemoryStore } from '../support/memory-store.js';
 
 /** What both runs are given, so that they are the same run. */
 interface Script {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { WIRE_VERSION } from '../../src/dashboard/inspector/wire-frame.js';
-import { isObject } from '../../src/durable/json/json-object.js';
+import { isObject } from '../../src/durable/inspect.js';
 import { redactOrder } from '../../src/orders/redaction/order-redaction.js';
 import { compiled } from '../support/compiled-sources.js';
 

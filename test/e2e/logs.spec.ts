@@ -1,6 +1,6 @@
 import { AxiosError, AxiosHeaders } from 'axios';
 import { openLog } from '../../src/logging.module.js';
-import { runInActivity } from '../../src/durable/activity/activity.js';
+import { runInActivity } from '../../src/durable/testing.js';
 import type { ActivityContext } from '../../src/durable/index.js';
 import { anActor } from '../contract/record-fixture.js';
 import { LogContext } from '../../src/telemetry/logs/log-context.js';

@@ -4,18 +4,18 @@
  */
 import { randomUUID } from 'node:crypto';
 import {
-  DurableHandle,
-  DurableRuntime,
   type ActorCommit,
   type ActorView,
+  DurableHandle,
+  DurableRuntime,
   type DurableStore,
 } from '../../src/durable/index.js';
+import { MemoryStore } from '../../src/durable/testing.js';
 import { OrderStatus } from '../../src/orders/machine/order/order-status.js';
 import type { OrderMachine } from '../../src/orders/machine/order/order-machine.js';
 import type { OrderSettings } from '../../src/orders/machine/order/order-model.js';
 import { orderRegistration } from '../../src/orders/order-registration.js';
 import { activitiesOf, ANSWERS, HOUR, SETTINGS } from '../model/order-fixture.js';
-import { MemoryStore } from '../support/memory-store.js';
 
 /** Far enough not to come while the store is filled and measured. */
 const PARKED: OrderSettings = { ...SETTINGS, paymentTimeoutMs: 1_000 * HOUR };

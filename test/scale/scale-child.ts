@@ -3,7 +3,7 @@
  * Its clock may be set forward, never back. Talks to its parent over IPC; see scale.process.ts.
  */
 import { randomUUID } from 'node:crypto';
-import { DurableHandle, DurableRuntime, systemClock, type Clock } from '../../src/durable/index.js';
+import { type Clock, DurableHandle, DurableRuntime, systemClock } from '../../src/durable/index.js';
 import type { OrderMachine } from '../../src/orders/machine/order/order-machine.js';
 import { createStore } from '../../src/store/store-factory.js';
 import { instantOrders, startOf } from './parked-orders.js';

@@ -2,13 +2,17 @@
  * One process of the service: a real DurableRuntime whose every way to the world goes through a gate. A dead process gets
  * no answers, no wake-ups and has no effects; a stalled one gets them all when it goes on (SIGSTOP, SIGCONT).
  */
-import { DurableHandle, DurableRuntime, type Clock, type DurableLogger } from '../../src/durable/index.js';
-import type { RegisteredMachine } from '../../src/durable/machine/machine-registration.js';
-import { MachineRegistry } from '../../src/durable/machine/machine-registry.js';
+import {
+  type Clock,
+  DurableHandle,
+  type DurableLogger,
+  DurableRuntime,
+  type DurableStore,
+} from '../../src/durable/index.js';
+import { MachineRegistry, type RegisteredMachine } from '../../src/durable/inspect.js';
 import type { OrderActivityLogics } from '../../src/orders/machine/order/order-activities.js';
 import type { OrderMachine } from '../../src/orders/machine/order/order-machine.js';
 import { orderRegistration } from '../../src/orders/order-registration.js';
-import type { DurableStore } from '../../src/durable/index.js';
 import type { FaultPlan } from './fault-plan.js';
 import { MINUTE, type WorldTime } from './world-time.js';
 

@@ -1,6 +1,5 @@
 /** A process's connection to the simulated database: delays, faults, and silence once the process is dead. */
 import {
-  StoreUnavailableError,
   type ActorCommit,
   type ActorHead,
   type ActorPageRequest,
@@ -11,6 +10,7 @@ import {
   type EventRecord,
   type HistoryRecord,
   type IncidentRecord,
+  StoreUnavailableError,
   type TaskRecord,
 } from '../../src/durable/index.js';
 import type { FaultPlan, StoreCall } from './fault-plan.js';

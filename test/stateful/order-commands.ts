@@ -1,12 +1,12 @@
 /** What a command sequence is made of: customers, the provider, operators, partners, the store, the process, the clock. */
 import fc from 'fast-check';
 import type { CrashPoint } from '../../src/durable/index.js';
+import type { CommitFault } from '../../src/durable/testing.js';
 import type { OrderCommand } from '../../src/orders/machine/order/order-events.js';
 import type { PartnerName } from '../../src/orders/ports/partner-error.js';
 import type { PartnerFate } from '../simulator/fault-plan.js';
 import type { OperatorRequest } from '../simulator/operator-request.js';
 import { HOUR, MINUTE, SECOND } from '../simulator/world-time.js';
-import type { CommitFault } from '../support/memory-store.js';
 import type { OrderModel } from './order-model.js';
 import { ORDER, type OrderScene } from './order-scene.js';
 

@@ -5,14 +5,14 @@
  * Nothing happens here by itself but what was asked for: time passes when a command says so.
  */
 import {
-  DrainingError,
-  StoreUnavailableError,
-  UnknownActorError,
   type ActorRecord,
   type Disposition,
+  DrainingError,
   type EventState,
   type HistoryRecord,
   type SendAnswer,
+  StoreUnavailableError,
+  UnknownActorError,
 } from '../../src/durable/index.js';
 import type { OrderCommand } from '../../src/orders/machine/order/order-events.js';
 import type { OrderSettings, StartOrderContext } from '../../src/orders/machine/order/order-model.js';

@@ -3,9 +3,9 @@
  * follow the true time, as setTimeout does, and deadlines the wall clock.
  */
 import { assign, setup } from 'xstate';
-import { DurableHandle, DurableRuntime, type Clock, type DurableStore } from '../../src/durable/index.js';
+import { type Clock, DurableHandle, DurableRuntime, type DurableStore } from '../../src/durable/index.js';
+import { MemoryStore } from '../../src/durable/testing.js';
 import { WorldTime } from '../simulator/world-time.js';
-import { MemoryStore } from '../support/memory-store.js';
 import { connect } from './watched-store.js';
 
 /** Rings once; a second ring would be counted, for it stays awake. */

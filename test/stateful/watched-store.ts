@@ -1,13 +1,13 @@
 /** The store in memory, with somebody who sees every commit as it is written, and a process's line to it. */
 import {
-  StoreUnavailableError,
   type ActorCommit,
   type ActorRecord,
   type CommitResult,
+  type DurableStore,
+  StoreUnavailableError,
 } from '../../src/durable/index.js';
-import type { DurableStore } from '../../src/durable/index.js';
+import { MemoryStore } from '../../src/durable/testing.js';
 import { silence } from '../simulator/store-link.js';
-import { MemoryStore } from '../support/memory-store.js';
 
 interface Watch {
   readonly onWritten: (commit: ActorCommit, before: ActorRecord | undefined) => void;

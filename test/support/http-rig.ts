@@ -5,15 +5,15 @@ import { Test } from '@nestjs/testing';
 import supertest from 'supertest';
 import type { PromiseActorLogic } from 'xstate';
 import {
-  IDEMPOTENCY_STORE,
+  type ActorView,
   DurableHandle,
   DurableRuntime,
+  type DurableStore,
   fromActivity,
   handleOf,
-  type ActorView,
-  type IdempotencyStore,
-  type DurableStore,
 } from '../../src/durable/index.js';
+import { IDEMPOTENCY_STORE, type IdempotencyStore } from '../../src/idempotency/idempotency-store.port.js';
+import { MemoryStore } from '../../src/durable/testing.js';
 import type { DemoPort } from '../../src/dashboard/demo/demo.port.js';
 import { HttpApiModule } from '../../src/http/http.module.js';
 import type { HttpOptions } from '../../src/http/http-options.js';
@@ -33,7 +33,7 @@ import { orderRegistration } from '../../src/orders/order-registration.js';
 import { OrderBulk } from '../../src/orders/order-bulk.js';
 import { OrderService } from '../../src/orders/order.service.js';
 import { ORDER_SETTINGS } from '../../src/orders/order-settings.js';
-import { MemoryStore } from './memory-store.js';
+import { MemoryIdempotencyStore } from './memory-idempotency-store.js';
 import { MemoryWebhooks } from './memory-webhooks.js';
 
 export const PUBLIC_URL = 'https://orders.example';
@@ -125,6 +125,7 @@ export class HttpRig {
   private constructor(
     readonly app: NestExpressApplication,
     readonly store: MemoryStore,
+    readonly idempotency: MemoryIdempotencyStore,
     readonly webhooks: MemoryWebhooks,
     private readonly runtime: DurableRuntime,
     private readonly handle: DurableHandle<OrderMachine>,
@@ -132,6 +133,7 @@ export class HttpRig {
 
   static async start(options: HttpRigOptions = {}): Promise<HttpRig> {
     const store = new MemoryStore();
+    const idempotency = new MemoryIdempotencyStore(store);
     const webhooks = new MemoryWebhooks();
     const runtime = new DurableRuntime({ store: options.database?.store ?? store });
     const rules = { onePerCart: options.onePerCart ?? false };
@@ -143,7 +145,7 @@ export class HttpRig {
       providers: [
         OrderService,
         OrderBulk,
-        { provide: IDEMPOTENCY_STORE, useValue: options.database?.answers ?? store.answers },
+        { provide: IDEMPOTENCY_STORE, useValue: options.database?.answers ?? idempotency },
         { provide: DurableRuntime, useValue: runtime },
         { provide: handleOf('order'), useValue: handle },
         { provide: handleOf('late-payment'), useValue: new DurableHandle(runtime, late) },
@@ -171,7 +173,7 @@ export class HttpRig {
     configureHttp(app);
     await app.init();
     await runtime.start();
-    return new HttpRig(app, store, webhooks, runtime, handle);
+    return new HttpRig(app, store, idempotency, webhooks, runtime, handle);
   }
 
   get request() {

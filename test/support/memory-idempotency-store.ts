@@ -1,4 +1,10 @@
-import type { KeyClaimRequest, IdempotencyStore, StoredResponse, OwnedKey, KeyClaim } from '../../src/durable/index.js';
+import type {
+  IdempotencyStore,
+  KeyClaim,
+  KeyClaimRequest,
+  OwnedKey,
+  StoredResponse,
+} from '../../src/idempotency/idempotency-store.port.js';
 
 interface Known extends KeyClaimRequest {
   readonly reservedAt: number;
@@ -10,6 +16,7 @@ interface Known extends KeyClaimRequest {
 interface Surroundings {
   readonly nodes: ReadonlyMap<string, number>;
   readonly actors: ReadonlyMap<string, unknown>;
+  onPurged: (actorIds: readonly string[]) => void;
 }
 
 /** The answer store's contract in memory. */
@@ -18,7 +25,9 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
   /** Called before an answer is kept; a test may throw there. */
   beforeKeeping: () => void = () => undefined;
 
-  constructor(private readonly around: Surroundings) {}
+  constructor(private readonly around: Surroundings) {
+    around.onPurged = (actorIds) => this.forget(actorIds);
+  }
 
   claim(asked: KeyClaimRequest): Promise<KeyClaim> {
     const id = idOf(asked);
@@ -53,8 +62,7 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
     return Promise.resolve(expired.length);
   }
 
-  /** The actors were purged. */
-  forget(actorIds: readonly string[]): void {
+  private forget(actorIds: readonly string[]): void {
     for (const [id, { actorId }] of this.known)
       if (actorId !== null && actorIds.includes(actorId)) this.known.delete(id);
   }

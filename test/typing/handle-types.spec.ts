@@ -1,6 +1,5 @@
 import { assign, setup } from 'xstate';
-import { DurableModule } from '../../src/durable/nest/durable.module.js';
-import type { DurableHandle } from '../../src/durable/index.js';
+import { type DurableHandle, DurableModule } from '../../src/durable/index.js';
 
 const counter = setup({
   types: {

@@ -3,7 +3,7 @@
  * its transitions between them. Read from XState's own state nodes, so that what is shown is what runs.
  */
 import { StateMachine, type AnyStateMachine, type AnyStateNode } from 'xstate';
-import { joinPath } from '../../durable/xstate/actor-tree.js';
+import { joinPath } from '../../durable/inspect.js';
 
 export interface ChartState {
   /**

@@ -7,9 +7,7 @@
  * left, and what follows is told from the record alone: events and states, without contexts.
  */
 import { createActor, type AnyActorRef, type AnyStateMachine, type InspectionEvent } from 'xstate';
-import { isActiveActivity, walkTree } from '../../durable/xstate/actor-tree.js';
-import { SETTLED, type ActivitySettled } from '../../durable/xstate/inert-logic.js';
-import { isObject } from '../../durable/json/json-object.js';
+import { type ActivitySettled, SETTLED, isActiveActivity, isObject, walkTree } from '../../durable/inspect.js';
 import type { OrderHistoryEntry } from '../../orders/views/order-views.js';
 import { frameOf, headOf, plainSnapshot, type Frame } from './wire-frame.js';
 

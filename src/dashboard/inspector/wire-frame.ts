@@ -5,8 +5,7 @@
  */
 import type { AnyActorRef, AnyStateMachine, InspectionEvent } from 'xstate';
 import { StateMachine } from 'xstate';
-import { pathOf } from '../../durable/xstate/actor-tree.js';
-import { SETTLED, type ActivitySettled } from '../../durable/xstate/inert-logic.js';
+import { type ActivitySettled, SETTLED, pathOf } from '../../durable/inspect.js';
 import { machineJson } from '../machines/machine-json.js';
 
 /** Of the package whose messages these are; its viewers look at it. */

@@ -1,11 +1,12 @@
 import { setup } from 'xstate';
-import { settle, VirtualClock } from '../../../test/support/virtual-clock.js';
-import { fromActivity, type ActivityContext } from './activity.js';
+import { VirtualClock, settle } from '../testing/virtual-clock.js';
+import { fromActivity } from './activity.js';
+import type { ActivityContext } from '../model/activity-context.js';
 import { ActivityRunner } from './activity-runner.js';
 import type { ActivityOptions } from '../machine/activity-settings.js';
 import { noCrashPoints } from '../model/crash-points.js';
 import { silentLogger } from '../model/logger.port.js';
-import { registerMachine, type RegisteredMachine } from '../machine/machine-registration.js';
+import { type RegisteredMachine, registerMachine } from '../machine/machine-registration.js';
 import { silentObserver } from '../model/runtime-observer.js';
 import type { ActorMessage } from '../model/actor-message.js';
 

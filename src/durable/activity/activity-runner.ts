@@ -8,7 +8,9 @@
  * others (activity.suspects.ts), and is not run at all when that happened too often: it is what kills the process.
  * Leaves to others: retrying (the machine's chart), taking over from a dead node (task.scheduler.ts).
  */
-import { runInActivity, toStoredError, type ActivityContext } from './activity.js';
+import { runInActivity } from './activity.js';
+import { toStoredError } from '../model/stored-error.js';
+import type { ActivityContext } from '../model/activity-context.js';
 import { PoisonActivityError } from '../model/activity-errors.js';
 import { ConcurrencyLimiter, type Release } from './concurrency-limiter.js';
 import { runPromise } from './run-promise.js';
@@ -24,7 +26,7 @@ import type { DurableLogger } from '../model/logger.port.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { RuntimeObserver } from '../model/runtime-observer.js';
 import type { ActorMessage } from '../model/actor-message.js';
-import type { ScheduledActivity } from '../turn/turn.js';
+import type { ScheduledActivity } from '../model/scheduled-activity.js';
 
 export interface ActivityRunnerOptions {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import { toStoredError } from './activity.js';
+import { toStoredError } from '../model/stored-error.js';
 import { RetryableError, TerminalError } from '../model/activity-errors.js';
 
 const FIELDS = ['name', 'code', 'message', 'retryable', 'retryAfterMs'];

@@ -7,31 +7,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { fromPromise, type NonReducibleUnknown, type PromiseActorLogic } from 'xstate';
-import { isObject, type JsonObject } from '../json/json-object.js';
-
-export interface ActivityContext {
-  readonly actorId: string;
-  /** Path of invoke ids, e.g. `payment/startPayment`. */
-  readonly activityId: string;
-  /** This one invocation, e.g. `payment/startPayment#7`. */
-  readonly taskId: string;
-  /** The same in every try and after every restart until the activity succeeds: send it downstream as `Idempotency-Key`. */
-  readonly idempotencyKey: string;
-  /** 1 for the first try. */
-  readonly attempt: number;
-  /** How often this try was handed to a process; more than 1 after a crash. */
-  readonly delivery: number;
-  /**
-   * Aborted when the state that invoked the activity is left, when its time is over, or when the node shuts down.
-   * Whatever the activity returns or throws after that is ignored: hand the signal on, and stop.
-   */
-  readonly signal: AbortSignal;
-  /**
-   * A sign of life, for an activity with a `heartbeatTimeoutMs`; without one, nothing. Cheap: it stays in this process and
-   * writes nothing, so it does not tell another node how far the activity got.
-   */
-  readonly heartbeat: () => void;
-}
+import type { ActivityContext } from '../model/activity-context.js';
 
 const running = new AsyncLocalStorage<ActivityContext>();
 
@@ -62,58 +38,4 @@ export function fromActivity<Output, Input extends NonReducibleUnknown>(
 /** Null for plain promise logic. */
 export function functionOf(logic: object): ActivityFunction<unknown, unknown> | null {
   return functions.get(logic) ?? null;
-}
-
-/** An activity's error as it is stored and as `onError` sees it: an Error object would become `{}` in JSON. */
-export interface StoredError {
-  readonly name: string;
-  readonly code: string;
-  readonly message: string;
-  /** False when the activity said that trying again cannot help. */
-  readonly retryable: boolean;
-  readonly retryAfterMs?: number;
-}
-
-const LONGEST_MESSAGE = 1_000;
-const LONGEST_WORD = 100;
-/** 400 days. What asks for more is not taken at its word: a deadline must fit the database. */
-const LONGEST_RETRY_AFTER_MS = 34_560_000_000;
-
-/**
- * Takes from whatever was thrown these five fields and nothing else: no stack, no cause, no field of its own. A value that
- * is no error, or says nothing of it, counts as retryable.
- */
-export function toStoredError(error: unknown): StoredError {
-  const fields = isObject(error) ? error : { message: describe(error) };
-  const retryable = read(fields, 'retryable');
-  const retryAfterMs = read(fields, 'retryAfterMs');
-  return {
-    name: text(read(fields, 'name'), LONGEST_WORD) ?? 'Error',
-    code: text(read(fields, 'code'), LONGEST_WORD) ?? 'unknown',
-    message: text(read(fields, 'message'), LONGEST_MESSAGE) ?? NO_ERROR,
-    retryable: typeof retryable === 'boolean' ? retryable : true,
-    ...(typeof retryAfterMs === 'number' && retryAfterMs >= 0
-      ? { retryAfterMs: Math.min(Math.ceil(retryAfterMs), LONGEST_RETRY_AFTER_MS) }
-      : {}),
-  };
-}
-
-const NO_ERROR = 'Something that is no error was thrown.';
-
-/** Of what is no object. A function's text would be its source. */
-function describe(thrown: unknown): string {
-  return typeof thrown === 'function' || Array.isArray(thrown) ? NO_ERROR : String(thrown);
-}
-
-/** A thrown object may be anything, with getters that throw. */
-function read(fields: JsonObject, key: keyof StoredError): unknown {
-  try {
-    return fields[key];
-  } catch {
-    return undefined;
-  }
-}
-
-function text(value: unknown, longest: number): string | null {
-  return typeof value === 'string' ? value.slice(0, longest) : null;
 }

@@ -1,4 +1,4 @@
-import { VirtualClock } from '../../../test/support/virtual-clock.js';
+import { VirtualClock } from '../testing/virtual-clock.js';
 import { CancellationToken } from './cancellation-token.js';
 import { PoisonQuarantine } from './poison-quarantine.js';
 

@@ -1,5 +1,6 @@
 import { fromPromise } from 'xstate';
-import { fromActivity, type ActivityContext } from './activity.js';
+import { fromActivity } from './activity.js';
+import type { ActivityContext } from '../model/activity-context.js';
 import { runPromise } from './run-promise.js';
 import { CancellationToken } from './cancellation-token.js';
 

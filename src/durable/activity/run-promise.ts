@@ -1,5 +1,6 @@
 import { createActor, type AnyActorLogic } from 'xstate';
-import { functionOf, type ActivityContext } from './activity.js';
+import { functionOf } from './activity.js';
+import type { ActivityContext } from '../model/activity-context.js';
 import type { CancellationToken } from './cancellation-token.js';
 
 /** How a promise ended. */

@@ -10,21 +10,21 @@
  * events (draft.events.ts) and incidents (draft.incidents.ts), the other rows (draft.ledger.ts).
  */
 import { attributeChanges } from './attribute-changes.js';
-import { bookOf, emptyBookkeeping, type Bookkeeping } from '../model/bookkeeping.js';
+import { type Bookkeeping, bookOf, emptyBookkeeping } from '../model/bookkeeping.js';
 import { ActorState } from './actor-state.js';
-import { answer, type DraftAnswer } from './draft-answer.js';
+import { type DraftAnswer, answer } from './draft-answer.js';
 import { EventInbox } from './event-inbox.js';
 import { CommitBuilder } from './commit-builder.js';
 import { CommandHandler } from './command-handler.js';
-import { hasIncompatible, refusalFact, blockedTurnOf } from './blocked-turn.js';
+import { blockedTurnOf, hasIncompatible, refusalFact } from './blocked-turn.js';
 import { TurnSequence, type TurnSignal } from './turn-sequence.js';
-import { hasMoved, MOVED } from './expected-revision.js';
+import { MOVED, hasMoved } from './expected-revision.js';
 import type { HydratedActor } from '../turn/hydrated-actor.js';
 import type { AppliedMigration } from '../machine/machine-migration.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { ActorMessage } from '../model/actor-message.js';
 import type { ActorCommit, ActorRecord, EventRecord } from '../model/store.port.js';
-import type { TurnFact } from '../turn/turn.js';
+import type { TurnFact } from '../model/turn-fact.js';
 
 export interface DraftOptions {
   readonly registration: RegisteredMachine;

@@ -2,9 +2,9 @@
  * The actor as a draft has it so far, and how its next revision is made: its row, its notes, its history, its incidents,
  * and what the outside is told of it, all of one revision.
  */
-import { waitingFor, type Bookkeeping } from '../model/bookkeeping.js';
+import { type Bookkeeping, waitingFor } from '../model/bookkeeping.js';
 import type { EventInbox } from './event-inbox.js';
-import { causeOf, resolverOf, openIncident, type Position } from './incident-record.js';
+import { type Position, causeOf, openIncident, resolverOf } from './incident-record.js';
 import { IncidentLog } from './incident-log.js';
 import type { CommitBuilder } from './commit-builder.js';
 import { isOver } from './blocked-turn.js';
@@ -15,7 +15,7 @@ import type { RegisteredMachine } from '../machine/machine-registration.js';
 import { messagesOf } from '../model/outbox.js';
 import type { ActorMessage } from '../model/actor-message.js';
 import type { ActorRecord, EventRecord, RuntimeStatus } from '../model/store.port.js';
-import type { TurnFact } from '../turn/turn.js';
+import type { TurnFact } from '../model/turn-fact.js';
 
 export interface ActorStateOptions {
   readonly registration: RegisteredMachine;

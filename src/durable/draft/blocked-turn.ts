@@ -1,12 +1,12 @@
 /** What keeps a machine from taking a turn at all: told apart by kind and by the signal that was refused. */
-import { toStoredError } from '../activity/activity.js';
-import type { Bookkeeping, BlockedTurn } from '../model/bookkeeping.js';
-import { causeOf, openIncident, type Resolver, type Position } from './incident-record.js';
+import { toStoredError } from '../model/stored-error.js';
+import type { BlockedTurn, Bookkeeping } from '../model/bookkeeping.js';
+import { type Position, type Resolver, causeOf, openIncident } from './incident-record.js';
 import { SnapshotIncompatibleError, UnknownMachineError } from '../model/durable-errors.js';
 import { INCIDENTS, type IncidentKind } from '../model/incident-kinds.js';
 import type { ActorMessage } from '../model/actor-message.js';
 import type { RuntimeStatus } from '../model/store.port.js';
-import type { TurnFact } from '../turn/turn.js';
+import type { TurnFact } from '../model/turn-fact.js';
 
 type BlockedTurnKind = Extract<IncidentKind, 'snapshot_misfit' | 'machine_unknown' | 'turn_refused'>;
 

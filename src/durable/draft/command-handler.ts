@@ -1,9 +1,8 @@
 /** Carries out an operator's command on the actor of a draft: its turns, its tasks, and what it is answered. */
 import type { ActorCommand } from '../model/actor-command.js';
 import type { ActorState } from './actor-state.js';
-import type { DraftAnswer } from './draft-answer.js';
-import { answer } from './draft-answer.js';
-import { decideCommand, type CommandApplied, type CommandTurn } from './decide-command.js';
+import { type DraftAnswer, answer } from './draft-answer.js';
+import { type CommandApplied, type CommandTurn, decideCommand } from './decide-command.js';
 import type { EventInbox } from './event-inbox.js';
 import type { CommitBuilder } from './commit-builder.js';
 import { chooseSkipped } from './skip-target.js';
@@ -12,7 +11,8 @@ import { nameOf } from './blocked-turn.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { ActorMessage } from '../model/actor-message.js';
 import { findRunningActivity } from '../turn/find-running-activity.js';
-import type { TurnFact, TurnResult } from '../turn/turn.js';
+import type { TurnFact } from '../model/turn-fact.js';
+import type { TurnResult } from '../turn/turn.js';
 
 export interface DraftParts {
   readonly registration: RegisteredMachine;

@@ -11,7 +11,8 @@ import type {
   OutboxRecord,
   TaskRecord,
 } from '../model/store.port.js';
-import type { ScheduledActivity, TurnFact } from '../turn/turn.js';
+import type { ScheduledActivity } from '../model/scheduled-activity.js';
+import type { TurnFact } from '../model/turn-fact.js';
 
 export class CommitBuilder {
   readonly history: HistoryRecord[] = [];

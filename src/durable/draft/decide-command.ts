@@ -1,11 +1,12 @@
 /** What an operator's command means for an actor: which rows change, and which turn, if any, its machine takes. */
 import type { ActorCommand } from '../model/actor-command.js';
-import type { Bookkeeping, DurableTimer, BlockedTurn } from '../model/bookkeeping.js';
+import type { BlockedTurn, Bookkeeping, DurableTimer } from '../model/bookkeeping.js';
 import { mergePatch } from '../json/merge-patch.js';
-import { isObject, type JsonObject } from '../json/json-object.js';
+import { type JsonObject, isObject } from '../json/json-object.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { ActorRecord, IncidentRecord, RuntimeStatus } from '../model/store.port.js';
-import type { TurnFact, TurnRequest } from '../turn/turn.js';
+import type { TurnFact } from '../model/turn-fact.js';
+import type { TurnRequest } from '../turn/turn.js';
 
 export interface CommandRequest {
   readonly command: ActorCommand;

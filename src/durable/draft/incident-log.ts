@@ -3,13 +3,13 @@
  * machine's own, of which there is one at the most (invariant 7), and troubles: one for each kind and signal, with which
  * its machine could not go on.
  */
-import type { Bookkeeping, BlockedTurn } from '../model/bookkeeping.js';
-import { openedByMachine, resolveIncident, type Resolver, type Position } from './incident-record.js';
+import type { BlockedTurn, Bookkeeping } from '../model/bookkeeping.js';
+import { type Position, type Resolver, openedByMachine, resolveIncident } from './incident-record.js';
 import type { CommitBuilder } from './commit-builder.js';
 import { endedBy } from './blocked-turn.js';
 import type { IncidentTag } from '../xstate/incident-tag.js';
 import type { IncidentRecord } from '../model/store.port.js';
-import type { TurnFact } from '../turn/turn.js';
+import type { TurnFact } from '../model/turn-fact.js';
 
 type Notes = Pick<Bookkeeping, 'incident' | 'troubles'>;
 

@@ -2,10 +2,10 @@
 import type { ActorCommand } from '../model/actor-command.js';
 import { INCIDENTS, type IncidentAdvice, type IncidentKind } from '../model/incident-kinds.js';
 import type { IncidentTag } from '../xstate/incident-tag.js';
-import { isObject, type JsonObject } from '../json/json-object.js';
+import { type JsonObject, isObject } from '../json/json-object.js';
 import type { ActorMessage } from '../model/actor-message.js';
 import type { IncidentRecord } from '../model/store.port.js';
-import type { TurnFact } from '../turn/turn.js';
+import type { TurnFact } from '../model/turn-fact.js';
 
 /** Who or what moved the actor, in the words of {@link IncidentRecord.resolution}. */
 export interface Resolver {

@@ -2,7 +2,8 @@
 import type { ActorCommand } from '../model/actor-command.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import { findRunningActivity } from '../turn/find-running-activity.js';
-import type { ScheduledActivity, TurnDecided } from '../turn/turn.js';
+import type { ScheduledActivity } from '../model/scheduled-activity.js';
+import type { TurnDecided } from '../turn/turn.js';
 
 type Choice =
   | { readonly kind: 'chosen'; readonly activity: ScheduledActivity }

@@ -7,7 +7,8 @@ import type { HydratedActor } from '../turn/hydrated-actor.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { Disposition, ResultMessage } from '../model/actor-message.js';
 import type { EventRecord, EventState } from '../model/store.port.js';
-import { computeTurn, type TurnDecided, type TurnFact, type TurnRequest, type TurnResult } from '../turn/turn.js';
+import { type TurnDecided, type TurnRequest, type TurnResult, computeTurn } from '../turn/turn.js';
+import type { TurnFact } from '../model/turn-fact.js';
 
 export type TurnSignal = TurnRequest['message'];
 

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { IncidentNeedsActionError, UnknownIncidentError } from '../model/durable-errors.js';
 import { INCIDENTS, isAboutTheOutside } from '../model/incident-kinds.js';
-import { incidentOf, type IncidentView } from './incident-view.js';
+import { type IncidentView, incidentOf } from './incident-view.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { DurableRuntime } from '../runtime/durable-runtime.js';
 import type { IncidentRecord } from '../model/store.port.js';

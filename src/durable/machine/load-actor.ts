@@ -5,9 +5,9 @@
  * An actor that has ended moves no more: it is neither migrated nor held against its machine, and one of a version that
  * is registered no longer is put beside the current one, which only says what of a late event is hidden.
  */
-import { bookOf, type Bookkeeping } from '../model/bookkeeping.js';
+import { type Bookkeeping, bookOf } from '../model/bookkeeping.js';
 import { SnapshotIncompatibleError } from '../model/durable-errors.js';
-import { migrateActor, type AppliedMigration, type MigratedActor, type MigrationStep } from './machine-migration.js';
+import { type AppliedMigration, type MigratedActor, type MigrationStep, migrateActor } from './machine-migration.js';
 import type { RegisteredMachine } from './machine-registration.js';
 import type { MachineRegistry } from './machine-registry.js';
 import { checkSnapshotCompatibility } from './snapshot-compatibility.js';

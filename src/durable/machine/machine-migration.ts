@@ -5,7 +5,7 @@
  * A step is handed the persisted snapshot as plain JSON, and a note on which it may change the actor's timers. It must be
  * pure: it runs again whenever the turn that follows it is computed again, and for the audit of open actors.
  */
-import { bookOf, type Bookkeeping, type DurableTimer } from '../model/bookkeeping.js';
+import { type Bookkeeping, type DurableTimer, bookOf } from '../model/bookkeeping.js';
 import { isObject } from '../json/json-object.js';
 import type { ActorRecord } from '../model/store.port.js';
 

@@ -1,12 +1,12 @@
 import type { AnyStateMachine, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
-import { activityRules, type ActivityOptions, type ActivityRules } from './activity-settings.js';
-import { makeDurableTwin, type ActivityCatalogue } from '../xstate/durable-twin.js';
+import { type ActivityOptions, type ActivityRules, activityRules } from './activity-settings.js';
+import { type ActivityCatalogue, makeDurableTwin } from '../xstate/durable-twin.js';
 import { definitionOf, hashOfDefinition } from './machine-definition.js';
 import type { Migration, MigrationStep } from './machine-migration.js';
 import type { Publisher } from '../model/outbox.js';
 import type { RuntimeStatus } from '../model/store.port.js';
 import { acceptedEvents } from '../xstate/accepted-events.js';
-import { redactKeys, SECRET_KEYS, type Redactor } from '../json/redaction.js';
+import { type Redactor, SECRET_KEYS, redactKeys } from '../json/redaction.js';
 
 /** What becomes of an event the machine cannot take where it stands. */
 export type UnexpectedEvent = 'keep' | 'refuse';

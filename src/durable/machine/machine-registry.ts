@@ -8,7 +8,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { UnknownMachineError } from '../model/durable-errors.js';
 import type { MigrationStep } from './machine-migration.js';
-import { registerMachine, type DurableMachineOptions, type RegisteredMachine } from './machine-registration.js';
+import { type DurableMachineOptions, type RegisteredMachine, registerMachine } from './machine-registration.js';
 
 interface Versions {
   readonly byVersion: Map<string, RegisteredMachine>;

@@ -1,7 +1,7 @@
 import { assign, createActor, fromPromise, setup, type AnyStateMachine } from 'xstate';
 import { registerMachine } from './machine-registration.js';
 import { checkSnapshotCompatibility } from './snapshot-compatibility.js';
-import { computeTurn, type TurnDecided } from '../turn/turn.js';
+import { type TurnDecided, computeTurn } from '../turn/turn.js';
 import { emptyBookkeeping } from '../model/bookkeeping.js';
 
 type Config = Parameters<ReturnType<typeof base>['createMachine']>[0];

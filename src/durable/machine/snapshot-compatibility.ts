@@ -13,7 +13,7 @@ import {
 import type { Bookkeeping } from '../model/bookkeeping.js';
 import { joinPath } from '../xstate/actor-tree.js';
 import { inertLogic } from '../xstate/inert-logic.js';
-import { isObject, type JsonObject } from '../json/json-object.js';
+import { type JsonObject, isObject } from '../json/json-object.js';
 import { stateNodes } from '../xstate/state-nodes.js';
 
 /** @returns what does not fit, in words for an operator; empty when all is well. */

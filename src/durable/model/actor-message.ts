@@ -1,4 +1,4 @@
-import type { StoredError } from '../activity/activity.js';
+import type { StoredError } from './stored-error.js';
 import type { ActorCommand } from './actor-command.js';
 import type { EventRecord } from './store.port.js';
 

@@ -5,8 +5,8 @@
  * An observer changes nothing: it must neither throw nor wait, and what it is handed is not its own to change. Labels are
  * its business too: actor ids, task ids and event types have no end.
  */
-import type { ActivityContext } from '../activity/activity.js';
-import type { Disposition, ActorMessage } from './actor-message.js';
+import type { ActivityContext } from './activity-context.js';
+import type { ActorMessage, Disposition } from './actor-message.js';
 import type { ActorRecord } from './store.port.js';
 
 export interface RuntimeObserver {

@@ -1,21 +1,21 @@
 import { Inject, Injectable, Module, type DynamicModule } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { setup, type AnyStateMachine } from 'xstate';
-import { MemoryStore } from '../../../test/support/memory-store.js';
-import { waitUntil } from '../../../test/support/wait-until.js';
+import { MemoryStore } from '../testing/memory-store.js';
 import { DurableModule } from './durable.module.js';
 import {
-  DrainingError,
   DURABLE_LOGGER,
   DURABLE_STORE,
+  DrainingError,
+  type DurableHandle,
+  type DurableLogger,
   DurableRuntime,
+  type Migration,
   fromActivity,
   handleOf,
   silentLogger,
-  type DurableHandle,
-  type DurableLogger,
-  type Migration,
 } from '../index.js';
+import { waitUntil } from '../../../test/support/wait-until.js';
 
 /** A room is booked, heated, and left again. Nothing is injected into it. */
 const booking = setup({

@@ -9,7 +9,7 @@ import {
   type ModuleMetadata,
 } from '@nestjs/common';
 import type { AnyStateMachine } from 'xstate';
-import { noCrashPoints, type CrashPoints } from '../model/crash-points.js';
+import { type CrashPoints, noCrashPoints } from '../model/crash-points.js';
 import { DURABLE_LOGGER, DURABLE_STORE, handleOf } from './durable-tokens.js';
 import { DurableHandle } from '../handle/durable-handle.js';
 import type { DurableLogger } from '../model/logger.port.js';

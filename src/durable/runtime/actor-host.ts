@@ -25,13 +25,13 @@ import type { ActorMessage } from '../model/actor-message.js';
 import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
 import { recordTurnFailure } from './record-turn-failure.js';
 import {
-  StoreUnavailableError,
   type ActorCommit,
   type ActorRecord,
   type DurableStore,
   type EventRecord,
+  StoreUnavailableError,
 } from '../model/store.port.js';
-import type { ScheduledActivity } from '../turn/turn.js';
+import type { ScheduledActivity } from '../model/scheduled-activity.js';
 
 /** What is to happen now that a commit is durable. */
 export interface Effects {

@@ -6,8 +6,8 @@
  * - a batch that fails for another reason is written again one by one, so that one poison row harms nobody else.
  */
 import type { CrashPoints } from '../model/crash-points.js';
-import { silentObserver, type RuntimeObserver } from '../model/runtime-observer.js';
-import { StoreUnavailableError, type ActorCommit, type CommitResult, type DurableStore } from '../model/store.port.js';
+import { type RuntimeObserver, silentObserver } from '../model/runtime-observer.js';
+import { type ActorCommit, type CommitResult, type DurableStore, StoreUnavailableError } from '../model/store.port.js';
 
 interface Pending {
   readonly commit: ActorCommit;

@@ -1,14 +1,14 @@
 import { setup } from 'xstate';
-import { MemoryStore } from '../../../test/support/memory-store.js';
-import { settle, VirtualClock } from '../../../test/support/virtual-clock.js';
+import { MemoryStore } from '../testing/memory-store.js';
+import { VirtualClock, settle } from '../testing/virtual-clock.js';
 import {
-  DurableHandle,
-  DurableRuntime,
-  StoreUnavailableError,
   type ActorHead,
   type ActorPageRequest,
   type ActorRecord,
+  DurableHandle,
   type DurableLogger,
+  DurableRuntime,
+  StoreUnavailableError,
 } from '../index.js';
 import { MachineRegistry } from '../machine/machine-registry.js';
 import { CompatibilityAudit, type Incompatibility } from './compatibility-audit.js';

@@ -15,7 +15,7 @@ import { SnapshotIncompatibleError, UnknownMachineError } from '../model/durable
 import { hasIncompatible, isIncompatible } from '../draft/blocked-turn.js';
 import type { DurableLogger } from '../model/logger.port.js';
 import type { MachineRegistry } from '../machine/machine-registry.js';
-import { StoreUnavailableError, type ActorHead, type ActorRecord, type DurableStore } from '../model/store.port.js';
+import { type ActorHead, type ActorRecord, type DurableStore, StoreUnavailableError } from '../model/store.port.js';
 
 export interface AuditSummary {
   /** Open actors looked at so far. */

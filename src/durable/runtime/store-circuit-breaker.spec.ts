@@ -1,4 +1,4 @@
-import { VirtualClock } from '../../../test/support/virtual-clock.js';
+import { VirtualClock } from '../testing/virtual-clock.js';
 import { StoreCircuitBreaker } from './store-circuit-breaker.js';
 
 describe('While the store is away', () => {

@@ -2,7 +2,7 @@ import { bookOf } from '../model/bookkeeping.js';
 import { joinPath } from '../xstate/actor-tree.js';
 import { isObject } from '../json/json-object.js';
 import type { ActorRecord } from '../model/store.port.js';
-import type { ScheduledActivity } from './turn.js';
+import type { ScheduledActivity } from '../model/scheduled-activity.js';
 
 /** Finds a running activity in a stored actor, without hydrating it: how a task is taken over. Null when it is no more. */
 export function findRunningActivity(

@@ -7,8 +7,8 @@
  * that threw, leaves it ahead of the store: drop it then.
  */
 import { createActor, type AnyActorRef, type AnyMachineSnapshot } from 'xstate';
-import { toStoredError } from '../activity/activity.js';
-import { walkTree, type TreeNode } from '../xstate/actor-tree.js';
+import { toStoredError } from '../model/stored-error.js';
+import { type TreeNode, walkTree } from '../xstate/actor-tree.js';
 import { SnapshotIncompatibleError } from '../model/durable-errors.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import { whileRestoring } from '../xstate/rehydration.js';

@@ -5,8 +5,8 @@ import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
 import type { TreeNode } from '../xstate/actor-tree.js';
 import type { DurableTimer } from '../model/bookkeeping.js';
 import { NotDurableError } from '../model/durable-errors.js';
-import { inspectJson, writePlace, type FoundRef } from '../json/serializable.js';
-import { isObject, type JsonObject } from '../json/json-object.js';
+import { type FoundRef, inspectJson, writePlace } from '../json/serializable.js';
+import { type JsonObject, isObject } from '../json/json-object.js';
 import { extrasOf } from '../xstate/snapshot-extras.js';
 
 const KEPT = ['context', 'input', 'output'] as const;

@@ -6,7 +6,7 @@
  * Stops an actor from inline logic before it runs: a promise would start inside of the turn.
  */
 import type { AnyActorRef, InspectionEvent } from 'xstate';
-import { pathOf, type TreeNode } from '../xstate/actor-tree.js';
+import { type TreeNode, pathOf } from '../xstate/actor-tree.js';
 import { NotDurableError } from '../model/durable-errors.js';
 import { isObject } from '../json/json-object.js';
 

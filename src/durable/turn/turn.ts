@@ -9,19 +9,21 @@
  */
 import { hash } from 'node:crypto';
 import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
-import { isActiveActivity, walkTree, type ActiveActivity, type TreeNode } from '../xstate/actor-tree.js';
-import type { ActivityAttempts, Bookkeeping, RunningActivity, DurableTimer } from '../model/bookkeeping.js';
-import { incidentTag, type IncidentTag } from '../xstate/incident-tag.js';
+import { type ActiveActivity, type TreeNode, isActiveActivity, walkTree } from '../xstate/actor-tree.js';
+import type { ActivityAttempts, Bookkeeping, DurableTimer, RunningActivity } from '../model/bookkeeping.js';
+import { type IncidentTag, incidentTag } from '../xstate/incident-tag.js';
 import { HydratedActor } from './hydrated-actor.js';
-import { SETTLED, type ActivitySettled } from '../xstate/inert-logic.js';
+import { type ActivitySettled, SETTLED } from '../xstate/inert-logic.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
+import type { ScheduledActivity } from '../model/scheduled-activity.js';
 import type { EventRecord } from '../model/store.port.js';
-import type { Disposition, ExternalEvent, ActorMessage } from '../model/actor-message.js';
+import type { TurnFact } from '../model/turn-fact.js';
+import type { ActorMessage, Disposition, ExternalEvent } from '../model/actor-message.js';
 import { copyPlain } from '../json/plain-copy.js';
 import { persistTree, refuseLost } from './persist-tree.js';
 import type { Fact, TurnRecorder } from './turn-recorder.js';
 import { readTimers, withoutFired } from './turn-timers.js';
-import { toStoredError } from '../activity/activity.js';
+import { toStoredError } from '../model/stored-error.js';
 
 export interface TurnRequest {
   readonly registration: RegisteredMachine;
@@ -36,18 +38,6 @@ export interface TurnRequest {
   readonly now: number;
   /** As the turn before left it. Used if it stands at `snapshot`, and not to be used again if the turn throws. */
   readonly hydrated?: HydratedActor | null;
-}
-
-export interface ScheduledActivity extends RunningActivity {
-  readonly taskId: string;
-  readonly path: string;
-  readonly sources: readonly string[];
-  readonly input: unknown;
-}
-
-export interface TurnFact {
-  readonly type: string;
-  readonly data: Readonly<Record<string, unknown>>;
 }
 
 export interface TurnResult {

@@ -16,7 +16,7 @@ import {
 } from 'xstate';
 import { NotDurableError } from '../model/durable-errors.js';
 import { inertLogic } from './inert-logic.js';
-import { isObject, type JsonObject } from '../json/json-object.js';
+import { type JsonObject, isObject } from '../json/json-object.js';
 import { isRestoring } from './rehydration.js';
 import { stateNodes } from './state-nodes.js';
 

@@ -1,8 +1,8 @@
 import { createMachine, setup, type AnyStateMachine } from 'xstate';
-import { MemoryStore } from '../../../test/support/memory-store.js';
-import { orderMachine } from '../../orders/machine/order/order-machine.js';
+import { MemoryStore } from '../testing/memory-store.js';
 import { DurableRuntime, silentLogger } from '../index.js';
 import { numericDelays } from './numeric-delays.js';
+import { orderMachine } from '../../orders/machine/order/order-machine.js';
 
 const waitingFor = (delay: string | number, id = 'loan'): AnyStateMachine =>
   createMachine({ id, initial: 'waiting', states: { waiting: { after: { [delay]: 'over' } }, over: {} } });

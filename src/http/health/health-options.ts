@@ -1,4 +1,4 @@
-import type { StoreStatsSource } from '../../durable/model/store-stats.port.js';
+import type { StoreStatsSource } from '../../durable/index.js';
 
 /** Injects {@link HealthOptions}; where nobody provides them, health is that the database answers. */
 export const HEALTH_OPTIONS = Symbol('HEALTH_OPTIONS');

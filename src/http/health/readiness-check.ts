@@ -3,8 +3,7 @@
  * more than is worked off. Asked often (by every load balancer), so one answer of the database serves for a second.
  */
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import type { Backlog } from '../../durable/model/store-stats.port.js';
-import { DurableRuntime } from '../../durable/index.js';
+import { type Backlog, DurableRuntime } from '../../durable/index.js';
 import type { Obstacle } from './health.dto.js';
 import { HEALTH_OPTIONS, type HealthOptions } from './health-options.js';
 

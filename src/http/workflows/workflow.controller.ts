@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { AnyStateMachine } from 'xstate';
-import { handleOf, type DurableHandle } from '../../durable/index.js';
+import { type DurableHandle, handleOf } from '../../durable/index.js';
 import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../openapi/api-problem.decorator.js';
 import { Caller } from '../auth/caller.decorator.js';
 import { Roles } from '../auth/roles.decorator.js';

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { AnyStateMachine } from 'xstate';
-import { DurableModule, type FeatureOptions } from '../../durable/nest/durable.module.js';
+import { DurableModule, type FeatureOptions } from '../../durable/index.js';
 import { workflowController, workflowProvider, type WorkflowRoutes } from './workflow.controller.js';
 import { workflowOf } from './workflow-token.js';
 

@@ -1,6 +1,7 @@
 import { Test } from '@nestjs/testing';
 import { createActor, toPromise } from 'xstate';
-import { runInActivity, type ActivityContext } from '../../durable/activity/activity.js';
+import { runInActivity } from '../../durable/testing.js';
+import type { ActivityContext } from '../../durable/index.js';
 import type { PartnerCall } from '../ports/partner-call.js';
 import { PartnerError } from '../ports/partner-error.js';
 import {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fromActivity, type ActivityContext } from '../../durable/activity/activity.js';
-import { LazySignal } from '../../durable/activity/lazy-signal.js';
+import { type ActivityContext, LazySignal, fromActivity } from '../../durable/index.js';
 import type {
   ActivityScope,
   OrderActivities,

@@ -1,4 +1,4 @@
-import { registerMachine } from '../../durable/machine/machine-registration.js';
+import { registerMachine } from '../../durable/inspect.js';
 import { orderRegistration } from '../order-registration.js';
 import { OrderActivitiesFactory } from './order-activities-factory.js';
 import type { OrderCalls } from './order-activity-options.js';

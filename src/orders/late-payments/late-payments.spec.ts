@@ -1,7 +1,6 @@
 import { activitiesOf, ANSWERS, failure, HOUR, payment, SETTINGS, TOTAL } from '../../../test/model/order-fixture.js';
-import { MemoryStore } from '../../../test/support/memory-store.js';
-import { settle, VirtualClock } from '../../../test/support/virtual-clock.js';
-import { currentActivity, DurableHandle, DurableRuntime } from '../../durable/index.js';
+import { MemoryStore, VirtualClock, settle } from '../../durable/testing.js';
+import { DurableHandle, DurableRuntime, currentActivity } from '../../durable/index.js';
 import type { LatePaymentMachine } from '../machine/late-payment/late-payment-machine.js';
 import type { OrderMachine } from '../machine/order/order-machine.js';
 import type { OrderActivityName } from '../machine/order/order-activities.js';

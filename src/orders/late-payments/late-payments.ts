@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { handleOf, type ActorView, type DurableHandle, type HistoryEntry } from '../../durable/index.js';
+import { type ActorView, type DurableHandle, type HistoryEntry, handleOf } from '../../durable/index.js';
 import { isAccountedFor, openLatePayments, reportedId } from '../machine/late-payment/late-payment-list.js';
 import type { LatePaymentMachine } from '../machine/late-payment/late-payment-machine.js';
 import type { OrderContext } from '../machine/order/order-model.js';

@@ -1,4 +1,4 @@
-import { mapFields, namesAmong, REDACTED, SECRET_KEYS, type Redactor } from '../../durable/index.js';
+import { REDACTED, type Redactor, SECRET_KEYS, mapFields, namesAmong } from '../../durable/index.js';
 import { redactPaths } from './redact-paths.js';
 
 /**

@@ -1,4 +1,4 @@
-import { mapFields, namesAmong, REDACTED, type Redactor } from '../../durable/index.js';
+import { REDACTED, type Redactor, mapFields, namesAmong } from '../../durable/index.js';
 
 /**
  * Hides what an operator names: a key (`taxId`) wherever it is, or a path (`customer.taxId`) wherever a value lies at its

@@ -1,4 +1,4 @@
-import { keyedGuid, type Clock } from '../../durable/index.js';
+import { type Clock, keyedGuid } from '../../durable/index.js';
 import { EVENT_TYPES } from './cloud-event.js';
 import { endpointChanged, endpointNotFound, endpointsExhausted, fieldInvalid } from '../push-errors.js';
 import type { WebhookOptions } from '../push-options.js';

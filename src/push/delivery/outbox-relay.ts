@@ -5,7 +5,7 @@
  * Modes: it sleeps until the next delivery is due, at most POLL_MS; a commit of this process, or an endpoint that has room
  * again, wakes it. Several nodes on PostgreSQL work side by side and never get the same row.
  */
-import { StoreUnavailableError, type Clock, type DurableLogger } from '../../durable/index.js';
+import { type Clock, type DurableLogger, StoreUnavailableError } from '../../durable/index.js';
 import type { DeliveryDispatcher } from './delivery-dispatcher.js';
 import { fanOut } from './delivery-fan-out.js';
 import type { PushOptions } from '../push-options.js';

@@ -1,6 +1,5 @@
-import type { ActorHead } from '../../durable/index.js';
-import { silentLogger } from '../../durable/index.js';
-import { settle, VirtualClock } from '../../../test/support/virtual-clock.js';
+import { type ActorHead, silentLogger } from '../../durable/index.js';
+import { VirtualClock, settle } from '../../durable/testing.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { OrderChangeStream, type ChangeEvent } from './order-change-stream.js';
 

@@ -2,17 +2,17 @@
  * Turns driver rows into the port's records, checking every field: a wrong type here means the schema and the statements
  * disagree. PostgreSQL gives bigint as text and booleans as such, SQLite gives numbers for both.
  */
-import type {
-  ActorHead,
-  ActorRecord,
-  EventRecord,
-  EventState,
-  IncidentRecord,
-  RuntimeStatus,
-  TaskKind,
-  TaskRecord,
-} from '../../durable/model/store.port.js';
-import { INCIDENT_ACTIONS } from '../../durable/model/incident-kinds.js';
+import {
+  type ActorHead,
+  type ActorRecord,
+  type EventRecord,
+  type EventState,
+  INCIDENT_ACTIONS,
+  type IncidentRecord,
+  type RuntimeStatus,
+  type TaskKind,
+  type TaskRecord,
+} from '../../durable/store.js';
 import type { Row } from './database.port.js';
 
 const RUNTIME_STATUSES: readonly RuntimeStatus[] = ['running', 'suspended', 'completed', 'failed', 'terminated'];

@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { StoreUnavailableError } from '../../durable/model/store.port.js';
+import { StoreUnavailableError } from '../../durable/store.js';
 import { driverCode, toStoreError } from './store-failure.js';
 
 const coded = (code: string, message = code) => Object.assign(new Error(message), { code });

@@ -4,7 +4,7 @@
  */
 import { types } from 'node:util';
 import { QueryFailedError } from 'typeorm';
-import { StoreUnavailableError } from '../../durable/model/store.port.js';
+import { StoreUnavailableError } from '../../durable/store.js';
 
 /** https://sqlite.org/rescode.html: the file is busy, full, unreadable or gone for now. */
 const SQLITE_UNAVAILABLE = new Set([

@@ -1,5 +1,5 @@
 import { Brackets, type EntityManager, type SelectQueryBuilder } from 'typeorm';
-import type { ActorFilter, ActorHead, ActorPageRequest } from '../../durable/model/store.port.js';
+import type { ActorFilter, ActorHead, ActorPageRequest } from '../../durable/store.js';
 import { ActorAttributeEntity } from '../entities/actor-attribute.entity.js';
 import { ActorEntity } from '../entities/actor.entity.js';
 import { ACTOR_HEAD_COLUMNS } from './columns.js';

@@ -6,7 +6,7 @@
  *     leaves nothing behind and spoils nothing for the others.
  *  8. History is inserted only. A sequence number that exists already fails the whole transaction: that is a defect.
  */
-import type { ActorCommit, CommitResult, EventRecord } from '../../durable/model/store.port.js';
+import type { ActorCommit, CommitResult, EventRecord } from '../../durable/store.js';
 import type { RunStatement } from '../database/database.port.js';
 import { text } from '../database/row-reader.js';
 import type { StatementSet } from './statement-set.js';

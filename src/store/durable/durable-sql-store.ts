@@ -17,7 +17,7 @@ import type {
   IncidentPageRequest,
   IncidentRecord,
   TaskRecord,
-} from '../../durable/model/store.port.js';
+} from '../../durable/store.js';
 import { findActorHeads } from './actor-list-query.js';
 import { writeBatch } from './commit-batch.js';
 import { findEnded } from './ended-list-query.js';

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { EndedRequest } from '../../durable/model/store.port.js';
+import type { EndedRequest } from '../../durable/store.js';
 import { ActorEntity } from '../entities/actor.entity.js';
 
 /** Ids of actors that may be purged, the longest ended first. */

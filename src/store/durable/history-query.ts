@@ -1,6 +1,6 @@
 import { In, MoreThan } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import type { HistoryRecord, HistoryRequest } from '../../durable/model/store.port.js';
+import type { HistoryRecord, HistoryRequest } from '../../durable/store.js';
 import { HistoryEntity } from '../entities/history.entity.js';
 
 /** One actor's history rows after a sequence number, oldest first. */

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { IncidentPageRequest, IncidentRecord } from '../../durable/model/store.port.js';
+import type { IncidentPageRequest, IncidentRecord } from '../../durable/store.js';
 import { IncidentEntity } from '../entities/incident.entity.js';
 import { incidentRecord } from '../database/row-reader.js';
 

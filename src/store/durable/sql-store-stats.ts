@@ -1,11 +1,11 @@
 import {
-  STATS_LIMIT,
   type Backlog,
-  type StoreStats,
-  type StoreStatsSource,
   type OpenActors,
   type OpenIncidents,
-} from '../../durable/model/store-stats.port.js';
+  STATS_LIMIT,
+  type StoreStats,
+  type StoreStatsSource,
+} from '../../durable/store.js';
 import type { Row, SqlDatabase } from '../database/database.port.js';
 import * as sql from './stats-statements.js';
 import { integer, nullableInteger, text } from '../database/row-reader.js';

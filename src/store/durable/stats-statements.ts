@@ -1,5 +1,5 @@
 /** Counts for those who watch; the same text serves both dialects. None touches a row of what has ended. */
-import { STATS_LIMIT, OPEN_ACTORS_LIMIT } from '../../durable/model/store-stats.port.js';
+import { OPEN_ACTORS_LIMIT, STATS_LIMIT } from '../../durable/store.js';
 
 /** Newest first: that order, and these columns, are the index of open actors (its predicate stands here word for word). */
 export const COUNT_OPEN_ACTORS = `

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ActorRecord, RuntimeStatus } from '../../durable/model/store.port.js';
+import type { ActorRecord, RuntimeStatus } from '../../durable/store.js';
 import { INTEGER } from './integer-column.js';
 
 @Entity('actors')

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { EventRecord, EventState } from '../../durable/model/store.port.js';
+import type { EventRecord, EventState } from '../../durable/store.js';
 import { INTEGER } from './integer-column.js';
 
 @Entity('events')

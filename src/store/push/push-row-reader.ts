@@ -1,5 +1,5 @@
 /** Rows of the outbound webhooks' tables as records, and back. */
-import type { OutboxRecord } from '../../durable/model/store.port.js';
+import type { OutboxRecord } from '../../durable/store.js';
 import type {
   AttemptRecord,
   DeliveryRecord,

@@ -3,7 +3,7 @@
  * A claim is a token and a lease in the row itself (`claim`, `next_attempt_at`): a process that dies gives nothing back, and
  * its deliveries are due again when the lease is over.
  */
-import type { ActorHead, OutboxRecord } from '../../durable/model/store.port.js';
+import type { ActorHead, OutboxRecord } from '../../durable/store.js';
 import type {
   AttemptOutcome,
   AttemptRecord,

@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { currentActivity, type ActivityContext } from '../../durable/index.js';
-import type { ActorHead } from '../../durable/model/store.port.js';
+import { type ActivityContext, type ActorHead, currentActivity } from '../../durable/index.js';
 
 /** Says which order, and which correlation, a line is about. */
 export interface LogIds {

@@ -1,7 +1,5 @@
 import type { Logger } from 'pino';
-import type { ActivityContext, Disposition, RuntimeObserver } from '../../durable/index.js';
-import type { ActorMessage } from '../../durable/model/actor-message.js';
-import type { ActorRecord } from '../../durable/model/store.port.js';
+import type { ActivityContext, ActorMessage, ActorRecord, Disposition, RuntimeObserver } from '../../durable/index.js';
 import type { LogContext } from './log-context.js';
 
 const nothing = (): void => undefined;

@@ -1,6 +1,4 @@
-import type { ActivityContext, Disposition, RuntimeObserver } from '../../durable/index.js';
-import type { ActorMessage } from '../../durable/model/actor-message.js';
-import type { ActorRecord } from '../../durable/model/store.port.js';
+import type { ActivityContext, ActorMessage, ActorRecord, Disposition, RuntimeObserver } from '../../durable/index.js';
 import { LabelLimiter } from './label-limiter.js';
 import type { MetricSet } from './metric-set.js';
 

@@ -1,6 +1,6 @@
-import { settle, VirtualClock } from '../../../test/support/virtual-clock.js';
+import { VirtualClock, settle } from '../../durable/testing.js';
+import type { Backlog, StoreStats, StoreStatsSource } from '../../durable/index.js';
 import { parseExposition, total } from '../../../test/support/exposition.js';
-import type { Backlog, StoreStats, StoreStatsSource } from '../../durable/model/store-stats.port.js';
 import { StoreStatsGauges } from './store-stats-gauges.js';
 import { MetricSet } from './metric-set.js';
 

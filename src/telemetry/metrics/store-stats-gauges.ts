@@ -1,5 +1,4 @@
-import type { StoreStats, Backlog, StoreStatsSource } from '../../durable/model/store-stats.port.js';
-import type { Clock } from '../../durable/index.js';
+import type { Backlog, Clock, StoreStats, StoreStatsSource } from '../../durable/index.js';
 import { LabelLimiter } from './label-limiter.js';
 import type { MetricSet } from './metric-set.js';
 

@@ -17,9 +17,14 @@ import {
 } from '@opentelemetry/api';
 import { LRUCache } from 'lru-cache';
 import type { CallTrace, CallTracer } from '../../clients/transport/call-tracer.js';
-import { currentActivity, type ActivityContext, type Disposition, type RuntimeObserver } from '../../durable/index.js';
-import type { ActorMessage } from '../../durable/model/actor-message.js';
-import type { ActorRecord } from '../../durable/model/store.port.js';
+import {
+  type ActivityContext,
+  type ActorMessage,
+  type ActorRecord,
+  type Disposition,
+  type RuntimeObserver,
+  currentActivity,
+} from '../../durable/index.js';
 import type { IncomingTrace } from './incoming-trace.js';
 import { traceIdsOf, type AnchoredIds } from './trace-ids.js';
 import { TRACEPARENT, writeTraceparent } from './traceparent.js';

@@ -61,8 +61,8 @@ describe('the ETag of an order', () => {
     const suspend = () => rig.request.post(`/order/${id}/suspend`).set('If-Match', seen).set('Idempotency-Key', 'k');
     await suspend().expect(202);
     // As after a crash: what was answered is forgotten, what was done is not.
-    for (const [key, known] of rig.store.answers.known)
-      rig.store.answers.known.set(key, { ...known, answer: null, ownerNode: 'dead' });
+    for (const [key, known] of rig.idempotency.known)
+      rig.idempotency.known.set(key, { ...known, answer: null, ownerNode: 'dead' });
     const again = await suspend().expect(202);
     expect(again.headers).not.toHaveProperty('idempotency-replayed');
   });

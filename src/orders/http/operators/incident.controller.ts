@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@ne
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
-import { INCIDENT_ACTIONS, INCIDENTS } from '../../../durable/index.js';
+import { INCIDENTS, INCIDENT_ACTIONS } from '../../../durable/index.js';
 import type { OrderIncident } from '../../views/order-views.js';
 import { OrderService } from '../../order.service.js';
 import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../../../http/openapi/api-problem.decorator.js';

@@ -199,7 +199,7 @@ describe('an incident', () => {
       definitionHash: 'other',
       snapshot: stored.snapshot.replace('"incident"', '"no_more"'),
     });
-    const next = await HttpRig.start({ database: { store: rig.store, answers: rig.store.answers } });
+    const next = await HttpRig.start({ database: { store: rig.store, answers: rig.idempotency } });
     try {
       const refused = await next.request.post(`/order/${id}/retry`).expect(409);
       expect(refused.body).toMatchObject({ code: 'order_needs_operator' });

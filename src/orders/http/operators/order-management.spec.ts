@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CART, HttpRig, PUBLIC_URL } from '../../../../test/support/http-rig.js';
-import { fromActivity, RetryableError } from '../../../durable/index.js';
+import { RetryableError, fromActivity } from '../../../durable/index.js';
 import type { OrderActivities } from '../../machine/order/order-activities.js';
 
 interface Item {
@@ -173,7 +173,7 @@ describe('a purge', () => {
     await rig.request.post(`/order/${id}/cancel`).expect(404);
     await rig.request.delete(`/order/${id}`).expect(404);
     const { store } = rig;
-    for (const table of [store.actors, store.events, store.tasks, store.incidents, store.answers.known])
+    for (const table of [store.actors, store.events, store.tasks, store.incidents, rig.idempotency.known])
       expect(JSON.stringify([...table.values()])).not.toContain(id);
     expect(store.rows.filter((row) => row.actorId === id)).toEqual([]);
   });

@@ -10,7 +10,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { Row, RunStatement, SqlDatabase, SqlParameter } from '../database.port.js';
 import { POSTGRES_STATEMENTS } from '../../durable/postgres-statements.js';
-import { StoreUnavailableError } from '../../../durable/model/store.port.js';
+import { StoreUnavailableError } from '../../../durable/store.js';
 import { asStoreErrors } from '../store-failure.js';
 
 /**

@@ -1,6 +1,6 @@
 import { nonVerboseDriver } from './non-verbose-driver.js';
 import { DataSource } from 'typeorm';
-import { StoreUnavailableError } from '../../../durable/model/store.port.js';
+import { StoreUnavailableError } from '../../../durable/store.js';
 import { SqliteDatabase } from './sqlite-database.js';
 
 /** Notes what runs on the writer's connection, and fails the statements it is told to. */

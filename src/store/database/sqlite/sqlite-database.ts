@@ -7,7 +7,7 @@
  *     connection is replaced before anything else runs on it.
  */
 import type { EntityManager } from 'typeorm';
-import { StoreUnavailableError } from '../../../durable/model/store.port.js';
+import { StoreUnavailableError } from '../../../durable/store.js';
 import type { Row, RunStatement, SqlDatabase, SqlParameter } from '../database.port.js';
 import { SQLITE_STATEMENTS } from '../../durable/sqlite-statements.js';
 import { asStoreErrors, isError } from '../store-failure.js';

@@ -1,5 +1,4 @@
 import {
-  StoreUnavailableError,
   type ActorCommit,
   type ActorFilter,
   type ActorHead,
@@ -14,9 +13,9 @@ import {
   type HistoryRequest,
   type IncidentPageRequest,
   type IncidentRecord,
+  StoreUnavailableError,
   type TaskRecord,
-} from '../../src/durable/index.js';
-import { MemoryIdempotencyStore } from './memory-idempotency-store.js';
+} from '../model/store.port.js';
 
 /** What a test makes the next commits do. `lostAnswer`: it is written, and the caller is told that it was not. */
 export type CommitFault = 'unavailable' | 'lostAnswer' | 'conflict';
@@ -28,7 +27,8 @@ export class MemoryStore implements DurableStore {
   readonly events = new Map<string, EventRecord>();
   readonly incidents = new Map<string, IncidentRecord>();
   readonly rows: HistoryRecord[] = [];
-  readonly answers = new MemoryIdempotencyStore(this);
+  /** Called with the ids of the actors that a purge deleted, so that what refers to them can go too. */
+  onPurged: (actorIds: readonly string[]) => void = () => undefined;
   readonly nodes = new Map<string, number>();
   readonly faults: CommitFault[] = [];
   commits = 0;
@@ -162,7 +162,7 @@ export class MemoryStore implements DurableStore {
     for (const table of [this.actors, this.tasks, this.events, this.incidents])
       for (const [key, row] of table) if (isGone(row)) table.delete(key);
     this.rows.splice(0, this.rows.length, ...this.rows.filter((row) => !isGone(row)));
-    this.answers.forget(purged);
+    this.onPurged(purged);
     return Promise.resolve(purged);
   }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/durable/index.js';
+import type { Clock } from '../model/clock.port.js';
 
 /** Time that passes only when a test says so; wake-ups run in the order of their deadlines. */
 export class VirtualClock implements Clock {

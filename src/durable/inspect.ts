@@ -1,0 +1,14 @@
+/** What a tool imports that draws, replays, checks or compares machines and stored actors. Not for applications. */
+export { isObject, type JsonObject } from './json/json-object.js';
+export { loadOntoMachine } from './machine/load-actor.js';
+export { definitionOf, hashOfDefinition, type MachineDefinition } from './machine/machine-definition.js';
+export { registerMachine, type RegisteredMachine } from './machine/machine-registration.js';
+export { MachineRegistry } from './machine/machine-registry.js';
+export { emptyBookkeeping, type Bookkeeping } from './model/bookkeeping.js';
+export type { ScheduledActivity } from './model/scheduled-activity.js';
+export { computeTurn, type TurnRequest } from './turn/turn.js';
+export { TurnRecorder } from './turn/turn-recorder.js';
+export { isActiveActivity, joinPath, pathOf, walkTree } from './xstate/actor-tree.js';
+export { findActivity } from './xstate/durable-twin.js';
+export { inertLogic, SETTLED, type ActivitySettled } from './xstate/inert-logic.js';
+export { stateNodes } from './xstate/state-nodes.js';
