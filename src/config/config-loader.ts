@@ -1,7 +1,7 @@
 import type { AppConfig, PartnerConfig, PartnerKey } from './app-config.js';
 import { ConfigError, type ConfigProblem } from './config-error.js';
 import { envSchema, isSecret, PARTNER_PREFIXES, type Env } from './env-schema.js';
-import { insecurities } from './production-rules.js';
+import { PRODUCTION_RULES } from './production-rules.js';
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
@@ -40,13 +40,15 @@ function* contradictions(texts: Texts): Generator<ConfigProblem> {
   const urlKeys = Object.values(PARTNER_PREFIXES).map((prefix) => `${prefix}_SERVICE_URL`);
   const missing = urlKeys.filter((key) => texts[key] === undefined);
   const mixed = missing.length > 0 && missing.length < urlKeys.length && texts['SANDBOX'] !== 'on';
-  for (const key of production || mixed ? missing : []) {
-    const reason = production
-      ? 'is required in production'
-      : 'is required as other partners are set; leave all of them unset, or set SANDBOX=on to have the sandbox serve the rest';
-    yield problem(key, reason);
+  for (const key of mixed && !production ? missing : []) {
+    yield problem(
+      key,
+      'is required as other partners are set; leave all of them unset, or set SANDBOX=on to have the sandbox serve the rest',
+    );
   }
-  if (production) for (const [key, rule] of insecurities(texts)) yield problem(key, rule);
+  for (const { key, isBroken, rule } of production ? PRODUCTION_RULES : []) {
+    if (isBroken(texts[key])) yield problem(key, rule);
+  }
 
   const firstIntervalMs = Number(
     texts['RETRY_FIRST_INTERVAL_MS'] ?? envSchema.shape.RETRY_FIRST_INTERVAL_MS.parse(undefined),

@@ -7,8 +7,11 @@ import { z } from 'zod';
 
 export const DAY_MS = 86_400_000;
 
+type Unit =
+  'milliseconds' | 'days' | 'tries' | 'times' | 'calls' | 'requests a minute' | 'streams' | 'tasks' | 'proxies';
+
 /** A whole number within the bounds; "12abc", "1e3", "+5" and " 5" are refused. */
-export function integer(min: number, max: number, unit?: 'milliseconds' | 'tries' | 'times' | 'calls' | 'requests') {
+export function integer(min: number, max: number, unit?: Unit) {
   return z
     .string()
     .refine((text) => /^\d{1,15}$/.test(text) && within(text, min, max), {

@@ -1,45 +1,60 @@
+import type { Env } from './env-schema.js';
+import { PARTNER_PREFIXES } from './env-schema.js';
 import { DEVELOPMENT_ORDER_TOKEN_SECRET } from './order-token-development.js';
 import { DEVELOPMENT_WEBHOOK_SECRET } from './webhook-secret-development.js';
 
-type Texts = Readonly<Record<string, string | undefined>>;
-type Rule = readonly [key: string, rule: string];
-
-const SECRETS_OF_DEVELOPMENT: Readonly<Record<string, string>> = {
-  ORDER_TOKEN_SECRETS: DEVELOPMENT_ORDER_TOKEN_SECRET,
-  PAYMENT_WEBHOOK_SECRETS: DEVELOPMENT_WEBHOOK_SECRET,
-};
-const LIMITS = ['RATE_LIMIT_KEYS', 'RATE_LIMIT_CUSTOMERS', 'RATE_LIMIT_WEBHOOKS', 'RATE_LIMIT_ADDRESSES'];
-
-/** What is convenient in development and dangerous in production: each key with what is to be changed about it. */
-export function* insecurities(texts: Texts): Generator<Rule> {
-  const url = texts['PUBLIC_URL'];
-  if (url === undefined)
-    yield ['PUBLIC_URL', 'is required in production: the https address that customers and partners use'];
-  else if (!url.startsWith('https://'))
-    yield ['PUBLIC_URL', 'must be https in production: links carry customers to their orders'];
-
-  if (texts['ORDER_API_KEYS'] !== undefined) {
-    yield [
-      'ORDER_API_KEYS',
-      'must not be set in production: it holds keys in plain text; put their SHA-256 into ACCESS_KEYS',
-    ];
-  }
-  if (texts['ACCESS_KEYS'] === undefined) {
-    yield ['ACCESS_KEYS', 'is required in production: <id>:<role>:sha256:<hash> of each key that is accepted'];
-  }
-  for (const [key, secret] of Object.entries(SECRETS_OF_DEVELOPMENT)) {
-    const text = texts[key];
-    if (text === undefined) yield [key, 'is required in production: the development secret is public'];
-    else if (text.includes(secret)) yield [key, 'must not hold the development secret in production'];
-  }
-  if (texts['PAYMENT_CALLBACK_GET'] === 'compat') {
-    yield ['PAYMENT_CALLBACK_GET', 'must not be compat in production: whoever opens the link would pay the order'];
-  }
-  if (texts['WEBHOOK_ALLOW_PRIVATE'] === 'true') {
-    yield ['WEBHOOK_ALLOW_PRIVATE', 'must not be true in production: webhooks would reach into your own network'];
-  }
-  if (texts['SANDBOX'] === 'on') yield ['SANDBOX', 'must not be on in production'];
-  for (const key of LIMITS) {
-    if (texts[key] !== undefined && Number(texts[key]) === 0) yield [key, 'must not be 0 in production: name a limit'];
-  }
+/** What production refuses about one key: convenient in development, dangerous there. */
+interface ProductionRule {
+  readonly key: keyof Env;
+  readonly isBroken: (text: string | undefined) => boolean;
+  /** Completes the sentence "<key> <rule>". */
+  readonly rule: string;
 }
+
+const required = (key: keyof Env, why = ''): ProductionRule => ({
+  key,
+  isBroken: (text) => text === undefined,
+  rule: `is required in production${why}`,
+});
+const notDevelopments = (key: keyof Env, secret: string): ProductionRule => ({
+  key,
+  isBroken: (text) => text?.includes(secret) === true,
+  rule: 'must not hold the development secret in production',
+});
+const never = (key: keyof Env, refused: string, why: string): ProductionRule => ({
+  key,
+  isBroken: (text) => text === refused,
+  rule: `must not be ${refused} in production${why}`,
+});
+const limited = (key: keyof Env): ProductionRule => ({
+  key,
+  isBroken: (text) => text !== undefined && Number(text) === 0,
+  rule: 'must not be 0 in production: name a limit',
+});
+
+export const PRODUCTION_RULES: readonly ProductionRule[] = [
+  ...Object.values(PARTNER_PREFIXES).map((prefix) => required(`${prefix}_SERVICE_URL`)),
+  required('PUBLIC_URL', ': the https address that customers and partners use'),
+  {
+    key: 'PUBLIC_URL',
+    isBroken: (text) => text?.startsWith('https://') === false,
+    rule: 'must be https in production: links carry customers to their orders',
+  },
+  {
+    key: 'ORDER_API_KEYS',
+    isBroken: (text) => text !== undefined,
+    rule: 'must not be set in production: it holds keys in plain text; put their SHA-256 into ACCESS_KEYS',
+  },
+  required('ACCESS_KEYS', ': <id>:<role>:sha256:<hash> of each key that is accepted'),
+  required('ORDER_TOKEN_SECRETS', ': the development secret is public'),
+  notDevelopments('ORDER_TOKEN_SECRETS', DEVELOPMENT_ORDER_TOKEN_SECRET),
+  required('PAYMENT_WEBHOOK_SECRETS', ': the development secret is public'),
+  notDevelopments('PAYMENT_WEBHOOK_SECRETS', DEVELOPMENT_WEBHOOK_SECRET),
+  never('PAYMENT_CALLBACK_GET', 'compat', ': whoever opens the link would pay the order'),
+  never('WEBHOOK_ALLOW_PRIVATE', 'true', ': webhooks would reach into your own network'),
+  never('SANDBOX', 'on', ''),
+  limited('RATE_LIMIT_KEYS'),
+  limited('RATE_LIMIT_CUSTOMERS'),
+  limited('RATE_LIMIT_WEBHOOKS'),
+  limited('RATE_LIMIT_ADDRESSES'),
+];

@@ -1,0 +1,48 @@
+import 'reflect-metadata';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { faultsOf } from './document-faults.js';
+import { driftOf, GENERATED_DOCUMENTS } from './generated-documents.js';
+import { treeOnDisk } from './source-tree.js';
+
+/**
+ * `write`: writes every generated document. `check`: exit code 1 when a generated document differs from what would be
+ * written, or when a document names what does not exist.
+ */
+async function main(command: string | undefined): Promise<void> {
+  const root = process.cwd();
+  if (command !== 'write' && command !== 'check') {
+    process.stderr.write('Say write or check.\n');
+    process.exitCode = 2;
+    return;
+  }
+  const wanted = new Map<string, string>();
+  for (const { file, text } of GENERATED_DOCUMENTS) wanted.set(file, await formatted(path.join(root, file), text()));
+  if (command === 'write') {
+    for (const [file, text] of wanted) writeFileSync(path.join(root, file), text);
+    return;
+  }
+  const problems = [
+    ...driftOf(wanted, (file) => readText(path.join(root, file))),
+    ...faultsOf(treeOnDisk(root)).map(({ file, line, message }) => `${file}:${line} ${message}`),
+  ];
+  process.stdout.write(
+    [...problems, `documents: ${problems.length} ${problems.length === 1 ? 'fault' : 'faults'}`, ''].join('\n'),
+  );
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+async function formatted(file: string, text: string): Promise<string> {
+  return file.endsWith('.md') ? format(text, { ...(await resolveConfig(file)), filepath: file }) : text;
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+void main(process.argv[2]);
