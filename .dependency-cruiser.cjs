@@ -15,7 +15,10 @@ const LAYERS = [
   'demo',
   'durable',
   'http',
+  'idempotency',
+  'maintenance',
   'orders',
+  'payment-webhooks',
   'push',
   'returns',
   'sandbox',
@@ -30,6 +33,44 @@ const only = (layer, allowed, comment) => ({
   from: { path: `^src/${layer}/`, pathNot: WIRING },
   to: { path: `${OURS}(${[layer, ...allowed].join('|')})/)` },
 });
+/** The controllers of a feature, apart from what they control. */
+const controllersOf = (feature, folders, allowed) => ({
+  name: `layer-${feature}-http`,
+  comment: 'Controllers speak to their own feature, and use the kit.',
+  severity: 'error',
+  from: { path: `^src/${feature}/(${folders})/`, pathNot: WIRING },
+  to: { path: `${OURS}(${[feature, 'durable', 'http', 'idempotency', ...allowed].join('|')})/)` },
+});
+/** A feature apart from its controllers. */
+const domain = (feature, folders, allowed, comment) => ({
+  name: `layer-${feature}`,
+  comment,
+  severity: 'error',
+  from: { path: `^src/${feature}/(?!(${folders})/)`, pathNot: WIRING },
+  to: { path: `${OURS}(${[feature, 'durable', ...allowed].join('|')})/)|^src/${feature}/(${folders})/` },
+});
+
+/** Which rooms of the runtime each of its rooms may import: the ladder. */
+const LADDER = {
+  json: [],
+  model: ['json'],
+  xstate: ['json', 'model'],
+  machine: ['json', 'model', 'xstate'],
+  activity: ['json', 'model', 'xstate', 'machine'],
+  turn: ['json', 'model', 'xstate', 'machine'],
+  draft: ['json', 'model', 'xstate', 'machine', 'turn'],
+  runtime: ['json', 'model', 'xstate', 'machine', 'activity', 'turn', 'draft'],
+  handle: ['json', 'model', 'xstate', 'machine', 'activity', 'turn', 'draft', 'runtime'],
+  nest: ['json', 'model', 'xstate', 'machine', 'activity', 'turn', 'draft', 'runtime', 'handle'],
+  testing: ['json', 'model', 'xstate', 'machine', 'activity', 'turn', 'draft', 'runtime', 'handle'],
+};
+const ladder = Object.entries(LADDER).map(([room, below]) => ({
+  name: `durable-${room}`,
+  comment: 'A room of the runtime imports the rooms below it.',
+  severity: 'error',
+  from: { path: `^src/durable/${room}/`, pathNot: '\\.spec\\.ts$' },
+  to: { path: `^src/durable/(?!(${[room, ...below].join('|')})/)` },
+}));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -70,16 +111,26 @@ module.exports = {
     },
     only('config', [], 'The environment is parsed without knowing who reads it.'),
     only('durable', [], 'The runtime knows nothing of orders.'),
-    only('orders', ['durable'], 'The domain sees the runtime and its own ports.'),
+    domain('orders', 'http', [], 'The domain sees the runtime and its own ports.'),
+    controllersOf('orders', 'http', []),
+    domain('payment-webhooks', 'http|stripe', ['orders'], 'What a provider reports is told to its order.'),
+    controllersOf('payment-webhooks', 'http|stripe', ['orders']),
     only('clients', ['orders/ports', 'orders/machine', 'contracts'], 'Clients implement the ports.'),
     only('contracts', [], 'Wire types stand alone.'),
+    domain('push', 'http', ['orders'], 'Streams and outbound webhooks publish what happens to orders.'),
+    controllersOf('push', 'http', ['orders']),
+    only('idempotency', ['durable', 'http'], 'It stores the responses to requests that carry a key.'),
     only(
-      'push',
-      ['orders', 'durable'],
-      'Streams and outbound webhooks tell of orders; HTTP and the database are not its business.',
+      'maintenance',
+      ['durable', 'orders', 'payment-webhooks', 'idempotency'],
+      'Periodic tasks prune what the features no longer need.',
     ),
-    only('store', ['durable', 'orders', 'push'], 'The only place with TypeORM.'),
-    only('http', ['orders', 'durable', 'push'], 'Controllers speak to the domain.'),
+    only('store', ['durable', 'orders', 'push', 'payment-webhooks', 'idempotency'], 'The only place with TypeORM.'),
+    only(
+      'http',
+      ['orders', 'durable', 'push', 'payment-webhooks', 'idempotency', 'dashboard/demo'],
+      'The kit of the controllers.',
+    ),
     {
       name: 'layer-returns',
       comment: "A feature beside orders: it sees the runtime, the orders' public side, and how HTTP is done here.",
@@ -87,7 +138,7 @@ module.exports = {
       from: { path: '^src/returns/', pathNot: WIRING },
       to: {
         path: `${OURS}(returns|durable|orders/ports|http/workflows)/|${[
-          'orders/machine/(order\\.model|retry\\.policy|retry\\.setup)\\.ts$',
+          'orders/machine/(order/order-model|retry/[a-z-]+)\\.ts$',
           'orders/order\\.service\\.ts$',
         ].join('|')})`,
       },
@@ -101,12 +152,12 @@ module.exports = {
     },
     only(
       'dashboard',
-      ['orders', 'durable', 'http/(docs|keys|problem)'],
+      ['orders', 'durable', 'http/(openapi|auth|problem|validation)'],
       "Operators' pages speak to the domain, and are guarded and documented as HTTP is done here.",
     ),
     only(
       'telemetry',
-      ['durable', 'clients', 'orders/ports', 'http/(keys|problem|health)'],
+      ['durable', 'clients', 'orders/ports', 'http/(auth|problem|health)'],
       'It watches the runtime and the calls to partners, and answers over HTTP; nobody but the wiring knows of it.',
     ),
     only('sandbox', ['contracts'], 'Partners know only the wire contract.'),
@@ -118,14 +169,40 @@ module.exports = {
       comment:
         'Machines import xstate and their siblings, nothing else; that of returns is built of pieces of that of orders.',
       severity: 'error',
-      from: { path: '^src/(orders/machine/|returns/return\\.(machine|model)\\.ts$)', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: '^src/(orders/machine/|returns/return\\.model\\.ts$)|^node_modules/(xstate|dinero\\.js)/' },
+      from: { path: '^src/(orders/machine/|returns/return-(machine|model)\\.ts$)', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^src/(orders/machine/|returns/return-model\\.ts$)|^node_modules/(xstate|dinero\\.js)/' },
+    },
+    ...ladder,
+    {
+      name: 'durable-is-entered-by-its-entries',
+      comment: 'index.ts for applications, store.ts for stores, testing.ts for tests, inspect.ts for tools.',
+      severity: 'error',
+      from: { path: '^(src|test)/', pathNot: '^src/durable/' },
+      to: { path: '^src/durable/(?!(index|store|testing|inspect)\\.ts$)' },
+    },
+    {
+      name: 'durable-store-entry-is-for-stores',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(store|durable)/|\\.spec\\.ts$' },
+      to: { path: '^src/durable/store\\.ts$' },
+    },
+    {
+      name: 'durable-inspect-entry-is-for-tools',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(dashboard|durable)/|\\.spec\\.ts$' },
+      to: { path: '^src/durable/inspect\\.ts$' },
+    },
+    {
+      name: 'durable-testing-entry-is-for-tests',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/durable/|\\.spec\\.ts$' },
+      to: { path: '^src/durable/testing' },
     },
     {
       name: 'durable-imports-xstate-and-node-only',
-      comment: 'Nest is allowed in the module file alone, so that a team can lift the runtime out.',
+      comment: 'Nest is allowed in one room, so that a team can lift the runtime out.',
       severity: 'error',
-      from: { path: '^src/durable/', pathNot: '(durable\\.module\\.ts|\\.spec\\.ts)$' },
+      from: { path: '^src/durable/', pathNot: '^src/durable/nest/|\\.spec\\.ts$' },
       to: { pathNot: '^src/durable/|^node_modules/(xstate|lru-cache)/', dependencyTypesNot: ['core'] },
     },
     {

@@ -1,10 +1,9 @@
 /**
- * Proves that the layer rules of .dependency-cruiser.cjs bite: `npm run layers:selftest`.
+ * Proves that each layer rule of .dependency-cruiser.cjs can fail: `npm run layers:selftest`.
  *
- * It builds a small source tree in the system's temp folder (the working tree is not touched), plants one file per
- * forbidden import and one per allowed import, lets dependency-cruiser look at it under the real rules, and asks that
- * every planted file is reported under exactly the rules that forbid it and every allowed one under none. A rule that no
- * file plants a violation of is a failure too: nothing would show that it can fail.
+ * It writes a small source tree into the system's temp folder: one mutant file per forbidden import, and files with
+ * allowed imports. dependency-cruiser must report each mutant under exactly the rules that forbid it, and no allowed
+ * file. A rule that no mutant breaks is a failure too.
  */
 'use strict';
 const { execFileSync } = require('node:child_process');
@@ -16,38 +15,146 @@ const PROJECT = path.resolve(__dirname, '../..');
 const CONFIG = path.join(PROJECT, '.dependency-cruiser.cjs');
 const CRUISER = path.join(PROJECT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
 
-/** What the planted files import. None of them imports anything. */
+/** What the mutants import. None of them imports anything. */
 const TARGETS = [
   'src/app-address.ts',
   'src/clients/transport/partner-http.ts',
   'src/config/app-config.ts',
   'src/contracts/money-contract.ts',
-  'src/durable/runtime/durable-runtime.ts',
-  'src/http/problem.filter.ts',
+  'src/durable/index.ts',
+  'src/durable/inspect.ts',
+  'src/durable/store.ts',
+  'src/durable/testing.ts',
+  ...['json', 'model', 'xstate', 'machine', 'activity', 'turn', 'draft', 'runtime', 'handle', 'nest', 'testing'].map(
+    (room) => `src/durable/${room}/room.ts`,
+  ),
   'src/http/problem/feature-error.ts',
   'src/http/workflows/index.ts',
+  'src/idempotency/idempotency-store.port.ts',
+  'src/maintenance/order-pruner.ts',
+  'src/orders/http/order.controller.ts',
   'src/orders/order.service.ts',
   'src/orders/machine/order/order-machine.ts',
   'src/orders/ports/partner-ports.ts',
+  'src/payment-webhooks/payment-inbox.ts',
   'src/push/feed/change-feed.ts',
   'src/returns/return-registration.ts',
-  'src/sandbox/fault.plan.ts',
   'src/store/actor.entity.ts',
   'src/telemetry/telemetry.ts',
-  'test/support/memory-store.ts',
+  'test/support/wait-until.ts',
 ];
 
+/** A room of the runtime that imports the room above it. */
+const upwards = (room, above) => ({
+  what: `durable/${room} imports durable/${above}`,
+  file: `src/durable/${room}/mutant.ts`,
+  imports: `import '../${above}/room.js';`,
+  rules: [`durable-${room}`],
+});
+
 /** @type {{ what: string, file: string, imports: string, rules: string[], with?: Record<string, string> }[]} */
-const VIOLATIONS = [
+const MUTANTS = [
+  upwards('json', 'model'),
+  upwards('model', 'xstate'),
+  upwards('xstate', 'machine'),
+  upwards('machine', 'activity'),
+  upwards('machine', 'turn'),
+  upwards('activity', 'turn'),
+  upwards('turn', 'activity'),
+  upwards('turn', 'draft'),
+  upwards('draft', 'activity'),
+  upwards('draft', 'runtime'),
+  upwards('runtime', 'handle'),
+  upwards('handle', 'nest'),
+  upwards('nest', 'testing'),
+  upwards('testing', 'nest'),
   {
-    what: 'durable imports @nestjs/common outside of its module file',
-    file: 'src/durable/planted.nest.ts',
+    what: 'an application imports past the entry',
+    file: 'src/orders/mutant-deep.ts',
+    imports: "import '../durable/runtime/room.js';",
+    rules: ['durable-is-entered-by-its-entries'],
+  },
+  {
+    what: 'wiring imports past the entry',
+    file: 'src/orders/mutant.module.ts',
+    imports: "import '../durable/nest/room.js';",
+    rules: ['durable-is-entered-by-its-entries'],
+  },
+  {
+    what: 'a test imports past the entry',
+    file: 'test/support/mutant-deep.ts',
+    imports: "import '../../src/durable/turn/room.js';",
+    rules: ['durable-is-entered-by-its-entries'],
+  },
+  {
+    what: 'a feature imports the entry of stores',
+    file: 'src/orders/mutant-entry.ts',
+    imports: "import '../durable/store.js';",
+    rules: ['durable-store-entry-is-for-stores'],
+  },
+  {
+    what: 'a feature imports the entry of tools',
+    file: 'src/push/mutant-inspect.ts',
+    imports: "import '../durable/inspect.js';",
+    rules: ['durable-inspect-entry-is-for-tools'],
+  },
+  {
+    what: 'a feature imports the entry of tests',
+    file: 'src/orders/mutant-testing.ts',
+    imports: "import '../durable/testing.js';",
+    rules: ['durable-testing-entry-is-for-tests'],
+  },
+  {
+    what: 'the domain imports its controllers',
+    file: 'src/orders/mutant-http.ts',
+    imports: "import './http/order.controller.js';",
+    rules: ['layer-orders'],
+  },
+  {
+    what: "orders' controllers import store",
+    file: 'src/orders/http/mutant-store.ts',
+    imports: "import '../../store/actor.entity.js';",
+    rules: ['layer-orders-http'],
+  },
+  {
+    what: 'payment webhooks import push',
+    file: 'src/payment-webhooks/mutant-push.ts',
+    imports: "import '../push/feed/change-feed.js';",
+    rules: ['layer-payment-webhooks'],
+  },
+  {
+    what: "payment webhooks' controllers import store",
+    file: 'src/payment-webhooks/http/mutant-store.ts',
+    imports: "import '../../store/actor.entity.js';",
+    rules: ['layer-payment-webhooks-http'],
+  },
+  {
+    what: "push's controllers import store",
+    file: 'src/push/http/mutant-store.ts',
+    imports: "import '../../store/actor.entity.js';",
+    rules: ['layer-push-http'],
+  },
+  {
+    what: 'idempotency imports orders',
+    file: 'src/idempotency/mutant-orders.ts',
+    imports: "import '../orders/order.service.js';",
+    rules: ['layer-idempotency'],
+  },
+  {
+    what: 'maintenance imports store',
+    file: 'src/maintenance/mutant-store.ts',
+    imports: "import '../store/actor.entity.js';",
+    rules: ['layer-maintenance'],
+  },
+  {
+    what: 'durable imports @nestjs/common outside of its room nest',
+    file: 'src/durable/runtime/mutant-nest.ts',
     imports: "import { Injectable } from '@nestjs/common';",
     rules: ['durable-imports-xstate-and-node-only'],
   },
   {
     what: 'durable imports typeorm',
-    file: 'src/durable/planted.typeorm.ts',
+    file: 'src/durable/runtime/mutant-typeorm.ts',
     imports: "import { DataSource } from 'typeorm';",
     rules: ['durable-imports-xstate-and-node-only', 'typeorm-only-in-store-and-sandbox'],
   },
@@ -59,79 +166,79 @@ const VIOLATIONS = [
   },
   {
     what: 'durable imports orders',
-    file: 'src/durable/planted.orders.ts',
-    imports: "import '../orders/order.service.js';",
+    file: 'src/durable/runtime/mutant-orders.ts',
+    imports: "import '../../orders/order.service.js';",
     rules: ['durable-imports-xstate-and-node-only', 'layer-durable'],
   },
   {
     what: 'durable imports a type of orders',
-    file: 'src/durable/planted.type.ts',
-    imports: "import type { It } from '../orders/order.service.js';",
+    file: 'src/durable/runtime/mutant-type.ts',
+    imports: "import type { It } from '../../orders/order.service.js';",
     rules: ['durable-imports-xstate-and-node-only', 'layer-durable'],
   },
   {
     what: 'the machine imports node:fs',
-    file: 'src/orders/machine/planted.fs.ts',
+    file: 'src/orders/machine/mutant-fs.ts',
     imports: "import { readFileSync } from 'node:fs';",
     rules: ['machine-is-pure'],
   },
   {
     what: 'the machine imports the ports of its own layer',
-    file: 'src/orders/machine/planted.ports.ts',
-    imports: "import '../ports/partner.ports.js';",
+    file: 'src/orders/machine/mutant-ports.ts',
+    imports: "import '../ports/partner-ports.js';",
     rules: ['machine-is-pure'],
   },
   {
     what: 'orders imports store',
-    file: 'src/orders/planted.store.ts',
+    file: 'src/orders/mutant-store.ts',
     imports: "import '../store/actor.entity.js';",
     rules: ['layer-orders'],
   },
   {
     what: 'orders imports the composition root',
-    file: 'src/orders/planted.root.ts',
-    imports: "import '../app.address.js';",
+    file: 'src/orders/mutant-root.ts',
+    imports: "import '../app-address.js';",
     rules: ['layer-orders'],
   },
   {
     what: 'http imports store',
-    file: 'src/http/planted.store.ts',
+    file: 'src/http/mutant-store.ts',
     imports: "import '../store/actor.entity.js';",
     rules: ['layer-http'],
   },
   {
     what: 'http imports a feature beside orders',
-    file: 'src/http/planted.returns.ts',
-    imports: "import '../returns/return.registration.js';",
+    file: 'src/http/mutant-returns.ts',
+    imports: "import '../returns/return-registration.js';",
     rules: ['layer-http'],
   },
   {
     what: 'push imports store',
-    file: 'src/push/planted.store.ts',
+    file: 'src/push/mutant-store.ts',
     imports: "import '../store/actor.entity.js';",
     rules: ['layer-push'],
   },
   {
     what: 'push imports http',
-    file: 'src/push/planted.http.ts',
-    imports: "import '../http/problem.filter.js';",
+    file: 'src/push/mutant-http.ts',
+    imports: "import '../http/problem/feature-error.js';",
     rules: ['layer-push'],
   },
   {
     what: 'returns import store',
-    file: 'src/returns/planted.store.ts',
+    file: 'src/returns/mutant-store.ts',
     imports: "import '../store/actor.entity.js';",
     rules: ['layer-returns'],
   },
   {
     what: "returns import the orders' machine instead of asking the service",
-    file: 'src/returns/planted.machine.ts',
-    imports: "import '../orders/machine/order.machine.js';",
+    file: 'src/returns/mutant-machine.ts',
+    imports: "import '../orders/machine/order/order-machine.js';",
     rules: ['layer-returns'],
   },
   {
     what: 'what runs returns knows of HTTP',
-    file: 'src/returns/planted.registration.ts',
+    file: 'src/returns/mutant-registration.ts',
     imports: "import '../http/workflows/index.js';",
     rules: ['returns-meet-http-at-their-edge'],
   },
@@ -143,166 +250,166 @@ const VIOLATIONS = [
   },
   {
     what: 'dashboard imports store',
-    file: 'src/dashboard/planted.store.ts',
+    file: 'src/dashboard/mutant-store.ts',
     imports: "import '../store/actor.entity.js';",
     rules: ['layer-dashboard'],
   },
   {
     what: 'clients imports the order service instead of its ports',
-    file: 'src/clients/planted.orders.ts',
+    file: 'src/clients/mutant-orders.ts',
     imports: "import '../orders/order.service.js';",
     rules: ['layer-clients'],
   },
   {
     what: 'store imports http',
-    file: 'src/store/planted.http.ts',
-    imports: "import '../http/problem.filter.js';",
+    file: 'src/store/mutant-http.ts',
+    imports: "import '../http/problem/feature-error.js';",
     rules: ['layer-store'],
   },
   {
     what: 'contracts imports orders',
-    file: 'src/contracts/planted.orders.ts',
+    file: 'src/contracts/mutant-orders.ts',
     imports: "import '../orders/order.service.js';",
     rules: ['layer-contracts'],
   },
   {
     what: 'config imports orders',
-    file: 'src/config/planted.orders.ts',
+    file: 'src/config/mutant-orders.ts',
     imports: "import '../orders/order.service.js';",
     rules: ['layer-config'],
   },
   {
     what: 'sandbox imports orders',
-    file: 'src/sandbox/planted.orders.ts',
+    file: 'src/sandbox/mutant-orders.ts',
     imports: "import '../orders/order.service.js';",
     rules: ['layer-sandbox'],
   },
   {
     what: 'demo imports orders',
-    file: 'src/demo/planted.orders.ts',
+    file: 'src/demo/mutant-orders.ts',
     imports: "import '../orders/order.service.js';",
     rules: ['layer-demo'],
   },
   {
     what: 'the typed client imports a controller',
-    file: 'src/api/planted.http.ts',
-    imports: "import '../http/http.module.js';",
+    file: 'src/api/mutant-http.ts',
+    imports: "import '../http/problem/feature-error.js';",
     rules: ['layer-api'],
   },
   {
     what: 'the command line imports orders',
-    file: 'src/cli/planted.orders.ts',
+    file: 'src/cli/mutant-orders.ts',
     imports: "import '../orders/order.service.js';",
     rules: ['layer-cli'],
   },
   {
     what: 'a new folder that no rule speaks of',
-    file: 'src/helpers/planted.helper.ts',
+    file: 'src/helpers/mutant-helper.ts',
     imports: "import 'node:fs';",
     rules: ['every-folder-is-a-layer'],
   },
   {
     what: 'typeorm outside of store and sandbox',
-    file: 'src/http/planted.typeorm.ts',
+    file: 'src/http/mutant-typeorm.ts',
     imports: "import { InjectDataSource } from '@nestjs/typeorm';",
     rules: ['typeorm-only-in-store-and-sandbox'],
   },
   {
     what: 'axios outside of clients and sandbox',
-    file: 'src/orders/planted.axios.ts',
+    file: 'src/orders/mutant-axios.ts',
     imports: "import axios from 'axios';",
     rules: ['http-client-only-in-clients'],
   },
   {
     what: 'a metrics client outside of telemetry',
-    file: 'src/http/planted.metrics.ts',
+    file: 'src/http/mutant-metrics.ts',
     imports: "import { Counter } from 'prom-client';",
     rules: ['metrics-and-traces-only-in-telemetry'],
   },
   {
     what: 'OpenTelemetry in the runtime',
-    file: 'src/durable/planted.trace.ts',
+    file: 'src/durable/runtime/mutant-trace.ts',
     imports: "import { trace } from '@opentelemetry/api';",
     rules: ['durable-imports-xstate-and-node-only', 'metrics-and-traces-only-in-telemetry'],
   },
   {
     what: 'telemetry imports the domain',
-    file: 'src/telemetry/planted.order.ts',
+    file: 'src/telemetry/mutant-order.ts',
     imports: "import '../orders/order.service.js';",
     rules: ['layer-telemetry'],
   },
   {
     what: 'the domain imports telemetry',
-    file: 'src/orders/planted.telemetry.ts',
+    file: 'src/orders/mutant-telemetry.ts',
     imports: "import '../telemetry/telemetry.js';",
     rules: ['layer-orders'],
   },
   {
     what: 'a development package in production code',
-    file: 'src/http/planted.dev.ts',
+    file: 'src/http/mutant-dev.ts',
     imports: "import request from 'supertest';",
     rules: ['no-dev-dependency-in-production'],
   },
   {
     what: 'test code in production code',
-    file: 'src/store/planted.test.ts',
-    imports: "import '../support/memory-store.js';",
+    file: 'src/store/mutant-test.ts',
+    imports: "import '../../test/support/wait-until.js';",
     rules: ['no-test-in-production'],
   },
   {
     what: 'a file that is not there',
-    file: 'src/store/planted.missing.ts',
+    file: 'src/store/mutant-missing.ts',
     imports: "import './nowhere.js';",
     rules: ['no-unresolvable'],
   },
   {
     what: 'a circle of two files',
-    file: 'src/orders/planted.circle.ts',
-    imports: "import './planted.other-half.js';",
+    file: 'src/orders/mutant-circle.ts',
+    imports: "import './mutant-other-half.js';",
     rules: ['no-circular'],
-    with: { 'src/orders/planted.other-half.ts': "import './planted.circle.js';" },
+    with: { 'src/orders/mutant-other-half.ts': "import './mutant-circle.js';" },
   },
   {
     what: 'a circle of types alone',
-    file: 'src/orders/planted.type-circle.ts',
-    imports: "import './planted.type-half.js';",
+    file: 'src/orders/mutant-type-circle.ts',
+    imports: "import './mutant-type-half.js';",
     rules: ['no-circular'],
-    with: { 'src/orders/planted.type-half.ts': "import type { It } from './planted.type-circle.js';" },
+    with: { 'src/orders/mutant-type-half.ts': "import type { It } from './mutant-type-circle.js';" },
   },
   {
     what: 'a circle in the tests',
-    file: 'test/support/planted.circle.ts',
-    imports: "import './planted.other-half.js';",
+    file: 'test/support/mutant-circle.ts',
+    imports: "import './mutant-other-half.js';",
     rules: ['no-circular-in-tests'],
-    with: { 'test/support/planted.other-half.ts': "import './planted.circle.js';" },
+    with: { 'test/support/mutant-other-half.ts': "import './mutant-circle.js';" },
   },
 ];
 
 /** What must stay allowed, else a rule would catch everything and prove nothing. */
 const ALLOWED = {
   'src/app.module.ts':
-    "import './clients/partner.http.js'; import './orders/order.service.js'; import './store/actor.entity.js';",
-  'src/clients/allowed.client.ts':
-    "import axios from 'axios'; import '../orders/ports/partner.ports.js'; import '../contracts/money.contract.js';",
-  'src/durable/allowed.actor.ts': "import { createActor } from 'xstate'; import 'lru-cache'; import 'node:crypto';",
+    "import './clients/transport/partner-http.js'; import './orders/order.service.js'; import './store/actor.entity.js';",
+  'src/clients/allowed-client.ts':
+    "import axios from 'axios'; import '../orders/ports/partner-ports.js'; import '../contracts/money-contract.js';",
+  'src/durable/runtime/allowed-actor.ts':
+    "import { createActor } from 'xstate'; import 'lru-cache'; import 'node:crypto';",
   'src/http/allowed.controller.ts': "import { Get } from '@nestjs/common'; import '../orders/order.service.js';",
   'src/http/http.module.ts': "import '../store/actor.entity.js';",
-  'src/http/allowed.type.ts': "import type { Request } from 'express';",
-  'src/orders/allowed.spec.ts': "import '../support/memory-store.js'; import request from 'supertest';",
-  'src/orders/allowed.service.ts': "import { Inject } from '@nestjs/common'; import '../durable/runtime.js';",
-  'src/orders/machine/allowed.states.ts': "import { setup } from 'xstate'; import './order.machine.js';",
-  'src/push/allowed.feed.ts': "import '../durable/runtime.js'; import '../orders/order.service.js';",
-  'src/http/allowed.stream.ts': "import '../push/change.feed.js';",
+  'src/http/allowed-type.ts': "import type { Request } from 'express';",
+  'src/orders/allowed.spec.ts': "import '../../test/support/wait-until.js'; import request from 'supertest';",
+  'src/orders/allowed-service.ts': "import { Inject } from '@nestjs/common'; import '../durable/index.js';",
+  'src/orders/machine/allowed-states.ts': "import { setup } from 'xstate'; import './order/order-machine.js';",
+  'src/push/allowed-feed.ts': "import '../durable/index.js'; import '../orders/order.service.js';",
+  'src/http/allowed-stream.ts': "import '../push/feed/change-feed.js';",
   'src/returns/allowed.controller.ts':
-    "import '../http/workflows/index.js'; import '../orders/order.service.js'; import './return.registration.js';",
-  'src/returns/allowed.activities.ts': "import '../durable/runtime.js'; import '../orders/ports/partner.ports.js';",
-  'src/telemetry/allowed.tracer.ts':
-    "import { trace } from '@opentelemetry/api'; import 'prom-client'; import '../durable/runtime.js'; import '../clients/partner.http.js';",
-  'src/sandbox/allowed.desk.ts': "import { DataSource } from 'typeorm'; import '../contracts/money.contract.js';",
-  'test/support/allowed.suites.ts': "import './allowed.suite.js';",
-  'test/support/allowed.suite.ts': "import type { It } from './allowed.suites.js';",
-  'src/store/allowed.store.ts':
-    "import { DataSource } from 'typeorm'; import 'sqlite3'; import '../durable/runtime.js';",
+    "import '../http/workflows/index.js'; import '../orders/order.service.js'; import './return-registration.js';",
+  'src/returns/allowed-activities.ts': "import '../durable/index.js'; import '../orders/ports/partner-ports.js';",
+  'src/telemetry/allowed-tracer.ts':
+    "import { trace } from '@opentelemetry/api'; import 'prom-client'; import '../durable/index.js'; import '../clients/transport/partner-http.js';",
+  'src/sandbox/allowed-desk.ts': "import { DataSource } from 'typeorm'; import '../contracts/money-contract.js';",
+  'test/support/allowed-suites.ts': "import './allowed-suite.js';",
+  'test/support/allowed-suite.ts': "import type { It } from './allowed-suites.js';",
+  'src/store/allowed-store.ts': "import { DataSource } from 'typeorm'; import 'sqlite3'; import '../durable/index.js';",
 };
 
 /** @param {string} root @param {string} file @param {string} text */
@@ -326,9 +433,9 @@ function plant(root) {
   );
   for (const file of TARGETS) write(root, file, 'export interface It {}');
   for (const [file, text] of Object.entries(ALLOWED)) write(root, file, text);
-  for (const violation of VIOLATIONS) {
-    write(root, violation.file, `${violation.imports}\nexport interface It {}`);
-    for (const [file, text] of Object.entries(violation.with ?? {})) write(root, file, text);
+  for (const mutant of MUTANTS) {
+    write(root, mutant.file, `${mutant.imports}\nexport interface It {}`);
+    for (const [file, text] of Object.entries(mutant.with ?? {})) write(root, file, text);
   }
 }
 
@@ -355,7 +462,7 @@ function judge(found) {
     console.error(line);
   };
   const known = new Set();
-  for (const { what, file, rules, with: others = {} } of VIOLATIONS) {
+  for (const { what, file, rules, with: others = {} } of MUTANTS) {
     for (const each of [file, ...Object.keys(others)]) known.add(each);
     const broken = [...(found.get(file) ?? [])].sort();
     if (broken.join() === [...rules].sort().join()) {
@@ -368,15 +475,15 @@ function judge(found) {
   for (const [file, rules] of found) {
     if (!known.has(file)) complain(`WRONG   ${file} is allowed, reported ${[...rules].join(', ')}`);
   }
-  const planted = new Set(VIOLATIONS.flatMap(({ rules }) => rules));
+  const tried = new Set(MUTANTS.flatMap(({ rules }) => rules));
   for (const { name } of require(CONFIG).forbidden) {
-    if (!planted.has(name)) complain(`UNTRIED no violation of ${name} is planted`);
+    if (!tried.has(name)) complain(`UNTRIED no mutant breaks ${name}`);
   }
-  console.log(`${VIOLATIONS.length} planted violations, ${caught} caught`);
+  console.log(`${MUTANTS.length} mutants, ${caught} caught`);
   return complaints;
 }
 
-const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'planted-violation-')));
+const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'layer-mutants-')));
 const remove = () => fs.rmSync(root, { recursive: true, force: true });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {

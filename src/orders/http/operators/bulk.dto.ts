@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { BULK_ACTIONS, type BulkAction, type BulkAnswer, type BulkItem } from '../../order-bulk.js';
-import { OrderFilterBody } from '../queries/order.filter.dto.js';
+import { OrderFilterBody } from '../queries/order-filter.dto.js';
 import { LONGEST_REASON } from '../commands/order-requests.dto.js';
 
 const LARGEST_BULK = 1_000;

@@ -7,7 +7,7 @@ import { Roles } from '../../../http/auth/roles.decorator.js';
 import { InvalidRequestError } from '../../../http/problem/request-errors.js';
 import { BulkAnswerDto, BulkBody, limitOf } from './bulk.dto.js';
 import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from '../../../idempotency/idempotency-key.decorator.js';
-import { filterOf } from '../queries/order.filter.dto.js';
+import { filterOf } from '../queries/order-filter.dto.js';
 
 /** The same command for many orders. Each order answers for itself; who did it and why is in the history of each. */
 @ApiTags('operators')

@@ -9,7 +9,7 @@ import { ApiOrderId } from '../params/api-order-id.decorator.js';
 import { OrderIdPipe } from '../params/order-id.pipe.js';
 import { ApiVersioned, ETAG } from '../../../http/conditional/api-versioned.decorator.js';
 import { etagOf } from '../../../http/conditional/etag.js';
-import { filterOf, OrderListQuery } from './order.filter.dto.js';
+import { filterOf, OrderListQuery } from './order-filter.dto.js';
 import { HistoryQuery } from '../commands/order-requests.dto.js';
 import { OrderDetailsDto, OrderHistoryPageDto, OrderPageDto, OrderStatusDto } from './order-responses.dto.js';
 
