@@ -8,6 +8,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import * as prettier from 'prettier';
 import { Webhook } from 'standardwebhooks';
+import { RULES } from './guide-rules.mjs';
 import { root, startService } from './service-process.mjs';
 
 const FILE = path.join(root, 'docs/API.md');
@@ -332,7 +333,7 @@ function guide() {
     'Made by `npm run api:guide`: every example was really asked of a running service and answered by it. Ids, times and signatures',
     'are replaced, long answers cut. The schemas are in [openapi.json](openapi.json); `/docs` of a running service lets you try them.',
     '',
-    'A key goes into `x-functions-key`, an order’s token into `Authorization: Bearer`. Errors are `application/problem+json` with a stable `code`.',
+    RULES.trim(),
     '',
   ];
   for (const [tag, calls] of [...tagged].sort()) {
@@ -356,6 +357,7 @@ function guide() {
         '',
         `### ${operation.summary ?? operationId}`,
         '',
+        ...(operation.description === undefined ? [] : [operation.description, '']),
         '```http',
         exampleText(example),
         '```',
