@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { declaredNames } from './declared-names.js';
+import { excerptsOf, isCurrent } from './excerpts.js';
 import { anchorsOf, linksOf, proseOf } from './markdown.js';
 import type { SourceTree } from './source-tree.js';
 
@@ -80,6 +81,15 @@ function* unknownPathsAndScripts(tree: SourceTree, file: string): ReturnType<Che
   }
 }
 
+/** A block of code below a file's name is that file's text. */
+function* staleExcerpts(tree: SourceTree, file: string): ReturnType<Check> {
+  for (const excerpt of excerptsOf(tree.read(file))) {
+    if (!isCurrent(excerpt, tree)) {
+      yield { line: excerpt.line, message: `shows other text than ${excerpt.file} has; run: npm run docs` };
+    }
+  }
+}
+
 /** A comment, a message or a rule that sends its reader to a document that is not there. */
 function* mentionsOfNoDocument(tree: SourceTree): Generator<DocumentFault> {
   for (const file of tree.files) {
@@ -115,7 +125,7 @@ function* unreachable(tree: SourceTree, documents: readonly string[]): Generator
   }
 }
 
-const CHECKS: readonly Check[] = [brokenLinks, unknownNames, unknownTitles, unknownPathsAndScripts];
+const CHECKS: readonly Check[] = [brokenLinks, unknownNames, unknownTitles, unknownPathsAndScripts, staleExcerpts];
 const NAMED_CODE = /\]\(([^()\s#]+\.[mc]?[jt]s)\)((?:(?:,| and| →)? `[\w.]+(?:\(\))?`)+)/g;
 const CITED_TEST = /\]\(([^()\s#]+\.ts)\)((?:(?:,| and)? "[^"]+")+)/g;
 

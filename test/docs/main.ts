@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { faultsOf } from './document-faults.js';
+import { withFreshExcerpts } from './excerpts.js';
 import { driftOf, GENERATED_DOCUMENTS } from './generated-documents.js';
 import { treeOnDisk } from './source-tree.js';
 
@@ -21,6 +22,10 @@ async function main(command: string | undefined): Promise<void> {
   for (const { file, text } of GENERATED_DOCUMENTS) wanted.set(file, await formatted(path.join(root, file), text()));
   if (command === 'write') {
     for (const [file, text] of wanted) writeFileSync(path.join(root, file), text);
+    const tree = treeOnDisk(root);
+    for (const file of tree.files.filter((each) => each.endsWith('.md'))) {
+      writeFileSync(path.join(root, file), withFreshExcerpts(tree.read(file), tree));
+    }
     return;
   }
   const problems = [

@@ -2,7 +2,7 @@ import { setup } from 'xstate';
 import { chartOf } from '../../src/dashboard/chart/chart-model.js';
 import { OrderStatus } from '../../src/orders/machine/order/order-status.js';
 import { insideOf, overviewOf, waysOutOf } from './chart-parts.js';
-import { orderMachineDocument } from './order-machine-document.js';
+import { orderMachineDocument, statusPart } from './order-machine-document.js';
 
 const child = setup({}).createMachine({ id: 'child', initial: 'one', states: { one: { on: { GO: 'two' } }, two: {} } });
 const parent = setup({ actors: { child } }).createMachine({
@@ -61,8 +61,11 @@ describe('docs/ORDER_MACHINE.md', () => {
     expect(headings).toEqual(['Overview', ...left, 'payment (child machine)', 'late-payment (child machine)']);
   });
 
-  it('tells each way from the price to its end', () => {
-    const [, price = ''] = page.split('## CalculatingFinalPrice');
-    expect(price.split('##')[0]).toContain('| running | calculateFinalPrice done |  | AwaitingPayment |');
+  it('shows the inside of a status, and every transition that leaves it', () => {
+    const [open] = chart.states;
+    const part = statusPart(chart, open!).join('\n');
+    expect(part).toContain('s1 --> s2 : NEXT');
+    expect(part).toContain('|  | STOP |  | shut |');
+    expect(part).toContain('| a | END |  | shut |');
   });
 });

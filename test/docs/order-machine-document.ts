@@ -39,7 +39,8 @@ export function orderMachineDocument(): string {
   ].join('\n');
 }
 
-function statusPart(chart: Chart, top: ChartState): readonly string[] {
+/** The part about one top state: its inside, and the transitions that leave it. */
+export function statusPart(chart: Chart, top: ChartState): readonly string[] {
   const inside = insideOf(chart, top.key);
   const out = waysOutOf(chart, top.key);
   if (inside.states.length === 0 && out.length === 0) return [];
