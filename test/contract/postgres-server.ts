@@ -12,7 +12,7 @@ export interface PostgresServer {
 
 /** Starts a PostgreSQL of its own on a free port; it also ends when this process dies. Throws with the server's log. */
 export async function startPostgres(): Promise<PostgresServer> {
-  const child = spawn(process.execPath, [join(__dirname, 'postgres.process.mjs')], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(__dirname, 'postgres-process.mjs')], { stdio: ['pipe', 'pipe', 'pipe'] });
   const log = text(child.stderr);
   const exited = once(child, 'exit');
   const url = await new Promise<string | null>((resolve) => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PARTNER_PREFIXES } from '../../src/config/env-schema.js';
 import { DEVELOPMENT_WEBHOOK_SECRET } from '../../src/config/webhook-secret-development.js';
 import { createSandbox } from '../../src/sandbox/sandbox-factory.js';
 import type { RunningSandbox } from '../../src/sandbox/sandbox-options.js';
@@ -8,7 +9,7 @@ import { LoadedProcess, ServiceProcess, type StartOptions } from '../support/ser
 import { StableProxy } from '../support/stable-proxy.js';
 import { waitUntil } from '../support/wait-until.js';
 
-const PARTNERS = ['CART', 'USER', 'WAREHOUSE', 'SHIPPING', 'PRICING', 'PAYMENT', 'FULFILMENT'];
+const PARTNERS = Object.values(PARTNER_PREFIXES);
 const GOOD_CART = '11111111-1111-4111-8111-111111111111';
 
 export type PaymentFate = 'manual' | 'accept' | 'reject';

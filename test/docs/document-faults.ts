@@ -40,6 +40,15 @@ function* brokenLinks(tree: SourceTree, file: string): ReturnType<Check> {
   }
 }
 
+/** `[file.ts](path)`: the link leads to a file of that name. */
+function* otherLabels(tree: SourceTree, file: string): ReturnType<Check> {
+  for (const { number: line, text } of proseOf(tree.read(file))) {
+    for (const [, label = '', target = ''] of text.matchAll(/\[([\w.-]+\.[mc]?[jt]s)\]\(([^()\s#]+)\)/g)) {
+      if (path.posix.basename(target) !== label) yield { line, message: `calls ${target} ${label}` };
+    }
+  }
+}
+
 /** `[file.ts](path) \`name\`, \`Class.method\``: the file declares what is named after it. */
 function* unknownNames(tree: SourceTree, file: string): ReturnType<Check> {
   for (const { number: line, text } of proseOf(tree.read(file))) {
@@ -125,7 +134,14 @@ function* unreachable(tree: SourceTree, documents: readonly string[]): Generator
   }
 }
 
-const CHECKS: readonly Check[] = [brokenLinks, unknownNames, unknownTitles, unknownPathsAndScripts, staleExcerpts];
+const CHECKS: readonly Check[] = [
+  brokenLinks,
+  otherLabels,
+  unknownNames,
+  unknownTitles,
+  unknownPathsAndScripts,
+  staleExcerpts,
+];
 const NAMED_CODE = /\]\(([^()\s#]+\.[mc]?[jt]s)\)((?:(?:,| and| →)? `[\w.]+(?:\(\))?`)+)/g;
 const CITED_TEST = /\]\(([^()\s#]+\.ts)\)((?:(?:,| and)? "[^"]+")+)/g;
 

@@ -1,9 +1,10 @@
+import { PARTNER_PREFIXES } from '../../src/config/env-schema.js';
 import { startPostgres, type PostgresServer } from '../contract/postgres-server.js';
 import { Receiver, verified } from './push-receiver.js';
 import { PushService } from './push.service.js';
 import { SseClient } from './push-sse.js';
 
-const PARTNERS = ['CART', 'USER', 'WAREHOUSE', 'SHIPPING', 'PRICING', 'PAYMENT', 'FULFILMENT'];
+const PARTNERS = Object.values(PARTNER_PREFIXES);
 
 /** Two whole services on one PostgreSQL: orders are commanded at one and followed at the other. */
 describe('on two nodes', () => {

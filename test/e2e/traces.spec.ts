@@ -1,3 +1,4 @@
+import { PARTNER_PREFIXES } from '../../src/config/env-schema.js';
 import { CrashScene } from '../crash/crash-scene.js';
 import { attributeOf, CollectorStub, type CollectedSpan } from '../support/collector-stub.js';
 import { filledCart } from '../support/filled-cart.js';
@@ -10,7 +11,7 @@ const CLIENT_KIND = 3;
 const ERROR = 2;
 /** Processes start several times, on machines that do other things, too. */
 jest.setTimeout(120_000);
-const PARTNERS = ['CART', 'USER', 'WAREHOUSE', 'SHIPPING', 'PRICING', 'PAYMENT', 'FULFILMENT'];
+const PARTNERS = Object.values(PARTNER_PREFIXES);
 
 /** The service in a process of its own that is killed; collector and partners in this one. */
 describe('the trace of an order', () => {

@@ -1,3 +1,4 @@
+import { OrderStatus } from '../../src/orders/machine/order/order-status.js';
 import { CrashScene } from '../crash/crash-scene.js';
 import { effectsByOrder, violations } from '../support/ledger-audit.js';
 import { SeededRandom } from '../support/seeded-random.js';
@@ -39,18 +40,7 @@ const RISING_MS = 250;
 const SERVING_MS = 2_000;
 const DRAIN_MS = 180_000;
 
-const OPEN_STATUSES = [
-  'Starting',
-  'GettingProducts',
-  'GettingAddress',
-  'ReservingProducts',
-  'CalculatingShipping',
-  'CalculatingFinalPrice',
-  'AwaitingPayment',
-  'PaymentSuccess',
-  'PaymentFailed',
-  'SendShippingOrder',
-];
+const OPEN_STATUSES = Object.values(OrderStatus).filter((status) => status !== OrderStatus.Completed);
 
 /**
  * Kills the service with SIGKILL at random instants while customers order, starts it again each time, drives every order

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { CrashPoint } from '../../src/durable/index.js';
 import type { CommitFault } from '../../src/durable/testing.js';
 import type { OrderCommand } from '../../src/orders/machine/order/order-events.js';
+import { PARTNER_OF } from '../../src/orders/activities/order-activity-options.js';
 import type { PartnerName } from '../../src/orders/ports/partner-error.js';
 import type { PartnerFate } from '../simulator/fault-plan.js';
 import type { OperatorRequest } from '../simulator/operator-request.js';
@@ -72,7 +73,7 @@ export const COMMANDS = [
 
 type CommandName = (typeof COMMANDS)[number];
 
-const PARTNERS: readonly PartnerName[] = ['cart', 'users', 'warehouse', 'shipping', 'pricing', 'payment', 'fulfilment'];
+const PARTNERS = [...new Set<PartnerName>(Object.values(PARTNER_OF))];
 const POINTS: readonly CrashPoint[] = [
   'commit.before',
   'commit.after',

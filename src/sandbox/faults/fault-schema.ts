@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { OPERATIONS } from './operation.decorator.js';
+import { type OperationName, OPERATIONS } from './operation.decorator.js';
 
-const SERVICES = ['cart', 'users', 'warehouse', 'shipping', 'pricing', 'payments', 'fulfilment'] as const;
+const SERVICES = [...new Set(OPERATIONS.map(serviceOf))];
 
 /**
  * - `latency`: the call is answered `latencyMs` later.
@@ -41,6 +41,10 @@ const faultSchema = z
   });
 export const faultPlanSchema = z.array(faultSchema).max(200);
 export type Fault = z.output<typeof faultSchema>;
+
+function serviceOf(operation: OperationName): string {
+  return operation.slice(0, operation.indexOf('.'));
+}
 
 function isOperationOf(service: string, operation: string): boolean {
   return operation.startsWith(`${service}.`) && OPERATIONS.some((known) => known === operation);
