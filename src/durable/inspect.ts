@@ -1,5 +1,5 @@
 /** What a tool imports that draws, replays, checks or compares machines and stored actors. Not for applications. */
-export { isObject, type JsonObject } from './json/json-object.js';
+export { isObject } from './json/json-object.js';
 export { loadOntoMachine } from './machine/load-actor.js';
 export { definitionOf, hashOfDefinition, type MachineDefinition } from './machine/machine-definition.js';
 export { registerMachine, type RegisteredMachine } from './machine/machine-registration.js';
