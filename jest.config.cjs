@@ -3,8 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
-  // Those need a Chromium, and a script of their own: test/browser/jest.config.cjs.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+  // The long suites and those in a browser have scripts of their own: jest.long.config.cjs, test/browser/jest.config.cjs.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '\\.long\\.spec\\.ts$'],
   moduleNameMapper: {
     // It ships ES modules only, which jest cannot require; node itself can.
     '^dinero\\.js$': '<rootDir>/node_modules/dinero.js/dist/umd/index.production.js',
@@ -20,6 +20,7 @@ module.exports = {
   },
   transformIgnorePatterns: ['/node_modules/(?!request-filtering-agent/lib/)'],
   globalSetup: '<rootDir>/test/support/compile-setup.cjs',
-  testTimeout: 30_000,
+  // It ends a test that hangs; no test is expected to come near it, on a busy machine either.
+  testTimeout: 180_000,
   maxWorkers: 2,
 };

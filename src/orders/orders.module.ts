@@ -20,7 +20,7 @@ export interface OrdersOptions {
   readonly calls: OrderCalls;
   readonly rules: OrderRules;
   readonly retention: RetentionRules;
-  /** Must provide the partner ports of `ports/partner.ports.ts`. */
+  /** Must provide the partner ports of `ports/partner-ports.ts`. */
   readonly partners: NonNullable<ModuleMetadata['imports']>;
 }
 

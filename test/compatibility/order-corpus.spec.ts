@@ -12,11 +12,11 @@ describe('Stored orders of every recorded version', () => {
     const report = await checkCorpora(readCorpora(), registerOrders);
     if (report.findings.length > 0) throw new Error(describeReport(report));
     expect(report.snapshots).toBeGreaterThanOrEqual(140);
-  }, 120_000);
+  });
 
   it('are recorded the same every time', async () => {
     expect(await recordOrders()).toEqual(await recordOrders());
-  }, 60_000);
+  });
 });
 
 describe('The check of stored orders', () => {

@@ -82,5 +82,5 @@ describe('An activity that kills the process each time', () => {
     expect(violations(effects)).toEqual([]);
     expect(effects).toMatchObject({ captured: 1, shipped: 1 });
     expect(scene.service.running).toBe(true);
-  }, 120_000);
+  });
 });

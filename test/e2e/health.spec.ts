@@ -3,8 +3,6 @@ import { HEALTH_OPTIONS, type HealthOptions } from '../../src/http/health/health
 import { ServiceRig } from '../support/service-rig.js';
 import { waitUntil } from '../support/wait-until.js';
 
-jest.setTimeout(120_000);
-
 describe('health', () => {
   let rig: ServiceRig;
   beforeAll(async () => {

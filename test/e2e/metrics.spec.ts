@@ -8,8 +8,6 @@ const UNITS = ['seconds', 'bytes', 'actors', 'ratio'];
 const NOT_BASE_UNITS =
   /(^|_)(ms|millis|milliseconds|micros|microseconds|nanoseconds|minutes|hours|days|kb|mb|percent)(_|$)/;
 
-jest.setTimeout(120_000);
-
 describe('metrics', () => {
   let rig: ServiceRig;
   beforeAll(async () => (rig = await ServiceRig.start()));

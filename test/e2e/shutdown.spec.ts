@@ -8,8 +8,6 @@ import { waitUntil } from '../support/wait-until.js';
 
 const BOUND_MS = 8_000;
 /** Processes start several times, on machines that do other things, too. */
-jest.setTimeout(120_000);
-
 /** The service in a process of its own that gets SIGTERM under load; its partners live on in this one. */
 describe('SIGTERM', () => {
   let scene: CrashScene;

@@ -9,8 +9,6 @@ import { traceIdsOf } from '../../src/telemetry/traces/trace-ids.js';
 const CALLER = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' };
 const CLIENT_KIND = 3;
 const ERROR = 2;
-/** Processes start several times, on machines that do other things, too. */
-jest.setTimeout(120_000);
 const PARTNERS = Object.values(PARTNER_PREFIXES);
 
 /** The service in a process of its own that is killed; collector and partners in this one. */

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const sabotage = values.break;
   if (sabotage !== undefined && !isSabotage(sabotage)) throw new Error(`Sabotages are: ${SABOTAGES.join(', ')}`);
   const seed = Number(values.seed);
-  const result = await simulate(join(__dirname, 'simulation.child.js'), {
+  const result = await simulate(join(__dirname, 'simulation-child.js'), {
     seed,
     orders: Number(values.orders),
     ordersPerWorld: Number(values['per-world']),

@@ -33,7 +33,7 @@ export class LoadedProcess {
   }
 
   static fork(env: Readonly<Record<string, string>>): LoadedProcess {
-    const child = fork(compiled('test/crash/child.service.js'), [], {
+    const child = fork(compiled('test/crash/child-service.js'), [], {
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -79,7 +79,7 @@ describe('A deadline', () => {
     console.info(`deadlines and clock steps: ${CASES.length} cases: ${JSON.stringify(sum)}`);
     expect(bad).toEqual([]);
     expect(CASES).toHaveLength(1_452);
-  }, 120_000);
+  });
 
   it('does so among others, over any number of clock steps and restarts', async () => {
     const delay = fc.oneof(
@@ -119,7 +119,7 @@ describe('A deadline', () => {
       `deadlines at random: seed ${SEED}, ${RUNS} worlds, ${timers} deadlines, ${steps} steps, restarts and waits`,
     );
     expect(timers).toBeGreaterThan(RUNS);
-  }, 120_000);
+  });
 });
 
 describe('The grid of deadlines notices', () => {

@@ -33,7 +33,7 @@ describe('Sequences of commands to the real runtime and the real order machine',
       throw new Error(`${error.message}\n${sequence}\nagain: ${replay} npx jest test/commands`, { cause: error });
     }
     expect(sequences).toBe(RUNS);
-  }, 600_000);
+  });
 
   it('were many, of every kind, with every answer and every end among them', () => {
     expect([...report.commands.keys()].sort()).toEqual([...COMMANDS].sort());
