@@ -7,6 +7,10 @@ import { registerOrders, type RegisterMachines } from './order-machines.js';
 import { recordOrders } from './order-recorder.js';
 import { edited, renamed, withoutActivity } from './mutants.js';
 
+/** Of today's machine, and of the one after it. */
+const VERSION = orderMachine.version ?? '1';
+const NEXT = String(Number(VERSION) + 1);
+
 describe('Stored orders of every recorded version', () => {
   it('fit the machines of today, and come to their ends (invariant 9)', async () => {
     const report = await checkCorpora(readCorpora(), registerOrders);
@@ -20,7 +24,7 @@ describe('Stored orders of every recorded version', () => {
 });
 
 describe('The check of stored orders', () => {
-  const current = (): Corpus => readCorpora().find(({ version }) => version === orderMachine.version)!;
+  const current = (): Corpus => readCorpora().find(({ version }) => version === VERSION)!;
 
   /** A changed machine, held against the recorded orders of today's that stand in places of these names. */
   async function check(places: RegExp, register: RegisterMachines): Promise<CheckReport> {
@@ -33,7 +37,7 @@ describe('The check of stored orders', () => {
   }
 
   const orders =
-    (change: (machine: OrderMachine) => OrderMachine, migrations: readonly Migration[] = [], version = '2') =>
+    (change: (machine: OrderMachine) => OrderMachine, migrations: readonly Migration[] = [], version = VERSION) =>
     (...[runtime, activities]: Parameters<RegisterMachines>) => {
       const options = orderRegistration(activities);
       // A removed activity may have no settings either.
@@ -55,7 +59,7 @@ describe('The check of stored orders', () => {
       orders((machine) => renamed(machine, 'stalled', 'parked')),
     );
     expect(report.findings).toEqual([expect.stringContaining('stalled')]);
-    expect(report.notes).toEqual(['The definition of order@2 is no longer the recorded one.']);
+    expect(report.notes).toEqual([`The definition of order@${VERSION} is no longer the recorded one.`]);
     expect(describeReport(report)).toMatch(/ORDER_MACHINE_VERSION[^]*migration[^]*npm run machines:record/);
   });
 
@@ -95,20 +99,22 @@ describe('The check of stored orders', () => {
   it('finds a state of which no order was recorded', async () => {
     const register = orders((machine) => edited(machine, ['Completed'], 'type', 'atomic'));
     const report = await checkCorpora([], register);
-    expect(report.findings).toContain('order@2 has no snapshot of an order in AwaitingPayment.open.');
+    expect(report.findings).toContain(`order@${VERSION} has no snapshot of an order in AwaitingPayment.open.`);
   });
 
   it('finds a version that stored orders need and nobody registers', async () => {
     const report = await check(
       /stalled/,
-      orders((machine) => machine, [], '3'),
+      orders((machine) => machine, [], NEXT),
     );
-    expect(report.findings).toEqual([expect.stringContaining('No machine order of version 2 is registered here.')]);
+    expect(report.findings).toEqual([
+      expect.stringContaining(`No machine order of version ${VERSION} is registered here.`),
+    ]);
   });
 
   it('is content with a renamed state that a migration leads to', async () => {
     const migration: Migration = {
-      from: '2',
+      from: VERSION,
       migrate(snapshot, note) {
         note.renameTimer(
           'xstate.after.incidentTimeout.order.AwaitingPayment.stalled',
@@ -120,7 +126,7 @@ describe('The check of stored orders', () => {
     };
     const report = await check(
       /^AwaitingPayment|^PaymentFailed/,
-      orders((machine) => renamed(machine, 'stalled', 'parked'), [migration], '3'),
+      orders((machine) => renamed(machine, 'stalled', 'parked'), [migration], NEXT),
     );
     expect(report).toMatchObject({ findings: [] });
     expect(report.snapshots).toBeGreaterThan(15);
