@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { coverageFaults } from './coverage-faults.js';
 import { faultsOf } from './document-faults.js';
 import { withFreshExcerpts } from './excerpts.js';
 import { driftOf, GENERATED_DOCUMENTS } from './generated-documents.js';
@@ -20,9 +21,9 @@ async function main(command: string | undefined): Promise<void> {
   }
   const wanted = new Map<string, string>();
   for (const { file, text } of GENERATED_DOCUMENTS) wanted.set(file, await formatted(path.join(root, file), text()));
+  const tree = treeOnDisk(root);
   if (command === 'write') {
     for (const [file, text] of wanted) writeFileSync(path.join(root, file), text);
-    const tree = treeOnDisk(root);
     for (const file of tree.files.filter((each) => each.endsWith('.md'))) {
       writeFileSync(path.join(root, file), withFreshExcerpts(tree.read(file), tree));
     }
@@ -30,7 +31,7 @@ async function main(command: string | undefined): Promise<void> {
   }
   const problems = [
     ...driftOf(wanted, (file) => readText(path.join(root, file))),
-    ...faultsOf(treeOnDisk(root)).map(({ file, line, message }) => `${file}:${line} ${message}`),
+    ...[...faultsOf(tree), ...coverageFaults(tree)].map(({ file, line, message }) => `${file}:${line} ${message}`),
   ];
   process.stdout.write(
     [...problems, `documents: ${problems.length} ${problems.length === 1 ? 'fault' : 'faults'}`, ''].join('\n'),
