@@ -35,7 +35,7 @@ export class DashboardModule {
   }
 }
 
-/** As the guards of `GET /orders` decide: see identity.guard.ts. */
+/** As the guards of `GET /orders` decide: see authentication.guard.ts. */
 function inspectorAccess(options: HttpOptions): InspectorAccess {
   const asks = options.production || (options.accessKeys ?? []).length > 0;
   const keys = new AccessKeys(options);

@@ -27,7 +27,8 @@ const TRUE = {
   ].join('\n'),
   'docs/adr/0001.md': 'Why.',
   'docs/picture.png': '',
-  'src/host.ts': '// docs/TOUR.md\nexport class Host { start() {} }\nexport function deliver() {}',
+  'src/host.ts':
+    '// docs/TOUR.md, chart.ts, created by createChart.ts\nexport class Host { start() {} }\nexport function deliver() {}',
   'src/chart.ts': "export const states = { awaitingPayment: {}, 'order.cancel': {} };",
   'src/host.spec.ts': "it('starts once', f); it('ends', f);",
   'package.json': '{ "scripts": { "tell": "node ." } }',
@@ -107,6 +108,7 @@ describe('faultsOf', () => {
     ],
     ['a script that is gone, in an example too', 'package.json', 'tell', 'say', 'README.md', 5, 'names npm run tell'],
     ['a comment about a missing document', 'src/host.ts', 'TOUR.md', 'WALK.md', 'src/host.ts', 1, 'names docs/WALK.md'],
+    ['a comment about a missing file', 'src/host.ts', 'chart.ts,', 'charts.ts,', 'src/host.ts', 1, 'names charts.ts'],
     [
       'a document that nothing links to',
       'README.md',

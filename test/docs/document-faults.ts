@@ -21,6 +21,7 @@ export function faultsOf(tree: SourceTree): readonly DocumentFault[] {
       CHECKS.flatMap((check) => [...check(tree, file)].map((fault) => ({ file, ...fault }))),
     ),
     ...mentionsOfNoDocument(tree),
+    ...mentionsOfNoFile(tree),
     ...unreachable(tree, documents),
   ];
 }
@@ -107,6 +108,21 @@ function* mentionsOfNoDocument(tree: SourceTree): Generator<DocumentFault> {
     for (const [index, text] of tree.read(file).split('\n').entries()) {
       for (const [name] of text.matchAll(/\bdocs\/[\w/-]+\.md\b/g)) {
         if (!tree.has(name)) yield { file, line: index + 1, message: `names ${name}, which does not exist` };
+      }
+    }
+  }
+}
+
+/** A comment names files of ours that exist; they are in kebab-case, so that one of another project is none of ours. */
+function* mentionsOfNoFile(tree: SourceTree): Generator<DocumentFault> {
+  const names = new Set(tree.files.map((file) => path.posix.basename(file)));
+  for (const file of tree.files) {
+    if (!/^(?:src|test|tools)\/.*\.[mc]?[jt]s$/.test(file) || file.startsWith('test/docs/')) continue;
+    for (const [index, text] of tree.read(file).split('\n').entries()) {
+      const [, comment = ''] = /^\s*(?:\/?\*+|\/\/)(.*)$/.exec(text) ?? [];
+      for (const [, name = ''] of comment.matchAll(/(?<![\w/.@-])((?:[\w-]+\/)*[a-z0-9.-]+\.[mc]?[jt]s)\b/g)) {
+        if (!names.has(path.posix.basename(name)))
+          yield { file, line: index + 1, message: `names ${name}, which does not exist` };
       }
     }
   }

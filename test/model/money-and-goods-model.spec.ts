@@ -67,7 +67,7 @@ class HostedOrder {
         this.ledger.pay();
         return [];
       case 'pay, though withdrawn':
-        // What is paid after the end is another actor's business: see order.late-payments.spec.ts.
+        // What is paid after the end is another actor's business: see order-late-payment.spec.ts.
         return this.snapshot.status === 'active' ? this.callback(this.ledger.payLate()) : [];
       case 'callback twice':
         return this.callback(this.lastCallback);

@@ -1,6 +1,6 @@
 /**
  * The runtime on a store of parked orders, in a process of its own with `--expose-gc`, so that its memory can be read.
- * Its clock may be set forward, never back. Talks to its parent over IPC; see scale.process.ts.
+ * Its clock may be set forward, never back. Talks to its parent over IPC; see scale-process.ts.
  */
 import { randomUUID } from 'node:crypto';
 import { type Clock, DurableHandle, DurableRuntime, systemClock } from '../../src/durable/index.js';

@@ -18,7 +18,7 @@ export interface ScaleEvent {
   readonly failed?: string;
 }
 
-/** The child of scale.child.ts, asked one question at a time. */
+/** The child of scale-child.ts, asked one question at a time. */
 export class ScaleProcess {
   private constructor(
     private readonly child: ChildProcess,

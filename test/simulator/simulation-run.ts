@@ -44,7 +44,7 @@ export interface SimulationResult {
  */
 const NODE_FLAGS = ['--single-threaded-gc', '--max-semi-space-size=64', '--no-allocation-site-pretenuring'];
 
-/** @param child path of the compiled simulation.child.js. @throws Error when a process ends otherwise than by itself. */
+/** @param child path of the compiled simulation-child.ts. @throws Error when a process ends otherwise than by itself. */
 export async function simulate(child: string, options: SimulationOptions): Promise<SimulationResult> {
   const { seed, orders, ordersPerWorld, world, sabotage = null, spared = [] } = options;
   const worlds =

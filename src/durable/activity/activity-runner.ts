@@ -5,8 +5,8 @@
  * notes, so it is the same after a restart; the result goes back as a signal and is accepted once).
  * A run waits for a place in its group, runs under the watch of its time limits, and delivers one result; when it is
  * cancelled at any of these, none. A try that was handed out again because processes died with it starts apart from the
- * others (activity.suspects.ts), and is not run at all when that happened too often: it is what kills the process.
- * Leaves to others: retrying (the machine's chart), taking over from a dead node (task.scheduler.ts).
+ * others (poison-quarantine.ts), and is not run at all when that happened too often: it is what kills the process.
+ * Leaves to others: retrying (the machine's chart), taking over from a dead node (task-scheduler.ts).
  */
 import { runInActivity } from './activity.js';
 import { toStoredError } from '../model/stored-error.js';

@@ -1,5 +1,5 @@
 /**
- * Has another object's signal, which is made when somebody asks for it (see cancellation.ts).
+ * Has another object's signal, which is made when somebody asks for it (see cancellation-token.ts).
  *
  * It is a property of its own, so that it goes along when the object is spread. One getter serves all: that of an object
  * literal is a new function each time, and V8 keeps a shape for every object that has one, with all that hangs on it.

@@ -8,7 +8,7 @@ import type { DurableTimer } from '../model/bookkeeping.js';
 import { isObject } from '../json/json-object.js';
 
 /**
- * Of a snapshot that was found to fit otherwise (snapshot.audit.ts).
+ * Of a snapshot that was found to fit otherwise (snapshot-compatibility.ts).
  * @returns what does not fit, in words for an operator; empty when all is well.
  */
 export function checkTimerCompatibility(

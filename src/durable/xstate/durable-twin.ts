@@ -1,8 +1,8 @@
 /**
- * Makes any XState machine durable without changing it: a twin whose promises are inert (see inert.logic.ts), and a
+ * Makes any XState machine durable without changing it: a twin whose promises are inert (see inert-logic.ts), and a
  * catalogue of the real promises under the same names, recursively into child machines.
  *
- * Leaves to others: running the promises (activity.runner.ts) and the turn (turn.ts).
+ * Leaves to others: running the promises (activity-runner.ts) and the turn (turn.ts).
  */
 import {
   createMachine,
@@ -103,7 +103,7 @@ export function makeDurableTwin(machine: AnyStateMachine): DurableTwin {
 /** What XState calls a child's report to an `onSnapshot`. */
 const CHILD_REPORT = 'xstate.snapshot.';
 
-/** Those inside of functions (assign, enqueueActions) show only when they run: see turn.recorder.ts. */
+/** Those inside of functions (assign, enqueueActions) show only when they run: see turn-recorder.ts. */
 function refuseInlineSpawns(machine: AnyStateMachine): void {
   const seen = new Set<unknown>();
   const look = (value: unknown): void => {

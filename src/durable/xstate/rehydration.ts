@@ -1,6 +1,6 @@
 /**
  * Actor systems that are being restored right now. Starting a restored child of an invoke with `onSnapshot` reports its
- * snapshot to the parent once more, though nothing has happened: twins ignore that (inert.machine.ts).
+ * snapshot to the parent once more, though nothing has happened: twins ignore that (durable-twin.ts).
  */
 const restoring = new WeakSet<object>();
 

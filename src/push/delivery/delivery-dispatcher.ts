@@ -4,7 +4,7 @@
  * the same bytes are sent again under the same `webhook-id`.
  *
  * Modes of an endpoint: it has room (its due deliveries are claimed); it is full (they wait, and hold up nobody else's).
- * Leaves to others: when to look (push.worker.ts), what is sent (delivery.fan-out.ts).
+ * Leaves to others: when to look (outbox-relay.ts), what is sent (delivery-fan-out.ts).
  */
 import { randomUUID } from 'node:crypto';
 import type { Clock, DurableLogger } from '../../durable/index.js';

@@ -5,7 +5,7 @@ import type { WebhookOptions } from '../push-options.js';
 const LONGEST = 2_000;
 
 /**
- * What can be told of a URL by looking at it; where its name leads is judged at every connection (webhook.sender.ts).
+ * What can be told of a URL by looking at it; where its name leads is judged at every connection (webhook-sender.ts).
  * @returns it in its normal form. @throws PushError
  */
 export function webhookAddress(text: string, rules: Pick<WebhookOptions, 'allowPrivate' | 'httpsOnly'>): string {

@@ -3,7 +3,7 @@
  * and in it one for each call to a partner.
  *
  * The root span is made known when the actor has ended, by whoever commits the end; until then its spans hang on an id that
- * stands for it (trace.ids.ts). Whether a trace is sampled is decided by its id, so that all processes decide alike.
+ * stands for it (trace-ids.ts). Whether a trace is sampled is decided by its id, so that all processes decide alike.
  * A turn that is computed again, because another node was faster, has a span for each time.
  */
 import {
