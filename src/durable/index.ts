@@ -7,7 +7,7 @@ export {
   type AuditedOptions,
   type IncidentFilter,
   type Page,
-  type SendAnswer,
+  type SendResult as SendAnswer,
 } from './handle/durable-handle.js';
 export type { IncidentView } from './handle/incident-view.js';
 export type { Incidents, UnknownActorReport } from './handle/incidents.js';

@@ -6,7 +6,8 @@ export { registerMachine, type RegisteredMachine } from './machine/machine-regis
 export { MachineRegistry } from './machine/machine-registry.js';
 export { emptyBookkeeping, type Bookkeeping } from './model/bookkeeping.js';
 export type { ScheduledActivity } from './model/scheduled-activity.js';
-export { computeTurn, type TurnRequest } from './turn/turn.js';
+export { computeTurn } from './turn/turn.js';
+export type { TurnRequest } from './turn/turn-decision.js';
 export { TurnRecorder } from './turn/turn-recorder.js';
 export { isActiveActivity, joinPath, pathOf, walkTree } from './xstate/actor-tree.js';
 export { findActivity } from './xstate/durable-twin.js';

@@ -34,7 +34,7 @@ export async function playToItsEnd(
   await runtime.start();
   await settle();
   if (entry.actor.runtimeStatus === 'suspended') {
-    await runtime.command(actorId, { type: 'resume', by: 'check', reason: null, deadlines: 'keep' }, null);
+    await runtime.command(actorId, { type: 'resume', by: 'check', reason: null, deadlines: 'keep' });
   }
   let actor: ActorRecord | null = null;
   for (let deadlines = 0; deadlines < MOST_DEADLINES; deadlines += 1) {

@@ -84,8 +84,8 @@ class Recording {
   }
 
   private async send(command: OrderCommand | ActorCommand): Promise<void> {
-    if (isOperators(command)) await this.runtime.command(this.orderId, command, null);
-    else await this.runtime.sendEvent(this.orderId, { ...command }, null);
+    if (isOperators(command)) await this.runtime.command(this.orderId, command);
+    else await this.runtime.sendEvent(this.orderId, { ...command });
   }
 
   private call<K extends OrderActivityName>(activity: K): Promise<OrderActivities[K]['output']> {

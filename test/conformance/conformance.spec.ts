@@ -76,7 +76,7 @@ describe('The comparison', () => {
       const result = computeTurn(request);
       return result.decided === null
         ? result
-        : { ...result, decided: { ...result.decided, book: { ...result.decided.book, timers: [] } } };
+        : { ...result, decided: { ...result.decided, bookkeeping: { ...result.decided.bookkeeping, timers: [] } } };
     };
     expect(await differencesOf('trafficLight', startTurns(withoutTimers))).toContain('pending');
   });

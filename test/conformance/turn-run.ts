@@ -33,12 +33,12 @@ export const startTurns =
     const book = (): Bookkeeping => JSON.parse(bookText) as Bookkeeping; // written by `apply`
 
     const apply = (message: TurnRequest['message']): void => {
-      const request = { registration, actorId: ACTOR_ID, snapshot, book: book(), message, kept: [], now };
+      const request = { registration, actorId: ACTOR_ID, snapshot, bookkeeping: book(), message, kept: [], now };
       const { decided, hydrated } = compute(livesOn ? { ...request, hydrated: standing } : request);
       standing = hydrated;
       if (decided === null) return;
       snapshot = decided.snapshot;
-      bookText = JSON.stringify(decided.book);
+      bookText = JSON.stringify(decided.bookkeeping);
       for (const fact of decided.facts) {
         if (fact.type === 'fact.emitted') emitted.push({ path: fact.data['path'], event: fact.data['event'] });
       }

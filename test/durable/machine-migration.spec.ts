@@ -100,7 +100,7 @@ describe('Versions of a machine', () => {
     const runtime = new DurableRuntime({ store, clock, logger, pollMs: 24 * HOUR, leaseMs: 72 * HOUR });
     const [first] = versions.map((options) => runtime.register(options));
     const misfits: Incompatibility[] = [];
-    runtime.onMisfit((misfit) => misfits.push(misfit));
+    runtime.onIncompatible((misfit) => misfits.push(misfit));
     await runtime.start();
     await settle();
     return { runtime, visas: new DurableHandle(runtime, first!), misfits };

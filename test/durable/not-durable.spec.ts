@@ -37,14 +37,14 @@ function turnOf(machine: AnyStateMachine, fields: Readonly<Record<string, unknow
   const start = computeTurn({
     ...request,
     snapshot: null,
-    book: emptyBookkeeping,
+    bookkeeping: emptyBookkeeping,
     message: { kind: 'start', input: {} },
   });
-  const { snapshot, book } = start.decided!;
+  const { snapshot, bookkeeping: book } = start.decided!;
   return computeTurn({
     ...request,
     snapshot,
-    book,
+    bookkeeping: book,
     message: { kind: 'event', event: { type: 'go', ...fields }, key: null },
   });
 }

@@ -96,9 +96,9 @@ describe('an observer of the runtime', () => {
         'ended 2 completed',
       ]),
     );
-    await runtime.sendEvent('p-1', { type: 'close' }, 'key-1');
-    await runtime.sendEvent('p-1', { type: 'close' }, 'key-1');
-    await runtime.sendEvent('p-1', { type: 'unheard' }, null);
+    await runtime.sendEvent('p-1', { type: 'close' }, { key: 'key-1' });
+    await runtime.sendEvent('p-1', { type: 'close' }, { key: 'key-1' });
+    await runtime.sendEvent('p-1', { type: 'unheard' });
     expect(said.filter((line) => line.startsWith('turn'))).toEqual([
       'turn p-1 parcel event applied 7',
       'turn p-1 parcel event duplicate 7',

@@ -1,30 +1,33 @@
 /**
- * What several signals in a row decide about one actor, before it is written: their turns collapse to the last snapshot,
- * all their history rows stay.
+ * What several messages in a row decide about one actor, before it is written: their turns collapse to the last snapshot,
+ * and all their history rows stay.
  *
- * A draft is thrown away when its commit fails; nothing outside of it has changed by then (invariant 3).
- * Modes of the actor: running (signals go to its machine); suspended (events and results are kept, tasks are off);
+ * The actor's state never changes; each message leads to the next one, and what it adds goes into the commit. A draft is
+ * thrown away when its commit fails: nothing outside of it has changed by then (invariant 3).
+ * Modes of the actor: running (messages go to its machine); suspended (events and results are kept, tasks are off);
  * ended (completed, failed or terminated: what comes is refused and recorded); frozen (its machine cannot take a turn:
  * only what needs none is done).
- * Leaves to others: its turns (draft.turns.ts), commands (draft.obedience.ts), its next revision (draft.actor.ts), its
- * events (draft.events.ts) and incidents (draft.incidents.ts), the other rows (draft.ledger.ts).
+ * Leaves to others: turns (turn-sequence.ts), commands (command-handler.ts), the next revision (revise.ts), events
+ * (event-inbox.ts), incidents (incident-log.ts) and rows (commit-builder.ts).
  */
-import { attributeChanges } from './attribute-changes.js';
-import { type Bookkeeping, bookOf, emptyBookkeeping } from '../model/bookkeeping.js';
-import { ActorState } from './actor-state.js';
-import { type DraftAnswer, answer } from './draft-answer.js';
-import { EventInbox } from './event-inbox.js';
-import { CommitBuilder } from './commit-builder.js';
-import { CommandHandler } from './command-handler.js';
-import { blockedTurnOf, hasIncompatible, refusalFact } from './blocked-turn.js';
-import { TurnSequence, type TurnSignal } from './turn-sequence.js';
-import { MOVED, hasMoved } from './expected-revision.js';
-import type { HydratedActor } from '../turn/hydrated-actor.js';
-import type { AppliedMigration } from '../machine/machine-migration.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
-import type { ActorMessage } from '../model/actor-message.js';
+import type { AppliedMigration } from '../machine/machine-migration.js';
+import type { ActorMessage, TurnMessage } from '../model/actor-message.js';
+import type { Bookkeeping } from '../model/bookkeeping.js';
 import type { ActorCommit, ActorRecord, EventRecord } from '../model/store.port.js';
 import type { TurnFact } from '../model/turn-fact.js';
+import type { HydratedActor } from '../turn/hydrated-actor.js';
+import { type ActorState, stateOf } from './actor-state.js';
+import { attributeChanges } from './attribute-changes.js';
+import { blockedTurnOf, hasIncompatible, refusalFact } from './blocked-turn.js';
+import { handleCommand } from './command-handler.js';
+import { CommitBuilder } from './commit-builder.js';
+import { addEvent, deferResult, isKept } from './event-inbox.js';
+import { hasMoved, MOVED } from './expected-revision.js';
+import { blockedTurnsOf, openBlockedTurn } from './incident-log.js';
+import { type MessageOutcome, outcomeOf } from './message-outcome.js';
+import { positionOf, recordDeadLetter, redacted, reviseUnmoved, type StepContext } from './revise.js';
+import { offerKept, runTurn } from './turn-sequence.js';
 
 export interface DraftOptions {
   readonly registration: RegisteredMachine;
@@ -32,180 +35,193 @@ export interface DraftOptions {
   readonly nodeId: string;
   /** The stored actor, or null when there is none; already migrated, if `migration` is given. */
   readonly stored: ActorRecord | null;
-  /** The notes of `stored`, when they are at hand. */
-  readonly book?: Bookkeeping | null;
+  /** Parsed from `stored`, when it is at hand. */
+  readonly bookkeeping?: Bookkeeping | null;
   /** Written with the first turn that changes anything. */
   readonly migration?: AppliedMigration | null;
   readonly kept: readonly EventRecord[];
   /** As its last committed turn left it. */
   readonly hydrated?: HydratedActor | null;
-  /** Its machine cannot take a turn; `registration` is then only asked what it hides and announces. */
+  /** Its machine cannot take a turn; `registration` only says what to redact and to publish. */
   readonly frozen?: boolean;
 }
 
-/** Most waits before a try are shorter. */
+/** Most waits before a retry are shorter. */
 const SOON_MS = 10_000;
 
-/** That it fits its machine again is to be seen, though nothing else happened. */
 const RECOVERED: TurnFact = { type: 'actor.recovered', data: {} };
 
 export class ActorDraft {
-  private readonly actor: ActorState;
-  private readonly events: EventInbox;
-  private readonly ledger: CommitBuilder;
-  private readonly turns: TurnSequence;
-  private readonly obedience: CommandHandler;
+  private state: ActorState;
+  private readonly commit: CommitBuilder;
 
   constructor(private readonly options: DraftOptions) {
-    const { registration, actorId, nodeId, stored, migration, kept, hydrated = null, frozen = false } = options;
-    const book = options.book ?? (stored === null ? emptyBookkeeping : bookOf(stored));
-    const ledger = new CommitBuilder(actorId, nodeId);
-    const events = new EventInbox(actorId, kept, stored?.historySeq ?? 0, ledger);
-    const firstFacts = migration?.facts ?? [];
-    const actor = new ActorState({ registration, actorId, stored, book, frozen, ledger, events, firstFacts });
-    const turns = new TurnSequence({ registration, actorId, actor, events, ledger, hydrated });
-    this.ledger = ledger;
-    this.events = events;
-    this.actor = actor;
-    this.turns = turns;
-    this.obedience = new CommandHandler({ registration, actor, events, ledger, turns });
-    for (const taskId of migration?.endTasks ?? []) ledger.endTask(taskId);
-    for (const timer of migration?.setTimers ?? []) ledger.setTimer(timer);
+    const { actorId, nodeId, stored, bookkeeping = null, migration, kept, hydrated = null } = options;
+    this.commit = new CommitBuilder(actorId, nodeId);
+    this.state = stateOf({ record: stored, bookkeeping, kept, firstFacts: migration?.facts ?? [], hydrated });
+    for (const taskId of migration?.endTasks ?? []) this.commit.endTask(taskId);
+    for (const timer of migration?.setTimers ?? []) this.commit.setTimer(timer);
+  }
+
+  get actorId(): string {
+    return this.options.actorId;
   }
 
   get exists(): boolean {
-    return this.actor.record !== null;
+    return this.state.record !== null;
   }
 
   get changed(): boolean {
-    return this.ledger.history.length > 0;
+    return this.commit.history.length > 0;
   }
 
   get current(): ActorRecord | null {
-    return this.actor.record;
+    return this.state.record;
   }
 
-  /** The notes of {@link current}. */
-  get book(): Bookkeeping {
-    return this.actor.book;
+  /** Parsed from {@link current}. */
+  get bookkeeping(): Bookkeeping {
+    return this.state.bookkeeping;
   }
 
-  /** For the draft that goes on where this one ends; null when nothing is to be expected soon, for it takes memory. */
+  /** For the draft that goes on where this one ends; null when nothing is expected soon, because it takes memory. */
   get hydrated(): HydratedActor | null {
-    const { book, record } = this.actor;
+    const { bookkeeping, record, hydrated } = this.state;
     const soon = (record?.updatedAt ?? 0) + SOON_MS;
-    const isExpected = Object.keys(book.running).length > 0 || book.timers.some(({ dueAt }) => dueAt <= soon);
-    return isExpected ? this.turns.standing : null;
+    const isExpected =
+      Object.keys(bookkeeping.running).length > 0 || bookkeeping.timers.some(({ dueAt }) => dueAt <= soon);
+    return isExpected ? hydrated : null;
   }
 
-  /** What the commit will have started and ended, to be acted upon once it is durable. */
+  /** What the commit will start and end, to be acted upon once it is durable. */
   get tasks(): Pick<CommitBuilder, 'startActivities' | 'endedTasks' | 'newTasks'> {
-    return this.ledger;
+    return this.commit;
   }
 
-  /** Runs the signal's turn, then a turn for every kept event that can be taken after it. */
-  apply(signal: ActorMessage, now: number): DraftAnswer {
-    const { record } = this.actor;
-    this.actor.signal = signal;
-    if (signal.kind === 'start' && record !== null) return answer('exists');
-    if ((signal.kind === 'event' || signal.kind === 'command') && signal.key !== null) {
-      const seen = this.ledger.eventOf(signal.key);
+  /** Runs the message's turn, then a turn for every kept event that can be taken after it. */
+  apply(message: ActorMessage, now: number): MessageOutcome {
+    const { record } = this.state;
+    if (message.kind === 'start' && record !== null) return outcomeOf('exists');
+    // First of all: a repeated message has itself advanced the revision.
+    if ((message.kind === 'event' || message.kind === 'command') && message.key !== null) {
+      const seen = this.commit.eventOf(message.key);
       if (seen !== undefined) return { disposition: 'duplicate', reason: seen.reason, firstState: seen.state };
     }
-    if (hasMoved(signal, record)) return answer('refused', MOVED);
-    if (signal.kind === 'command') return this.obedience.command(signal, now);
+    if (hasMoved(message, record)) return outcomeOf('refused', MOVED);
+    const context = this.contextOf(message, now);
+    if (message.kind === 'command') {
+      const { state, outcome } = handleCommand(context, this.state, message);
+      this.state = state ?? this.state;
+      return outcome;
+    }
     switch (record?.runtimeStatus) {
       case 'suspended':
-        return this.defer(signal, now);
+        return this.defer(context, message);
       case 'completed':
       case 'terminated':
-        return signal.kind === 'event' ? this.refuse(signal, now) : answer('stale');
+        return message.kind === 'event' ? this.refuse(context, message) : outcomeOf('stale');
       case undefined:
       case 'running':
       case 'failed':
-        return this.runTurns(signal, now);
+        return this.runTurns(context, message);
     }
   }
 
-  /** The signal's turn was refused as a defect: that goes on record, and is an open incident until it can be taken. */
-  refuseTurn(error: unknown, signal: ActorMessage, now: number): void {
-    const { record, book, incidents } = this.actor;
+  /** The message's turn failed as a defect: that goes on record, and is an open incident until a turn can be taken. */
+  refuseTurn(error: unknown, refused: ActorMessage, now: number): void {
+    const { record, bookkeeping, incidents } = this.state;
     if (record === null) return;
-    const fact = this.actor.redacted(refusalFact(error, signal));
-    const trouble = blockedTurnOf(error, signal, incidents.blockedTurns, this.actor.stand(record.status, now), fact);
-    if (trouble === null) return;
-    incidents.openBlockedTurn(trouble);
-    this.actor.putUnmoved(record.runtimeStatus, book, [fact], now);
+    const context = this.contextOf({ kind: 'settle' }, now);
+    const fact = redacted(context, refusalFact(error, refused));
+    const position = positionOf(context, record, record.status);
+    const blocked = blockedTurnOf(error, refused, blockedTurnsOf(incidents), position, fact);
+    if (blocked === null) return;
+    const opened = { ...this.state, incidents: openBlockedTurn(incidents, blocked, this.commit) };
+    const { runtimeStatus } = record;
+    this.state = reviseUnmoved(context, opened, { runtimeStatus, bookkeeping, facts: [fact] });
   }
 
-  /** The commit of all signals so far. @throws Error when nothing was decided. */
+  /** The commit of all messages so far. @throws Error when nothing was decided. */
   toCommit(): ActorCommit {
-    const { record } = this.actor;
+    const { record } = this.state;
     if (record === null || !this.changed) throw new Error('Nothing was decided.');
     return {
       expectedRevision: this.options.stored?.revision ?? 0,
       actor: record,
-      addTasks: this.ledger.newTasks,
-      removeTaskIds: this.ledger.removedTasks,
-      history: this.ledger.history,
-      events: this.ledger.changedEvents,
-      incidents: this.ledger.changedIncidents,
-      outbox: this.ledger.outbox,
+      addTasks: this.commit.newTasks,
+      removeTaskIds: this.commit.removedTasks,
+      history: this.commit.history,
+      events: this.commit.changedEvents,
+      incidents: this.commit.changedIncidents,
+      outbox: this.commit.outbox,
       ...attributeChanges(this.options.stored?.attributes ?? null, record.attributes),
     };
   }
 
-  private runTurns(signal: TurnSignal, now: number): DraftAnswer {
-    const isNews = signal.kind === 'settle' && hasIncompatible(this.actor.incidents.blockedTurns);
-    const result = this.turns.run(signal, now, isNews ? [RECOVERED] : []);
-    this.turns.offerKept(result, now);
-    return answer(result.disposition, result.reason);
+  private contextOf(cause: ActorMessage, now: number): StepContext {
+    const { registration, actorId, frozen = false } = this.options;
+    return { registration, actorId, frozen, commit: this.commit, cause, now };
+  }
+
+  private runTurns(context: StepContext, message: TurnMessage): MessageOutcome {
+    const isCompatibleAgain = message.kind === 'settle' && hasIncompatible(blockedTurnsOf(this.state.incidents));
+    const taken = runTurn(context, this.state, message, isCompatibleAgain ? [RECOVERED] : []);
+    this.state = offerKept(context, taken);
+    return outcomeOf(taken.result.disposition, taken.result.reason);
   }
 
   /** Nothing reaches the machine of a suspended actor; what must not be lost is kept. */
-  private defer(signal: TurnSignal, now: number): DraftAnswer {
-    switch (signal.kind) {
+  private defer(context: StepContext, message: TurnMessage): MessageOutcome {
+    const { inbox, bookkeeping, incidents } = this.state;
+    const { commit, now } = context;
+    switch (message.kind) {
       case 'event': {
-        const { event, key } = signal;
-        this.events.add({ type: event.type, event, key, state: 'kept', reason: null }, now);
-        this.note({ type: 'event.kept', data: { event, key, reason: 'suspended' } }, now);
-        return answer('kept', 'suspended');
+        const { event, key } = message;
+        const arrival = { type: event.type, event, key, state: 'kept', reason: null } as const;
+        this.state = { ...this.state, inbox: addEvent(inbox, arrival, commit, now).inbox };
+        this.note(context, { type: 'event.kept', data: { event, key, reason: 'suspended' } });
+        return outcomeOf('kept', 'suspended');
       }
       case 'activity.completed':
       case 'activity.failed': {
-        const { taskId } = signal;
+        const { taskId } = message;
         const key = `result:${taskId}`;
-        if (this.events.isKept(key) || !(taskId in this.actor.book.running)) return answer('stale');
-        this.events.deferResult(key, signal, now);
+        if (isKept(inbox, key) || !(taskId in bookkeeping.running)) return outcomeOf('stale');
+        this.state = { ...this.state, inbox: deferResult(inbox, key, message, commit, now) };
         // The result is safe; nobody needs to run the activity again.
-        this.ledger.endTask(taskId);
-        this.note({ type: 'activity.result_kept', data: { taskId, reason: 'suspended' } }, now);
-        return answer('kept', 'suspended');
+        commit.endTask(taskId);
+        this.note(context, { type: 'activity.result_kept', data: { taskId, reason: 'suspended' } });
+        return outcomeOf('kept', 'suspended');
       }
       case 'settle':
-        if (hasIncompatible(this.actor.incidents.blockedTurns)) this.note(RECOVERED, now);
-        return answer('stale');
+        if (hasIncompatible(blockedTurnsOf(incidents))) this.note(context, RECOVERED);
+        return outcomeOf('stale');
       case 'start':
       case 'kept':
       case 'timer':
         // Its timers are off; they are set again when it resumes.
-        return answer('stale');
+        return outcomeOf('stale');
     }
   }
 
-  private refuse({ event, key }: Extract<ActorMessage, { kind: 'event' }>, now: number): DraftAnswer {
+  private refuse(context: StepContext, { event, key }: Extract<ActorMessage, { kind: 'event' }>): MessageOutcome {
     const reason = 'actor_ended';
-    const record = this.events.add({ type: event.type, event, key, state: 'refused', reason }, now);
-    const fact = this.note({ type: 'event.refused', data: { event, key, reason } }, now);
-    this.actor.recordDeadLetter(record, fact, false, now);
-    return answer('refused', reason);
+    const arrival = { type: event.type, event, key, state: 'refused', reason } as const;
+    const { inbox, record } = addEvent(this.state.inbox, arrival, context.commit, context.now);
+    this.state = { ...this.state, inbox };
+    const fact = this.note(context, { type: 'event.refused', data: { event, key, reason } });
+    recordDeadLetter(context, this.state, record, fact, false);
+    return outcomeOf('refused', reason);
   }
 
-  /** @returns the fact as it is written. */
-  private note(fact: TurnFact, now: number): TurnFact {
-    const { record, book } = this.actor;
-    const redacted = this.actor.redacted(fact);
-    if (record !== null) this.actor.putUnmoved(record.runtimeStatus, book, [redacted], now);
-    return redacted;
+  /** Records a fact that does not move the machine. @returns the fact as it is written. */
+  private note(context: StepContext, fact: TurnFact): TurnFact {
+    const { record, bookkeeping } = this.state;
+    const written = redacted(context, fact);
+    if (record !== null) {
+      const { runtimeStatus } = record;
+      this.state = reviseUnmoved(context, this.state, { runtimeStatus, bookkeeping, facts: [written] });
+    }
+    return written;
   }
 }

@@ -1,4 +1,4 @@
-/** What keeps a machine from taking a turn at all: told apart by kind and by the signal that was refused. */
+/** Turns that a machine could not take, told apart by kind and by the message that was refused. */
 import { toStoredError } from '../model/stored-error.js';
 import type { BlockedTurn, Bookkeeping } from '../model/bookkeeping.js';
 import { type Position, type Resolver, causeOf, openIncident } from './incident-record.js';
@@ -10,80 +10,83 @@ import type { TurnFact } from '../model/turn-fact.js';
 
 type BlockedTurnKind = Extract<IncidentKind, 'snapshot_misfit' | 'machine_unknown' | 'turn_refused'>;
 
-/** The actor as it is stored and the code as it is deployed do not go together. */
+/** The stored actor and the deployed code do not go together. */
 export function isIncompatible(error: unknown): error is SnapshotIncompatibleError | UnknownMachineError {
   return error instanceof SnapshotIncompatibleError || error instanceof UnknownMachineError;
 }
 
 const kindOf = (error: unknown): BlockedTurnKind => (isIncompatible(error) ? error.code : 'turn_refused');
 
-/** By what name a refused signal is known again: the id of its task, or the type of its event. */
-export function nameOf(signal: ActorMessage): string {
-  switch (signal.kind) {
+/** Names a message so that it is recognised when it comes again: the id of its task, or the type of its event. */
+export function nameOf(message: ActorMessage): string {
+  switch (message.kind) {
     case 'timer':
     case 'activity.completed':
     case 'activity.failed':
-      return signal.taskId;
+      return message.taskId;
     case 'event':
-      return signal.event.type;
+      return message.event.type;
     case 'kept':
-      return signal.record.type;
+      return message.record.type;
     case 'command':
-      return `durable.${signal.command.type}`;
+      return `durable.${message.command.type}`;
     case 'start':
     case 'settle':
-      return `durable.${signal.kind}`;
+      return `durable.${message.kind}`;
   }
 }
 
-/** For the history: which signal was refused, and why. */
-export function refusalFact(error: unknown, signal: ActorMessage): TurnFact {
+/** For the history: which message was refused, and why. */
+export function refusalFact(error: unknown, refused: ActorMessage): TurnFact {
   const { name, code, message } = toStoredError(error);
-  return { type: 'turn.refused', data: { signal: nameOf(signal), error: { name, code, message } } };
+  return { type: 'turn.refused', data: { signal: nameOf(refused), error: { name, code, message } } };
 }
 
-/** Null when it is open already. @param fact redacted. */
+/** Null when such an incident is open already. @param fact redacted. */
 export function blockedTurnOf(
   error: unknown,
-  signal: ActorMessage,
+  refused: ActorMessage,
   open: readonly BlockedTurn[],
-  stand: Position,
+  position: Position,
   fact: TurnFact,
 ): BlockedTurn | null {
   const kind = kindOf(error);
-  const name = kind === 'turn_refused' ? nameOf(signal) : null;
-  if (open.some((each) => each.incident.kind === kind && each.signal === name)) return null;
-  const cause = causeOf(fact, kind);
-  return { incident: openIncident(kind, INCIDENTS[kind], { ...stand, name: kind }, cause), signal: name };
+  const signal = kind === 'turn_refused' ? nameOf(refused) : null;
+  if (open.some((each) => each.incident.kind === kind && each.signal === signal)) return null;
+  const incident = openIncident(kind, INCIDENTS[kind], { ...position, name: kind }, causeOf(fact, kind));
+  return { incident, signal };
 }
 
-/** As a revision finds it that the actor's machine, or an operator, has made. */
-export interface Revised {
-  readonly signal: ActorMessage;
+/** What may end a blocked turn: the message, and how it leaves the actor. */
+export interface Unblocking {
+  readonly cause: ActorMessage;
   readonly runtimeStatus: RuntimeStatus;
-  readonly book: Bookkeeping;
+  readonly bookkeeping: Bookkeeping;
 }
 
-/** Whether a revision ends the trouble. A machine that takes a turn fits. */
-export function isOver({ signal, runtimeStatus, book }: Revised): (trouble: BlockedTurn) => boolean {
+/** A machine that takes a turn is compatible again. */
+export function blockedTurnIsOver({
+  cause,
+  runtimeStatus,
+  bookkeeping,
+}: Unblocking): (blocked: BlockedTurn) => boolean {
   const hasEnded = runtimeStatus === 'completed' || runtimeStatus === 'terminated';
-  const isTakenUp = signal.kind === 'command' && (signal.command.type === 'retry' || signal.command.type === 'skip');
-  const done = nameOf(signal);
-  return (trouble) =>
-    hasEnded || trouble.signal === null || isTakenUp || trouble.signal === done || !isPending(trouble.signal, book);
+  const isRetried = cause.kind === 'command' && (cause.command.type === 'retry' || cause.command.type === 'skip');
+  const done = nameOf(cause);
+  return ({ signal }) => hasEnded || signal === null || isRetried || signal === done || !isPending(signal, bookkeeping);
 }
 
-/** The name of a task says so; an event is pending until one of its kind is taken. */
+/** The name of a task contains `#`; an event is pending until one of its type is taken. */
 function isPending(name: string, { running, timers }: Bookkeeping): boolean {
   return !name.includes('#') || name in running || timers.some((timer) => timer.taskId === name);
 }
 
-/** Nobody did anything but deploy. */
-const FITS_AGAIN: Resolver = { resolution: 'fits_again', by: null, reason: null };
+/** A deployment ended it. */
+const COMPATIBLE_AGAIN: Resolver = { resolution: 'fits_again', by: null, reason: null };
 
-/** Who or what ended the trouble, when `mover` moved the actor. */
-export const endedBy = (mover: Resolver, { signal }: BlockedTurn): Resolver =>
-  signal === null && mover.by === null ? FITS_AGAIN : mover;
+/** Who or what ended a blocked turn, when `resolver` moved the actor. */
+export const resolverOfBlockedTurn = (resolver: Resolver, { signal }: BlockedTurn): Resolver =>
+  signal === null && resolver.by === null ? COMPATIBLE_AGAIN : resolver;
 
-export const hasIncompatible = (troubles: readonly BlockedTurn[]): boolean =>
-  troubles.some((trouble) => trouble.signal === null);
+export const hasIncompatible = (blockedTurns: readonly BlockedTurn[]): boolean =>
+  blockedTurns.some(({ signal }) => signal === null);

@@ -1,124 +1,115 @@
-/** Carries out an operator's command on the actor of a draft: its turns, its tasks, and what it is answered. */
+/** Carries out an operator's command on an actor: its turns, its tasks, and what the operator is answered. */
 import type { ActorCommand } from '../model/actor-command.js';
-import type { ActorState } from './actor-state.js';
-import { type DraftAnswer, answer } from './draft-answer.js';
-import { type CommandApplied, type CommandTurn, decideCommand } from './decide-command.js';
-import type { EventInbox } from './event-inbox.js';
-import type { CommitBuilder } from './commit-builder.js';
-import { chooseSkipped } from './skip-target.js';
-import type { TurnSequence } from './turn-sequence.js';
-import { nameOf } from './blocked-turn.js';
-import type { RegisteredMachine } from '../machine/machine-registration.js';
-import type { ActorMessage } from '../model/actor-message.js';
-import { findRunningActivity } from '../turn/find-running-activity.js';
+import type { ActorMessage, TurnMessage } from '../model/actor-message.js';
 import type { TurnFact } from '../model/turn-fact.js';
-import type { TurnResult } from '../turn/turn.js';
+import { findRunningActivity } from '../turn/find-running-activity.js';
+import type { ActorState } from './actor-state.js';
+import { nameOf } from './blocked-turn.js';
+import { type CommandApplied, decideCommand } from './decide-command.js';
+import { addEvent, isKept } from './event-inbox.js';
+import { blockedTurnsOf } from './incident-log.js';
+import { type MessageOutcome, outcomeOf } from './message-outcome.js';
+import { redacted, reviseUnmoved, type StepContext } from './revise.js';
+import { chooseSkipped } from './skip-target.js';
+import { offerKept, runTurn, takeDeferred, takeTurn, turnFrom, type TurnTaken } from './turn-sequence.js';
 
-export interface DraftParts {
-  readonly registration: RegisteredMachine;
-  readonly actor: ActorState;
-  readonly events: EventInbox;
-  readonly ledger: CommitBuilder;
-  readonly turns: TurnSequence;
+type CommandMessage = Extract<ActorMessage, { kind: 'command' }>;
+type SkipCommand = Extract<ActorCommand, { type: 'skip' }>;
+
+/** Without a state when the command was refused: nothing of the actor has changed then. */
+export interface CommandHandled {
+  readonly state: ActorState | null;
+  readonly outcome: MessageOutcome;
 }
 
-type CommandSignal = Extract<ActorMessage, { kind: 'command' }>;
-type SkipCommand = Extract<ActorCommand, { type: 'skip' }>;
-type Moved = { readonly last: TurnResult } | { readonly refused: DraftAnswer };
+const refused = (outcome: MessageOutcome): CommandHandled => ({ state: null, outcome });
 
-const NOT_NOW: Moved = { refused: answer('refused', 'not_now') };
+/** A refused command leaves no trace; one that was carried out is known by its key. */
+export function handleCommand(context: StepContext, before: ActorState, message: CommandMessage): CommandHandled {
+  const { command, key } = message;
+  const handled = carryOut(context, before, command);
+  const { state } = handled;
+  if (state === null || key === null) return handled;
+  const arrival = { type: nameOf(message), event: command, key, state: 'applied', reason: null } as const;
+  const { inbox } = addEvent(state.inbox, arrival, context.commit, context.now);
+  return { ...handled, state: { ...state, inbox } };
+}
 
-export class CommandHandler {
-  constructor(private readonly parts: DraftParts) {}
-
-  /** What was refused leaves no trace; what was done is known by its key. */
-  command(signal: CommandSignal, now: number): DraftAnswer {
-    const { command, key } = signal;
-    const result = this.obey(command, now);
-    if (result.disposition === 'applied' && key !== null) {
-      this.parts.events.add({ type: nameOf(signal), event: command, key, state: 'applied', reason: null }, now);
-    }
-    return result;
+function carryOut(context: StepContext, before: ActorState, command: ActorCommand): CommandHandled {
+  const { record: actor, bookkeeping, incidents } = before;
+  if (actor === null) return refused(outcomeOf('stale'));
+  const decision = decideCommand({
+    command,
+    actor,
+    bookkeeping,
+    ofMachine: incidents.incident,
+    blockedTurns: blockedTurnsOf(incidents),
+    registration: context.registration,
+    now: context.now,
+  });
+  if (decision.kind === 'refused') return refused(outcomeOf('refused', decision.reason));
+  const fact = redacted(context, decision.fact);
+  if (decision.turn === null) {
+    moveTasks(context, before, decision);
+    return { state: reviseUnmoved(context, before, { ...decision, facts: [fact] }), outcome: outcomeOf('applied') };
   }
+  const start: ActorState = {
+    ...before,
+    record: { ...actor, snapshot: decision.snapshot, runtimeStatus: 'running' },
+    bookkeeping: decision.bookkeeping,
+  };
+  const moved =
+    command.type === 'skip'
+      ? skip(context, start, command, decision.turn, decision.freeTasks, fact)
+      : move(context, start, decision.turn, fact);
+  if ('disposition' in moved) return refused(moved);
+  moveTasks(context, moved.state, decision);
+  return { state: offerKept(context, takeDeferred(context, moved)), outcome: outcomeOf('applied') };
+}
 
-  private obey(command: ActorCommand, now: number): DraftAnswer {
-    const { actor, registration, turns } = this.parts;
-    const { record, book, incidents } = actor;
-    if (record === null) return answer('stale');
-    const { ofMachine, blockedTurns: troubles } = incidents;
-    const decision = decideCommand({ command, actor: record, book, ofMachine, troubles, registration, now });
-    if (decision.kind === 'refused') return answer('refused', decision.reason);
-    const fact = actor.redacted(decision.fact);
-    if (decision.turn === null) {
-      this.moveTasks(decision, now);
-      actor.putUnmoved(decision.runtimeStatus, decision.book, [fact], now);
-      return answer('applied');
-    }
-    actor.record = { ...record, snapshot: decision.snapshot, runtimeStatus: 'running' };
-    actor.book = decision.book;
-    const moved =
-      command.type === 'skip'
-        ? this.skip(command, decision.turn, decision.freeTasks, fact, now)
-        : this.move(decision.turn, fact, now);
-    if ('refused' in moved) {
-      actor.record = record;
-      actor.book = book;
-      turns.standing = null;
-      return moved.refused;
-    }
-    this.moveTasks(decision, now);
-    turns.offerKept(turns.takeDeferred(moved.last, now), now);
-    return answer('applied');
-  }
+function move(context: StepContext, start: ActorState, turn: TurnMessage, fact: TurnFact): TurnTaken | MessageOutcome {
+  const taken = runTurn(context, start, turn, [fact]);
+  return taken.result.decided === null ? outcomeOf('refused', 'not_now') : taken;
+}
 
-  private move(turn: CommandTurn, fact: TurnFact, now: number): Moved {
-    const result = this.parts.turns.run(turn, now, [fact]);
-    // The machine does not take what the command would have it take.
-    return result.decided === null ? NOT_NOW : { last: result };
-  }
+/** Goes back to the step that failed, and settles its activity with the operator's output before it starts. */
+function skip(
+  context: StepContext,
+  start: ActorState,
+  command: SkipCommand,
+  turn: TurnMessage,
+  refusedTasks: readonly string[],
+  fact: TurnFact,
+): TurnTaken | MessageOutcome {
+  const { record, bookkeeping } = start;
+  const back = turnFrom(context, start, turn, { snapshot: record?.snapshot ?? null, bookkeeping });
+  if (back.decided === null) return outcomeOf('refused', 'not_now');
+  const choice = chooseSkipped(command, context.registration, back.decided, refusedTasks);
+  if (choice.kind === 'refused') return { ...outcomeOf('refused', choice.reason), problems: choice.problems };
+  const { taskId, activityId } = choice.activity;
+  const { output } = command;
+  const done = { kind: 'activity.completed', taskId, output, startedAt: context.now, skipped: true } as const;
+  const result = turnFrom(context, { ...start, hydrated: back.hydrated }, done, back.decided);
+  if (result.decided === null) return outcomeOf('refused', 'not_now');
+  const skipped = { ...fact, data: { ...fact.data, activityId, taskId } };
+  const wentBack = takeTurn(context, start, turn, back, back.decided, [skipped]);
+  return { state: takeTurn(context, wentBack, done, result, result.decided), result };
+}
 
-  /** Goes back to the step that failed, and settles its activity with what the operator says, before it ever starts. */
-  private skip(
-    command: SkipCommand,
-    turn: CommandTurn,
-    refusedTasks: readonly string[],
-    fact: TurnFact,
-    now: number,
-  ): Moved {
-    const { actor, registration, turns } = this.parts;
-    const { record, book } = actor;
-    const back = turns.compute(turn, { snapshot: record?.snapshot ?? null, book }, now);
-    if (back.decided === null) return NOT_NOW;
-    const choice = chooseSkipped(command, registration, back.decided, refusedTasks);
-    if (choice.kind === 'refused') {
-      return { refused: { ...answer('refused', choice.reason), problems: choice.problems } };
-    }
-    const { taskId, activityId } = choice.activity;
-    const done = { kind: 'activity.completed', taskId, output: command.output, startedAt: now, skipped: true } as const;
-    const on = turns.compute(done, back.decided, now);
-    if (on.decided === null) return NOT_NOW;
-    turns.take(turn, back, back.decided, now, [{ ...fact, data: { ...fact.data, activityId, taskId } }]);
-    turns.take(done, on, on.decided, now);
-    return { last: on };
-  }
+/** @param state after the command's own turn: what that turn has cancelled stays cancelled. */
+function moveTasks(context: StepContext, state: ActorState, decision: CommandApplied): void {
+  const { commit, now } = context;
+  const { running, timers } = state.bookkeeping;
+  for (const taskId of decision.endTasks) commit.endTask(taskId);
+  const alive = new Set(timers.map(({ taskId }) => taskId));
+  for (const timer of decision.setTimers) if (alive.has(timer.taskId)) commit.freeTimer(timer);
+  for (const taskId of decision.freeTasks) if (taskId in running) commit.freeActivity(taskId, now);
+  for (const taskId of decision.restartTasks) restart(context, state, taskId);
+}
 
-  private moveTasks(decision: CommandApplied, now: number): void {
-    const { actor, ledger } = this.parts;
-    for (const taskId of decision.endTasks) ledger.endTask(taskId);
-    const { running, timers } = actor.book;
-    // What the command's own turn has cancelled meanwhile stays so.
-    const alive = new Set(timers.map((timer) => timer.taskId));
-    for (const timer of decision.setTimers) if (alive.has(timer.taskId)) ledger.freeTimer(timer);
-    for (const taskId of decision.freeTasks) if (taskId in running) ledger.freeActivity(taskId, now);
-    for (const taskId of decision.restartTasks) this.restart(taskId, now);
-  }
-
-  /** Unless its result is there already, or the command's turn has left it. */
-  private restart(taskId: string, now: number): void {
-    const { actor, events, ledger } = this.parts;
-    const { record, book } = actor;
-    if (record === null || !(taskId in book.running) || events.isKept(`result:${taskId}`)) return;
-    const activity = findRunningActivity(record, taskId);
-    if (activity !== null) ledger.restartActivity(activity, now);
-  }
+/** Unless its result is there already, or the command's turn has left it. */
+function restart({ commit, now }: StepContext, { record, bookkeeping, inbox }: ActorState, taskId: string): void {
+  if (record === null || !(taskId in bookkeeping.running) || isKept(inbox, `result:${taskId}`)) return;
+  const activity = findRunningActivity(record, taskId);
+  if (activity !== null) commit.restartActivity(activity, now);
 }

@@ -24,7 +24,7 @@ export class CommitBuilder {
   private readonly activities = new Map<string, ScheduledActivity>();
 
   constructor(
-    private readonly actorId: string,
+    readonly actorId: string,
     private readonly nodeId: string,
   ) {}
 

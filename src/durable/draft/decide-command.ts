@@ -6,15 +6,15 @@ import { type JsonObject, isObject } from '../json/json-object.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { ActorRecord, IncidentRecord, RuntimeStatus } from '../model/store.port.js';
 import type { TurnFact } from '../model/turn-fact.js';
-import type { TurnRequest } from '../turn/turn.js';
+import type { TurnMessage } from '../model/actor-message.js';
 
 export interface CommandRequest {
   readonly command: ActorCommand;
   readonly actor: ActorRecord;
-  readonly book: Bookkeeping;
+  readonly bookkeeping: Bookkeeping;
   /** The machine's own open incident. */
   readonly ofMachine: IncidentRecord | undefined;
-  readonly troubles: readonly BlockedTurn[];
+  readonly blockedTurns: readonly BlockedTurn[];
   readonly registration: RegisteredMachine;
   readonly now: number;
 }
@@ -24,7 +24,7 @@ export interface CommandApplied {
   readonly fact: TurnFact;
   readonly runtimeStatus: RuntimeStatus;
   readonly snapshot: string;
-  readonly book: Bookkeeping;
+  readonly bookkeeping: Bookkeeping;
   readonly endTasks: readonly string[];
   readonly setTimers: readonly DurableTimer[];
   /** Activities that somebody holds without running them. */
@@ -32,10 +32,8 @@ export interface CommandApplied {
   /** Activities whose tasks were taken away. */
   readonly restartTasks: readonly string[];
   /** Null when the machine learns nothing of it. */
-  readonly turn: CommandTurn | null;
+  readonly turn: TurnMessage | null;
 }
-
-export type CommandTurn = TurnRequest['message'];
 
 export type CommandDecision =
   | CommandApplied
@@ -72,15 +70,15 @@ function refused(actor: ActorRecord): CommandDecision {
   return { kind: 'refused', reason: ended ? 'actor_ended' : 'not_now' };
 }
 
-function suspend({ actor, book, now }: CommandRequest, { by, reason }: Command<'suspend'>): CommandDecision {
+function suspend({ actor, bookkeeping, now }: CommandRequest, { by, reason }: Command<'suspend'>): CommandDecision {
   return {
     kind: 'applied',
     fact: { type: 'actor.suspended', data: { by, reason } },
     runtimeStatus: 'suspended',
     snapshot: actor.snapshot,
-    book: { ...book, suspendedAt: now },
+    bookkeeping: { ...bookkeeping, suspendedAt: now },
     // Nobody is to be handed any of them; what runs goes on, and its result is kept.
-    endTasks: [...Object.keys(book.running), ...book.timers.map((timer) => timer.taskId)],
+    endTasks: [...Object.keys(bookkeeping.running), ...bookkeeping.timers.map((timer) => timer.taskId)],
     setTimers: [],
     freeTasks: [],
     restartTasks: [],
@@ -88,31 +86,39 @@ function suspend({ actor, book, now }: CommandRequest, { by, reason }: Command<'
   };
 }
 
-function resume({ actor, book, now }: CommandRequest, { by, reason, deadlines }: Command<'resume'>): CommandDecision {
-  const movedByMs = deadlines === 'move' ? Math.max(0, now - (book.suspendedAt ?? now)) : 0;
-  const timers = book.timers.map((timer) => ({ ...timer, dueAt: timer.dueAt + movedByMs }));
+function resume(
+  { actor, bookkeeping, now }: CommandRequest,
+  { by, reason, deadlines }: Command<'resume'>,
+): CommandDecision {
+  const movedByMs = deadlines === 'move' ? Math.max(0, now - (bookkeeping.suspendedAt ?? now)) : 0;
+  const timers = bookkeeping.timers.map((timer) => ({ ...timer, dueAt: timer.dueAt + movedByMs }));
   return {
     kind: 'applied',
     fact: { type: 'actor.resumed', data: { by, reason, deadlines, movedByMs } },
     runtimeStatus: 'running',
     snapshot: actor.snapshot,
-    book: { timers, activities: book.activities, running: book.running, lastTask: book.lastTask },
+    bookkeeping: {
+      timers,
+      activities: bookkeeping.activities,
+      running: bookkeeping.running,
+      lastTask: bookkeeping.lastTask,
+    },
     endTasks: [],
     setTimers: timers,
     freeTasks: [],
-    restartTasks: Object.keys(book.running),
+    restartTasks: Object.keys(bookkeeping.running),
     turn: { kind: 'settle' },
   };
 }
 
-function terminate({ actor, book }: CommandRequest, { by, reason }: Command<'terminate'>): CommandDecision {
+function terminate({ actor, bookkeeping }: CommandRequest, { by, reason }: Command<'terminate'>): CommandDecision {
   return {
     kind: 'applied',
     fact: { type: 'actor.terminated', data: { by, reason } },
     runtimeStatus: 'terminated',
     snapshot: actor.snapshot,
-    book: { timers: [], activities: book.activities, running: {}, lastTask: book.lastTask },
-    endTasks: [...Object.keys(book.running), ...book.timers.map((timer) => timer.taskId)],
+    bookkeeping: { timers: [], activities: bookkeeping.activities, running: {}, lastTask: bookkeeping.lastTask },
+    endTasks: [...Object.keys(bookkeeping.running), ...bookkeeping.timers.map((timer) => timer.taskId)],
     setTimers: [],
     freeTasks: [],
     restartTasks: [],
@@ -127,11 +133,11 @@ function takeUp(
   patch: JsonObject | null,
   fact: TurnFact,
 ): CommandDecision {
-  const { actor, ofMachine, troubles } = request;
+  const { actor, ofMachine, blockedTurns } = request;
   if (actor.runtimeStatus === 'failed') return takeUpFailed(request, patch, fact);
   if (actor.runtimeStatus !== 'running') return refused(actor);
   if (ofMachine !== undefined) return takeUpIncident(request, reason, patch, fact);
-  return troubles.length > 0 ? takeUpRefused(request, patch, fact) : { kind: 'refused', reason: 'not_now' };
+  return blockedTurns.length > 0 ? takeUpRefused(request, patch, fact) : { kind: 'refused', reason: 'not_now' };
 }
 
 /** The machine itself waits for a person: it gets the event it takes for a retry. */
@@ -149,35 +155,40 @@ function takeUpIncident(
 
 /** The machine could not take a result or a deadline: it is handed out again. */
 function takeUpRefused(
-  { actor, book, troubles }: CommandRequest,
+  { actor, bookkeeping, blockedTurns }: CommandRequest,
   patch: JsonObject | null,
   fact: TurnFact,
 ): CommandApplied {
-  const refusedSignals = new Set(troubles.map(({ signal }) => signal));
+  const refusedSignals = new Set(blockedTurns.map(({ signal }) => signal));
   return {
     kind: 'applied',
     fact,
     runtimeStatus: 'running',
     snapshot: patched(actor.snapshot, patch),
-    book,
+    bookkeeping,
     endTasks: [],
-    setTimers: book.timers.filter(({ taskId }) => refusedSignals.has(taskId)),
-    freeTasks: Object.keys(book.running).filter((taskId) => refusedSignals.has(taskId)),
+    setTimers: bookkeeping.timers.filter(({ taskId }) => refusedSignals.has(taskId)),
+    freeTasks: Object.keys(bookkeeping.running).filter((taskId) => refusedSignals.has(taskId)),
     restartTasks: [],
     turn: { kind: 'settle' },
   };
 }
 
 /** The machine failed: back to where it stood before that turn, with every activity of then to be run anew. */
-function takeUpFailed({ book }: CommandRequest, patch: JsonObject | null, fact: TurnFact): CommandDecision {
-  const { failedFrom } = book;
+function takeUpFailed({ bookkeeping }: CommandRequest, patch: JsonObject | null, fact: TurnFact): CommandDecision {
+  const { failedFrom } = bookkeeping;
   if (failedFrom === undefined) return { kind: 'refused', reason: 'not_now' };
   return {
     kind: 'applied',
     fact,
     runtimeStatus: 'running',
     snapshot: JSON.stringify(withoutTaskIds(JSON.parse(patched(failedFrom.snapshot, patch)))),
-    book: { timers: failedFrom.timers, activities: book.activities, running: {}, lastTask: book.lastTask },
+    bookkeeping: {
+      timers: failedFrom.timers,
+      activities: bookkeeping.activities,
+      running: {},
+      lastTask: bookkeeping.lastTask,
+    },
     endTasks: [],
     setTimers: failedFrom.timers,
     freeTasks: [],

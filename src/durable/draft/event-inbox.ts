@@ -1,78 +1,84 @@
 /** The events of one actor in a draft: which are kept for later, and what becomes of each (invariant 6). */
-import type { CommitBuilder } from './commit-builder.js';
 import type { EventRecord } from '../model/store.port.js';
+import type { CommitBuilder } from './commit-builder.js';
 
-/** A result that came while the actor was suspended is kept like an event, under this type. */
+/** A result that arrives while the actor is suspended is kept like an event, under this type. */
 const DEFERRED_RESULT = 'durable.activity.result';
+
+export interface EventInbox {
+  /** In order of arrival. */
+  readonly kept: readonly EventRecord[];
+  /** At least the position of the last event that arrived. */
+  readonly lastPosition: number;
+}
 
 type Arrival = Pick<EventRecord, 'type' | 'state' | 'reason'> & {
   readonly event: unknown;
   readonly key: string | null;
 };
 
-export class EventInbox {
-  private kept: readonly EventRecord[];
+export interface Added {
+  readonly inbox: EventInbox;
+  readonly record: EventRecord;
+}
 
-  /** @param lastPosition at least that of the last event that arrived. */
-  constructor(
-    private readonly actorId: string,
-    kept: readonly EventRecord[],
-    private lastPosition: number,
-    private readonly ledger: CommitBuilder,
-  ) {
-    this.kept = [...kept];
-  }
+export function inboxOf(kept: readonly EventRecord[], lastPosition: number): EventInbox {
+  return { kept, lastPosition };
+}
 
-  get keptCount(): number {
-    return this.kept.length;
-  }
+/** The kept events that the machine may take. */
+export function offeredEvents({ kept }: EventInbox): readonly EventRecord[] {
+  return kept.filter(({ type }) => type !== DEFERRED_RESULT);
+}
 
-  /** In order of arrival. */
-  get toBeOffered(): readonly EventRecord[] {
-    return this.kept.filter((each) => each.type !== DEFERRED_RESULT);
-  }
+export function deferredResults({ kept }: EventInbox): readonly EventRecord[] {
+  return kept.filter(({ type }) => type === DEFERRED_RESULT);
+}
 
-  get deferredResults(): readonly EventRecord[] {
-    return this.kept.filter((each) => each.type === DEFERRED_RESULT);
-  }
+export function isKept({ kept }: EventInbox, key: string): boolean {
+  return kept.some((each) => each.key === key);
+}
 
-  isKept(key: string): boolean {
-    return this.kept.some((each) => each.key === key);
-  }
+export function addEvent(
+  { kept, lastPosition }: EventInbox,
+  arrival: Arrival,
+  commit: CommitBuilder,
+  now: number,
+): Added {
+  const position = lastPosition + 1;
+  const record: EventRecord = {
+    actorId: commit.actorId,
+    key: arrival.key ?? `unkeyed:${position}`,
+    position,
+    type: arrival.type,
+    event: JSON.stringify(arrival.event),
+    state: arrival.state,
+    reason: arrival.reason,
+    receivedAt: now,
+    settledAt: arrival.state === 'kept' ? null : now,
+  };
+  commit.putEvent(record);
+  return { inbox: { kept: arrival.state === 'kept' ? [...kept, record] : kept, lastPosition: position }, record };
+}
 
-  add(arrival: Arrival, now: number): EventRecord {
-    this.lastPosition += 1;
-    const record: EventRecord = {
-      actorId: this.actorId,
-      key: arrival.key ?? `unkeyed:${this.lastPosition}`,
-      position: this.lastPosition,
-      type: arrival.type,
-      event: JSON.stringify(arrival.event),
-      state: arrival.state,
-      reason: arrival.reason,
-      receivedAt: now,
-      settledAt: arrival.state === 'kept' ? null : now,
-    };
-    this.ledger.putEvent(record);
-    if (arrival.state === 'kept') this.kept = [...this.kept, record];
-    return record;
-  }
+export function deferResult(
+  inbox: EventInbox,
+  key: string,
+  result: object,
+  commit: CommitBuilder,
+  now: number,
+): EventInbox {
+  return addEvent(inbox, { type: DEFERRED_RESULT, event: result, key, state: 'kept', reason: null }, commit, now).inbox;
+}
 
-  deferResult(key: string, signal: object, now: number): void {
-    this.add({ type: DEFERRED_RESULT, event: signal, key, state: 'kept', reason: null }, now);
-  }
+/** The machine took a kept event. */
+export function takeKept(inbox: EventInbox, record: EventRecord, commit: CommitBuilder, now: number): EventInbox {
+  commit.settleEvent(record, 'applied', null, now);
+  return { ...inbox, kept: inbox.kept.filter(({ key }) => key !== record.key) };
+}
 
-  /** A kept one was taken. */
-  applied(record: EventRecord, now: number): void {
-    this.kept = this.kept.filter((each) => each.key !== record.key);
-    this.ledger.settleEvent(record, 'applied', null, now);
-  }
-
-  /** The actor has ended: what is still kept can never be taken, and that is recorded, not dropped. */
-  refuseKept(now: number): readonly EventRecord[] {
-    const refused = this.kept;
-    for (const record of refused) this.ledger.settleEvent(record, 'refused', 'actor_ended', now);
-    this.kept = [];
-    return refused;
-  }
+/** The actor has ended: what is still kept can never be taken, and that is recorded. */
+export function refuseKept(inbox: EventInbox, commit: CommitBuilder, now: number): EventInbox {
+  for (const record of inbox.kept) commit.settleEvent(record, 'refused', 'actor_ended', now);
+  return { ...inbox, kept: [] };
 }

@@ -1,91 +1,79 @@
 /**
- * The incidents of one actor in a draft, each opened and resolved in the transaction of the revision that does it: its
- * machine's own, of which there is one at the most (invariant 7), and troubles: one for each kind and signal, with which
- * its machine could not go on.
+ * The open incidents of one actor in a draft. Each is opened and resolved in the transaction of the revision that does it:
+ * the machine's own, of which there is one at the most (invariant 7), and one for each kind and message that its machine
+ * could not take.
  */
 import type { BlockedTurn, Bookkeeping } from '../model/bookkeeping.js';
-import { type Position, type Resolver, openedByMachine, resolveIncident } from './incident-record.js';
-import type { CommitBuilder } from './commit-builder.js';
-import { endedBy } from './blocked-turn.js';
-import type { IncidentTag } from '../xstate/incident-tag.js';
 import type { IncidentRecord } from '../model/store.port.js';
-import type { TurnFact } from '../model/turn-fact.js';
+import { resolverOfBlockedTurn } from './blocked-turn.js';
+import type { CommitBuilder } from './commit-builder.js';
+import { type Resolver, resolveIncident } from './incident-record.js';
 
-type Notes = Pick<Bookkeeping, 'incident' | 'troubles'>;
+/** As the bookkeeping stores them. */
+export type OpenIncidents = Pick<Bookkeeping, 'incident' | 'troubles'>;
 
-export class IncidentLog {
-  private own: IncidentRecord | undefined;
-  private open: readonly BlockedTurn[];
+export function openIncidentsOf({ incident, troubles }: OpenIncidents): OpenIncidents {
+  return openIncidents(incident === undefined ? undefined : upgraded(incident), troubles ?? []);
+}
 
-  constructor(
-    { incident, troubles = [] }: Notes,
-    private readonly ledger: CommitBuilder,
-  ) {
-    this.own = incident === undefined ? undefined : upgraded(incident);
-    this.open = troubles;
-  }
+export function blockedTurnsOf({ troubles }: OpenIncidents): readonly BlockedTurn[] {
+  return troubles ?? [];
+}
 
-  get ofMachine(): IncidentRecord | undefined {
-    return this.own;
-  }
+/** One of those that are open, the machine's own before others. */
+export function firstIncident({ incident, troubles }: OpenIncidents): IncidentRecord | undefined {
+  return incident ?? troubles?.[0]?.incident;
+}
 
-  /** One of those that are open, its machine's before others. */
-  get first(): IncidentRecord | undefined {
-    return this.own ?? this.open[0]?.incident;
-  }
+/** The machine waits for a person. An incident that is open already stays. */
+export function openOwn(open: OpenIncidents, incident: () => IncidentRecord, commit: CommitBuilder): OpenIncidents {
+  if (open.incident !== undefined) return open;
+  const opened = incident();
+  commit.putIncident(opened);
+  return openIncidents(opened, blockedTurnsOf(open));
+}
 
-  get blockedTurns(): readonly BlockedTurn[] {
-    return this.open;
-  }
+export function resolveOwn(open: OpenIncidents, resolver: Resolver, commit: CommitBuilder, now: number): OpenIncidents {
+  if (open.incident === undefined) return open;
+  commit.putIncident(resolveIncident(open.incident, resolver, now));
+  return openIncidents(undefined, blockedTurnsOf(open));
+}
 
-  get any(): boolean {
-    return this.own !== undefined || this.open.length > 0;
-  }
+export function openBlockedTurn(open: OpenIncidents, blocked: BlockedTurn, commit: CommitBuilder): OpenIncidents {
+  commit.putIncident(blocked.incident);
+  return openIncidents(open.incident, [...blockedTurnsOf(open), blocked]);
+}
 
-  /** What the next revision notes of them. */
-  get notes(): Notes {
-    return {
-      ...(this.own === undefined ? {} : { incident: this.own }),
-      ...(this.open.length === 0 ? {} : { troubles: this.open }),
-    };
-  }
+export function resolveBlockedTurns(
+  open: OpenIncidents,
+  isOver: (blocked: BlockedTurn) => boolean,
+  resolver: Resolver,
+  commit: CommitBuilder,
+  now: number,
+): OpenIncidents {
+  const blockedTurns = blockedTurnsOf(open);
+  const over = blockedTurns.filter(isOver);
+  if (over.length === 0) return open;
+  for (const blocked of over)
+    commit.putIncident(resolveIncident(blocked.incident, resolverOfBlockedTurn(resolver, blocked), now));
+  return openIncidents(
+    open.incident,
+    blockedTurns.filter((each) => !over.includes(each)),
+  );
+}
 
-  /** @param mark how the machine says that it waits for a person; null when it failed. */
-  openOwn(mark: IncidentTag | null, stand: Position, facts: readonly TurnFact[]): void {
-    if (this.own !== undefined) return;
-    this.own = openedByMachine(mark, stand, facts);
-    this.ledger.putIncident(this.own);
-  }
-
-  resolveOwn(mover: Resolver, now: number): void {
-    if (this.own === undefined) return;
-    this.ledger.putIncident(resolveIncident(this.own, mover, now));
-    this.own = undefined;
-  }
-
-  openBlockedTurn(trouble: BlockedTurn): void {
-    this.open = [...this.open, trouble];
-    this.ledger.putIncident(trouble.incident);
-  }
-
-  resolveBlockedTurns(isOver: (trouble: BlockedTurn) => boolean, mover: Resolver, now: number): void {
-    for (const trouble of this.open.filter(isOver)) {
-      this.ledger.putIncident(resolveIncident(trouble.incident, endedBy(mover, trouble), now));
-    }
-    this.open = this.open.filter((each) => !isOver(each));
-  }
-
-  /** About the world outside: no actor waits for it. */
-  record(incident: IncidentRecord): void {
-    this.ledger.putIncident(incident);
-  }
+function openIncidents(incident: IncidentRecord | undefined, blockedTurns: readonly BlockedTurn[]): OpenIncidents {
+  return {
+    ...(incident === undefined ? {} : { incident }),
+    ...(blockedTurns.length === 0 ? {} : { troubles: blockedTurns }),
+  };
 }
 
 type Added = 'advice' | 'subjectId';
-type Noted = Omit<IncidentRecord, Added> & Partial<Pick<IncidentRecord, Added>>;
+type Earlier = Omit<IncidentRecord, Added> & Partial<Pick<IncidentRecord, Added>>;
 
-/** Notes of the time when an incident had neither a sentence beside the action nor a subject beside the actor. */
-function upgraded(incident: Noted): IncidentRecord {
+/** Incidents were once stored without advice and subject. */
+function upgraded(incident: Earlier): IncidentRecord {
   const { advice, subjectId } = incident;
   return { ...incident, advice: advice ?? incident.suggestedAction, subjectId: subjectId ?? incident.actorId ?? '' };
 }

@@ -14,22 +14,22 @@ export interface Resolver {
   readonly reason: string | null;
 }
 
-export function resolverOf(signal: ActorMessage): Resolver {
-  switch (signal.kind) {
+export function resolverOf(message: ActorMessage): Resolver {
+  switch (message.kind) {
     case 'command':
-      return commandResolver(signal.command);
+      return commandResolver(message.command);
     case 'event': {
-      const { type, reason } = signal.event;
+      const { type, reason } = message.event;
       return { resolution: type, by: null, reason: typeof reason === 'string' ? reason : null };
     }
     case 'kept':
-      return { resolution: signal.record.type, by: null, reason: null };
+      return { resolution: message.record.type, by: null, reason: null };
     case 'timer':
     case 'start':
     case 'settle':
     case 'activity.completed':
     case 'activity.failed':
-      return { resolution: signal.kind, by: null, reason: null };
+      return { resolution: message.kind, by: null, reason: null };
   }
 }
 

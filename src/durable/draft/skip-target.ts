@@ -3,7 +3,7 @@ import type { ActorCommand } from '../model/actor-command.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import { findRunningActivity } from '../turn/find-running-activity.js';
 import type { ScheduledActivity } from '../model/scheduled-activity.js';
-import type { TurnDecided } from '../turn/turn.js';
+import type { TurnDecided } from '../turn/turn-decision.js';
 
 type Choice =
   | { readonly kind: 'chosen'; readonly activity: ScheduledActivity }
@@ -17,10 +17,10 @@ type Choice =
 export function chooseSkipped(
   { activityId, output }: Extract<ActorCommand, { type: 'skip' }>,
   registration: RegisteredMachine,
-  back: Pick<TurnDecided, 'startActivities' | 'snapshot' | 'book'>,
+  back: Pick<TurnDecided, 'startActivities' | 'snapshot' | 'bookkeeping'>,
   refusedTasks: readonly string[],
 ): Choice {
-  const stored = { snapshot: back.snapshot, bookkeeping: JSON.stringify(back.book) };
+  const stored = { snapshot: back.snapshot, bookkeeping: JSON.stringify(back.bookkeeping) };
   const running = refusedTasks.map((taskId) => findRunningActivity(stored, taskId)).filter((each) => each !== null);
   const all = [...back.startActivities, ...running];
   if (all.length === 0) return refused('nothing_to_skip');

@@ -7,11 +7,11 @@ import type { ActorRecord, RuntimeStatus } from '../model/store.port.js';
 export function uniqueKeyOf(
   { uniqueKey }: Pick<RegisteredMachine, 'uniqueKey'>,
   before: Pick<ActorRecord, 'uniqueKey'> | null,
-  signal: ActorMessage,
+  message: ActorMessage,
   runtimeStatus: RuntimeStatus,
 ): string | null {
   // One that failed may yet be retried: it has not given its place up.
   if (runtimeStatus === 'completed' || runtimeStatus === 'terminated') return null;
   if (before !== null) return before.uniqueKey;
-  return signal.kind === 'start' ? uniqueKey(signal.input) : null;
+  return message.kind === 'start' ? uniqueKey(message.input) : null;
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
 import type { ActorCommand, Audit } from '../model/actor-command.js';
-import type { HostAnswer } from '../runtime/actor-host.js';
+import type { DeliveryOutcome } from '../runtime/mailboxes.js';
 import { type ActorView, type HistoryEntry, entryOf, viewOf } from './actor-view.js';
 import { UnknownActorError, WaitTimeoutError } from '../model/durable-errors.js';
 import { Incidents } from './incidents.js';
@@ -14,7 +14,7 @@ import type { DurableRuntime } from '../runtime/durable-runtime.js';
 import type { Disposition, ExternalEvent } from '../model/actor-message.js';
 import type { ActorFilter, ActorHead, EndedRequest, EventState } from '../model/store.port.js';
 
-export interface SendAnswer {
+export interface SendResult {
   readonly disposition: Disposition;
   readonly reason: string | null;
   /** For a duplicate: what became of the first one. */
@@ -82,24 +82,24 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     id: string,
     event: EventFromLogic<TMachine> & ExternalEvent,
     options: { readonly key?: string | undefined; readonly ifRevision?: readonly number[] | undefined } = {},
-  ): Promise<SendAnswer> {
-    await this.headOf(id);
-    return sendAnswerOf(await this.runtime.sendEvent(id, event, options.key ?? null, options.ifRevision));
+  ): Promise<SendResult> {
+    const { machineId } = this.registration;
+    return sendResultOf(await this.runtime.sendEvent(id, event, { ...options, machineId }));
   }
 
   /** Nothing moves any more until {@link resume}; what comes meanwhile is kept. Refused: `not_now`, `actor_ended`. */
-  suspend(id: string, audit: AuditedOptions): Promise<SendAnswer> {
+  suspend(id: string, audit: AuditedOptions): Promise<SendResult> {
     return this.command(id, { type: 'suspend', ...auditOf(audit) }, audit);
   }
 
   /** @param audit.deadlines what passed meanwhile fires at once (`keep`, the default), or all are moved (`move`). */
-  resume(id: string, audit: AuditedOptions & { readonly deadlines?: 'keep' | 'move' }): Promise<SendAnswer> {
+  resume(id: string, audit: AuditedOptions & { readonly deadlines?: 'keep' | 'move' }): Promise<SendResult> {
     const { deadlines = 'keep' } = audit;
     return this.command(id, { type: 'resume', deadlines, ...auditOf(audit) }, audit);
   }
 
   /** Ends the actor where it stands; nothing is compensated. */
-  terminate(id: string, audit: AuditedOptions): Promise<SendAnswer> {
+  terminate(id: string, audit: AuditedOptions): Promise<SendResult> {
     return this.command(id, { type: 'terminate', ...auditOf(audit) }, audit);
   }
 
@@ -110,7 +110,7 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
   retry(
     id: string,
     audit: AuditedOptions & { readonly patch?: Readonly<Record<string, unknown>> },
-  ): Promise<SendAnswer> {
+  ): Promise<SendResult> {
     return this.command(id, { type: 'retry', patch: audit.patch ?? null, ...auditOf(audit) }, audit);
   }
 
@@ -125,7 +125,7 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
   async skip(
     id: string,
     audit: AuditedOptions & { readonly output: unknown; readonly activityId?: string | undefined },
-  ): Promise<SendAnswer> {
+  ): Promise<SendResult> {
     const { output, activityId = null } = audit;
     const { unsafe, refs } = inspectJson(output);
     if (unsafe !== null) throw new TypeError(`${writePlace('output', unsafe.at)} is ${unsafe.what}, not JSON.`);
@@ -256,9 +256,9 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     });
   }
 
-  private async command(id: string, command: ActorCommand, { key, ifRevision }: AuditedOptions): Promise<SendAnswer> {
-    await this.headOf(id);
-    return sendAnswerOf(await this.runtime.command(id, command, key ?? null, ifRevision));
+  private async command(id: string, command: ActorCommand, { key, ifRevision }: AuditedOptions): Promise<SendResult> {
+    const { machineId } = this.registration;
+    return sendResultOf(await this.runtime.command(id, command, { key, ifRevision, machineId }));
   }
 
   private async headOf(id: string): Promise<ActorHead> {
@@ -274,6 +274,6 @@ function auditOf({ by, reason }: AuditedOptions): Audit {
   return { by, reason: reason ?? null };
 }
 
-function sendAnswerOf({ disposition, reason, firstState, problems = [], actor }: HostAnswer): SendAnswer {
+function sendResultOf({ disposition, reason, firstState, problems = [], actor }: DeliveryOutcome): SendResult {
   return { disposition, reason, firstState, problems, actor: viewOf(actor) };
 }

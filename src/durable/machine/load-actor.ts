@@ -5,7 +5,7 @@
  * An actor that has ended moves no more: it is neither migrated nor held against its machine, and one of a version that
  * is registered no longer is put beside the current one, which only says what of a late event is hidden.
  */
-import { type Bookkeeping, bookOf } from '../model/bookkeeping.js';
+import { type Bookkeeping, bookkeepingOf } from '../model/bookkeeping.js';
 import { SnapshotIncompatibleError } from '../model/durable-errors.js';
 import { type AppliedMigration, type MigratedActor, type MigrationStep, migrateActor } from './machine-migration.js';
 import type { RegisteredMachine } from './machine-registration.js';
@@ -70,18 +70,21 @@ function migrated(
 }
 
 function refuseMisfit(registration: RegisteredMachine, record: ActorRecord): void {
-  const book = bookOf(record);
+  const bookkeeping = bookkeepingOf(record);
   const problems = [
-    ...auditOne(registration, record.snapshot, book),
-    ...(book.failedFrom === undefined
+    ...auditOne(registration, record.snapshot, bookkeeping),
+    ...(bookkeeping.failedFrom === undefined
       ? []
-      : auditOne(registration, book.failedFrom.snapshot, { ...book, timers: book.failedFrom.timers })),
+      : auditOne(registration, bookkeeping.failedFrom.snapshot, {
+          ...bookkeeping,
+          timers: bookkeeping.failedFrom.timers,
+        })),
   ];
   if (problems.length > 0) throw new SnapshotIncompatibleError(record.actorId, problems);
 }
 
-function auditOne({ twin }: RegisteredMachine, text: string, book: Bookkeeping): string[] {
+function auditOne({ twin }: RegisteredMachine, text: string, bookkeeping: Bookkeeping): string[] {
   const snapshot: unknown = JSON.parse(text);
-  const problems = checkSnapshotCompatibility(twin, snapshot, book);
-  return problems.length > 0 ? problems : checkTimerCompatibility(twin, snapshot, book.timers);
+  const problems = checkSnapshotCompatibility(twin, snapshot, bookkeeping);
+  return problems.length > 0 ? problems : checkTimerCompatibility(twin, snapshot, bookkeeping.timers);
 }

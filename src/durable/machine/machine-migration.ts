@@ -5,7 +5,7 @@
  * A step is handed the persisted snapshot as plain JSON, and a note on which it may change the actor's timers. It must be
  * pure: it runs again whenever the turn that follows it is computed again, and for the audit of open actors.
  */
-import { type Bookkeeping, type DurableTimer, bookOf } from '../model/bookkeeping.js';
+import { type Bookkeeping, type DurableTimer, bookkeepingOf } from '../model/bookkeeping.js';
 import { isObject } from '../json/json-object.js';
 import type { ActorRecord } from '../model/store.port.js';
 
@@ -79,18 +79,24 @@ export function migrateActor(
   definition: { readonly version: string; readonly definitionHash: string },
   now: number,
 ): MigratedActor {
-  const book = bookOf(stored);
-  const here = migrateSnapshot(stored, steps, { snapshot: stored.snapshot, timers: book.timers }, book.lastTask, now);
-  const { failedFrom } = book;
+  const bookkeeping = bookkeepingOf(stored);
+  const here = migrateSnapshot(
+    stored,
+    steps,
+    { snapshot: stored.snapshot, timers: bookkeeping.timers },
+    bookkeeping.lastTask,
+    now,
+  );
+  const { failedFrom } = bookkeeping;
   const before = failedFrom === undefined ? undefined : migrateSnapshot(stored, steps, failedFrom, here.lastTask, now);
   const next: Bookkeeping = {
-    ...book,
+    ...bookkeeping,
     timers: here.timers,
     lastTask: before?.lastTask ?? here.lastTask,
     ...(before === undefined ? {} : { failedFrom: { snapshot: before.snapshot, timers: before.timers } }),
   };
   // Timers of an actor that does not run are no tasks: they are set when it runs again.
-  const tasks = stored.runtimeStatus === 'running' ? changedTimers(book.timers, here.timers) : NO_TASKS;
+  const tasks = stored.runtimeStatus === 'running' ? changedTimers(bookkeeping.timers, here.timers) : NO_TASKS;
   return {
     record: {
       ...stored,

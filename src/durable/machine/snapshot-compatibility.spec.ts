@@ -1,7 +1,8 @@
 import { assign, createActor, fromPromise, setup, type AnyStateMachine } from 'xstate';
 import { registerMachine } from './machine-registration.js';
 import { checkSnapshotCompatibility } from './snapshot-compatibility.js';
-import { type TurnDecided, computeTurn } from '../turn/turn.js';
+import type { TurnDecided } from '../turn/turn-decision.js';
+import { computeTurn } from '../turn/turn.js';
 import { emptyBookkeeping } from '../model/bookkeeping.js';
 
 type Config = Parameters<ReturnType<typeof base>['createMachine']>[0];
@@ -38,7 +39,7 @@ function stored(machine: AnyStateMachine, ...events: ({ type: string } | 'timer'
       registration,
       actorId: 'x',
       snapshot: before?.snapshot ?? null,
-      book: before?.book ?? emptyBookkeeping,
+      bookkeeping: before?.bookkeeping ?? emptyBookkeeping,
       message: signal,
       kept: [],
       now: 0,
@@ -46,14 +47,14 @@ function stored(machine: AnyStateMachine, ...events: ({ type: string } | 'timer'
   return events.reduce<TurnDecided>(
     (before, event) =>
       event === 'timer'
-        ? turn(before, { kind: 'timer', taskId: before.book.timers[0]!.taskId })
+        ? turn(before, { kind: 'timer', taskId: before.bookkeeping.timers[0]!.taskId })
         : turn(before, { kind: 'event', event, key: null }),
     turn(null, { kind: 'start', input: undefined }),
   );
 }
 
 const audit = (machine: AnyStateMachine, at: TurnDecided): string[] =>
-  checkSnapshotCompatibility(twinOf(machine), JSON.parse(at.snapshot), at.book);
+  checkSnapshotCompatibility(twinOf(machine), JSON.parse(at.snapshot), at.bookkeeping);
 
 describe('The audit of a stored snapshot', () => {
   const invoking = { a: { invoke: { src: 'call', id: 'call' }, after: { wait: 'b' } }, b: {} } as const;
@@ -75,7 +76,7 @@ describe('The audit of a stored snapshot', () => {
     const at = stored(machineOf(invoking));
     const twin = twinOf(machineOf(invoking));
     delete (twin.implementations.actors as Record<string, unknown>)['call'];
-    expect(checkSnapshotCompatibility(twin, JSON.parse(at.snapshot), at.book)).toEqual([
+    expect(checkSnapshotCompatibility(twin, JSON.parse(at.snapshot), at.bookkeeping)).toEqual([
       '"call" runs "call", which the machine does not have',
     ]);
     const exchanged = machineOf({ a: { invoke: { src: 'other', id: 'call' }, after: { wait: 'b' } }, b: {} });

@@ -17,17 +17,22 @@ import { type JsonObject, isObject } from '../json/json-object.js';
 import { stateNodes } from '../xstate/state-nodes.js';
 
 /** @returns what does not fit, in words for an operator; empty when all is well. */
-export function checkSnapshotCompatibility(machine: AnyStateMachine, snapshot: unknown, book: Bookkeeping): string[] {
-  return auditActor(machine, snapshot, '', book);
+export function checkSnapshotCompatibility(
+  machine: AnyStateMachine,
+  snapshot: unknown,
+  bookkeeping: Bookkeeping,
+): string[] {
+  return auditActor(machine, snapshot, '', bookkeeping);
 }
 
-function auditActor(machine: AnyStateMachine, stored: unknown, path: string, book: Bookkeeping): string[] {
+function auditActor(machine: AnyStateMachine, stored: unknown, path: string, bookkeeping: Bookkeeping): string[] {
   const where = path === '' ? 'the root' : `"${path}"`;
   if (!isObject(stored) || !('value' in stored)) return [`${where} is no machine snapshot`];
   if (stored['status'] !== 'active') return [];
   const children = isObject(stored['children']) ? stored['children'] : {};
   const problems: string[] = [];
-  for (const [id, child] of Object.entries(children)) problems.push(...auditChild(machine, id, child, path, book));
+  for (const [id, child] of Object.entries(children))
+    problems.push(...auditChild(machine, id, child, path, bookkeeping));
   if (problems.length > 0) return problems;
 
   const restored = restore(machine, stored);
@@ -41,7 +46,7 @@ function auditActor(machine: AnyStateMachine, stored: unknown, path: string, boo
   const deadlines = transitions.filter(leavesForSure).map((each) => each.eventType);
   for (const eventType of new Set(deadlines)) {
     if (!eventType.startsWith('xstate.after.')) continue;
-    if (!book.timers.some((timer) => timer.target === path && timer.event.type === eventType)) {
+    if (!bookkeeping.timers.some((timer) => timer.target === path && timer.event.type === eventType)) {
       problems.push(`${where} waits for ${eventType}, and no timer is set for it`);
     }
   }
@@ -88,7 +93,13 @@ function sorted(value: unknown): string {
   );
 }
 
-function auditChild(machine: AnyStateMachine, id: string, child: unknown, parent: string, book: Bookkeeping): string[] {
+function auditChild(
+  machine: AnyStateMachine,
+  id: string,
+  child: unknown,
+  parent: string,
+  bookkeeping: Bookkeeping,
+): string[] {
   const path = joinPath(parent, id);
   if (!isObject(child)) return [`"${path}" is no actor`];
   const source = child['src'];
@@ -96,7 +107,7 @@ function auditChild(machine: AnyStateMachine, id: string, child: unknown, parent
   const logic = typeof source === 'string' ? (actors[source] ?? inlineLogic(machine, source)) : undefined;
   if (logic === undefined) return [`"${path}" runs "${String(source)}", which the machine does not have`];
   const { snapshot } = child;
-  if (logic instanceof StateMachine) return auditActor(logic as AnyStateMachine, snapshot, path, book);
+  if (logic instanceof StateMachine) return auditActor(logic as AnyStateMachine, snapshot, path, bookkeeping);
   const isRunning = isObject(snapshot) && snapshot['status'] === 'active';
   if (logic === inertLogic && isRunning && typeof snapshot['taskId'] !== 'string') {
     return [`"${path}" is no activity, and "${String(source)}" is one now`];

@@ -5,13 +5,13 @@ import type { EventRecord } from './store.port.js';
 /** What one turn is about: the only ways into an actor. */
 export type ActorMessage =
   | { readonly kind: 'start'; readonly input: unknown }
-  | ({ readonly kind: 'event'; readonly event: ExternalEvent; readonly key: string | null } & Conditional)
+  | ({ readonly kind: 'event'; readonly event: ExternalEvent; readonly key: string | null } & ExpectedRevision)
   /** An operator acts on the actor as such, past its machine. */
-  | ({ readonly kind: 'command'; readonly command: ActorCommand; readonly key: string | null } & Conditional)
+  | ({ readonly kind: 'command'; readonly command: ActorCommand; readonly key: string | null } & ExpectedRevision)
   | RuntimeMessage;
 
 /** Only for the actor as somebody has seen it. */
-interface Conditional {
+interface ExpectedRevision {
   /** Revisions, any of which the actor must have; else the signal is refused as `moved`, without a trace. Absent: any. */
   readonly ifRevision?: readonly number[] | undefined;
 }
@@ -24,6 +24,9 @@ type RuntimeMessage =
   | { readonly kind: 'settle' }
   | ResultMessage
   | { readonly kind: 'timer'; readonly taskId: string };
+
+/** What a machine takes a turn for: every message but a command. */
+export type TurnMessage = Exclude<ActorMessage, { kind: 'command' }>;
 
 /** How an activity ended. */
 export type ResultMessage =

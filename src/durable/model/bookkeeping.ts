@@ -59,7 +59,7 @@ export interface RunningActivity {
 export const emptyBookkeeping: Bookkeeping = { timers: [], activities: {}, running: {}, lastTask: 0 };
 
 /** The notes of an actor as it is stored. */
-export function bookOf(record: Pick<ActorRecord, 'bookkeeping'>): Bookkeeping {
+export function bookkeepingOf(record: Pick<ActorRecord, 'bookkeeping'>): Bookkeeping {
   return JSON.parse(record.bookkeeping) as Bookkeeping; // written by the draft
 }
 

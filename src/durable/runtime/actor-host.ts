@@ -1,29 +1,24 @@
 /**
- * Every way into an actor ends here: one mailbox per actor, one draft at a time, persist first, act after.
+ * Every way into an actor ends here: one draft at a time for each actor; persist first, act after.
  *
- * Invariants: 1 (one turn is one signal), 2 (compare-and-set on the revision), 3 (effects and answers only after the
+ * Invariants: 1 (one turn is one message), 2 (compare-and-set on the revision), 3 (effects and answers only after the
  * commit), 6 (an event's key is looked up at the very revision its commit is guarded by).
- * Modes of a mailbox: idle; computing; waiting for its commit (signals that come meanwhile join the next draft);
- * waiting for a store that is away (store.gate.ts): outside callers are told at once, the runtime's own signals are tried
- * again.
- * Leaves to others: on which machine (actor.loading.ts), what a turn decides (turn.ts), batching (committer.ts), running activities (activity.runner.ts).
+ * Leaves to others: order of arrival (mailboxes.ts), on which machine an actor runs (load-actor.ts), what a turn decides
+ * (turn.ts), batching (committer.ts), running activities (activity-runner.ts).
  */
 import { LRUCache } from 'lru-cache';
 import { ActorDraft } from '../draft/actor-draft.js';
+import type { MessageOutcome } from '../draft/message-outcome.js';
 import { loadOntoMachine } from '../machine/load-actor.js';
-import type { Bookkeeping } from '../model/bookkeeping.js';
-import type { Clock } from '../model/clock.port.js';
-import type { Committer } from './committer.js';
-import { UniqueKeyTakenError, UnknownActorError } from '../model/durable-errors.js';
-import type { DraftAnswer } from '../draft/draft-answer.js';
-import type { HydratedActor } from '../turn/hydrated-actor.js';
-import type { DurableLogger } from '../model/logger.port.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { MachineRegistry } from '../machine/machine-registry.js';
-import type { RuntimeObserver } from '../model/runtime-observer.js';
 import type { ActorMessage } from '../model/actor-message.js';
-import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
-import { recordTurnFailure } from './record-turn-failure.js';
+import type { Bookkeeping } from '../model/bookkeeping.js';
+import type { Clock } from '../model/clock.port.js';
+import { UniqueKeyTakenError, UnknownActorError } from '../model/durable-errors.js';
+import type { DurableLogger } from '../model/logger.port.js';
+import type { RuntimeObserver } from '../model/runtime-observer.js';
+import type { ScheduledActivity } from '../model/scheduled-activity.js';
 import {
   type ActorCommit,
   type ActorRecord,
@@ -31,9 +26,13 @@ import {
   type EventRecord,
   StoreUnavailableError,
 } from '../model/store.port.js';
-import type { ScheduledActivity } from '../model/scheduled-activity.js';
+import type { HydratedActor } from '../turn/hydrated-actor.js';
+import type { Committer } from './committer.js';
+import { type DeliveryOutcome, type Envelope, isOwn, Mailboxes } from './mailboxes.js';
+import { recordTurnFailure } from './record-turn-failure.js';
+import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
 
-/** What is to happen now that a commit is durable. */
+/** What happens once a commit is durable. */
 export interface Effects {
   readonly actor: ActorRecord;
   readonly registration: RegisteredMachine;
@@ -44,11 +43,6 @@ export interface Effects {
   readonly freeTasksDueAt: readonly number[];
 }
 
-export interface HostAnswer extends DraftAnswer {
-  /** The actor as it is stored now. */
-  readonly actor: ActorRecord;
-}
-
 export interface ActorHostOptions {
   readonly store: DurableStore;
   readonly committer: Committer;
@@ -57,7 +51,7 @@ export interface ActorHostOptions {
   readonly logger: DurableLogger;
   readonly observer: RuntimeObserver;
   readonly nodeId: string;
-  readonly gate: StoreCircuitBreaker;
+  readonly breaker: StoreCircuitBreaker;
   /** How many actors' last snapshots are kept at hand. */
   readonly cacheSize: number;
   readonly onCommitted: (effects: Effects) => void;
@@ -65,47 +59,42 @@ export interface ActorHostOptions {
   readonly onUnknown: () => void;
 }
 
-interface Envelope {
-  readonly signal: ActorMessage;
-  /** Only for `start`: which machine. */
-  readonly registration: RegisteredMachine | null;
-  readonly resolve: (answer: HostAnswer) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 interface HotActor {
   readonly record: ActorRecord;
-  /** The record's notes, when they were read. */
-  readonly book: Bookkeeping | null;
+  /** Parsed from the record, when it was read. */
+  readonly bookkeeping: Bookkeeping | null;
   readonly hydrated: HydratedActor | null;
 }
 
-interface Mailbox {
-  letters: Envelope[];
-  busy: boolean;
-  /** For the store to come back. */
-  waits: boolean;
+interface Answered {
+  readonly envelope: Envelope;
+  readonly outcome: MessageOutcome;
 }
 
-const LARGEST_DRAFT = 100;
-
 export class ActorHost {
-  private readonly mailboxes = new Map<string, Mailbox>();
+  private readonly mailboxes: Mailboxes;
   private readonly hot: LRUCache<string, HotActor>;
-  private readonly whenIdle: (() => void)[] = [];
 
   constructor(private readonly options: ActorHostOptions) {
     this.hot = new LRUCache({ max: Math.max(1, options.cacheSize) });
+    this.mailboxes = new Mailboxes(options.breaker, (actorId, envelopes) => this.handle(actorId, envelopes));
   }
 
-  /** @throws StoreUnavailableError (nothing is acknowledged) */
-  start(registration: RegisteredMachine, actorId: string, input: unknown): Promise<HostAnswer> {
-    return this.post(actorId, { kind: 'start', input }, registration);
+  /** @throws StoreUnavailableError nothing is acknowledged then. */
+  start(registration: RegisteredMachine, actorId: string, input: unknown): Promise<DeliveryOutcome> {
+    return this.mailboxes.post(actorId, { message: { kind: 'start', input }, registration, machineId: null });
   }
 
-  /** @throws UnknownActorError @throws UnknownMachineError @throws SnapshotMisfitError @throws StoreUnavailableError */
-  deliver(actorId: string, signal: Exclude<ActorMessage, { kind: 'start' }>): Promise<HostAnswer> {
-    return this.post(actorId, signal, null);
+  /**
+   * @param machineId the actor must be of this machine; without one it may be of any.
+   * @throws UnknownActorError @throws UnknownMachineError @throws SnapshotIncompatibleError @throws StoreUnavailableError
+   */
+  deliver(
+    actorId: string,
+    message: Exclude<ActorMessage, { kind: 'start' }>,
+    machineId: string | null = null,
+  ): Promise<DeliveryOutcome> {
+    return this.mailboxes.post(actorId, { message, registration: null, machineId });
   }
 
   /** The last committed record: from the cache, else from the store. */
@@ -118,137 +107,96 @@ export class ActorHost {
     this.hot.delete(actorId);
   }
 
-  /** Resolves when no mailbox holds a signal. */
+  /** Resolves when no actor has a message to take. */
   idle(): Promise<void> {
-    if (this.mailboxes.size === 0) return Promise.resolve();
-    return new Promise((resolve) => this.whenIdle.push(resolve));
+    return this.mailboxes.idle();
   }
 
-  private post(actorId: string, signal: ActorMessage, registration: RegisteredMachine | null): Promise<HostAnswer> {
-    return new Promise((resolve, reject) => {
-      let box = this.mailboxes.get(actorId);
-      if (box === undefined) {
-        box = { letters: [], busy: false, waits: false };
-        this.mailboxes.set(actorId, box);
-      }
-      if (box.waits && !isOwn(signal)) {
-        reject(new StoreUnavailableError('The store is away; nothing was accepted.'));
-        return;
-      }
-      box.letters.push({ signal, registration, resolve, reject });
-      if (!box.busy) {
-        box.busy = true;
-        void this.work(actorId, box);
-      }
-    });
-  }
-
-  private async work(actorId: string, box: Mailbox): Promise<void> {
-    while (box.letters.length > 0) {
-      if (!this.options.gate.isOpen && box.letters.every((letter) => isOwn(letter.signal))) {
-        box.waits = true;
-        await this.options.gate.acquire();
-        box.waits = false;
-      }
-      const letters = box.letters.splice(0, LARGEST_DRAFT);
-      box.letters.unshift(...(await this.handle(actorId, letters)));
-    }
-    box.busy = false;
-    this.mailboxes.delete(actorId);
-    if (this.mailboxes.size === 0) for (const resolve of this.whenIdle.splice(0)) resolve();
-  }
-
-  /** @returns the letters to be tried again. */
-  private async handle(actorId: string, letters: readonly Envelope[]): Promise<Envelope[]> {
+  /** @returns the envelopes to be tried again. */
+  private async handle(actorId: string, envelopes: readonly Envelope[]): Promise<Envelope[]> {
     try {
-      const unanswered = await this.attempt(actorId, letters);
-      this.options.gate.succeeded();
+      const unanswered = await this.attempt(actorId, envelopes);
+      this.options.breaker.succeeded();
       return unanswered;
     } catch (error) {
       this.hot.delete(actorId);
       this.options.observer.draftDropped(actorId, 'failed');
       if (!(error instanceof StoreUnavailableError)) {
-        this.options.gate.succeeded();
-        return await this.refuse(actorId, letters, error);
+        this.options.breaker.succeeded();
+        return await this.refuse(actorId, envelopes, error);
       }
-      return this.putOff(letters, error);
+      return this.putOff(envelopes, error);
     }
   }
 
-  /** The store is away. @returns the letters to be tried again. */
-  private putOff(letters: readonly Envelope[], error: StoreUnavailableError): Envelope[] {
-    this.options.gate.failed();
+  /** The store is away. @returns the envelopes to be tried again. */
+  private putOff(envelopes: readonly Envelope[], error: StoreUnavailableError): Envelope[] {
+    this.options.breaker.failed();
     this.options.onUnknown();
-    const own = letters.filter((letter) => isOwn(letter.signal));
-    for (const letter of letters) if (!isOwn(letter.signal)) letter.reject(error);
+    const own = envelopes.filter(({ message }) => isOwn(message));
+    for (const { message, reject } of envelopes) if (!isOwn(message)) reject(error);
     return own;
   }
 
-  /** A turn failed as a defect: that is recorded before anybody is told. @returns the letters to be tried again. */
-  private async refuse(actorId: string, letters: readonly Envelope[], error: unknown): Promise<Envelope[]> {
-    const [letter, ...others] = letters;
-    if (letter === undefined) return [];
+  /** A turn failed as a defect: that is recorded before anybody is told. @returns the envelopes to be tried again. */
+  private async refuse(actorId: string, envelopes: readonly Envelope[], error: unknown): Promise<Envelope[]> {
+    const [envelope, ...others] = envelopes;
+    if (envelope === undefined) return [];
     if (others.length > 0) {
       const again: Envelope[] = [];
-      // One by one, so that whoever did not do it gets through.
-      for (const each of letters) again.push(...(await this.handle(actorId, [each])));
+      // One by one: only the message that failed is refused.
+      for (const each of envelopes) again.push(...(await this.handle(actorId, [each])));
       return again;
     }
     const { committer, clock, logger } = this.options;
+    const { message, resolve, reject } = envelope;
     logger.error({ actorId, err: error }, 'a turn failed');
     try {
-      const refusal = await recordTurnFailure({ actorId, signal: letter.signal, error }, this.options, clock.now());
+      const refusal = await recordTurnFailure({ actorId, message, error }, this.options, clock.now());
       if (refusal?.draft.changed === true) {
         const commit = refusal.draft.toCommit();
-        if ((await committer.submit(commit)) !== 'committed') return [letter];
+        if ((await committer.submit(commit)) !== 'committed') return [envelope];
         this.options.onCommitted(effectsOf(refusal.draft, commit, refusal.registration));
       }
-      if (refusal?.answer == null) letter.reject(error);
-      else letter.resolve({ ...refusal.answer, actor: refusal.draft.current ?? refusal.stored });
+      if (refusal?.outcome == null) reject(error);
+      else resolve({ ...refusal.outcome, actor: refusal.draft.current ?? refusal.stored });
       return [];
     } catch (failure) {
-      if (failure instanceof StoreUnavailableError) return this.putOff([letter], failure);
+      if (failure instanceof StoreUnavailableError) return this.putOff([envelope], failure);
       logger.error({ actorId, err: failure }, 'that a turn failed could not be recorded');
-      letter.reject(error);
+      reject(error);
       return [];
     }
   }
 
-  /** One draft: computed, committed, acted upon. @returns letters that lost a race and are to be tried again. */
-  private async attempt(actorId: string, letters: readonly Envelope[]): Promise<Envelope[]> {
+  /** One draft: computed, committed, acted upon. @returns envelopes that lost a race and are to be tried again. */
+  private async attempt(actorId: string, envelopes: readonly Envelope[]): Promise<Envelope[]> {
     const { store, committer, clock, observer, nodeId } = this.options;
     const cached = this.hot.get(actorId);
     const stored = cached?.record ?? (await store.loadActor(actorId));
+    const addressed = addressedTo(stored, actorId, envelopes);
+    if (addressed.length === 0) return [];
     const loaded = stored === null ? null : loadOntoMachine(this.options.registry, stored, clock.now());
-    const registration = loaded?.registration ?? letters.find((letter) => letter.registration !== null)?.registration;
+    const registration = loaded?.registration ?? addressed.find((each) => each.registration !== null)?.registration;
     if (registration == null) {
-      for (const letter of letters) letter.reject(new UnknownActorError(actorId));
+      for (const { reject } of addressed) reject(new UnknownActorError(actorId));
       return [];
     }
     const kept = stored !== null && stored.keptEvents > 0 ? await store.loadKeptEvents(actorId) : [];
     const { record = null, migration = null } = loaded ?? {};
     const { hydrated = null } = cached ?? {};
-    const book = cached?.record === record ? cached.book : null;
-    const draft = new ActorDraft({ registration, actorId, nodeId, stored: record, book, migration, kept, hydrated });
-
-    const answers: { letter: Envelope; answer: DraftAnswer }[] = [];
-    for (const letter of letters) {
-      const { signal } = letter;
-      if (!draft.exists && signal.kind !== 'start') {
-        letter.reject(new UnknownActorError(actorId));
-        continue;
-      }
-      const since = observer.now();
-      const seen = 'key' in signal && signal.key !== null ? await this.findSeen(stored, signal.key) : null;
-      if (seen !== null) {
-        observer.turnComputed(actorId, registration.machineId, signal, 'duplicate', since);
-        answers.push({ letter, answer: { disposition: 'duplicate', reason: seen.reason, firstState: seen.state } });
-        continue;
-      }
-      const answer = draft.apply(signal, clock.now());
-      observer.turnComputed(actorId, registration.machineId, signal, answer.disposition, since);
-      answers.push({ letter, answer });
-    }
+    const bookkeeping = cached?.record === record ? cached.bookkeeping : null;
+    const draft = new ActorDraft({
+      registration,
+      actorId,
+      nodeId,
+      stored: record,
+      bookkeeping,
+      migration,
+      kept,
+      hydrated,
+    });
+    const answered = await this.applyAll(draft, registration, stored, addressed);
 
     if (draft.changed) {
       const commit = draft.toCommit();
@@ -256,41 +204,77 @@ export class ActorHost {
       if (result !== 'committed') {
         observer.draftDropped(actorId, 'conflict');
         this.hot.delete(actorId);
-        const again = answers.map(({ letter }) => letter);
-        return result === 'conflict' ? again : await this.turnAway(again, commit.actor);
+        const again = answered.map(({ envelope }) => envelope);
+        return result === 'conflict' ? again : await this.rejectTaken(again, commit.actor);
       }
       observer.draftCommitted(stored, commit.actor);
-      this.hot.set(actorId, { record: commit.actor, book: draft.book, hydrated: draft.hydrated });
+      this.hot.set(actorId, { record: commit.actor, bookkeeping: draft.bookkeeping, hydrated: draft.hydrated });
       this.options.onCommitted(effectsOf(draft, commit, registration));
-    } else if (cached !== undefined && answers.some(({ answer }) => mayBeOutdated(answer))) {
+    } else if (cached !== undefined && answered.some(({ outcome }) => mayBeOutdated(outcome))) {
       observer.draftDropped(actorId, 'conflict');
       this.hot.delete(actorId);
-      return answers.map(({ letter }) => letter);
+      return answered.map(({ envelope }) => envelope);
     } else if (stored !== null) {
       observer.draftDropped(actorId, 'unchanged');
-      this.hot.set(actorId, { record: stored, book: cached?.book ?? null, hydrated: draft.hydrated });
+      this.hot.set(actorId, { record: stored, bookkeeping: cached?.bookkeeping ?? null, hydrated: draft.hydrated });
     }
     // A migration that no turn followed was not written.
     const current = draft.changed ? draft.current : stored;
-    for (const { letter, answer } of answers) {
-      if (current === null) letter.reject(new UnknownActorError(actorId));
-      else letter.resolve({ ...answer, actor: current });
+    for (const { envelope, outcome } of answered) {
+      if (current === null) envelope.reject(new UnknownActorError(actorId));
+      else envelope.resolve({ ...outcome, actor: current });
     }
     return [];
   }
 
-  /** The actor may not start: another one has its live key. @returns the letters again, when that one has just ended. */
-  private async turnAway(letters: Envelope[], { machineId, uniqueKey }: ActorRecord): Promise<Envelope[]> {
-    if (uniqueKey === null) throw new Error('The store says that a live key is taken where there is none.');
+  private async applyAll(
+    draft: ActorDraft,
+    { machineId }: RegisteredMachine,
+    stored: ActorRecord | null,
+    envelopes: readonly Envelope[],
+  ): Promise<Answered[]> {
+    const { clock, observer } = this.options;
+    const { actorId } = draft;
+    const answered: Answered[] = [];
+    for (const envelope of envelopes) {
+      const { message, reject } = envelope;
+      if (!draft.exists && message.kind !== 'start') {
+        reject(new UnknownActorError(actorId));
+        continue;
+      }
+      const since = observer.now();
+      const seen = 'key' in message && message.key !== null ? await this.findSeen(stored, message.key) : null;
+      const outcome: MessageOutcome =
+        seen === null
+          ? draft.apply(message, clock.now())
+          : { disposition: 'duplicate', reason: seen.reason, firstState: seen.state };
+      observer.turnComputed(actorId, machineId, message, outcome.disposition, since);
+      answered.push({ envelope, outcome });
+    }
+    return answered;
+  }
+
+  /** The actor may not start: another one has its unique key. @returns the envelopes, when that one has just ended. */
+  private async rejectTaken(envelopes: Envelope[], { machineId, uniqueKey }: ActorRecord): Promise<Envelope[]> {
+    if (uniqueKey === null) throw new Error('The store says that a unique key is taken where there is none.');
     const holder = await this.options.store.findByUniqueKey(machineId, uniqueKey);
-    if (holder === null) return letters;
-    for (const letter of letters) letter.reject(new UniqueKeyTakenError(holder.actorId, uniqueKey));
+    if (holder === null) return envelopes;
+    for (const { reject } of envelopes) reject(new UniqueKeyTakenError(holder.actorId, uniqueKey));
     return [];
   }
 
   private findSeen(stored: ActorRecord | null, key: string): Promise<EventRecord | null> {
     return stored === null ? Promise.resolve(null) : this.options.store.findEvent(stored.actorId, key);
   }
+}
+
+/** A sender that takes the actor for one of another machine does not know it. @returns the other envelopes. */
+function addressedTo(stored: ActorRecord | null, actorId: string, envelopes: readonly Envelope[]): readonly Envelope[] {
+  const isForeign = ({ machineId }: Envelope): boolean =>
+    stored !== null && machineId !== null && machineId !== stored.machineId;
+  if (!envelopes.some(isForeign)) return envelopes;
+  for (const each of envelopes) if (isForeign(each)) each.reject(new UnknownActorError(actorId));
+  return envelopes.filter((each) => !isForeign(each));
 }
 
 function effectsOf(draft: ActorDraft, commit: ActorCommit, registration: RegisteredMachine): Effects {
@@ -305,11 +289,6 @@ function effectsOf(draft: ActorDraft, commit: ActorCommit, registration: Registe
 }
 
 /** A no that nothing was written for: another node may have moved the actor on since, so only the store can say it. */
-function mayBeOutdated({ disposition }: DraftAnswer): boolean {
+function mayBeOutdated({ disposition }: MessageOutcome): boolean {
   return disposition === 'stale' || disposition === 'refused';
-}
-
-/** The runtime's own signals must not be lost while the process lives; outside callers try again themselves. */
-function isOwn(signal: ActorMessage): boolean {
-  return signal.kind !== 'start' && signal.kind !== 'event' && signal.kind !== 'command';
 }

@@ -9,7 +9,7 @@
  * store is away; stopped, by the node's shutdown; finished.
  */
 import { loadOntoMachine } from '../machine/load-actor.js';
-import { bookOf } from '../model/bookkeeping.js';
+import { bookkeepingOf } from '../model/bookkeeping.js';
 import type { Clock } from '../model/clock.port.js';
 import { SnapshotIncompatibleError, UnknownMachineError } from '../model/durable-errors.js';
 import { hasIncompatible, isIncompatible } from '../draft/blocked-turn.js';
@@ -146,7 +146,7 @@ export class CompatibilityAudit {
       await this.report(record, error);
       return;
     }
-    const { troubles = [] } = bookOf(record);
+    const { troubles = [] } = bookkeepingOf(record);
     if (hasIncompatible(troubles)) await this.options.onCompatible(record.actorId);
   }
 

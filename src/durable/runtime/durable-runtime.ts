@@ -1,17 +1,16 @@
 /**
  * The durable runtime: puts its parts together, starts them in order and stops them in reverse.
  *
- * Recovery is no special mode: at start the node announces itself and looks for due tasks, and the tasks of nodes that
- * are no more are due. Parked actors cost nothing; only whether they still fit their machines is looked at, in the
- * background (open-actors.audit.ts).
+ * Recovery is no special mode: at start the node announces itself and looks for due tasks, and the tasks of dead nodes are
+ * due. Parked actors cost nothing; the compatibility audit alone reads them once, in the background.
  */
 import { randomUUID } from 'node:crypto';
 import type { AnyStateMachine } from 'xstate';
 import type { ActorCommand } from '../model/actor-command.js';
 import { ActivityRunner } from '../activity/activity-runner.js';
-import { ActorHost, type Effects, type HostAnswer } from './actor-host.js';
-import { loadOntoMachine } from '../machine/load-actor.js';
-import { isIncompatible } from '../draft/blocked-turn.js';
+import { ActorHost, type Effects } from './actor-host.js';
+import type { DeliveryOutcome } from './mailboxes.js';
+import { TaskExecution } from './task-execution.js';
 import { OwnedTaskRecovery } from './owned-task-recovery.js';
 import { type Clock, systemClock } from '../model/clock.port.js';
 import { Committer } from './committer.js';
@@ -26,8 +25,7 @@ import { type AuditSummary, CompatibilityAudit, type Incompatibility } from './c
 import { type RuntimeObserver, silentObserver } from '../model/runtime-observer.js';
 import type { ExternalEvent } from '../model/actor-message.js';
 import { StoreCircuitBreaker } from './store-circuit-breaker.js';
-import { type ActorRecord, type DurableStore, StoreUnavailableError, type TaskRecord } from '../model/store.port.js';
-import { findRunningActivity } from '../turn/find-running-activity.js';
+import type { ActorRecord, DurableStore } from '../model/store.port.js';
 import { TaskScheduler } from './task-scheduler.js';
 
 export interface RuntimeOptions {
@@ -39,9 +37,9 @@ export interface RuntimeOptions {
   readonly crashPoints?: CrashPoints;
   /** Is told what happens, for metrics and traces. */
   readonly observer?: RuntimeObserver;
-  /** Longest time between two looks at the store. */
+  /** Longest time between two looks for due tasks. */
   readonly pollMs?: number;
-  /** How long a node that says nothing is taken for alive. */
+  /** How long a node counts as alive after it last renewed its lease. */
   readonly leaseMs?: number;
   /** Last snapshots kept at hand, by number of actors. */
   readonly cacheSize?: number;
@@ -49,8 +47,17 @@ export interface RuntimeOptions {
 
 const DEFAULTS = { pollMs: 2_000, leaseMs: 10_000, cacheSize: 2_000, claimPage: 100 };
 
+export interface SendOptions {
+  /** Deduplicates: a second message of the same key changes nothing. */
+  readonly key?: string | undefined;
+  /** Revisions, any of which the actor must have; else the message is refused as `moved`. */
+  readonly ifRevision?: readonly number[] | undefined;
+  /** The actor must be of this machine; else it is unknown. Default: any. */
+  readonly machineId?: string | undefined;
+}
+
 export type CommittedListener = (actor: ActorRecord) => void;
-export type IncompatibilityListener = (misfit: Incompatibility) => void;
+export type IncompatibilityListener = (found: Incompatibility) => void;
 
 export class DurableRuntime {
   readonly nodeId = randomUUID();
@@ -65,11 +72,10 @@ export class DurableRuntime {
   private readonly scheduler: TaskScheduler;
   private readonly lease: NodeLease;
   private readonly held: OwnedTaskRecovery;
-  /** Timers that are on their way to their actors. */
-  private readonly firing = new Set<string>();
+  private readonly tasks: TaskExecution;
   private readonly openActors: CompatibilityAudit;
   private readonly listeners = new Set<CommittedListener>();
-  private readonly misfitListeners = new Set<IncompatibilityListener>();
+  private readonly incompatibleListeners = new Set<IncompatibilityListener>();
   private state: 'new' | 'running' | 'draining' = 'new';
 
   constructor(options: RuntimeOptions) {
@@ -81,7 +87,7 @@ export class DurableRuntime {
     const { store, clock, logger, observer, nodeId } = this;
     const crashPoints = options.crashPoints ?? noCrashPoints;
     this.committer = new Committer(store, crashPoints, observer);
-    const gate = new StoreCircuitBreaker(clock);
+    const breaker = new StoreCircuitBreaker(clock);
     this.host = new ActorHost({
       store,
       committer: this.committer,
@@ -90,7 +96,7 @@ export class DurableRuntime {
       logger,
       observer,
       nodeId,
-      gate,
+      breaker,
       cacheSize: options.cacheSize ?? DEFAULTS.cacheSize,
       onCommitted: (effects) => this.act(effects),
       onUnknown: () => this.held.recheck(),
@@ -100,8 +106,19 @@ export class DurableRuntime {
       crashPoints,
       logger,
       observer,
-      deliver: (actorId, signal) => this.host.deliver(actorId, signal),
-      isHeld: (actorId, taskId) => this.isHeld(actorId, taskId),
+      deliver: (actorId, result) => this.host.deliver(actorId, result),
+      isHeld: (actorId, taskId) => this.tasks.isHeld(actorId, taskId),
+    });
+    this.tasks = new TaskExecution({
+      store,
+      registry: this.registry,
+      clock,
+      logger,
+      observer,
+      nodeId,
+      host: this.host,
+      runner: this.runner,
+      onUnknown: () => this.held.recheck(),
     });
     for (const registration of this.registry.all()) this.runner.prepare(registration);
     this.scheduler = new TaskScheduler({
@@ -110,21 +127,21 @@ export class DurableRuntime {
       crashPoints,
       logger,
       nodeId,
-      gate,
+      gate: breaker,
       pollMs: options.pollMs ?? DEFAULTS.pollMs,
       pageSize: DEFAULTS.claimPage,
-      run: (task) => this.takeOver(task),
+      run: (task) => this.tasks.run(task),
       onUnknown: () => this.held.recheck(),
     });
-    this.held = new OwnedTaskRecovery({ store, clock, logger, nodeId, run: (task) => this.takeOver(task) });
+    this.held = new OwnedTaskRecovery({ store, clock, logger, nodeId, run: (task) => this.tasks.run(task) });
     this.openActors = new CompatibilityAudit({
       store,
       registry: this.registry,
       clock,
       logger,
-      onIncompatible: async (misfit) => {
-        for (const listener of this.misfitListeners) listener(misfit);
-        await this.recordMisfit(misfit.actor.actorId);
+      onIncompatible: async (found) => {
+        for (const listener of this.incompatibleListeners) listener(found);
+        await this.tasks.recordIncompatible(found.actor.actorId);
       },
       onCompatible: async (actorId) => {
         await this.host.deliver(actorId, { kind: 'settle' });
@@ -169,7 +186,7 @@ export class DurableRuntime {
     await this.held.stop();
     await this.runner.stop(graceMs);
     // With the store away this would wait for ever. What is not written then was not acknowledged, or is still a task.
-    if (!(await this.settledWithin(graceMs))) this.logger.warn({}, 'stopping with signals that could not be written');
+    if (!(await this.settledWithin(graceMs))) this.logger.warn({}, 'stopping with messages that could not be written');
     await this.lease.stop();
   }
 
@@ -202,31 +219,23 @@ export class DurableRuntime {
   }
 
   /** On the machine's current version, whichever the registration is of. @throws DrainingError @throws StoreUnavailableError */
-  async startActor({ machineId }: RegisteredMachine, actorId: string, input: unknown): Promise<HostAnswer> {
+  async startActor({ machineId }: RegisteredMachine, actorId: string, input: unknown): Promise<DeliveryOutcome> {
     this.refuseWhenDraining();
     return this.host.start(this.registry.current(machineId), actorId, input);
   }
 
   /** @throws UnknownActorError @throws DrainingError @throws StoreUnavailableError */
-  async sendEvent(
-    actorId: string,
-    event: ExternalEvent,
-    key: string | null,
-    ifRevision?: readonly number[],
-  ): Promise<HostAnswer> {
+  async sendEvent(actorId: string, event: ExternalEvent, options: SendOptions = {}): Promise<DeliveryOutcome> {
     this.refuseWhenDraining();
-    return this.host.deliver(actorId, { kind: 'event', event, key, ifRevision });
+    const { key = null, ifRevision, machineId } = options;
+    return this.host.deliver(actorId, { kind: 'event', event, key, ifRevision }, machineId);
   }
 
   /** @throws UnknownActorError @throws DrainingError @throws StoreUnavailableError */
-  async command(
-    actorId: string,
-    command: ActorCommand,
-    key: string | null,
-    ifRevision?: readonly number[],
-  ): Promise<HostAnswer> {
+  async command(actorId: string, command: ActorCommand, options: SendOptions = {}): Promise<DeliveryOutcome> {
     this.refuseWhenDraining();
-    return this.host.deliver(actorId, { kind: 'command', command, key, ifRevision });
+    const { key = null, ifRevision, machineId } = options;
+    return this.host.deliver(actorId, { kind: 'command', command, key, ifRevision }, machineId);
   }
 
   /**
@@ -247,9 +256,9 @@ export class DurableRuntime {
   }
 
   /** Calls `listener` with every open actor the audit finds that cannot go on; register it before {@link start}. */
-  onMisfit(listener: IncompatibilityListener): () => void {
-    this.misfitListeners.add(listener);
-    return () => this.misfitListeners.delete(listener);
+  onIncompatible(listener: IncompatibilityListener): () => void {
+    this.incompatibleListeners.add(listener);
+    return () => this.incompatibleListeners.delete(listener);
   }
 
   private refuseWhenDraining(): void {
@@ -270,71 +279,5 @@ export class DurableRuntime {
     }
     for (const dueAt of effects.freeTasksDueAt) this.scheduler.notice(dueAt);
     for (const listener of this.listeners) listener(actor);
-  }
-
-  private async takeOver(task: TaskRecord): Promise<void> {
-    const { actorId, taskId } = task;
-    try {
-      if (task.kind === 'timer') {
-        await this.fire(task);
-        return;
-      }
-      if (this.runner.isRunning(actorId, taskId)) return;
-      // Never the cached record here: another node may have moved the actor on.
-      const actor = await this.store.loadActor(actorId);
-      const loaded = actor === null ? null : loadOntoMachine(this.registry, actor, this.clock.now());
-      // The task of a suspended one comes again when it is resumed.
-      if (loaded?.record.runtimeStatus === 'suspended') return;
-      const activity = loaded === null ? null : findRunningActivity(loaded.record, taskId);
-      if (loaded === null || activity === null) {
-        if (loaded?.migration != null) {
-          // The migration leaves this activity: its turn ends the task, and starts what takes its place.
-          await this.host.deliver(actorId, { kind: 'settle' });
-          return;
-        }
-        this.logger.warn({ actorId, taskId }, 'a task without its activity was claimed');
-        return;
-      }
-      const { registration } = loaded;
-      this.observer.activityTakenOver(loaded.record);
-      this.runner.start(registration, actorId, activity, task.deliveries);
-    } catch (error) {
-      this.logger.error({ actorId, taskId, err: error }, 'a due task could not be run');
-      if (isIncompatible(error)) await this.recordMisfit(actorId);
-      // It stays ours in the store: without this nobody would look at it again.
-      if (error instanceof StoreUnavailableError) this.held.recheck();
-    }
-  }
-
-  /** The next turn of such an actor is refused, and that is on record then. */
-  private async recordMisfit(actorId: string): Promise<void> {
-    try {
-      await this.host.deliver(actorId, { kind: 'settle' });
-    } catch (error) {
-      if (!isIncompatible(error)) this.logger.error({ actorId, err: error }, 'a misfit could not be recorded');
-    }
-  }
-
-  /** Whether a task that waited for its place is still there, and still this node's: it may be asked of no other. */
-  private async isHeld(actorId: string, taskId: string): Promise<boolean> {
-    try {
-      const tasks = await this.store.tasksOf(actorId);
-      return tasks.some((task) => task.taskId === taskId && task.ownerNode === this.nodeId);
-    } catch (error) {
-      if (error instanceof StoreUnavailableError) return true;
-      throw error;
-    }
-  }
-
-  private async fire({ actorId, taskId, dueAt }: TaskRecord): Promise<void> {
-    const key = `${actorId} ${taskId}`;
-    if (this.firing.has(key)) return;
-    this.firing.add(key);
-    try {
-      const { disposition } = await this.host.deliver(actorId, { kind: 'timer', taskId });
-      if (disposition === 'applied') this.observer.timerFired(this.clock.now() - dueAt);
-    } finally {
-      this.firing.delete(key);
-    }
   }
 }

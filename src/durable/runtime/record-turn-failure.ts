@@ -3,7 +3,7 @@
  * as an incident of its own, once. An actor that fits no machine can still be terminated: that needs no turn.
  */
 import { ActorDraft } from '../draft/actor-draft.js';
-import type { DraftAnswer } from '../draft/draft-answer.js';
+import type { MessageOutcome } from '../draft/message-outcome.js';
 import { isIncompatible } from '../draft/blocked-turn.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { MachineRegistry } from '../machine/machine-registry.js';
@@ -12,7 +12,7 @@ import type { ActorRecord, DurableStore } from '../model/store.port.js';
 
 export interface Refused {
   readonly actorId: string;
-  readonly signal: ActorMessage;
+  readonly message: ActorMessage;
   readonly error: unknown;
 }
 
@@ -21,7 +21,7 @@ export interface RefusalDraft {
   readonly registration: RegisteredMachine;
   readonly stored: ActorRecord;
   /** Null when the sender is to get the error. */
-  readonly answer: DraftAnswer | null;
+  readonly outcome: MessageOutcome | null;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface RefusalDraft {
  * @throws StoreUnavailableError
  */
 export async function recordTurnFailure(
-  { actorId, signal, error }: Refused,
+  { actorId, message, error }: Refused,
   { store, registry, nodeId }: { readonly store: DurableStore; readonly registry: MachineRegistry; nodeId: string },
   now: number,
 ): Promise<RefusalDraft | null> {
@@ -42,14 +42,14 @@ export async function recordTurnFailure(
   if (registration === undefined) return null;
   const kept = stored.keptEvents > 0 ? await store.loadKeptEvents(actorId) : [];
   const draft = new ActorDraft({ registration, actorId, nodeId, stored, kept, frozen: true });
-  if (!isIncompatible(error) || signal.kind !== 'command' || signal.command.type !== 'terminate') {
-    draft.refuseTurn(error, signal, now);
-    return { draft, registration, stored, answer: null };
+  if (!isIncompatible(error) || message.kind !== 'command' || message.command.type !== 'terminate') {
+    draft.refuseTurn(error, message, now);
+    return { draft, registration, stored, outcome: null };
   }
-  const seen = signal.key === null ? null : await store.findEvent(actorId, signal.key);
-  const answer: DraftAnswer =
+  const seen = message.key === null ? null : await store.findEvent(actorId, message.key);
+  const answer: MessageOutcome =
     seen === null
-      ? draft.apply(signal, now)
+      ? draft.apply(message, now)
       : { disposition: 'duplicate', reason: seen.reason, firstState: seen.state };
-  return { draft, registration, stored, answer };
+  return { draft, registration, stored, outcome: answer };
 }

@@ -1,4 +1,4 @@
-import { bookOf } from '../model/bookkeeping.js';
+import { bookkeepingOf } from '../model/bookkeeping.js';
 import { joinPath } from '../xstate/actor-tree.js';
 import { isObject } from '../json/json-object.js';
 import type { ActorRecord } from '../model/store.port.js';
@@ -9,8 +9,8 @@ export function findRunningActivity(
   actor: Pick<ActorRecord, 'snapshot' | 'bookkeeping'>,
   taskId: string,
 ): ScheduledActivity | null {
-  const book = bookOf(actor);
-  const note = book.running[taskId];
+  const bookkeeping = bookkeepingOf(actor);
+  const note = bookkeeping.running[taskId];
   if (note === undefined) return null;
   return search(JSON.parse(actor.snapshot), '', []);
 

@@ -1,74 +1,30 @@
 /**
- * One turn: one signal for one actor, settled synchronously (invariant 1).
+ * One turn: one message for one actor, settled synchronously (invariant 1).
  *
- * Rehydrates the actor with a clock that never fires, hands it the signal, and reads off what it decided: the next
+ * Rehydrates the actor with a clock that never fires, hands it the message, and reads off what it decided: the next
  * snapshot, activities to start or cancel, timers to set or cancel, facts for the history. Touches no database, no
  * network and no clock of its own; the same input gives the same output.
  *
- * Leaves to others: whether the signal is a duplicate (actor.draft.ts), writing (committer.ts), running (activity.runner.ts).
+ * Leaves to others: whether the message is a duplicate (actor-draft.ts), writing (committer.ts), running (activity-runner.ts).
  */
-import { hash } from 'node:crypto';
 import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
-import { type ActiveActivity, type TreeNode, isActiveActivity, walkTree } from '../xstate/actor-tree.js';
-import type { ActivityAttempts, Bookkeeping, DurableTimer, RunningActivity } from '../model/bookkeeping.js';
-import { type IncidentTag, incidentTag } from '../xstate/incident-tag.js';
+import { type TreeNode, isActiveActivity, walkTree } from '../xstate/actor-tree.js';
+import type { Bookkeeping } from '../model/bookkeeping.js';
+import { incidentTag } from '../xstate/incident-tag.js';
 import { HydratedActor } from './hydrated-actor.js';
+import type { TurnRequest, TurnResult } from './turn-decision.js';
 import { type ActivitySettled, SETTLED } from '../xstate/inert-logic.js';
-import type { RegisteredMachine } from '../machine/machine-registration.js';
-import type { ScheduledActivity } from '../model/scheduled-activity.js';
 import type { EventRecord } from '../model/store.port.js';
 import type { TurnFact } from '../model/turn-fact.js';
 import type { ActorMessage, Disposition, ExternalEvent } from '../model/actor-message.js';
+import { afterAttempt, readActivities } from './read-activities.js';
 import { copyPlain } from '../json/plain-copy.js';
 import { persistTree, refuseLost } from './persist-tree.js';
 import type { Fact, TurnRecorder } from './turn-recorder.js';
 import { readTimers, withoutFired } from './turn-timers.js';
 import { toStoredError } from '../model/stored-error.js';
 
-export interface TurnRequest {
-  readonly registration: RegisteredMachine;
-  readonly actorId: string;
-  /** Null for the first turn. */
-  readonly snapshot: string | null;
-  readonly book: Bookkeeping;
-  readonly message: Exclude<ActorMessage, { kind: 'command' }>;
-  /** Events kept so far, in order of arrival. */
-  readonly kept: readonly EventRecord[];
-  /** Epoch milliseconds. */
-  readonly now: number;
-  /** As the turn before left it. Used if it stands at `snapshot`, and not to be used again if the turn throws. */
-  readonly hydrated?: HydratedActor | null;
-}
-
-export interface TurnResult {
-  readonly disposition: Disposition;
-  /** Why it was refused. */
-  readonly reason: string | null;
-  /** Absent when nothing changed. */
-  readonly decided: TurnDecided | null;
-  /** The first kept event the actor could take now. */
-  readonly takeable: EventRecord | null;
-  /** For a turn that goes on where this one ends. */
-  readonly hydrated: HydratedActor;
-}
-
 type TurnOutcome = Omit<TurnResult, 'hydrated'>;
-
-export interface TurnDecided {
-  readonly snapshot: string;
-  readonly book: Bookkeeping;
-  readonly runtimeStatus: 'running' | 'completed' | 'failed';
-  readonly status: string;
-  readonly outcome: string | null;
-  /** How it says that it waits for a person; null when it does not. */
-  readonly incident: IncidentTag | null;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly startActivities: readonly ScheduledActivity[];
-  /** Tasks that are done with: settled, left, fired or cancelled. */
-  readonly endedTasks: readonly string[];
-  readonly setTimers: readonly DurableTimer[];
-  readonly facts: readonly TurnFact[];
-}
 
 const RUNTIME_STATUS = { active: 'running', done: 'completed', error: 'failed', stopped: 'failed' } as const;
 
@@ -92,9 +48,9 @@ export function computeTurn(request: TurnRequest): TurnResult {
   return { ...outcome, hydrated };
 }
 
-function hydrate({ registration, actorId, snapshot, message: signal, hydrated }: TurnRequest): HydratedActor {
+function hydrate({ registration, actorId, snapshot, message, hydrated }: TurnRequest): HydratedActor {
   if (snapshot === null) {
-    return HydratedActor.create(registration, actorId, signal.kind === 'start' ? copyPlain(signal.input) : undefined);
+    return HydratedActor.create(registration, actorId, message.kind === 'start' ? copyPlain(message.input) : undefined);
   }
   if (hydrated?.standsAt(registration, snapshot) === true) return hydrated;
   return HydratedActor.restore(registration, actorId, snapshot);
@@ -112,32 +68,32 @@ class Turn {
   ) {
     this.root = hydrated.root;
     this.recorder = hydrated.recorder;
-    this.before = hydrated.begin(request.book.lastTask);
+    this.before = hydrated.begin(request.bookkeeping.lastTask);
   }
 
   run(): TurnOutcome {
-    const { message: signal } = this.request;
-    switch (signal.kind) {
+    const { message } = this.request;
+    switch (message.kind) {
       case 'start':
-        this.note('actor.started', { input: signal.input });
+        this.note('actor.started', { input: message.input });
         this.root.start();
         return this.settle([]);
       case 'event':
-        return this.takeEvent(copyPlain(signal.event) as ExternalEvent, signal.key); // a copy has the same shape
+        return this.takeEvent(copyPlain(message.event) as ExternalEvent, message.key); // a copy has the same shape
       case 'kept':
-        if (!this.canTake(signal.record)) return unchanged('kept');
+        if (!this.canTake(message.record)) return unchanged('kept');
         this.note('event.received', {
-          event: parseEvent(signal.record),
-          key: signal.record.key,
-          keptSince: signal.record.receivedAt,
+          event: parseEvent(message.record),
+          key: message.record.key,
+          keptSince: message.record.receivedAt,
         });
-        this.root.send(parseEvent(signal.record));
+        this.root.send(parseEvent(message.record));
         return this.settle([]);
       case 'activity.completed':
       case 'activity.failed':
-        return this.settleActivity(signal);
+        return this.settleActivity(message);
       case 'timer':
-        return this.fireTimer(signal.taskId);
+        return this.fireTimer(message.taskId);
       case 'settle':
         return this.settle([]);
     }
@@ -172,42 +128,42 @@ class Turn {
   }
 
   private settleActivity(
-    signal: Extract<ActorMessage, { kind: 'activity.completed' | 'activity.failed' }>,
+    message: Extract<ActorMessage, { kind: 'activity.completed' | 'activity.failed' }>,
   ): TurnOutcome {
-    const { now, book } = this.request;
-    const { taskId, startedAt } = signal;
-    const running = book.running[taskId];
+    const { now, bookkeeping } = this.request;
+    const { taskId, startedAt } = message;
+    const running = bookkeeping.running[taskId];
     const node = this.before.find((each) => isActiveActivity(each) && each.snapshot.taskId === taskId);
     if (node === undefined || running === undefined) return unchanged('stale');
     const { activityId, attempt } = running;
     const timing = { startedAt, durationMs: Math.max(0, now - startedAt) };
     let settled: ActivitySettled;
-    if (signal.kind === 'activity.completed') {
-      this.note(signal.skipped === true ? 'activity.skipped' : 'activity.completed', {
+    if (message.kind === 'activity.completed') {
+      this.note(message.skipped === true ? 'activity.skipped' : 'activity.completed', {
         activityId,
         taskId,
         attempt,
         ...timing,
-        output: signal.output,
+        output: message.output,
       });
-      settled = { type: SETTLED, taskId, result: { ok: true, output: copyPlain(signal.output) } };
+      settled = { type: SETTLED, taskId, result: { ok: true, output: copyPlain(message.output) } };
     } else {
-      this.note('activity.failed', { activityId, taskId, attempt, ...timing, error: signal.error });
-      settled = { type: SETTLED, taskId, result: { ok: false, error: { ...signal.error, startedAt, failedAt: now } } };
+      this.note('activity.failed', { activityId, taskId, attempt, ...timing, error: message.error });
+      settled = { type: SETTLED, taskId, result: { ok: false, error: { ...message.error, startedAt, failedAt: now } } };
     }
     node.ref.send(settled);
     return this.settle([taskId], 'applied', null, {
-      ...book,
+      ...bookkeeping,
       activities: {
-        ...book.activities,
-        [activityId]: afterTry(book.activities[activityId], signal.kind === 'activity.completed'),
+        ...bookkeeping.activities,
+        [activityId]: afterAttempt(bookkeeping.activities[activityId], message.kind === 'activity.completed'),
       },
     });
   }
 
   private fireTimer(taskId: string): TurnOutcome {
-    const { book, now } = this.request;
-    const timer = book.timers.find((each) => each.taskId === taskId);
+    const { bookkeeping, now } = this.request;
+    const timer = bookkeeping.timers.find((each) => each.taskId === taskId);
     if (timer === undefined) return unchanged('stale');
     this.note('timer.fired', {
       taskId,
@@ -218,17 +174,17 @@ class Turn {
     const event = copyPlain(timer.event) as ExternalEvent; // a copy has the same shape
     this.before.find((node) => node.path === timer.target)?.ref.send(event);
     return this.settle([taskId], 'applied', null, {
-      ...book,
-      timers: withoutFired(book.timers, timer),
+      ...bookkeeping,
+      timers: withoutFired(bookkeeping.timers, timer),
     });
   }
 
-  /** Reads off what was decided. `ended` are the tasks the signal itself ended. */
+  /** Reads off what was decided. `ended` are the tasks the message itself ended. */
   private settle(
     ended: readonly string[],
     disposition: Disposition = 'applied',
     reason: string | null = null,
-    book: Bookkeeping = this.request.book,
+    bookkeeping: Bookkeeping = this.request.bookkeeping,
   ): TurnOutcome {
     const { registration } = this.request;
     const { recorder } = this;
@@ -238,12 +194,21 @@ class Turn {
     refuseLost(after, [...this.before.map((node) => node.ref), ...recorder.made], recorder.stopped);
     for (const fact of [...this.recorder.facts, ...this.firstStates(after)]) this.note(fact.type, fact.data);
 
-    const activities = this.readActivities(after, book, new Set(ended));
-    const timers = this.readTimers(after, book, activities.lastTask);
+    const { actorId, now } = this.request;
+    const activities = readActivities({
+      actorId,
+      after,
+      bookkeeping,
+      ended: new Set(ended),
+      lastTask: recorder.lastNumber,
+      now,
+    });
+    for (const { type, data } of activities.facts) this.note(type, data);
+    const timers = this.readTimers(after, bookkeeping, activities.lastTask);
     const persisted = persistTree(this.root, after, timers.set);
     const next: Bookkeeping = {
       timers: timers.alive,
-      activities: activities.notes,
+      activities: activities.attempts,
       running: activities.running,
       lastTask: timers.lastTask,
     };
@@ -260,7 +225,7 @@ class Turn {
       takeable: runtimeStatus === 'running' ? (this.request.kept.find((kept) => this.canTake(kept)) ?? null) : null,
       decided: {
         snapshot: persisted,
-        book: next,
+        bookkeeping: next,
         runtimeStatus,
         status: registration.status(snapshot),
         outcome: registration.outcome(snapshot),
@@ -277,51 +242,10 @@ class Turn {
     };
   }
 
-  private readActivities(after: readonly TreeNode[], book: Bookkeeping, ended: ReadonlySet<string>) {
-    const { actorId, now } = this.request;
-    const notes: Record<string, ActivityAttempts> = { ...book.activities };
-    const running: Record<string, RunningActivity> = {};
-    const started: ScheduledActivity[] = [];
-    let lastTask = this.recorder.lastNumber;
-    const active: readonly ActiveActivity[] = after.filter(isActiveActivity);
-    for (const node of active) {
-      const known = node.snapshot.taskId === '' ? undefined : book.running[node.snapshot.taskId];
-      if (known !== undefined) {
-        running[node.snapshot.taskId] = known;
-        continue;
-      }
-      const activityId = node.path;
-      const note = nextTry(notes[activityId], hashOf(node.snapshot.input));
-      lastTask += 1;
-      const taskId = `${activityId}#${lastTask}`;
-      node.snapshot.taskId = taskId;
-      const entry: RunningActivity = {
-        activityId,
-        attempt: note.failed + 1,
-        idempotencyKey: `${actorId}:${activityId}${note.occurrence === 1 ? '' : `:${note.occurrence}`}`,
-        scheduledAt: now,
-      };
-      notes[activityId] = note;
-      running[taskId] = entry;
-      started.push({
-        ...entry,
-        taskId,
-        path: node.path,
-        sources: node.sources.map((source) => source ?? ''),
-        input: copyPlain(node.snapshot.input),
-      });
-      this.note('activity.scheduled', { activityId, taskId, attempt: entry.attempt, input: node.snapshot.input });
-    }
-    const left = Object.keys(book.running).filter((taskId) => !(taskId in running) && !ended.has(taskId));
-    for (const taskId of left)
-      this.note('activity.cancelled', { activityId: book.running[taskId]?.activityId, taskId });
-    return { notes, running, started, left, lastTask };
-  }
-
-  private readTimers(after: readonly TreeNode[], book: Bookkeeping, lastTask: number) {
+  private readTimers(after: readonly TreeNode[], bookkeeping: Bookkeeping, lastTask: number) {
     const { before, request, recorder } = this;
     const { decisions } = recorder;
-    const timers = readTimers({ notes: book.timers, decisions, before, after, lastTask, now: request.now });
+    const timers = readTimers({ notes: bookkeeping.timers, decisions, before, after, lastTask, now: request.now });
     for (const { taskId, event, dueAt } of timers.dropped) this.note('timer.cancelled', { taskId, event, dueAt });
     for (const { taskId, event, dueAt } of timers.set) this.note('timer.set', { taskId, event, dueAt });
     return { ...timers, dropped: timers.dropped.map((timer) => timer.taskId) };
@@ -351,20 +275,4 @@ class Turn {
 
 function parseEvent(record: EventRecord): ExternalEvent {
   return JSON.parse(record.event) as ExternalEvent; // written by the draft
-}
-
-/** The same call again, as long as it has not succeeded and asks the same; else a new one with a key of its own. */
-function nextTry(note: ActivityAttempts | undefined, input: string): ActivityAttempts {
-  if (note === undefined) return { occurrence: 1, failed: 0, succeeded: false, input };
-  if (!note.succeeded && note.input === input) return note;
-  return { occurrence: note.occurrence + 1, failed: 0, succeeded: false, input };
-}
-
-function afterTry(note: ActivityAttempts | undefined, succeeded: boolean): ActivityAttempts {
-  const base = note ?? { occurrence: 1, failed: 0, succeeded: false, input: '' };
-  return succeeded ? { ...base, succeeded: true } : { ...base, failed: base.failed + 1 };
-}
-
-function hashOf(input: unknown): string {
-  return hash('sha256', JSON.stringify([input]), 'base64url').slice(0, 12);
 }

@@ -1,0 +1,98 @@
+/**
+ * One mailbox per actor in this process: its messages are handled in order of arrival, a batch at a time (invariant 1).
+ *
+ * Modes of a mailbox: idle (there is none); busy (messages that arrive meanwhile join the next batch); waiting for a store
+ * that is away: outside callers are told at once, the runtime's own messages wait and are tried again.
+ */
+import type { RegisteredMachine } from '../machine/machine-registration.js';
+import type { MessageOutcome } from '../draft/message-outcome.js';
+import type { ActorMessage } from '../model/actor-message.js';
+import { StoreUnavailableError, type ActorRecord } from '../model/store.port.js';
+import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
+
+export interface DeliveryOutcome extends MessageOutcome {
+  /** The actor as it is stored now. */
+  readonly actor: ActorRecord;
+}
+
+/** A message on its way, and who waits for what becomes of it. */
+export interface Envelope {
+  readonly message: ActorMessage;
+  /** Only for `start`: the machine to start. */
+  readonly registration: RegisteredMachine | null;
+  /** The machine the sender takes the actor for; null when any will do. */
+  readonly machineId: string | null;
+  readonly resolve: (outcome: DeliveryOutcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Mailbox {
+  envelopes: Envelope[];
+  busy: boolean;
+  waitsForStore: boolean;
+}
+
+/** @returns the envelopes to be tried again. */
+export type HandleBatch = (actorId: string, envelopes: readonly Envelope[]) => Promise<Envelope[]>;
+
+const LARGEST_BATCH = 100;
+
+export class Mailboxes {
+  private readonly boxes = new Map<string, Mailbox>();
+  private readonly whenIdle: (() => void)[] = [];
+
+  constructor(
+    private readonly breaker: StoreCircuitBreaker,
+    private readonly handle: HandleBatch,
+  ) {}
+
+  post(actorId: string, addressed: Omit<Envelope, 'resolve' | 'reject'>): Promise<DeliveryOutcome> {
+    return new Promise((resolve, reject) => {
+      const box = this.boxOf(actorId);
+      if (box.waitsForStore && !isOwn(addressed.message)) {
+        reject(new StoreUnavailableError('The store is away; nothing was accepted.'));
+        return;
+      }
+      box.envelopes.push({ ...addressed, resolve, reject });
+      if (!box.busy) {
+        box.busy = true;
+        void this.work(actorId, box);
+      }
+    });
+  }
+
+  /** Resolves when no mailbox holds a message. */
+  idle(): Promise<void> {
+    if (this.boxes.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.whenIdle.push(resolve));
+  }
+
+  private boxOf(actorId: string): Mailbox {
+    let box = this.boxes.get(actorId);
+    if (box === undefined) {
+      box = { envelopes: [], busy: false, waitsForStore: false };
+      this.boxes.set(actorId, box);
+    }
+    return box;
+  }
+
+  private async work(actorId: string, box: Mailbox): Promise<void> {
+    while (box.envelopes.length > 0) {
+      if (!this.breaker.isOpen && box.envelopes.every(({ message }) => isOwn(message))) {
+        box.waitsForStore = true;
+        await this.breaker.acquire();
+        box.waitsForStore = false;
+      }
+      const batch = box.envelopes.splice(0, LARGEST_BATCH);
+      box.envelopes.unshift(...(await this.handle(actorId, batch)));
+    }
+    box.busy = false;
+    this.boxes.delete(actorId);
+    if (this.boxes.size === 0) for (const resolve of this.whenIdle.splice(0)) resolve();
+  }
+}
+
+/** The runtime's own messages must not be lost while the process lives; outside callers try again themselves. */
+export function isOwn({ kind }: ActorMessage): boolean {
+  return kind !== 'start' && kind !== 'event' && kind !== 'command';
+}

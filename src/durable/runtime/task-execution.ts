@@ -1,0 +1,103 @@
+/**
+ * Runs the tasks that this node has claimed: a timer fires, an activity is taken over from a node that died.
+ *
+ * Invariants: 4 (an activity is at least once, under the same key), 5 (a timer fires once).
+ * Modes of a task: running here already (nothing is done); without its activity (the actor has moved on, or a migration
+ * has left it); of an actor that fits no machine here (that goes on record).
+ */
+import type { ActivityRunner } from '../activity/activity-runner.js';
+import { isIncompatible } from '../draft/blocked-turn.js';
+import { loadOntoMachine } from '../machine/load-actor.js';
+import type { MachineRegistry } from '../machine/machine-registry.js';
+import type { Clock } from '../model/clock.port.js';
+import type { DurableLogger } from '../model/logger.port.js';
+import type { RuntimeObserver } from '../model/runtime-observer.js';
+import { StoreUnavailableError, type DurableStore, type TaskRecord } from '../model/store.port.js';
+import { findRunningActivity } from '../turn/find-running-activity.js';
+import type { ActorHost } from './actor-host.js';
+
+export interface TaskExecutionOptions {
+  readonly store: DurableStore;
+  readonly registry: MachineRegistry;
+  readonly clock: Clock;
+  readonly logger: DurableLogger;
+  readonly observer: RuntimeObserver;
+  readonly nodeId: string;
+  readonly host: ActorHost;
+  readonly runner: ActivityRunner;
+  /** The store went away before the task ran: it is still this node's. */
+  readonly onUnknown: () => void;
+}
+
+export class TaskExecution {
+  /** Timers on their way to their actors. */
+  private readonly firing = new Set<string>();
+
+  constructor(private readonly options: TaskExecutionOptions) {}
+
+  async run(task: TaskRecord): Promise<void> {
+    const { actorId, taskId, kind } = task;
+    try {
+      if (kind === 'timer') await this.fire(task);
+      else if (!this.options.runner.isRunning(actorId, taskId)) await this.takeOver(task);
+    } catch (error) {
+      this.options.logger.error({ actorId, taskId, err: error }, 'a due task could not be run');
+      if (isIncompatible(error)) await this.recordIncompatible(actorId);
+      if (error instanceof StoreUnavailableError) this.options.onUnknown();
+    }
+  }
+
+  /** Has the actor's next turn refused, which records that no machine here fits it. */
+  async recordIncompatible(actorId: string): Promise<void> {
+    try {
+      await this.options.host.deliver(actorId, { kind: 'settle' });
+    } catch (error) {
+      if (!isIncompatible(error))
+        this.options.logger.error({ actorId, err: error }, 'an incompatible actor could not be recorded');
+    }
+  }
+
+  /** Whether a task is still there, and still this node's. */
+  async isHeld(actorId: string, taskId: string): Promise<boolean> {
+    const { store, nodeId } = this.options;
+    try {
+      const tasks = await store.tasksOf(actorId);
+      return tasks.some((task) => task.taskId === taskId && task.ownerNode === nodeId);
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) return true;
+      throw error;
+    }
+  }
+
+  private async fire({ actorId, taskId, dueAt }: TaskRecord): Promise<void> {
+    const { host, observer, clock } = this.options;
+    const key = `${actorId} ${taskId}`;
+    if (this.firing.has(key)) return;
+    this.firing.add(key);
+    try {
+      const { disposition } = await host.deliver(actorId, { kind: 'timer', taskId });
+      if (disposition === 'applied') observer.timerFired(clock.now() - dueAt);
+    } finally {
+      this.firing.delete(key);
+    }
+  }
+
+  private async takeOver({ actorId, taskId, deliveries }: TaskRecord): Promise<void> {
+    const { store, registry, clock, logger, observer, host, runner } = this.options;
+    // Not the cached record: another node may have moved the actor on.
+    const actor = await store.loadActor(actorId);
+    const loaded = actor === null ? null : loadOntoMachine(registry, actor, clock.now());
+    // A suspended actor's task is added again when the actor resumes.
+    if (loaded?.record.runtimeStatus === 'suspended') return;
+    const activity = loaded === null ? null : findRunningActivity(loaded.record, taskId);
+    if (loaded !== null && activity !== null) {
+      observer.activityTakenOver(loaded.record);
+      runner.start(loaded.registration, actorId, activity, deliveries);
+    } else if (loaded?.migration != null) {
+      // The migration leaves this activity: its turn ends the task, and starts what takes its place.
+      await host.deliver(actorId, { kind: 'settle' });
+    } else {
+      logger.warn({ actorId, taskId }, 'a task without its activity was claimed');
+    }
+  }
+}
