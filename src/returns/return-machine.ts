@@ -1,7 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate';
 import type { Money, OrderSettings, Refund, StepTries } from '../orders/machine/order/order-model.js';
-import { NO_FAILURES, withFailure } from '../orders/machine/retry/retry-policy.js';
-import { retryForeverStep, retriesOf, type Failed } from '../orders/machine/retry/retry-setup.js';
+import { NO_FAILURES } from '../orders/machine/retry/retry-policy.js';
+import { retryForeverStep, retrySetup } from '../orders/machine/retry/retry-setup.js';
 
 /** What comes back, and why: input of the machine, and of both activities. It never changes, so their keys do not. */
 export interface ReturnRequest extends Record<'orderId' | 'correlationId' | 'reservationId' | 'paymentId', string> {
@@ -32,7 +32,7 @@ const refunded = {
   actions: { type: 'note', params: ({ event }: { event: { output: Refund } }) => ({ refund: event.output }) },
 } as const;
 const step = retryForeverStep('return.retry', ({ context }: { context: ReturnContext }) => context.request);
-const retries = retriesOf(({ request }: ReturnContext) => request);
+const retries = retrySetup<ReturnContext, ReturnEvent>(({ request }) => request);
 
 /** A fulfilled order comes back: a person decides, the goods arrive, the money goes back, the goods go on stock. */
 export const returnMachine = setup({
@@ -41,8 +41,7 @@ export const returnMachine = setup({
   actors: { refund: unprovided<Refund>(), restock: unprovided<null>() },
   guards: retries.guards,
   actions: {
-    recordFailure: assign(({ context }, { failure }: Failed) => withFailure(context, failure)),
-    resetTries: assign(NO_FAILURES),
+    ...retries.actions,
     note: assign((_, params: Partial<Pick<ReturnContext, 'refund' | 'outcome'>>) => params),
   },
   delays: { ...retries.delays, decisionTime: 14 * DAY_MS, goodsTime: 30 * DAY_MS },

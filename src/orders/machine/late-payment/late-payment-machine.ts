@@ -11,7 +11,8 @@ import type {
   Refund,
   StepTries,
 } from '../order/order-model.js';
-import { mayRetryAfter, NO_FAILURES, retryDelayMs, withFailure } from '../retry/retry-policy.js';
+import { mayRetryAfter, NO_FAILURES, withFailure } from '../retry/retry-policy.js';
+import { retrySetup } from '../retry/retry-setup.js';
 import { backoff, onFailure, tryAgain } from '../retry/step-states.js';
 
 /*
@@ -41,6 +42,8 @@ export interface RetryLatePayment {
   readonly reason?: string | undefined;
 }
 
+const retries = retrySetup<LatePaymentContext, RetryLatePayment>((context) => context);
+
 const latePaymentSetup = setup({
   types: {
     // Type carriers only: xstate reads their types, never their values.
@@ -56,18 +59,15 @@ const latePaymentSetup = setup({
     refundLatePayment: unprovided('refundLatePayment'),
   },
   guards: {
-    isFinal: (_, params: { failure: ActivityFailure }) => !params.failure.retryable,
+    ...retries.guards,
     isUnknown: (_, params: { failure: ActivityFailure }) => params.failure.code === 'payment_unknown',
-    mayRetry: ({ context }, params: { failure: ActivityFailure }) => mayRetryAfter(context, params.failure),
     mayAskAgain: ({ context }, params: { payment: Payment }) =>
       params.payment.status === 'pending' && mayRetryAfter(context, PAYMENT_STILL_PENDING),
     isStatus: (_, params: { payment: Payment; status: Payment['status'] }) => params.payment.status === params.status,
   },
   actions: {
-    enterStep: assign((_, params: { step: string }) => ({ ...NO_FAILURES, step: params.step })),
-    recordFailure: assign(({ context }, params: { failure: ActivityFailure }) => withFailure(context, params.failure)),
+    ...retries.actions,
     recordStillPending: assign(({ context }) => withFailure(context, PAYMENT_STILL_PENDING)),
-    resetTries: assign(NO_FAILURES),
     find: assign((_, { payment }: { payment: Payment }) => ({
       found: payment.status,
       captured: payment.status === 'captured' ? payment.amount : null,
@@ -75,10 +75,7 @@ const latePaymentSetup = setup({
     findUnknown: assign({ ...NO_FAILURES, found: 'unknown' as const }),
     refund: assign((_, params: { refund: Refund }) => ({ ...NO_FAILURES, refund: params.refund })),
   },
-  delays: {
-    retryDelay: ({ context }) => retryDelayMs(context),
-    incidentTimeout: ({ context }) => context.settings.incidentTimeoutMs,
-  },
+  delays: retries.delays,
 });
 
 const answered = ({ event }: { event: { output: Payment } }) => ({ payment: event.output });

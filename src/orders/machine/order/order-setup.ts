@@ -28,7 +28,8 @@ import type {
 } from './order-model.js';
 import type { OrderOutcome, OrderStatus } from './order-status.js';
 import { paymentMachine } from '../payment/payment-machine.js';
-import { mayRetryAfter, NO_FAILURES, retryDelayMs, withFailure } from '../retry/retry-policy.js';
+import { mayRetryAfter, NO_FAILURES, withFailure } from '../retry/retry-policy.js';
+import { retrySetup } from '../retry/retry-setup.js';
 
 /** How the order ended. */
 export interface OrderOutput {
@@ -49,6 +50,8 @@ interface StepResult {
   readonly refund?: Refund;
   readonly shipment?: Shipment;
 }
+
+const retries = retrySetup<OrderContext, OrderEvent>((context) => context);
 
 /** The words the order's chart is written in. Pure: no clock, no randomness, no ids, no I/O. */
 export const orderSetup = setup({
@@ -77,8 +80,7 @@ export const orderSetup = setup({
     sendShippingOrder: unprovided('sendShippingOrder'),
   },
   guards: {
-    isFinal: (_, params: { failure: ActivityFailure }) => !params.failure.retryable,
-    mayRetry: ({ context }, params: { failure: ActivityFailure }) => mayRetryAfter(context, params.failure),
+    ...retries.guards,
     isEmpty: (_, params: { items: readonly CartLine[] }) => params.items.length === 0,
     isReserved: ({ context }, params: { reservation: Reservation }) =>
       params.reservation.reserved.length > 0 &&
@@ -100,14 +102,12 @@ export const orderSetup = setup({
       params.payment.status === 'pending' && mayRetryAfter(context, PAYMENT_STILL_PENDING),
   },
   actions: {
-    enterStep: assign((_, params: { step: string }) => ({ ...NO_FAILURES, step: params.step })),
-    recordFailure: assign(({ context }, params: { failure: ActivityFailure }) => withFailure(context, params.failure)),
+    ...retries.actions,
     recordStillPending: assign(({ context }) => withFailure(context, PAYMENT_STILL_PENDING)),
     recordStalled: assign((_, params: { stalled: PaymentStalled }) => ({
       failures: params.stalled.failures,
       lastFailure: params.stalled.failure,
     })),
-    resetTries: assign(NO_FAILURES),
     find: assign((_, params: StepResult) => params),
     /** Before the warehouse is asked: its answer may be lost. A request that was not changed is the same one. */
     noteAsked: assign(({ context }) => {
@@ -146,10 +146,7 @@ export const orderSetup = setup({
     })),
     tellPayment: sendTo('payment', (_, params: { command: OrderCommand }) => params.command),
   },
-  delays: {
-    retryDelay: ({ context }) => retryDelayMs(context),
-    incidentTimeout: ({ context }) => context.settings.incidentTimeoutMs,
-  },
+  delays: retries.delays,
 });
 
 /** Marks which activity the state runs, and forgets the failures of the one before. */

@@ -10,7 +10,8 @@ import type {
   RetryStep,
 } from '../order/order-events.js';
 import type { ActivityFailure, Money, OrderSettings, Payment, StepTries } from '../order/order-model.js';
-import { mayRetryAfter, NO_FAILURES, retryDelayMs, withFailure } from '../retry/retry-policy.js';
+import { NO_FAILURES } from '../retry/retry-policy.js';
+import { retrySetup } from '../retry/retry-setup.js';
 import { backoff, failed, onFailure, tryAgain } from '../retry/step-states.js';
 
 /*
@@ -60,6 +61,8 @@ const tellStalled = ({ context }: { context: PaymentContext }): PaymentStalled =
   failure: required(context.lastFailure, 'failure'),
 });
 
+const retries = retrySetup<PaymentContext, PaymentEvent>((context) => context);
+
 const paymentSetup = setup({
   types: {
     // Type carriers only: xstate reads their types, never their values.
@@ -71,8 +74,7 @@ const paymentSetup = setup({
   },
   actors: { startPayment: unprovided('startPayment') },
   guards: {
-    isFinal: (_, params: { failure: ActivityFailure }) => !params.failure.retryable,
-    mayRetry: ({ context }, params: { failure: ActivityFailure }) => mayRetryAfter(context, params.failure),
+    ...retries.guards,
     isOtherAmount: ({ context }, params: { amount: Money }) => !sameMoney(params.amount, context.amount),
     isStatus: (_, params: { payment: Payment; status: Payment['status'] }) => params.payment.status === params.status,
     isWithdrawn: (_, params: { payment: Payment }) =>
@@ -83,9 +85,7 @@ const paymentSetup = setup({
       (params.amount === undefined || sameMoney(params.amount, context.amount)),
   },
   actions: {
-    recordFailure: assign(({ context }, params: { failure: ActivityFailure }) => withFailure(context, params.failure)),
-    resetTries: assign(NO_FAILURES),
-    enterStep: assign((_, params: { step: string }) => ({ ...NO_FAILURES, step: params.step })),
+    ...retries.actions,
     know: assign((_, params: { payment: Payment }) => ({
       ...NO_FAILURES,
       paymentId: params.payment.paymentId,
@@ -102,7 +102,7 @@ const paymentSetup = setup({
     })),
   },
   delays: {
-    retryDelay: ({ context }) => retryDelayMs(context),
+    retryDelay: retries.delays.retryDelay,
     paymentTimeout: ({ context }) => context.settings.paymentTimeoutMs,
   },
 });

@@ -1,10 +1,11 @@
+import { assign, type EventObject, type ParameterizedObject } from 'xstate';
 import type { ActivityFailure, RetryPolicy, StepTries } from '../order/order-model.js';
-import { mayRetryAfter, retryDelayMs } from './retry-policy.js';
+import { mayRetryAfter, NO_FAILURES, retryDelayMs, withFailure } from './retry-policy.js';
 import { backoff, onFailure, tryAgain } from './step-states.js';
 
 /*
- * What a machine beside the order's puts into its setup to have its steps tried as the retry policy says. Its own part are
- * the actions `recordFailure` (assign `withFailure`) and `resetTries` (assign `NO_FAILURES`).
+ * What a machine puts into its setup to have its steps tried as the retry policy says. Order, payment, late payment and
+ * return share it; step-states.ts has the states that use it.
  */
 
 /** Params of whatever wants the failure of a failed activity. */
@@ -14,23 +15,47 @@ export interface Failed {
 
 interface Retried {
   readonly orderId: string;
-  readonly settings: { readonly retry: RetryPolicy; readonly incidentTimeoutMs: number };
+  readonly settings: { readonly retry: RetryPolicy; readonly incidentTimeoutMs?: number };
 }
 
-/** @param of where the machine's context has the order and its settings. */
-export function retriesOf<TContext extends StepTries>(of: (context: TContext) => Retried) {
-  const read = (context: TContext) => ({ ...of(context), ...context });
+/**
+ * Guards, actions and delays of a machine whose context has the tries of its step.
+ * @param of where the context has the order and its settings.
+ */
+export function retrySetup<TContext extends StepTries, TEvent extends EventObject>(of: (context: TContext) => Retried) {
+  const read = (context: TContext) => ({ ...of(context), ...tries(context) });
+  const change = <TParams extends ParameterizedObject['params']>(
+    patch: (context: TContext, params: TParams) => Partial<StepTries>,
+  ) =>
+    assign<TContext, TEvent, TParams, TEvent, never>(
+      // Only the tries change, and every context has them.
+      ({ context }, params) => patch(context, params) as Partial<TContext>,
+    );
   return {
     guards: {
       isFinal: (_: unknown, { failure }: Failed) => !failure.retryable,
       mayRetry: ({ context }: { context: TContext }, { failure }: Failed) => mayRetryAfter(read(context), failure),
     },
+    actions: {
+      /** Marks which activity the state runs, and forgets the failures of the one before. */
+      enterStep: change((_, { step }: { readonly step: string }) => ({ ...NO_FAILURES, step })),
+      recordFailure: change((context, { failure }: Failed) => withFailure(tries(context), failure)),
+      resetTries: change<undefined>(() => NO_FAILURES),
+    },
     delays: {
       retryDelay: ({ context }: { context: TContext }) => retryDelayMs(read(context)),
-      incidentTimeout: ({ context }: { context: TContext }) => of(context).settings.incidentTimeoutMs,
+      /** How long an incident waits for a person. */
+      incidentTimeout: ({ context }: { context: TContext }) => of(context).settings.incidentTimeoutMs ?? 0,
     },
   };
 }
+
+const tries = ({ step, failures, firstStartedAt, lastFailure }: StepTries): StepTries => ({
+  step,
+  failures,
+  firstStartedAt,
+  lastFailure,
+});
 
 const onError = onFailure({ target: 'incident', actions: [] });
 
