@@ -139,7 +139,7 @@ module.exports = {
       to: {
         path: `${OURS}(returns|durable|orders/ports|http/workflows)/|${[
           'orders/machine/(order/order-model|retry/[a-z-]+)\\.ts$',
-          'orders/order\\.service\\.ts$',
+          'orders/order-queries\\.ts$',
         ].join('|')})`,
       },
     },

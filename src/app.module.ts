@@ -10,7 +10,7 @@ import { DemoCustomer } from './demo/demo-customer.js';
 import { LoggingModule } from './logging.module.js';
 import { HttpApiModule } from './http/http.module.js';
 import { PaymentInboxModule } from './payment-webhooks/payment-webhooks.module.js';
-import { hideAlso } from './orders/redaction/order-redaction.js';
+import { OrderQueries } from './orders/order-queries.js';
 import { OrderService } from './orders/order.service.js';
 import { OrdersModule } from './orders/orders.module.js';
 import type { OrderSettings } from './orders/machine/order/order-model.js';
@@ -46,7 +46,6 @@ export class AppModule {
     shutdown,
     crashPoints = noCrashPoints,
   }: AppOptions): DynamicModule {
-    hideAlso(config.redactKeys);
     const address = new AppAddress(config.publicUrl);
     const store = StoreModule.forRoot(config.database);
     const partners = ClientsModule.forRootAsync({
@@ -61,6 +60,7 @@ export class AppModule {
       calls: { partners: config.partners, maxDeliveries: config.activityMaxDeliveries },
       rules: { onePerCart: config.oneOrderPerCart },
       retention: config.retention,
+      redactKeys: config.redactKeys,
       partners: [partners],
     });
     return {
@@ -98,7 +98,7 @@ export class AppModule {
             publicUrl: () => address.get(),
             production: config.nodeEnv === 'production',
           },
-          demo: { inject: [EMBEDDED_SANDBOX, OrderService], useFactory: demoCustomer },
+          demo: { inject: [EMBEDDED_SANDBOX, OrderService, OrderQueries], useFactory: demoCustomer },
         }),
         DashboardModule.forRoot({
           imports: [orders, store],
@@ -117,12 +117,16 @@ export class AppModule {
 }
 
 /** The page's customer; none without the sandbox to play against. */
-function demoCustomer(sandbox: RunningSandbox | null, orders: OrderService): DemoCustomer | null {
+function demoCustomer(
+  sandbox: RunningSandbox | null,
+  orders: OrderService,
+  queries: OrderQueries,
+): DemoCustomer | null {
   if (sandbox === null) return null;
   return new DemoCustomer(sandbox.url, {
     order: async (cartId, paymentTimeoutMs) => (await orders.start({ sessionId: cartId, paymentTimeoutMs })).id,
-    checkoutUrl: async (orderId) => (await orders.get(orderId)).payment?.checkoutUrl ?? null,
-    status: async (orderId) => (await orders.status(orderId)).status,
+    checkoutUrl: async (orderId) => (await queries.get(orderId)).payment?.checkoutUrl ?? null,
+    status: async (orderId) => (await queries.status(orderId)).status,
     sceneFailed: (orderId, error) =>
       new Logger('Demo').warn(`The scene of order ${orderId} ended early: ${String(error)}`),
   });

@@ -7,7 +7,7 @@ export {
   type AuditedOptions,
   type IncidentFilter,
   type Page,
-  type SendResult as SendAnswer,
+  type SendResult,
 } from './handle/durable-handle.js';
 export type { IncidentView } from './handle/incident-view.js';
 export type { Incidents, UnknownActorReport } from './handle/incidents.js';

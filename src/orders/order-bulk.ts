@@ -12,7 +12,8 @@ import {
 } from '../durable/index.js';
 import type { OrderMachine } from './machine/order/order-machine.js';
 import { OrderError, OrderNotEndedError, OrderNotFoundError } from './order-errors.js';
-import type { OrderFilter } from './order.filter.js';
+import type { OrderFilter } from './order-filter.js';
+import { OrderQueries } from './order-queries.js';
 import { OrderService, type Audited } from './order.service.js';
 
 export const BULK_ACTIONS = ['retry', 'suspend', 'resume', 'terminate', 'cancel', 'purge'] as const;
@@ -62,12 +63,13 @@ export class OrderBulk {
 
   constructor(
     private readonly orders: OrderService,
+    private readonly queries: OrderQueries,
     @Inject(handleOf('order')) private readonly handle: DurableHandle<OrderMachine>,
   ) {}
 
   /** Newest first. @throws StoreUnavailableError when the orders cannot be listed. */
   async bulk(action: BulkAction, { filter, limit, dryRun, ...audit }: BulkRequest): Promise<BulkAnswer> {
-    const { items: found } = await this.orders.list(narrowed(filter, MEANT[action]), { limit: limit + 1 });
+    const { items: found } = await this.queries.list(narrowed(filter, MEANT[action]), { limit: limit + 1 });
     const ids = found.slice(0, limit).map(({ id }) => id);
     const items = dryRun ? ids.map((id) => ({ id, result: 'selected' as const })) : await this.run(action, ids, audit);
     return { action, dryRun, items, more: found.length > limit };

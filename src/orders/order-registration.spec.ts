@@ -1,7 +1,7 @@
 import { REDACTED } from '../durable/index.js';
 import type { PaymentAccepted } from './machine/order/order-events.js';
 import { OrderStatus } from './machine/order/order-status.js';
-import { redactOrder } from './redaction/order-redaction.js';
+import { orderRedactor } from './redaction/order-redaction.js';
 import { onDeadLetter, whenUnexpected } from './order-registration.js';
 
 const AFTER_THE_PAYMENT: readonly string[] = [
@@ -53,7 +53,7 @@ describe('what histories keep of an order', () => {
   it('hides who the customer is and where they live, but not which products or errors it is about', () => {
     const address = { name: 'Greta', street: 'Allee 7', postalCode: '10435', city: 'Berlin', country: 'DE' };
     expect(
-      redactOrder({
+      orderRedactor([])({
         output: { id: 'u-1', email: 'g@example.com', address },
         reserved: [{ productId: 'mug', name: 'Travel mug' }],
         error: { name: 'PartnerError', code: 'partner_timeout' },

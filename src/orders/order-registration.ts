@@ -1,4 +1,4 @@
-import type { DurableMachineOptions, DeadLetterContext, UnexpectedEvent } from '../durable/index.js';
+import type { DurableMachineOptions, DeadLetterContext, Redactor, UnexpectedEvent } from '../durable/index.js';
 import { orderActivityOptions, type OrderCalls } from './activities/order-activity-options.js';
 import type { OrderActivityLogics } from './machine/order/order-activities.js';
 import { isAccountedFor, reportedId } from './machine/late-payment/late-payment-list.js';
@@ -7,9 +7,9 @@ import { orderMachine, provideOrderActivities, type OrderMachine } from './machi
 import { currentContext, ORDER_MIGRATIONS } from './order-migrations.js';
 import type { OrderContext } from './machine/order/order-model.js';
 import { OrderStatus } from './machine/order/order-status.js';
-import { orderStatus } from './machine/order/order-view.js';
+import { orderStatus } from './machine/order/order-step.js';
 import { publishOrder } from './integration-events.js';
-import { redactOrder } from './redaction/order-redaction.js';
+import { orderRedactor } from './redaction/order-redaction.js';
 
 export interface OrderRules {
   /** A cart may have one order that has not ended, not two. */
@@ -21,6 +21,7 @@ export function orderRegistration(
   activities: OrderActivityLogics,
   calls?: OrderCalls,
   { onePerCart }: OrderRules = { onePerCart: true },
+  redact: Redactor = orderRedactor([]),
 ): DurableMachineOptions<OrderMachine> {
   return {
     ...(onePerCart ? { uniqueKey: ({ shoppingCartId }) => shoppingCartId } : {}),
@@ -33,7 +34,7 @@ export function orderRegistration(
     whenUnexpected: whenUnexpected,
     onDeadLetter: onDeadLetter,
     retryEvent: 'order.retry',
-    redact: redactOrder,
+    redact,
     publish: publishOrder,
   };
 }

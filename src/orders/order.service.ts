@@ -3,48 +3,28 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type ActorView,
   type DurableHandle,
-  type HistoryEntry,
-  type IncidentFilter,
-  type Page,
-  type SendAnswer,
+  type SendResult,
   UniqueKeyTakenError,
-  UnknownActorError,
-  type UnknownActorReport,
   handleOf,
   keyedGuid,
 } from '../durable/index.js';
+import { knownOrder } from './known-order.js';
+import { LatePayments } from './late-payments/late-payments.js';
 import type { OrderCommand } from './machine/order/order-events.js';
 import type { OrderMachine } from './machine/order/order-machine.js';
-import type { Money, OrderContext, OrderSettings, StartOrderContext } from './machine/order/order-model.js';
-import type { StoredOrder } from './machine/order/order-view.js';
-import { actorFilterOf, type OrderFilter } from './order.filter.js';
+import type { Money, OrderSettings, StartOrderContext } from './machine/order/order-model.js';
 import { conflictsOf, type OrderCorrection } from './order-correction.js';
 import {
   CartHasLiveOrderError,
   CorrectionConflictError,
-  CursorInvalidError,
   NotNowError,
   OrderEndedError,
-  OrderNotFoundError,
   OutputInvalidError,
   RevisionMovedError,
   SkipConflictError,
 } from './order-errors.js';
-import {
-  detailsOf,
-  incidentOf,
-  iso,
-  statusOf,
-  summaryOf,
-  type OrderDetails,
-  type OrderHistoryEntry,
-  type OrderIncident,
-  type OrderStatusView,
-  type OrderSummary,
-} from './views/order-views.js';
+import { OrderQueries } from './order-queries.js';
 import type { RestartOf } from './order-restart.js';
-import { LatePayments } from './late-payments/late-payments.js';
-import { currentContext } from './order-migrations.js';
 import { ORDER_SETTINGS } from './order-settings.js';
 
 export interface StartOrder {
@@ -76,19 +56,6 @@ export interface Audited {
   readonly ifRevision?: readonly number[] | undefined;
 }
 
-/** One page of a history. */
-export interface OrderHistoryPage {
-  /** Entries with a greater sequence. */
-  readonly after?: number | undefined;
-  readonly limit?: number | undefined;
-  /** Only of these types. */
-  readonly types?: readonly string[] | undefined;
-  /** False: what activities were given is left out. */
-  readonly showInput?: boolean | undefined;
-  /** False: what activities gave is left out. */
-  readonly showOutput?: boolean | undefined;
-}
-
 /**
  * What became of an event, durable: the order took it, or keeps it until it can. The same for every delivery under one
  * key. What an order refuses is thrown instead.
@@ -101,15 +68,13 @@ export interface CommandReceipt {
 
 type OperatorCommand = 'order.suspend' | 'order.resume' | 'order.terminate' | 'order.skip';
 
-/**
- * Orders as the outside sees them. Every method may also throw StoreUnavailableError, and the writing ones DrainingError;
- * nothing is acknowledged then.
- */
+/** What can be done to orders. Every method may also throw StoreUnavailableError or DrainingError: nothing is done then. */
 @Injectable()
 export class OrderService {
   constructor(
     @Inject(handleOf('order')) private readonly orders: DurableHandle<OrderMachine>,
     @Inject(ORDER_SETTINGS) private readonly settings: OrderSettings,
+    private readonly queries: OrderQueries,
     private readonly latePayments: LatePayments,
   ) {}
 
@@ -126,89 +91,11 @@ export class OrderService {
     id: string,
     { by, reason, key, correlationId }: Audited & { readonly correlationId?: string | undefined },
   ): Promise<{ readonly id: string }> {
-    const { actor, order } = await this.opened(id);
+    const { actor, order } = await this.queries.open(id);
     if (actor.completedAt === null) throw new NotNowError(id, 'order.restart', whereIs(actor));
     const { shoppingCartId: sessionId, userId } = order.context;
     const restartOf = { orderId: id, by, reason: reason ?? null };
     return this.place(keyedGuid(id, key), { sessionId, userId, correlationId }, restartOf);
-  }
-
-  /** @throws OrderNotFoundError */
-  async status(id: string): Promise<OrderStatusView> {
-    return (await this.statusWithRevision(id)).status;
-  }
-
-  /** Where the order stands, and at which revision. @throws OrderNotFoundError */
-  async statusWithRevision(id: string): Promise<{ readonly revision: number; readonly status: OrderStatusView }> {
-    const actor = await this.orders.get(id);
-    if (actor === null) throw new OrderNotFoundError(id);
-    return { revision: actor.revision, status: statusOf(actor) };
-  }
-
-  /** As a line of the list; reads no snapshot. @throws OrderNotFoundError */
-  async summary(id: string): Promise<OrderSummary> {
-    const actor = await this.orders.get(id);
-    if (actor === null) throw new OrderNotFoundError(id);
-    return summaryOf(actor);
-  }
-
-  /** @throws OrderNotFoundError */
-  async get(id: string): Promise<OrderDetails> {
-    const { actor, order } = await this.opened(id);
-    const latePayments = await this.latePayments.of(order.context);
-    return detailsOf(actor, order, latePayments);
-  }
-
-  /**
-   * What the order stored of itself, with nothing hidden: to go on with, never to be shown. @throws OrderNotFoundError
-   */
-  async stored(id: string): Promise<{ readonly outcome: string | null; readonly context: OrderContext }> {
-    const { actor, order } = await this.opened(id);
-    return { outcome: actor.outcome, context: order.context };
-  }
-
-  /** Oldest first; `next` is what to ask for with `after`, null on the last page. @throws OrderNotFoundError */
-  async history(
-    id: string,
-    page: OrderHistoryPage = {},
-  ): Promise<{ readonly items: readonly OrderHistoryEntry[]; readonly next: number | null }> {
-    const { after = 0, limit = 100, types, showInput = true, showOutput = true } = page;
-    const entries = await known(id, () => this.orders.history(id, { after, types, limit: limit + 1 }));
-    const hidden = [...(showInput ? [] : ['input']), ...(showOutput ? [] : ['output'])];
-    const items = entries.slice(0, limit).map((entry) => entryOf(entry, hidden));
-    return { items, next: entries.length > limit ? (items.at(-1)?.seq ?? null) : null };
-  }
-
-  /** Newest first. @throws CursorInvalidError */
-  async list(
-    filter: OrderFilter = {},
-    page: { readonly limit?: number | undefined; readonly cursor?: string | undefined } = {},
-  ): Promise<Page<OrderSummary>> {
-    const { limit = 50, cursor } = page;
-    try {
-      const { items, next } = await this.orders.list(actorFilterOf(filter), {
-        limit,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      return { items: items.map(summaryOf), next };
-    } catch (error) {
-      if (error instanceof RangeError) throw new CursorInvalidError({ cause: error });
-      throw error;
-    }
-  }
-
-  /** What waits, or waited, for a person; newest first. @throws CursorInvalidError */
-  async incidents(
-    filter: IncidentFilter = {},
-    page: { readonly limit?: number | undefined; readonly cursor?: string | undefined } = {},
-  ): Promise<Page<OrderIncident>> {
-    try {
-      const { items, next } = await this.orders.incidents({ ...filter, ofAnyMachine: true }, page);
-      return { items: items.map(incidentOf), next };
-    } catch (error) {
-      if (error instanceof RangeError) throw new CursorInvalidError({ cause: error });
-      throw error;
-    }
   }
 
   /**
@@ -223,7 +110,7 @@ export class OrderService {
       return await this.send(id, event, { key: key ?? once });
     } catch (error) {
       if (!(error instanceof OrderEndedError)) throw error;
-      const { actor, order } = await this.opened(id);
+      const { actor, order } = await this.queries.open(id);
       // One that failed may be retried, and settles its payment itself then.
       if (actor.runtimeStatus === 'failed') throw error;
       if (!(await this.latePayments.take(order.context, paymentId, key ?? once))) throw error;
@@ -258,9 +145,9 @@ export class OrderService {
   ): Promise<CommandReceipt> {
     if (correction === undefined) return this.command(id, 'order.retry', () => this.orders.retry(id, audit));
     const patch = { ...correction };
-    const { actor, order } = await this.opened(id);
-    const misfits = actor.incident ? conflictsOf(correction, order.context) : [];
-    if (misfits.length > 0) throw new CorrectionConflictError(id, misfits);
+    const { actor, order } = await this.queries.open(id);
+    const conflicts = actor.incident ? conflictsOf(correction, order.context) : [];
+    if (conflicts.length > 0) throw new CorrectionConflictError(id, conflicts);
     return this.command(id, 'order.retry', () => this.orders.retry(id, { ...audit, patch }));
   }
 
@@ -276,22 +163,6 @@ export class OrderService {
     audit: Audited & { readonly output: unknown; readonly activityId?: string | undefined },
   ): Promise<CommandReceipt> {
     return this.command(id, 'order.skip', () => this.orders.skip(id, audit));
-  }
-
-  /**
-   * Says what was done about an incident that no order waits for. One that is resolved stays as it was.
-   * @throws UnknownIncidentError @throws IncidentNeedsActionError
-   */
-  async resolveIncident(
-    incidentId: string,
-    audit: { readonly by: string; readonly reason: string },
-  ): Promise<OrderIncident> {
-    return incidentOf(await this.orders.incidentLog.acknowledge(incidentId, audit));
-  }
-
-  /** Somebody speaks of an order that is not there: a person has to look. Once for each key. */
-  reportUnknown(report: UnknownActorReport): Promise<void> {
-    return this.orders.incidentLog.reportUnknown(report);
   }
 
   /**
@@ -329,7 +200,7 @@ export class OrderService {
 
   /** What the order cannot settle any more is handed on; a repeat of the command hands on what a crash prevented. */
   private async handOnPayments(id: string): Promise<void> {
-    const { order } = await this.opened(id);
+    const { order } = await this.queries.open(id);
     const refused = await this.orders.history(id, { types: ['event.refused'] });
     await this.latePayments.takeLeftOver(order.context, refused);
   }
@@ -352,13 +223,6 @@ export class OrderService {
     }
   }
 
-  private async opened(id: string): Promise<{ readonly actor: ActorView; readonly order: StoredOrder }> {
-    const opened = await this.orders.open(id);
-    if (opened === null) throw new OrderNotFoundError(id);
-    const order = opened.snapshot as StoredOrder; // persisted by the order machine
-    return { actor: opened.actor, order: { ...order, context: currentContext(order.context) } };
-  }
-
   private send(id: string, event: OrderCommand, options: Pick<Audited, 'key' | 'ifRevision'>): Promise<CommandReceipt> {
     return this.command(id, event.type, () => this.orders.send(id, { ...event }, options));
   }
@@ -366,16 +230,16 @@ export class OrderService {
   private async command(
     id: string,
     event: CommandReceipt['event'],
-    act: () => Promise<SendAnswer>,
+    act: () => Promise<SendResult>,
   ): Promise<CommandReceipt> {
-    const answer = await known(id, act);
+    const answer = await knownOrder(id, act);
     const refused = answer.disposition === 'refused' || answer.firstState === 'refused';
     if (refused) throw refusal(answer, event);
     return { id, event, result: 'accepted' };
   }
 }
 
-function refusal({ actor, reason, problems }: SendAnswer, event: string): Error {
+function refusal({ actor, reason, problems }: SendResult, event: string): Error {
   switch (reason) {
     case 'moved':
       return new RevisionMovedError(actor.id, actor.revision);
@@ -395,17 +259,3 @@ function refusal({ actor, reason, problems }: SendAnswer, event: string): Error 
 
 const whereIs = ({ runtimeStatus, status }: ActorView): string =>
   runtimeStatus === 'running' ? `in ${status}` : runtimeStatus;
-
-async function known<T>(id: string, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw error instanceof UnknownActorError ? new OrderNotFoundError(id) : error;
-  }
-}
-
-/** @param hidden fields of the data that are left out. */
-function entryOf({ seq, revision, at, type, data }: HistoryEntry, hidden: readonly string[]): OrderHistoryEntry {
-  const shown = Object.entries(data).filter(([field]) => !hidden.includes(field));
-  return { seq, revision, at: iso(at), type, data: hidden.length === 0 ? data : Object.fromEntries(shown) };
-}

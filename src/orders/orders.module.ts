@@ -9,7 +9,10 @@ import { LatePayments } from './late-payments/late-payments.js';
 import type { LatePaymentMachine } from './machine/late-payment/late-payment-machine.js';
 import { orderRegistration, type OrderRules } from './order-registration.js';
 import { OrderBulk } from './order-bulk.js';
+import { OrderIncidents } from './order-incidents.js';
+import { OrderQueries } from './order-queries.js';
 import { OrderService } from './order.service.js';
+import { ORDER_REDACTOR, orderRedactor } from './redaction/order-redaction.js';
 import { OrderPruner, RETENTION_RULES } from '../maintenance/order-pruner.js';
 import type { RetentionRules } from '../maintenance/retention-rules.js';
 import { ORDER_SETTINGS } from './order-settings.js';
@@ -20,6 +23,8 @@ export interface OrdersOptions {
   readonly calls: OrderCalls;
   readonly rules: OrderRules;
   readonly retention: RetentionRules;
+  /** Keys and paths that are hidden besides what always is. */
+  readonly redactKeys: readonly string[];
   /** Must provide the partner ports of `ports/partner-ports.ts`. */
   readonly partners: NonNullable<ModuleMetadata['imports']>;
 }
@@ -27,18 +32,19 @@ export interface OrdersOptions {
 /** The order machine in the durable runtime, and the service that speaks to it. Needs `DurableModule.forRoot`. */
 @Module({})
 export class OrdersModule {
-  static forRoot({ settings, calls, rules, retention, partners }: OrdersOptions): DynamicModule {
+  static forRoot({ settings, calls, rules, retention, redactKeys, partners }: OrdersOptions): DynamicModule {
     const activities: DynamicModule = {
       module: OrderActivitiesModule,
       imports: partners,
       providers: [OrderActivitiesFactory],
       exports: [OrderActivitiesFactory],
     };
+    const redact = orderRedactor(redactKeys);
     const latePayments = DurableModule.forFeature<LatePaymentMachine>({
       machineId: 'late-payment',
       imports: [activities],
       inject: [OrderActivitiesFactory],
-      useFactory: (factory: OrderActivitiesFactory) => latePaymentRegistration(factory.logics(), calls),
+      useFactory: (factory: OrderActivitiesFactory) => latePaymentRegistration(factory.logics(), calls, redact),
     });
     return {
       module: OrdersModule,
@@ -47,19 +53,22 @@ export class OrdersModule {
           machineId: 'order',
           imports: [activities],
           inject: [OrderActivitiesFactory],
-          useFactory: (factory: OrderActivitiesFactory) => orderRegistration(factory.logics(), calls, rules),
+          useFactory: (factory: OrderActivitiesFactory) => orderRegistration(factory.logics(), calls, rules, redact),
         }),
         latePayments,
       ],
       providers: [
         OrderService,
+        OrderQueries,
+        OrderIncidents,
         LatePayments,
         OrderBulk,
         OrderPruner,
         { provide: RETENTION_RULES, useValue: retention },
         { provide: ORDER_SETTINGS, useValue: settings },
+        { provide: ORDER_REDACTOR, useValue: redact },
       ],
-      exports: [OrderService, OrderBulk, latePayments],
+      exports: [OrderService, OrderQueries, OrderIncidents, OrderBulk, ORDER_REDACTOR, latePayments],
     };
   }
 }

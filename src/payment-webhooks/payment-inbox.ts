@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Page, type Redactor, redactKeys } from '../durable/index.js';
 import { CursorInvalidError, OrderEndedError, OrderNotFoundError } from '../orders/order-errors.js';
-import { redactOrder } from '../orders/redaction/order-redaction.js';
+import { ORDER_REDACTOR } from '../orders/redaction/order-redaction.js';
+import { OrderIncidents } from '../orders/order-incidents.js';
 import { OrderService } from '../orders/order.service.js';
 import type { PaymentReport } from './payment-report.js';
 import {
@@ -53,6 +54,8 @@ export class PaymentInbox {
 
   constructor(
     private readonly orders: OrderService,
+    private readonly incidents: OrderIncidents,
+    @Inject(ORDER_REDACTOR) private readonly redact: Redactor,
     @Inject(RECEIVED_WEBHOOKS) private readonly webhooks: ReceivedWebhooks,
   ) {}
 
@@ -67,7 +70,7 @@ export class PaymentInbox {
       type,
       orderId,
       report: report === null ? null : JSON.stringify(report),
-      body: JSON.stringify(hideCustomers(redactOrder(webhook.body))),
+      body: JSON.stringify(hideCustomers(this.redact(webhook.body))),
       disposition: 'received',
       reason: null,
       receivedAt: Date.now(),
@@ -145,7 +148,13 @@ export class PaymentInbox {
     const { type, orderId, paymentId } = report;
     const message = `Webhook ${webhookId} names payment ${paymentId} of an order that is not there.`;
     this.logger.warn(`${message} ${type} of ${orderId}`);
-    await this.orders.reportUnknown({ id: orderId, key: webhookId, code: type, message, data: { webhookId, report } });
+    await this.incidents.reportUnknown({
+      id: orderId,
+      key: webhookId,
+      code: type,
+      message,
+      data: { webhookId, report },
+    });
   }
 }
 

@@ -11,7 +11,7 @@ import { OrderStreamController } from './http/order-stream.controller.js';
 import { StreamServer } from './http/stream-server.js';
 import { WebhookDeliveryController } from './http/webhook-delivery.controller.js';
 import { WebhookEndpointController } from './http/webhook-endpoint.controller.js';
-import { OrderService } from '../orders/order.service.js';
+import { OrderQueries } from '../orders/order-queries.js';
 import { ChangeFeed } from './feed/change-feed.js';
 import { DeliveryDispatcher } from './delivery/delivery-dispatcher.js';
 import { DeliveryLog } from './delivery/delivery-log.js';
@@ -58,8 +58,8 @@ export class PushModule implements OnModuleDestroy, BeforeApplicationShutdown {
         { provide: ChangeFeed, inject: [DurableRuntime, PUSH_STORE, DURABLE_LOGGER], useFactory: changeFeed },
         {
           provide: OrderHistoryStream,
-          inject: [OrderService, ChangeFeed],
-          useFactory: (orders: OrderService, feed: ChangeFeed) => new OrderHistoryStream(orders, feed),
+          inject: [OrderQueries, ChangeFeed],
+          useFactory: (orders: OrderQueries, feed: ChangeFeed) => new OrderHistoryStream(orders, feed),
         },
         {
           provide: OrderChangeStream,

@@ -1,14 +1,14 @@
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOrderId, ApiProblem, ApiStarted, FeatureError, GivenReasonBody } from '../http/workflows/index.js';
 import { IdempotencyKey, OrderIdPipe, Roles, Workflow, workflowOf } from '../http/workflows/index.js';
-import { OrderService } from '../orders/order.service.js';
+import { OrderQueries } from '../orders/order-queries.js';
 import type { ReturnContext, returnMachine } from './return-machine.js';
 
 @Controller('order/:id/returns')
 export class ReturnController {
   constructor(
     @Inject(workflowOf('return')) private readonly returns: Workflow<typeof returnMachine, ReturnContext>,
-    private readonly orders: OrderService,
+    private readonly orders: OrderQueries,
   ) {}
 
   /** An order has one return: a second request is refused, a repeat under its key gets the first one's answer. */

@@ -33,6 +33,7 @@ const TARGETS = [
   'src/idempotency/idempotency-store.port.ts',
   'src/maintenance/order-pruner.ts',
   'src/orders/http/order.controller.ts',
+  'src/orders/order-queries.ts',
   'src/orders/order.service.ts',
   'src/orders/machine/order/order-machine.ts',
   'src/orders/ports/partner-ports.ts',
@@ -402,7 +403,7 @@ const ALLOWED = {
   'src/push/allowed-feed.ts': "import '../durable/index.js'; import '../orders/order.service.js';",
   'src/http/allowed-stream.ts': "import '../push/feed/change-feed.js';",
   'src/returns/allowed.controller.ts':
-    "import '../http/workflows/index.js'; import '../orders/order.service.js'; import './return-registration.js';",
+    "import '../http/workflows/index.js'; import '../orders/order-queries.js'; import './return-registration.js';",
   'src/returns/allowed-activities.ts': "import '../durable/index.js'; import '../orders/ports/partner-ports.js';",
   'src/telemetry/allowed-tracer.ts':
     "import { trace } from '@opentelemetry/api'; import 'prom-client'; import '../durable/index.js'; import '../clients/transport/partner-http.js';",

@@ -14,6 +14,10 @@ import type { HttpOptions } from '../../src/http/http-options.js';
 import { configureHttp } from '../../src/http/http-setup.js';
 import { PaymentInbox } from '../../src/payment-webhooks/payment-inbox.js';
 import { OrderBulk } from '../../src/orders/order-bulk.js';
+import { OrderIncidents } from '../../src/orders/order-incidents.js';
+import { OrderQueries } from '../../src/orders/order-queries.js';
+import { ORDER_REDACTOR, orderRedactor } from '../../src/orders/redaction/order-redaction.js';
+import { RECEIVED_WEBHOOKS } from '../../src/payment-webhooks/received-webhook.port.js';
 import { OrderService } from '../../src/orders/order.service.js';
 import { createStore } from '../../src/store/store-factory.js';
 import { OrderEngine } from './order-engine.js';
@@ -29,13 +33,27 @@ async function serve(file: string): Promise<void> {
     module: BenchOrdersModule,
     providers: [
       { provide: OrderService, useValue: engine.orders },
-      { provide: OrderBulk, useValue: new OrderBulk(engine.orders, engine.handle) },
+      { provide: OrderQueries, useValue: engine.queries },
+      { provide: OrderBulk, useValue: new OrderBulk(engine.orders, engine.queries, engine.handle) },
+      OrderIncidents,
+      { provide: handleOf('order'), useValue: engine.handle },
+      { provide: ORDER_REDACTOR, useValue: orderRedactor([]) },
+      { provide: RECEIVED_WEBHOOKS, useValue: received },
       { provide: IDEMPOTENCY_STORE, useValue: answers },
       { provide: handleOf('late-payment'), useValue: engine.latePayments },
       { provide: DurableRuntime, useValue: engine.runtime },
-      { provide: PaymentInbox, useValue: new PaymentInbox(engine.orders, received) },
+      PaymentInbox,
     ],
-    exports: [handleOf('late-payment'), OrderService, OrderBulk, IDEMPOTENCY_STORE, DurableRuntime, PaymentInbox],
+    exports: [
+      handleOf('late-payment'),
+      OrderService,
+      OrderQueries,
+      OrderIncidents,
+      OrderBulk,
+      IDEMPOTENCY_STORE,
+      DurableRuntime,
+      PaymentInbox,
+    ],
   };
   const options: HttpOptions = {
     apiKeys: [],

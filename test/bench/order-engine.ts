@@ -5,7 +5,9 @@ import type { OrderMachine } from '../../src/orders/machine/order/order-machine.
 import { latePaymentRegistration } from '../../src/orders/late-payments/late-payment-registration.js';
 import { LatePayments } from '../../src/orders/late-payments/late-payments.js';
 import { orderRegistration } from '../../src/orders/order-registration.js';
+import { OrderQueries } from '../../src/orders/order-queries.js';
 import { OrderService } from '../../src/orders/order.service.js';
+import { orderRedactor } from '../../src/orders/redaction/order-redaction.js';
 import { activitiesOf, ANSWERS, HOUR, SETTINGS, TOTAL } from '../model/order-fixture.js';
 
 type Passage = 'parked' | 'ended';
@@ -15,6 +17,7 @@ export class OrderEngine {
   readonly runtime: DurableRuntime;
   readonly handle: DurableHandle<OrderMachine>;
   readonly orders: OrderService;
+  readonly queries: OrderQueries;
   readonly latePayments: DurableHandle<LatePaymentMachine>;
   turns = 0;
   private readonly waiting = new Map<string, () => void>();
@@ -26,7 +29,8 @@ export class OrderEngine {
     const registered = this.runtime.register(latePaymentRegistration(logics));
     this.latePayments = new DurableHandle<LatePaymentMachine>(this.runtime, registered);
     const late = new LatePayments(this.latePayments);
-    this.orders = new OrderService(this.handle, { ...SETTINGS, paymentTimeoutMs: HOUR }, late);
+    this.queries = new OrderQueries(this.handle, orderRedactor([]), late);
+    this.orders = new OrderService(this.handle, { ...SETTINGS, paymentTimeoutMs: HOUR }, this.queries, late);
     this.runtime.onCommitted((actor) => this.notice(actor));
   }
 

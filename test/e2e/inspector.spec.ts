@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { WIRE_VERSION } from '../../src/dashboard/inspector/wire-frame.js';
 import { isObject } from '../../src/durable/inspect.js';
-import { redactOrder } from '../../src/orders/redaction/order-redaction.js';
+import { orderRedactor } from '../../src/orders/redaction/order-redaction.js';
 import { compiled } from '../support/compiled-sources.js';
 
 const ORDER = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
@@ -73,7 +73,7 @@ function renamed(messages: readonly Message[]): Message[] {
   }
   const nameOf = (id: unknown): unknown => names.get(id) ?? id;
   return messages.map((message) => ({
-    ...(redactOrder(message) as Message), // a redactor keeps the shape
+    ...(orderRedactor([])(message) as Message), // a redactor keeps the shape
     ...('name' in message ? { name: message['name'] } : {}),
     sessionId: nameOf(message['sessionId']),
     rootId: nameOf(message['rootId']),

@@ -3,7 +3,7 @@ import type { OrderActivities, OrderActivityName } from '../../src/orders/machin
 import type { OrderCommand } from '../../src/orders/machine/order/order-events.js';
 import { orderMachine, provideOrderActivities } from '../../src/orders/machine/order/order-machine.js';
 import type { ActivityFailure, OrderSettings, RetryPolicy } from '../../src/orders/machine/order/order-model.js';
-import { waitingFor, type StoredOrder } from '../../src/orders/machine/order/order-view.js';
+import { stepOf, type StoredOrder } from '../../src/orders/machine/order/order-step.js';
 import { activitiesOf, ANSWERS, failure, SETTINGS, START } from './order-fixture.js';
 
 /** What a partner does when called: fail, answer, or say nothing until the test does. */
@@ -72,8 +72,8 @@ export class OrderRun {
     return JSON.parse(JSON.stringify(this.actor.getPersistedSnapshot())) as StoredOrder;
   }
 
-  get waitingFor() {
-    return waitingFor(this.stored);
+  get step() {
+    return stepOf(this.stored);
   }
 
   get called(): OrderActivityName[] {

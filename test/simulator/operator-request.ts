@@ -1,7 +1,7 @@
 /** What operators ask of an order, in the form in which tests make it up, and how it is asked. */
-import type { DurableHandle, SendAnswer } from '../../src/durable/index.js';
+import type { DurableHandle, SendResult } from '../../src/durable/index.js';
 import type { OrderMachine } from '../../src/orders/machine/order/order-machine.js';
-import type { StoredOrder } from '../../src/orders/machine/order/order-view.js';
+import type { StoredOrder } from '../../src/orders/machine/order/order-step.js';
 import { conflictsOf, type OrderCorrection } from '../../src/orders/order-correction.js';
 
 export type OperatorRequest =
@@ -16,7 +16,7 @@ export async function operate(
   orderId: string,
   request: OperatorRequest,
   key: string | null,
-): Promise<SendAnswer> {
+): Promise<SendResult> {
   const audit = { by: 'operator', reason: 'a test wants it', ...(key === null ? {} : { key }) };
   switch (request.type) {
     case 'suspend':

@@ -1,5 +1,5 @@
 /** Whoever calls the service from outside: finds a process, waits, gives up, tries again; holds the service to its answers. */
-import type { ExternalEvent, SendAnswer } from '../../src/durable/index.js';
+import type { ExternalEvent, SendResult } from '../../src/durable/index.js';
 import type { OrderCommand } from '../../src/orders/machine/order/order-events.js';
 import type { StartOrderContext } from '../../src/orders/machine/order/order-model.js';
 import type { Auditor } from './auditor.js';
@@ -45,7 +45,7 @@ export class ServiceClient {
 
   /** @param tries how often it is sent at most, until it is acknowledged. */
   send(orderId: string, event: OrderCommand & ExternalEvent, key: string | null, tries: number): void {
-    this.call<SendAnswer>(
+    this.call<SendResult>(
       (service) => service.orders.send(orderId, event, key === null ? {} : { key }),
       (answer) => {
         this.events += 1;
@@ -59,7 +59,7 @@ export class ServiceClient {
 
   /** As {@link send}; what a command is refused for leaves no trace of its key. */
   operate(orderId: string, request: OperatorRequest, key: string | null, tries: number): void {
-    this.call<SendAnswer>(
+    this.call<SendResult>(
       (service) => operate(service.orders, orderId, request, key),
       ({ disposition }) => {
         this.events += 1;

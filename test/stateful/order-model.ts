@@ -4,7 +4,7 @@
  * pictures in docs/ARCHITECTURE.md; it never asks the runtime or the machine.
  */
 import type { EventState, RuntimeStatus } from '../../src/durable/index.js';
-import type { StoredValue } from '../../src/orders/machine/order/order-view.js';
+import type { StoredValue } from '../../src/orders/machine/order/order-step.js';
 import { type Answer, type Asked, type OrderScene, ORDER, type SceneRequest } from './order-scene.js';
 
 /** What is known of a key whose request was answered with success: it is never forgotten. */

@@ -10,7 +10,7 @@ import {
   DrainingError,
   type EventState,
   type HistoryRecord,
-  type SendAnswer,
+  type SendResult,
   StoreUnavailableError,
   UnknownActorError,
 } from '../../src/durable/index.js';
@@ -328,7 +328,7 @@ export async function rest(): Promise<void> {
   for (let turn = 0; turn < 6; turn += 1) await new Promise(setImmediate);
 }
 
-function answered({ disposition, reason, firstState }: SendAnswer): Answer {
+function answered({ disposition, reason, firstState }: SendResult): Answer {
   return { kind: 'answered', disposition, reason, firstState };
 }
 

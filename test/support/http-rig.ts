@@ -31,6 +31,9 @@ import { latePaymentRegistration } from '../../src/orders/late-payments/late-pay
 import { LatePayments } from '../../src/orders/late-payments/late-payments.js';
 import { orderRegistration } from '../../src/orders/order-registration.js';
 import { OrderBulk } from '../../src/orders/order-bulk.js';
+import { OrderIncidents } from '../../src/orders/order-incidents.js';
+import { OrderQueries } from '../../src/orders/order-queries.js';
+import { ORDER_REDACTOR, orderRedactor } from '../../src/orders/redaction/order-redaction.js';
 import { OrderService } from '../../src/orders/order.service.js';
 import { ORDER_SETTINGS } from '../../src/orders/order-settings.js';
 import { MemoryIdempotencyStore } from './memory-idempotency-store.js';
@@ -144,7 +147,10 @@ export class HttpRig {
       module: RigOrdersModule,
       providers: [
         OrderService,
+        OrderQueries,
+        OrderIncidents,
         OrderBulk,
+        { provide: ORDER_REDACTOR, useValue: orderRedactor([]) },
         { provide: IDEMPOTENCY_STORE, useValue: options.database?.answers ?? idempotency },
         { provide: DurableRuntime, useValue: runtime },
         { provide: handleOf('order'), useValue: handle },
@@ -154,7 +160,16 @@ export class HttpRig {
         PaymentInbox,
         { provide: RECEIVED_WEBHOOKS, useValue: webhooks },
       ],
-      exports: [handleOf('late-payment'), OrderService, OrderBulk, IDEMPOTENCY_STORE, DurableRuntime, PaymentInbox],
+      exports: [
+        handleOf('late-payment'),
+        OrderService,
+        OrderQueries,
+        OrderIncidents,
+        OrderBulk,
+        IDEMPOTENCY_STORE,
+        DurableRuntime,
+        PaymentInbox,
+      ],
     };
     const http: HttpOptions = {
       apiKeys: [],

@@ -11,7 +11,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { HttpAdapterHost } from '@nestjs/core';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { DurableRuntime } from '../../durable/index.js';
-import { OrderService } from '../../orders/order.service.js';
+import { OrderQueries } from '../../orders/order-queries.js';
 import { HistoryFrames } from './history-frames.js';
 import { INSPECTOR_ACCESS, type InspectorAccess } from './inspector-access.js';
 
@@ -36,7 +36,7 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
 
   constructor(
     private readonly host: HttpAdapterHost,
-    private readonly orders: OrderService,
+    private readonly orders: OrderQueries,
     private readonly runtime: DurableRuntime,
     @Inject(INSPECTOR_ACCESS) private readonly access: InspectorAccess,
   ) {}

@@ -1,13 +1,14 @@
-import type { DurableMachineOptions } from '../../durable/index.js';
+import type { DurableMachineOptions, Redactor } from '../../durable/index.js';
 import { orderActivityOptions, type OrderCalls } from '../activities/order-activity-options.js';
 import { latePaymentMachine, type LatePaymentMachine } from '../machine/late-payment/late-payment-machine.js';
 import type { OrderActivityLogics } from '../machine/order/order-activities.js';
-import { redactOrder } from '../redaction/order-redaction.js';
+import { orderRedactor } from '../redaction/order-redaction.js';
 
 /** How the runtime runs the late payments of orders that have ended. */
 export function latePaymentRegistration(
   { lookUpPayment, voidPayment, refundLatePayment }: OrderActivityLogics,
   calls?: OrderCalls,
+  redact: Redactor = orderRedactor([]),
 ): DurableMachineOptions<LatePaymentMachine> {
   const activities = { lookUpPayment, voidPayment, refundLatePayment };
   return {
@@ -20,6 +21,6 @@ export function latePaymentRegistration(
     attributes: ({ context: { orderId, paymentId, correlationId } }) => ({ orderId, paymentId, correlationId }),
     whenUnexpected: () => 'refuse',
     retryEvent: 'late-payment.retry',
-    redact: redactOrder,
+    redact,
   };
 }

@@ -7,7 +7,9 @@ import type { OrderActivityName } from '../machine/order/order-activities.js';
 import type { Payment } from '../machine/order/order-model.js';
 import { OrderEndedError } from '../order-errors.js';
 import { orderRegistration } from '../order-registration.js';
+import { OrderQueries } from '../order-queries.js';
 import { OrderService } from '../order.service.js';
+import { orderRedactor } from '../redaction/order-redaction.js';
 import { latePaymentRegistration } from './late-payment-registration.js';
 import { LatePayments } from './late-payments.js';
 
@@ -46,6 +48,7 @@ describe('The payment of an order that has ended', () => {
   let provider: Provider;
   let runtime: DurableRuntime;
   let orders: OrderService;
+  let queries: OrderQueries;
   let id: string;
 
   async function boot(): Promise<void> {
@@ -54,7 +57,9 @@ describe('The payment of an order that has ended', () => {
     runtime = new DurableRuntime({ store, clock, pollMs: 24 * HOUR, leaseMs: 72 * HOUR });
     const late = new DurableHandle<LatePaymentMachine>(runtime, runtime.register(latePaymentRegistration(logics)));
     const handle = new DurableHandle<OrderMachine>(runtime, runtime.register(orderRegistration(logics)));
-    orders = new OrderService(handle, SETTINGS, new LatePayments(late));
+    const latePayments = new LatePayments(late);
+    queries = new OrderQueries(handle, orderRedactor([]), latePayments);
+    orders = new OrderService(handle, SETTINGS, queries, latePayments);
     await runtime.start();
     await settle();
   }
@@ -64,7 +69,7 @@ describe('The payment of an order that has ended', () => {
     store.nodes.clear();
     await boot();
   }
-  const latePayments = async () => (await orders.get(id)).latePayments;
+  const latePayments = async () => (await queries.get(id)).latePayments;
   const pay = (key: string, decision: { paymentId?: string } = PAID) => orders.acceptPayment(id, decision, key);
 
   beforeEach(async () => {
@@ -78,7 +83,7 @@ describe('The payment of an order that has ended', () => {
   describe('that timed out', () => {
     beforeEach(async () => {
       await clock.advance(60_000);
-      expect(await orders.status(id)).toMatchObject({ status: 'Completed', outcome: 'payment_timed_out' });
+      expect(await queries.status(id)).toMatchObject({ status: 'Completed', outcome: 'payment_timed_out' });
       expect(provider.status).toBe('voided');
     });
 
@@ -89,8 +94,8 @@ describe('The payment of an order that has ended', () => {
       expect(provider.refunds.size).toBe(1);
       const [late] = await latePayments();
       expect(late).toMatchObject({ paymentId: 'payment-1', outcome: 'refunded', incident: false });
-      expect(await orders.status(id)).toMatchObject({ outcome: 'payment_timed_out' });
-      const types = (await orders.history(id)).items.map(({ type }) => type);
+      expect(await queries.status(id)).toMatchObject({ outcome: 'payment_timed_out' });
+      const types = (await queries.history(id)).items.map(({ type }) => type);
       expect(types.at(-1)).toBe('event.refused');
     });
 
@@ -162,7 +167,7 @@ describe('The payment of an order that has ended', () => {
   it('that was fulfilled is not given back: it paid for the goods', async () => {
     await pay('w-1');
     await settle();
-    expect(await orders.status(id)).toMatchObject({ outcome: 'fulfilled' });
+    expect(await queries.status(id)).toMatchObject({ outcome: 'fulfilled' });
     provider.status = 'captured';
     await expect(pay('w-2')).rejects.toThrow(OrderEndedError);
     await expect(pay('w-3', {})).rejects.toThrow(OrderEndedError);

@@ -14,18 +14,14 @@ const isName = namesAmong(['name']);
 const isAddress = (value: object, key: string): boolean =>
   !Array.isArray(value) && (key === 'address' || 'street' in value || 'postalCode' in value);
 
-/** What else is hidden: nothing, until the application says so. */
-let hideNamed: Redactor = redactPaths([]);
+/** Token of the application's {@link orderRedactor}, for whatever writes or shows orders. */
+export const ORDER_REDACTOR = Symbol('ORDER_REDACTOR');
 
-/**
- * Hides besides what these keys and paths name, everywhere orders are written or shown: what once is in a history stays
- * there, so the application calls it before anything runs.
- */
-export function hideAlso(paths: readonly string[]): void {
-  hideNamed = redactPaths(paths);
+/** @param extraPaths keys and paths that the operator names, hidden besides what always is. */
+export function orderRedactor(extraPaths: readonly string[]): Redactor {
+  const redactExtra = redactPaths(extraPaths);
+  return (value) => redactExtra(redact(value, '', false));
 }
-
-export const redactOrder: Redactor = (value) => hideNamed(redact(value, '', false));
 
 /** Products and errors have a `name` too, and theirs is needed: only the one of an address is hidden. */
 function redact(value: unknown, at: string, inAddress: boolean): unknown {

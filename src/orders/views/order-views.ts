@@ -1,8 +1,7 @@
-import type { ActorView, IncidentView } from '../../durable/index.js';
+import type { ActorView, IncidentView, Redactor } from '../../durable/index.js';
 import type { ActivityFailure, Money } from '../machine/order/order-model.js';
 import type { OrderLatePayment } from '../late-payments/late-payments.js';
-import { waitingFor, type StoredOrder } from '../machine/order/order-view.js';
-import { redactOrder } from '../redaction/order-redaction.js';
+import { stepOf, type StoredOrder } from '../machine/order/order-step.js';
 import { waitOf, type OrderWait } from './order-wait.js';
 
 /** Durable Functions' words for how the runtime sees an order. */
@@ -92,15 +91,16 @@ export function summaryOf(actor: ActorView): OrderSummary {
   };
 }
 
-/** @param order the persisted snapshot of the order machine. */
+/** @param order the persisted snapshot of the order machine. @param redact applied to its context. */
 export function detailsOf(
   actor: ActorView,
   order: StoredOrder,
   latePayments: readonly OrderLatePayment[],
+  redact: Redactor,
 ): OrderDetails {
   const { context } = order;
   const summary = summaryOf(actor);
-  const step = waitingFor(order);
+  const step = stepOf(order);
   const isTrying = step?.kind === 'activity' || step?.kind === 'retry';
   return {
     ...summary,
@@ -119,7 +119,7 @@ export function detailsOf(
     },
     payment: context.payment && { ...context.payment, amount: context.price?.total ?? null },
     latePayments,
-    context: redactOrder(context),
+    context: redact(context),
   };
 }
 

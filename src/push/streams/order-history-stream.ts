@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { StoreUnavailableError } from '../../durable/index.js';
 import { hasEnded, type OrderHistoryEntry, type OrderSummary } from '../../orders/views/order-views.js';
-import type { OrderService } from '../../orders/order.service.js';
+import type { OrderQueries } from '../../orders/order-queries.js';
 import type { ChangeFeed } from '../feed/change-feed.js';
 import { OrderChangeSignal } from '../feed/order-change-signal.js';
 
@@ -19,7 +19,7 @@ const PAGE = 100;
  */
 export class OrderHistoryStream {
   constructor(
-    private readonly orders: Pick<OrderService, 'summary' | 'history'>,
+    private readonly orders: Pick<OrderQueries, 'summary' | 'history'>,
     private readonly feed: Pick<ChangeFeed, 'subscribe'>,
     private readonly pauseMs = 1_000,
   ) {}

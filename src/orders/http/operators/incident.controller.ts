@@ -4,7 +4,7 @@ import { Transform, type TransformFnParams } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
 import { INCIDENTS, INCIDENT_ACTIONS } from '../../../durable/index.js';
 import type { OrderIncident } from '../../views/order-views.js';
-import { OrderService } from '../../order.service.js';
+import { OrderIncidents } from '../../order-incidents.js';
 import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../../../http/openapi/api-problem.decorator.js';
 import { Caller } from '../../../http/auth/caller.decorator.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
@@ -122,7 +122,7 @@ class IncidentPageDto {
 @Roles('operator')
 @Controller('incidents')
 export class IncidentController {
-  constructor(private readonly orders: OrderService) {}
+  constructor(private readonly incidents: OrderIncidents) {}
 
   @Get()
   @Header('Cache-Control', 'no-store')
@@ -133,7 +133,7 @@ export class IncidentController {
   list(
     @Query() { open, orderId, kind, limit, cursor }: IncidentQuery,
   ): Promise<{ readonly items: readonly OrderIncident[]; readonly next: string | null }> {
-    return this.orders.incidents(
+    return this.incidents.list(
       { id: orderId, kind, open: open === undefined ? undefined : open === 'true' },
       { limit, cursor },
     );
@@ -158,6 +158,6 @@ export class IncidentController {
     @Body() { reason }: ResolveBody,
     @Caller() by: string,
   ): Promise<OrderIncident> {
-    return this.orders.resolveIncident(incidentId, { by, reason });
+    return this.incidents.resolve(incidentId, { by, reason });
   }
 }

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsISO8601, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import type { OrderFilter } from '../../order.filter.js';
+import type { OrderFilter } from '../../order-filter.js';
 import type { OrderRuntimeStatus } from '../../views/order-views.js';
 import { ORDER_OUTCOMES, OrderStatus } from '../../machine/order/order-status.js';
 import { AsList, ID, ID_MESSAGE, PageQuery } from '../commands/order-requests.dto.js';

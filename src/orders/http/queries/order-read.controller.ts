@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { OrderDetails, OrderStatusView, OrderSummary } from '../../views/order-views.js';
-import { OrderService } from '../../order.service.js';
+import { OrderQueries } from '../../order-queries.js';
 import { ApiProblem, ApiStoreProblems } from '../../../http/openapi/api-problem.decorator.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
 import { ApiOrderId } from '../params/api-order-id.decorator.js';
@@ -16,7 +16,7 @@ import { OrderDetailsDto, OrderHistoryPageDto, OrderPageDto, OrderStatusDto } fr
 @ApiTags('orders')
 @Controller()
 export class OrderReadController {
-  constructor(private readonly orders: OrderService) {}
+  constructor(private readonly orders: OrderQueries) {}
 
   @Get('orders')
   @Roles('operator')
@@ -72,7 +72,7 @@ export class OrderReadController {
   history(
     @Param('id', OrderIdPipe) id: string,
     @Query() { after, limit, type, showInput, showOutput }: HistoryQuery,
-  ): ReturnType<OrderService['history']> {
+  ): ReturnType<OrderQueries['history']> {
     const shown = { showInput: showInput !== 'false', showOutput: showOutput !== 'false' };
     return this.orders.history(id, { after, limit, types: type, ...shown });
   }

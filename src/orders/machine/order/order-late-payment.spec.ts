@@ -120,13 +120,13 @@ describe('A payment that is accepted when the order does not want it any more', 
     await run.advance(5_000);
     await run.advance(5_000);
     await run.advance(10_000);
-    expect(run.waitingFor).toMatchObject({
+    expect(run.step).toMatchObject({
       kind: 'operator',
       incident: 'refundLatePayment',
       commands: ['order.retry'],
     });
     await run.send({ type: 'order.retry' });
-    expect(run.waitingFor).toMatchObject({ kind: 'operator', failure: { code: 'refund_exceeds_captured' } });
+    expect(run.step).toMatchObject({ kind: 'operator', failure: { code: 'refund_exceeds_captured' } });
     await run.advance(24 * HOUR);
     expect(run.output?.outcome).toBe('payment_timed_out');
     expect(run.snapshot.context.latePayments).toEqual([GIVEN_BACK]);
@@ -136,9 +136,9 @@ describe('A payment that is accepted when the order does not want it any more', 
     const run = await windingUp('deadline', { lookUpPayment: [down, 'silent'] });
     await run.send(paid('payment-1'));
     await run.advance(5_000);
-    expect(run.waitingFor).toMatchObject({ kind: 'retry', activity: 'lookUpPayment', attempt: 2 });
+    expect(run.step).toMatchObject({ kind: 'retry', activity: 'lookUpPayment', attempt: 2 });
     await run.advance(5_000);
-    expect(run.waitingFor).toEqual({ kind: 'activity', activity: 'lookUpPayment', attempt: 2 });
+    expect(run.step).toEqual({ kind: 'activity', activity: 'lookUpPayment', attempt: 2 });
   });
 });
 

@@ -22,8 +22,8 @@ interface StoredChild {
   };
 }
 
-/** What an order waits for; `attempt` counts from 1 and is the try that is running or will run. */
-export type WaitingFor =
+/** The step a stored order is at; `attempt` counts from 1: the one that is running or will run next. */
+export type OrderStep =
   | { readonly kind: 'activity'; readonly activity: string; readonly attempt: number }
   | {
       readonly kind: 'retry';
@@ -56,8 +56,8 @@ export function orderStatus(value: StoredValue): OrderStatus {
   return status;
 }
 
-/** What the order waits for; null once it is completed. */
-export function waitingFor(order: StoredOrder): WaitingFor | null {
+/** How the attempts of a stored order's step go; null once it is completed. `waitOf` says what it waits for. */
+export function stepOf(order: StoredOrder): OrderStep | null {
   const [status, ...inside] = path(order.value);
   const { context } = order;
   const activity = context.step ?? 'getProducts';
@@ -88,7 +88,7 @@ export function waitingFor(order: StoredOrder): WaitingFor | null {
   }
 }
 
-function inBackoff(context: OrderContext, activity: string): WaitingFor {
+function inBackoff(context: OrderContext, activity: string): OrderStep {
   return {
     kind: 'retry',
     activity,
@@ -99,7 +99,7 @@ function inBackoff(context: OrderContext, activity: string): WaitingFor {
 }
 
 /** A child machine works for the order; how that goes is in its own snapshot. */
-function inChild(order: StoredOrder, id: string, first: string): WaitingFor {
+function inChild(order: StoredOrder, id: string, first: string): OrderStep {
   const child = order.children[id]?.snapshot;
   const { step, failures = 0, lastFailure = null } = child?.context ?? {};
   const activity = step ?? first;

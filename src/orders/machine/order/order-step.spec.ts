@@ -1,9 +1,9 @@
 import { TOTAL } from '../../../../test/model/order-fixture.js';
 import { down, OrderRun, refusal, type Script } from '../../../../test/model/order-run.js';
 import type { OrderCommand } from './order-events.js';
-import { orderStatus } from './order-view.js';
+import { orderStatus } from './order-step.js';
 
-describe('The view of a stored order', () => {
+describe('the step of a stored order', () => {
   it('reads the status off the stored value, however deep the order is', async () => {
     expect(orderStatus('Completed')).toBe('Completed');
     const run = await OrderRun.started({ voidPayment: [down] });
@@ -110,11 +110,11 @@ describe('The view of a stored order', () => {
       { kind: 'operator', incident: 'payment_mismatch', failure: null, commands: ['order.cancel'] },
     ],
     ['nothing, once completed', {}, {}, [paid], 0, null],
-  ])('says that the order waits for %s', async (_, script, retry, events, ms, waitingFor) => {
+  ])('is at %s', async (_, script, retry, events, ms, step) => {
     const run = await OrderRun.started(script, {}, retry);
     for (const event of events) await run.send(event);
     await run.advance(ms);
-    expect(run.waitingFor).toEqual(waitingFor);
+    expect(run.step).toEqual(step);
   });
 
   it('offers exactly the commands that the order takes', async () => {
@@ -123,7 +123,7 @@ describe('The view of a stored order', () => {
       const run = await OrderRun.started({ [activity]: [down] }, {}, { maxAttempts: 1 });
       if (run.can(paid)) await run.send(paid);
       const taken = commands.filter((command) => run.can(command)).map((command) => command.type);
-      expect(run.waitingFor).toMatchObject({ kind: 'operator', commands: taken });
+      expect(run.step).toMatchObject({ kind: 'operator', commands: taken });
     }
   });
 });
