@@ -244,9 +244,9 @@ const MUTANTS = [
     rules: ['returns-meet-http-at-their-edge'],
   },
   {
-    what: 'the machine of returns asks the order service',
+    what: 'the machine of returns queries orders',
     file: 'src/returns/return-machine.ts',
-    imports: "import '../orders/order.service.js';",
+    imports: "import '../orders/order-queries.js';",
     rules: ['machine-is-pure'],
   },
   {
