@@ -24,7 +24,7 @@ export type { DeadLetterContext, DurableMachineOptions, UnexpectedEvent } from '
 export type { ActivityContext } from './model/activity-context.js';
 export { RetryableError, TerminalError } from './model/activity-errors.js';
 export type { ActorCommand } from './model/actor-command.js';
-export type { ActorMessage, Disposition, ExternalEvent } from './model/actor-message.js';
+export { recordedKindOf, type ActorMessage, type Disposition, type ExternalEvent } from './model/actor-message.js';
 export type { WaitingFor } from './model/bookkeeping.js';
 export { systemClock, type Clock } from './model/clock.port.js';
 export { noCrashPoints, type CrashPoint, type CrashPoints } from './model/crash-points.js';

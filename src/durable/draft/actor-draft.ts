@@ -24,7 +24,7 @@ import { handleCommand } from './command-handler.js';
 import { CommitBuilder } from './commit-builder.js';
 import { addEvent, deferResult, isKept } from './event-inbox.js';
 import { hasMoved, MOVED } from './expected-revision.js';
-import { blockedTurnsOf, openBlockedTurn } from './incident-log.js';
+import { openBlockedTurn } from './incident-log.js';
 import { type MessageOutcome, outcomeOf } from './message-outcome.js';
 import { positionOf, recordDeadLetter, redacted, reviseUnmoved, type StepContext } from './revise.js';
 import { offerKept, runTurn } from './turn-sequence.js';
@@ -131,10 +131,10 @@ export class ActorDraft {
   refuseTurn(error: unknown, refused: ActorMessage, now: number): void {
     const { record, bookkeeping, incidents } = this.state;
     if (record === null) return;
-    const context = this.contextOf({ kind: 'settle' }, now);
+    const context = this.contextOf({ kind: 'reevaluate' }, now);
     const fact = redacted(context, refusalFact(error, refused));
     const position = positionOf(context, record, record.status);
-    const blocked = blockedTurnOf(error, refused, blockedTurnsOf(incidents), position, fact);
+    const blocked = blockedTurnOf(error, refused, incidents.blockedTurns ?? [], position, fact);
     if (blocked === null) return;
     const opened = { ...this.state, incidents: openBlockedTurn(incidents, blocked, this.commit) };
     const { runtimeStatus } = record;
@@ -164,7 +164,7 @@ export class ActorDraft {
   }
 
   private runTurns(context: StepContext, message: TurnMessage): MessageOutcome {
-    const isCompatibleAgain = message.kind === 'settle' && hasIncompatible(blockedTurnsOf(this.state.incidents));
+    const isCompatibleAgain = message.kind === 'reevaluate' && hasIncompatible(this.state.incidents);
     const taken = runTurn(context, this.state, message, isCompatibleAgain ? [RECOVERED] : []);
     this.state = offerKept(context, taken);
     return outcomeOf(taken.result.disposition, taken.result.reason);
@@ -193,8 +193,8 @@ export class ActorDraft {
         this.note(context, { type: 'activity.result_kept', data: { taskId, reason: 'suspended' } });
         return outcomeOf('kept', 'suspended');
       }
-      case 'settle':
-        if (hasIncompatible(blockedTurnsOf(incidents))) this.note(context, RECOVERED);
+      case 'reevaluate':
+        if (hasIncompatible(incidents)) this.note(context, RECOVERED);
         return outcomeOf('stale');
       case 'start':
       case 'kept':

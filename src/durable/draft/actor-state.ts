@@ -2,7 +2,7 @@
  * An actor between two messages of a draft. It never changes: each step takes a state and returns the next one, so that a
  * step that is refused leaves nothing behind.
  */
-import { bookkeepingOf, emptyBookkeeping, type Bookkeeping } from '../model/bookkeeping.js';
+import { readBookkeeping, emptyBookkeeping, type Bookkeeping } from '../model/bookkeeping.js';
 import type { ActorRecord, EventRecord } from '../model/store.port.js';
 import type { TurnFact } from '../model/turn-fact.js';
 import type { HydratedActor } from '../turn/hydrated-actor.js';
@@ -31,7 +31,7 @@ export interface StoredState {
 }
 
 export function stateOf({ record, kept, firstFacts, hydrated, ...stored }: StoredState): ActorState {
-  const bookkeeping = stored.bookkeeping ?? (record === null ? emptyBookkeeping : bookkeepingOf(record));
+  const bookkeeping = stored.bookkeeping ?? (record === null ? emptyBookkeeping : readBookkeeping(record));
   return {
     record,
     bookkeeping,

@@ -1,23 +1,26 @@
-/** Turns that a machine could not take, told apart by kind and by the message that was refused. */
-import { toStoredError } from '../model/stored-error.js';
+/**
+ * Turns that a machine could not take. The kind of the error and the name of the message tell them apart, so that a failure
+ * that repeats opens one incident.
+ */
+import { type ActorMessage, recordedKindOf } from '../model/actor-message.js';
 import type { BlockedTurn, Bookkeeping } from '../model/bookkeeping.js';
-import { type Position, type Resolver, causeOf, openIncident } from './incident-record.js';
 import { SnapshotIncompatibleError, UnknownMachineError } from '../model/durable-errors.js';
 import { INCIDENTS, type IncidentKind } from '../model/incident-kinds.js';
-import type { ActorMessage } from '../model/actor-message.js';
 import type { RuntimeStatus } from '../model/store.port.js';
+import { toStoredError } from '../model/stored-error.js';
 import type { TurnFact } from '../model/turn-fact.js';
+import { causeOf, openIncident, type Position, type Resolver } from './incident-record.js';
 
 type BlockedTurnKind = Extract<IncidentKind, 'snapshot_misfit' | 'machine_unknown' | 'turn_refused'>;
 
-/** The stored actor and the deployed code do not go together. */
+/** The deployed code cannot carry the stored actor on. */
 export function isIncompatible(error: unknown): error is SnapshotIncompatibleError | UnknownMachineError {
   return error instanceof SnapshotIncompatibleError || error instanceof UnknownMachineError;
 }
 
 const kindOf = (error: unknown): BlockedTurnKind => (isIncompatible(error) ? error.code : 'turn_refused');
 
-/** Names a message so that it is recognised when it comes again: the id of its task, or the type of its event. */
+/** The same name identifies the message when it comes again: the id of its task, or the type of its event. */
 export function nameOf(message: ActorMessage): string {
   switch (message.kind) {
     case 'timer':
@@ -31,18 +34,18 @@ export function nameOf(message: ActorMessage): string {
     case 'command':
       return `durable.${message.command.type}`;
     case 'start':
-    case 'settle':
-      return `durable.${message.kind}`;
+    case 'reevaluate':
+      return `durable.${recordedKindOf(message)}`;
   }
 }
 
-/** For the history: which message was refused, and why. */
+/** The history records which message was refused, and why. */
 export function refusalFact(error: unknown, refused: ActorMessage): TurnFact {
   const { name, code, message } = toStoredError(error);
   return { type: 'turn.refused', data: { signal: nameOf(refused), error: { name, code, message } } };
 }
 
-/** Null when such an incident is open already. @param fact redacted. */
+/** @param fact redacted. @returns null when an incident of the same kind and message is open already. */
 export function blockedTurnOf(
   error: unknown,
   refused: ActorMessage,
@@ -51,20 +54,20 @@ export function blockedTurnOf(
   fact: TurnFact,
 ): BlockedTurn | null {
   const kind = kindOf(error);
-  const signal = kind === 'turn_refused' ? nameOf(refused) : null;
-  if (open.some((each) => each.incident.kind === kind && each.signal === signal)) return null;
+  const message = kind === 'turn_refused' ? nameOf(refused) : null;
+  if (open.some((each) => each.incident.kind === kind && each.message === message)) return null;
   const incident = openIncident(kind, INCIDENTS[kind], { ...position, name: kind }, causeOf(fact, kind));
-  return { incident, signal };
+  return { incident, message };
 }
 
-/** What may end a blocked turn: the message, and how it leaves the actor. */
+/** What may end a blocked turn: a message, and how it leaves the actor. */
 export interface Unblocking {
   readonly cause: ActorMessage;
   readonly runtimeStatus: RuntimeStatus;
   readonly bookkeeping: Bookkeeping;
 }
 
-/** A machine that takes a turn is compatible again. */
+/** A machine that takes a turn is compatible. */
 export function blockedTurnIsOver({
   cause,
   runtimeStatus,
@@ -73,10 +76,11 @@ export function blockedTurnIsOver({
   const hasEnded = runtimeStatus === 'completed' || runtimeStatus === 'terminated';
   const isRetried = cause.kind === 'command' && (cause.command.type === 'retry' || cause.command.type === 'skip');
   const done = nameOf(cause);
-  return ({ signal }) => hasEnded || signal === null || isRetried || signal === done || !isPending(signal, bookkeeping);
+  return ({ message }) =>
+    hasEnded || message === null || isRetried || message === done || !isPending(message, bookkeeping);
 }
 
-/** The name of a task contains `#`; an event is pending until one of its type is taken. */
+/** Only names of tasks contain `#`. An event is pending until the machine takes one of its type. */
 function isPending(name: string, { running, timers }: Bookkeeping): boolean {
   return !name.includes('#') || name in running || timers.some((timer) => timer.taskId === name);
 }
@@ -84,9 +88,10 @@ function isPending(name: string, { running, timers }: Bookkeeping): boolean {
 /** A deployment ended it. */
 const COMPATIBLE_AGAIN: Resolver = { resolution: 'fits_again', by: null, reason: null };
 
-/** Who or what ended a blocked turn, when `resolver` moved the actor. */
-export const resolverOfBlockedTurn = (resolver: Resolver, { signal }: BlockedTurn): Resolver =>
-  signal === null && resolver.by === null ? COMPATIBLE_AGAIN : resolver;
+/** @param resolver who or what moved the actor. */
+export const resolverOfBlockedTurn = (resolver: Resolver, { message }: BlockedTurn): Resolver =>
+  message === null && resolver.by === null ? COMPATIBLE_AGAIN : resolver;
 
-export const hasIncompatible = (blockedTurns: readonly BlockedTurn[]): boolean =>
-  blockedTurns.some(({ signal }) => signal === null);
+/** Whether the actor's machine can take no message at all. */
+export const hasIncompatible = ({ blockedTurns = [] }: Pick<Bookkeeping, 'blockedTurns'>): boolean =>
+  blockedTurns.some(({ message }) => message === null);

@@ -1,4 +1,10 @@
-/** Carries out an operator's command on an actor: its turns, its tasks, and what the operator is answered. */
+/**
+ * Carries out an operator's command on an actor: its turns, its tasks, and the outcome.
+ *
+ * A command that is refused at any step leaves the actor and the commit as they were: nothing is added to the commit before
+ * the last step that can refuse.
+ * Leaves to others: what a command means (decide-command.ts).
+ */
 import type { ActorCommand } from '../model/actor-command.js';
 import type { ActorMessage, TurnMessage } from '../model/actor-message.js';
 import type { TurnFact } from '../model/turn-fact.js';
@@ -7,7 +13,6 @@ import type { ActorState } from './actor-state.js';
 import { nameOf } from './blocked-turn.js';
 import { type CommandApplied, decideCommand } from './decide-command.js';
 import { addEvent, isKept } from './event-inbox.js';
-import { blockedTurnsOf } from './incident-log.js';
 import { type MessageOutcome, outcomeOf } from './message-outcome.js';
 import { redacted, reviseUnmoved, type StepContext } from './revise.js';
 import { chooseSkipped } from './skip-target.js';
@@ -16,15 +21,15 @@ import { offerKept, runTurn, takeDeferred, takeTurn, turnFrom, type TurnTaken } 
 type CommandMessage = Extract<ActorMessage, { kind: 'command' }>;
 type SkipCommand = Extract<ActorCommand, { type: 'skip' }>;
 
-/** Without a state when the command was refused: nothing of the actor has changed then. */
 export interface CommandHandled {
+  /** Null when the command was refused. */
   readonly state: ActorState | null;
   readonly outcome: MessageOutcome;
 }
 
 const refused = (outcome: MessageOutcome): CommandHandled => ({ state: null, outcome });
 
-/** A refused command leaves no trace; one that was carried out is known by its key. */
+/** Records the key of a command that was carried out, so that a repetition is a duplicate. */
 export function handleCommand(context: StepContext, before: ActorState, message: CommandMessage): CommandHandled {
   const { command, key } = message;
   const handled = carryOut(context, before, command);
@@ -42,8 +47,7 @@ function carryOut(context: StepContext, before: ActorState, command: ActorComman
     command,
     actor,
     bookkeeping,
-    ofMachine: incidents.incident,
-    blockedTurns: blockedTurnsOf(incidents),
+    incidents,
     registration: context.registration,
     now: context.now,
   });
@@ -96,7 +100,7 @@ function skip(
   return { state: takeTurn(context, wentBack, done, result, result.decided), result };
 }
 
-/** @param state after the command's own turn: what that turn has cancelled stays cancelled. */
+/** @param state after the command's own turn: tasks that the turn has cancelled are not added again. */
 function moveTasks(context: StepContext, state: ActorState, decision: CommandApplied): void {
   const { commit, now } = context;
   const { running, timers } = state.bookkeeping;
@@ -107,9 +111,9 @@ function moveTasks(context: StepContext, state: ActorState, decision: CommandApp
   for (const taskId of decision.restartTasks) restart(context, state, taskId);
 }
 
-/** Unless its result is there already, or the command's turn has left it. */
+/** Does nothing when the activity's result is kept already, or when the command's turn has left the activity. */
 function restart({ commit, now }: StepContext, { record, bookkeeping, inbox }: ActorState, taskId: string): void {
   if (record === null || !(taskId in bookkeeping.running) || isKept(inbox, `result:${taskId}`)) return;
-  const activity = findRunningActivity(record, taskId);
+  const activity = findRunningActivity(record.snapshot, bookkeeping, taskId);
   if (activity !== null) commit.restartActivity(activity, now);
 }

@@ -1,21 +1,25 @@
-/** What an operator's command means for an actor: which rows change, and which turn, if any, its machine takes. */
+/**
+ * What an operator's command means for an actor: which rows change, and which turn, if any, its machine takes.
+ *
+ * Pure. Leaves to others: running that turn and writing the rows (command-handler.ts).
+ */
 import type { ActorCommand } from '../model/actor-command.js';
-import type { BlockedTurn, Bookkeeping, DurableTimer } from '../model/bookkeeping.js';
-import { mergePatch } from '../json/merge-patch.js';
-import { type JsonObject, isObject } from '../json/json-object.js';
-import type { RegisteredMachine } from '../machine/machine-registration.js';
-import type { ActorRecord, IncidentRecord, RuntimeStatus } from '../model/store.port.js';
-import type { TurnFact } from '../model/turn-fact.js';
 import type { TurnMessage } from '../model/actor-message.js';
+import type { Bookkeeping, DurableTimer } from '../model/bookkeeping.js';
+import type { ActorRecord, RuntimeStatus } from '../model/store.port.js';
+import type { TurnFact } from '../model/turn-fact.js';
+import { isObject, type JsonObject } from '../json/json-object.js';
+import { mergePatch } from '../json/merge-patch.js';
+import type { RegisteredMachine } from '../machine/machine-registration.js';
+import type { OpenIncidents } from './incident-log.js';
 
 export interface CommandRequest {
   readonly command: ActorCommand;
   readonly actor: ActorRecord;
   readonly bookkeeping: Bookkeeping;
-  /** The machine's own open incident. */
-  readonly ofMachine: IncidentRecord | undefined;
-  readonly blockedTurns: readonly BlockedTurn[];
+  readonly incidents: OpenIncidents;
   readonly registration: RegisteredMachine;
+  /** Epoch milliseconds. */
   readonly now: number;
 }
 
@@ -27,11 +31,11 @@ export interface CommandApplied {
   readonly bookkeeping: Bookkeeping;
   readonly endTasks: readonly string[];
   readonly setTimers: readonly DurableTimer[];
-  /** Activities that somebody holds without running them. */
+  /** Task ids of activities that a node owns without running them. */
   readonly freeTasks: readonly string[];
-  /** Activities whose tasks were taken away. */
+  /** Task ids of activities whose tasks were removed. */
   readonly restartTasks: readonly string[];
-  /** Null when the machine learns nothing of it. */
+  /** Null when the machine does not learn of the command. */
   readonly turn: TurnMessage | null;
 }
 
@@ -51,11 +55,11 @@ export function decideCommand(request: CommandRequest): CommandDecision {
       return isOpen(actor) || actor.runtimeStatus === 'failed' ? terminate(request, command) : refused(actor);
     case 'retry': {
       const { by, reason, patch } = command;
-      return takeUp(request, command, patch, { type: 'actor.retried', data: { by, reason, patch } });
+      return retryStep(request, command, patch, { type: 'actor.retried', data: { by, reason, patch } });
     }
     case 'skip': {
       const { by, reason, output } = command;
-      return takeUp(request, command, null, { type: 'actor.skipped', data: { by, reason, output } });
+      return retryStep(request, command, null, { type: 'actor.skipped', data: { by, reason, output } });
     }
   }
 }
@@ -77,7 +81,7 @@ function suspend({ actor, bookkeeping, now }: CommandRequest, { by, reason }: Co
     runtimeStatus: 'suspended',
     snapshot: actor.snapshot,
     bookkeeping: { ...bookkeeping, suspendedAt: now },
-    // Nobody is to be handed any of them; what runs goes on, and its result is kept.
+    // No node may claim them. What runs already goes on, and its result is kept.
     endTasks: [...Object.keys(bookkeeping.running), ...bookkeeping.timers.map((timer) => timer.taskId)],
     setTimers: [],
     freeTasks: [],
@@ -107,7 +111,7 @@ function resume(
     setTimers: timers,
     freeTasks: [],
     restartTasks: Object.keys(bookkeeping.running),
-    turn: { kind: 'settle' },
+    turn: { kind: 'reevaluate' },
   };
 }
 
@@ -126,22 +130,23 @@ function terminate({ actor, bookkeeping }: CommandRequest, { by, reason }: Comma
   };
 }
 
-/** Goes back to what went wrong, with the context corrected. */
-function takeUp(
+/** Goes back to the step that failed, with the context patched. A skip begins like a retry. */
+function retryStep(
   request: CommandRequest,
   { reason }: ActorCommand,
   patch: JsonObject | null,
   fact: TurnFact,
 ): CommandDecision {
-  const { actor, ofMachine, blockedTurns } = request;
-  if (actor.runtimeStatus === 'failed') return takeUpFailed(request, patch, fact);
+  const { actor, incidents } = request;
+  if (actor.runtimeStatus === 'failed') return retryFailed(request, patch, fact);
   if (actor.runtimeStatus !== 'running') return refused(actor);
-  if (ofMachine !== undefined) return takeUpIncident(request, reason, patch, fact);
-  return blockedTurns.length > 0 ? takeUpRefused(request, patch, fact) : { kind: 'refused', reason: 'not_now' };
+  if (incidents.incident !== undefined) return retryIncident(request, reason, patch, fact);
+  if (incidents.blockedTurns === undefined) return { kind: 'refused', reason: 'not_now' };
+  return retryBlocked(request, patch, fact);
 }
 
-/** The machine itself waits for a person: it gets the event it takes for a retry. */
-function takeUpIncident(
+/** The machine itself waits for a person: it receives its `retryEvent`. */
+function retryIncident(
   request: CommandRequest,
   reason: string | null,
   patch: JsonObject | null,
@@ -150,16 +155,16 @@ function takeUpIncident(
   const { retryEvent } = request.registration;
   if (retryEvent === null) return { kind: 'refused', reason: 'not_now' };
   const event = { type: retryEvent, reason };
-  return { ...takeUpRefused(request, patch, fact), turn: { kind: 'event', event, key: null } };
+  return { ...retryBlocked(request, patch, fact), turn: { kind: 'event', event, key: null } };
 }
 
-/** The machine could not take a result or a deadline: it is handed out again. */
-function takeUpRefused(
-  { actor, bookkeeping, blockedTurns }: CommandRequest,
+/** The machine could not take a result or a timer: the tasks of both become claimable again. */
+function retryBlocked(
+  { actor, bookkeeping, incidents }: CommandRequest,
   patch: JsonObject | null,
   fact: TurnFact,
 ): CommandApplied {
-  const refusedSignals = new Set(blockedTurns.map(({ signal }) => signal));
+  const refusedNames = new Set(incidents.blockedTurns?.map(({ message }) => message));
   return {
     kind: 'applied',
     fact,
@@ -167,33 +172,33 @@ function takeUpRefused(
     snapshot: patched(actor.snapshot, patch),
     bookkeeping,
     endTasks: [],
-    setTimers: bookkeeping.timers.filter(({ taskId }) => refusedSignals.has(taskId)),
-    freeTasks: Object.keys(bookkeeping.running).filter((taskId) => refusedSignals.has(taskId)),
+    setTimers: bookkeeping.timers.filter(({ taskId }) => refusedNames.has(taskId)),
+    freeTasks: Object.keys(bookkeeping.running).filter((taskId) => refusedNames.has(taskId)),
     restartTasks: [],
-    turn: { kind: 'settle' },
+    turn: { kind: 'reevaluate' },
   };
 }
 
-/** The machine failed: back to where it stood before that turn, with every activity of then to be run anew. */
-function takeUpFailed({ bookkeeping }: CommandRequest, patch: JsonObject | null, fact: TurnFact): CommandDecision {
-  const { failedFrom } = bookkeeping;
-  if (failedFrom === undefined) return { kind: 'refused', reason: 'not_now' };
+/** The machine failed: it goes back to its state before that turn, and every activity of that state runs again. */
+function retryFailed({ bookkeeping }: CommandRequest, patch: JsonObject | null, fact: TurnFact): CommandDecision {
+  const { stateBeforeFailure } = bookkeeping;
+  if (stateBeforeFailure === undefined) return { kind: 'refused', reason: 'not_now' };
   return {
     kind: 'applied',
     fact,
     runtimeStatus: 'running',
-    snapshot: JSON.stringify(withoutTaskIds(JSON.parse(patched(failedFrom.snapshot, patch)))),
+    snapshot: JSON.stringify(withoutTaskIds(JSON.parse(patched(stateBeforeFailure.snapshot, patch)))),
     bookkeeping: {
-      timers: failedFrom.timers,
+      timers: stateBeforeFailure.timers,
       activities: bookkeeping.activities,
       running: {},
       lastTask: bookkeeping.lastTask,
     },
     endTasks: [],
-    setTimers: failedFrom.timers,
+    setTimers: stateBeforeFailure.timers,
     freeTasks: [],
     restartTasks: [],
-    turn: { kind: 'settle' },
+    turn: { kind: 'reevaluate' },
   };
 }
 
@@ -203,7 +208,7 @@ function patched(snapshot: string, patch: JsonObject | null): string {
   return isObject(stored) ? JSON.stringify({ ...stored, context: mergePatch(stored['context'], patch) }) : snapshot;
 }
 
-/** A running activity without a name is named, and so started, by the next turn. */
+/** The next turn gives a task id to each running activity that has none, and so starts it. */
 function withoutTaskIds(snapshot: unknown): unknown {
   if (!isObject(snapshot)) return snapshot;
   const children = isObject(snapshot['children'])

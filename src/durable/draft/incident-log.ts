@@ -1,7 +1,9 @@
 /**
- * The open incidents of one actor in a draft. Each is opened and resolved in the transaction of the revision that does it:
- * the machine's own, of which there is one at the most (invariant 7), and one for each kind and message that its machine
- * could not take.
+ * The open incidents of one actor in a draft. The revision that opens or resolves an incident writes it in its own
+ * transaction.
+ *
+ * Invariant 7: the machine's own incident, of which there is at most one, is what the actor waits for. Beside it there is
+ * one incident for each kind and message that the machine could not take.
  */
 import type { BlockedTurn, Bookkeeping } from '../model/bookkeeping.js';
 import type { IncidentRecord } from '../model/store.port.js';
@@ -9,20 +11,16 @@ import { resolverOfBlockedTurn } from './blocked-turn.js';
 import type { CommitBuilder } from './commit-builder.js';
 import { type Resolver, resolveIncident } from './incident-record.js';
 
-/** As the bookkeeping stores them. */
-export type OpenIncidents = Pick<Bookkeeping, 'incident' | 'troubles'>;
+/** The fields of the bookkeeping that hold them. */
+export type OpenIncidents = Pick<Bookkeeping, 'incident' | 'blockedTurns'>;
 
-export function openIncidentsOf({ incident, troubles }: OpenIncidents): OpenIncidents {
-  return openIncidents(incident === undefined ? undefined : upgraded(incident), troubles ?? []);
+export function openIncidentsOf({ incident, blockedTurns }: OpenIncidents): OpenIncidents {
+  return openIncidents(incident, blockedTurns ?? []);
 }
 
-export function blockedTurnsOf({ troubles }: OpenIncidents): readonly BlockedTurn[] {
-  return troubles ?? [];
-}
-
-/** One of those that are open, the machine's own before others. */
-export function firstIncident({ incident, troubles }: OpenIncidents): IncidentRecord | undefined {
-  return incident ?? troubles?.[0]?.incident;
+/** The machine's own incident comes before others. */
+export function firstIncident({ incident, blockedTurns }: OpenIncidents): IncidentRecord | undefined {
+  return incident ?? blockedTurns?.[0]?.incident;
 }
 
 /** The machine waits for a person. An incident that is open already stays. */
@@ -30,18 +28,18 @@ export function openOwn(open: OpenIncidents, incident: () => IncidentRecord, com
   if (open.incident !== undefined) return open;
   const opened = incident();
   commit.putIncident(opened);
-  return openIncidents(opened, blockedTurnsOf(open));
+  return openIncidents(opened, open.blockedTurns);
 }
 
 export function resolveOwn(open: OpenIncidents, resolver: Resolver, commit: CommitBuilder, now: number): OpenIncidents {
   if (open.incident === undefined) return open;
   commit.putIncident(resolveIncident(open.incident, resolver, now));
-  return openIncidents(undefined, blockedTurnsOf(open));
+  return openIncidents(undefined, open.blockedTurns);
 }
 
 export function openBlockedTurn(open: OpenIncidents, blocked: BlockedTurn, commit: CommitBuilder): OpenIncidents {
   commit.putIncident(blocked.incident);
-  return openIncidents(open.incident, [...blockedTurnsOf(open), blocked]);
+  return openIncidents(open.incident, [...(open.blockedTurns ?? []), blocked]);
 }
 
 export function resolveBlockedTurns(
@@ -51,29 +49,22 @@ export function resolveBlockedTurns(
   commit: CommitBuilder,
   now: number,
 ): OpenIncidents {
-  const blockedTurns = blockedTurnsOf(open);
+  const { incident, blockedTurns = [] } = open;
   const over = blockedTurns.filter(isOver);
   if (over.length === 0) return open;
-  for (const blocked of over)
+  for (const blocked of over) {
     commit.putIncident(resolveIncident(blocked.incident, resolverOfBlockedTurn(resolver, blocked), now));
+  }
   return openIncidents(
-    open.incident,
+    incident,
     blockedTurns.filter((each) => !over.includes(each)),
   );
 }
 
-function openIncidents(incident: IncidentRecord | undefined, blockedTurns: readonly BlockedTurn[]): OpenIncidents {
+/** Leaves out what is not open: the bookkeeping takes these fields over as they are. */
+function openIncidents(incident: IncidentRecord | undefined, blockedTurns: readonly BlockedTurn[] = []): OpenIncidents {
   return {
     ...(incident === undefined ? {} : { incident }),
-    ...(blockedTurns.length === 0 ? {} : { troubles: blockedTurns }),
+    ...(blockedTurns.length === 0 ? {} : { blockedTurns }),
   };
-}
-
-type Added = 'advice' | 'subjectId';
-type Earlier = Omit<IncidentRecord, Added> & Partial<Pick<IncidentRecord, Added>>;
-
-/** Incidents were once stored without advice and subject. */
-function upgraded(incident: Earlier): IncidentRecord {
-  const { advice, subjectId } = incident;
-  return { ...incident, advice: advice ?? incident.suggestedAction, subjectId: subjectId ?? incident.actorId ?? '' };
 }

@@ -1,11 +1,15 @@
-/** Incident rows as a draft makes them: opened with what led to them, resolved with who or what did it. */
+/**
+ * Rows of incidents: opened with the fact that led to them, resolved with who or what ended them.
+ *
+ * Leaves to others: which incidents are open (incident-log.ts).
+ */
 import type { ActorCommand } from '../model/actor-command.js';
+import { type ActorMessage, recordedKindOf } from '../model/actor-message.js';
 import { INCIDENTS, type IncidentAdvice, type IncidentKind } from '../model/incident-kinds.js';
-import type { IncidentTag } from '../xstate/incident-tag.js';
-import { type JsonObject, isObject } from '../json/json-object.js';
-import type { ActorMessage } from '../model/actor-message.js';
 import type { IncidentRecord } from '../model/store.port.js';
 import type { TurnFact } from '../model/turn-fact.js';
+import { isObject, type JsonObject } from '../json/json-object.js';
+import type { IncidentTag } from '../xstate/incident-tag.js';
 
 /** Who or what moved the actor, in the words of {@link IncidentRecord.resolution}. */
 export interface Resolver {
@@ -26,10 +30,10 @@ export function resolverOf(message: ActorMessage): Resolver {
       return { resolution: message.record.type, by: null, reason: null };
     case 'timer':
     case 'start':
-    case 'settle':
+    case 'reevaluate':
     case 'activity.completed':
     case 'activity.failed':
-      return { resolution: message.kind, by: null, reason: null };
+      return { resolution: recordedKindOf(message), by: null, reason: null };
   }
 }
 
@@ -41,13 +45,15 @@ function commandResolver(command: ActorCommand): Resolver {
   return { resolution: COMMANDED[command.type], by, reason };
 }
 
+/** Where the actor is when an incident opens. */
 export interface Position {
   readonly actorId: string;
   readonly machineId: string;
   readonly status: string;
   readonly revision: number;
+  /** Epoch milliseconds. */
   readonly now: number;
-  /** Sets it apart from others of the same revision. */
+  /** Part of the incident's id, where one revision may open several. */
   readonly name?: string;
 }
 
@@ -56,32 +62,30 @@ export interface IncidentCause {
   /** Stable. */
   readonly code: string;
   readonly message: string;
-  /** The fact that led to it, as in the history. */
+  /** Type of the fact that led to the incident, as in the history. */
   readonly type: string;
+  /** Data of that fact. */
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** What leads to an incident, latest first to be looked for. */
+/** Types of facts that can lead to an incident. The latest one of a turn did. */
 const CAUSES = new Set(['actor.failed', 'activity.failed', 'activity.completed', 'event.received', 'timer.fired']);
 
 const NO_FACT: TurnFact = { type: 'state.changed', data: {} };
 
-/** The machine parked itself in a state tagged `incident`, or ended in an error. @param mark null for the latter. */
-export function openedByMachine(mark: IncidentTag | null, stand: Position, facts: readonly TurnFact[]): IncidentRecord {
+/** @param tag of the state that waits for a person; null when the machine failed. */
+export function openedByMachine(
+  tag: IncidentTag | null,
+  position: Position,
+  facts: readonly TurnFact[],
+): IncidentRecord {
   const fact = facts.findLast((each) => CAUSES.has(each.type)) ?? NO_FACT;
-  const ownKind = mark === null ? 'machine_failed' : kindOfPark(fact);
-  const kind = mark?.kind ?? ownKind;
-  const advice = { ...INCIDENTS[ownKind], ...(mark?.advice === undefined ? {} : { advice: mark.advice }) };
-  const cause = causeOf(fact, mark?.kind);
-  return openIncident(
-    kind,
-    { ...advice, ...(mark?.action === undefined ? {} : { action: mark.action }) },
-    stand,
-    cause,
-  );
+  const ownKind = tag === null ? 'machine_failed' : waitingKindOf(fact);
+  const { action = INCIDENTS[ownKind].action, advice = INCIDENTS[ownKind].advice } = tag ?? {};
+  return openIncident(tag?.kind ?? ownKind, { action, advice }, position, causeOf(fact, tag?.kind));
 }
 
-function kindOfPark({ type, data }: TurnFact): IncidentKind {
+function waitingKindOf({ type, data }: TurnFact): IncidentKind {
   if (type !== 'activity.failed') return 'machine_waits';
   const { code, retryable } = errorOf(data);
   if (code === 'activity_poison') return 'activity_poison';
@@ -91,13 +95,11 @@ function kindOfPark({ type, data }: TurnFact): IncidentKind {
 export function openIncident(
   kind: string,
   { action, advice }: IncidentAdvice,
-  stand: Position,
+  { actorId, machineId, status, revision, now, name }: Position,
   cause: IncidentCause,
 ): IncidentRecord {
-  const { actorId, machineId, status, now } = stand;
   return {
-    incidentId:
-      stand.name === undefined ? `${actorId}:${stand.revision}` : `${actorId}:${stand.revision}:${stand.name}`,
+    incidentId: name === undefined ? `${actorId}:${revision}` : `${actorId}:${revision}:${name}`,
     actorId,
     subjectId: actorId,
     machineId,
@@ -114,7 +116,7 @@ export function openIncident(
   };
 }
 
-/** @param code when the machine says what it is about. */
+/** @param code the machine's own; without one the fact gives it. */
 export function causeOf({ type, data }: TurnFact, code?: string): IncidentCause {
   const error = errorOf(data);
   const event = isObject(data['event']) && typeof data['event']['type'] === 'string' ? data['event']['type'] : null;
@@ -126,7 +128,7 @@ export function causeOf({ type, data }: TurnFact, code?: string): IncidentCause 
   };
 }
 
-/** `activity.completed` of `payment/startPayment` is "payment/startPayment: activity completed". */
+/** `activity.completed` of `payment/startPayment` becomes "payment/startPayment: activity completed". */
 function describe(type: string, about: string | null): string {
   const what = type.replaceAll('.', ' ').replaceAll('_', ' ');
   return about === null ? what : `${about}: ${what}`;
@@ -138,6 +140,7 @@ function errorOf(data: TurnFact['data']): JsonObject {
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-export function resolveIncident(open: IncidentRecord, mover: Resolver, now: number): IncidentRecord {
-  return { ...open, resolvedAt: now, resolution: mover.resolution, resolvedBy: mover.by, reason: mover.reason };
+export function resolveIncident(open: IncidentRecord, resolver: Resolver, now: number): IncidentRecord {
+  const { resolution, by, reason } = resolver;
+  return { ...open, resolvedAt: now, resolution, resolvedBy: by, reason };
 }

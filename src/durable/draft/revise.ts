@@ -2,7 +2,7 @@
  * The next revision of an actor: its row, its bookkeeping, its history, its incidents and what is published of it, all of
  * one revision.
  */
-import { waitingFor, type Bookkeeping } from '../model/bookkeeping.js';
+import { type Bookkeeping, waitingFor, writeBookkeeping } from '../model/bookkeeping.js';
 import type { ActorMessage } from '../model/actor-message.js';
 import { INCIDENTS } from '../model/incident-kinds.js';
 import { messagesOf } from '../model/outbox.js';
@@ -73,7 +73,7 @@ export function revise(context: StepContext, state: ActorState, next: Revision):
     updatedAt: now,
     completedAt: ended ? (before?.completedAt ?? now) : null,
     snapshot: next.snapshot,
-    bookkeeping: JSON.stringify(bookkeeping),
+    bookkeeping: writeBookkeeping(bookkeeping),
     historySeq: commit.write(facts, { seq: before?.historySeq ?? 0, revision }, now),
     keptEvents: inbox.kept.length,
     uniqueKey: uniqueKeyOf(registration, before, cause, runtimeStatus),
@@ -167,7 +167,7 @@ function withoutIncidents({
   running,
   lastTask,
   suspendedAt,
-  failedFrom,
+  stateBeforeFailure,
 }: Bookkeeping): Bookkeeping {
   return {
     timers,
@@ -175,6 +175,6 @@ function withoutIncidents({
     running,
     lastTask,
     ...(suspendedAt === undefined ? {} : { suspendedAt }),
-    ...(failedFrom === undefined ? {} : { failedFrom }),
+    ...(stateBeforeFailure === undefined ? {} : { stateBeforeFailure }),
   };
 }

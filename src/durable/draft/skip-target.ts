@@ -1,8 +1,8 @@
-/** Which activity a skip is about, and whether the output that is supplied for it will do. */
+/** Finds the activity that a skip means, and checks the output that the operator supplies for it. */
 import type { ActorCommand } from '../model/actor-command.js';
+import type { ScheduledActivity } from '../model/scheduled-activity.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import { findRunningActivity } from '../turn/find-running-activity.js';
-import type { ScheduledActivity } from '../model/scheduled-activity.js';
 import type { TurnDecided } from '../turn/turn-decision.js';
 
 type Choice =
@@ -10,9 +10,9 @@ type Choice =
   | { readonly kind: 'refused'; readonly reason: string; readonly problems: readonly string[] };
 
 /**
- * @param back the turn that went back to the step: what it would start is what failed.
- * @param refusedTasks running activities whose results the machine could not take.
- * Refused: `nothing_to_skip`; `activity_unknown`; `activity_ambiguous` when it must be named; `output_invalid`.
+ * Refused: `nothing_to_skip`, `activity_unknown`, `activity_ambiguous` (the operator must name one), `output_invalid`.
+ * @param back the turn that went back to the failed step: it would start the activities that failed.
+ * @param refusedTasks task ids of running activities whose results the machine could not take.
  */
 export function chooseSkipped(
   { activityId, output }: Extract<ActorCommand, { type: 'skip' }>,
@@ -20,8 +20,10 @@ export function chooseSkipped(
   back: Pick<TurnDecided, 'startActivities' | 'snapshot' | 'bookkeeping'>,
   refusedTasks: readonly string[],
 ): Choice {
-  const stored = { snapshot: back.snapshot, bookkeeping: JSON.stringify(back.bookkeeping) };
-  const running = refusedTasks.map((taskId) => findRunningActivity(stored, taskId)).filter((each) => each !== null);
+  const { snapshot, bookkeeping } = back;
+  const running = refusedTasks
+    .map((taskId) => findRunningActivity(snapshot, bookkeeping, taskId))
+    .filter((each) => each !== null);
   const all = [...back.startActivities, ...running];
   if (all.length === 0) return refused('nothing_to_skip');
   const named = activityId === null ? all : all.filter((each) => isNamed(each, activityId));

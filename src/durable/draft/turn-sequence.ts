@@ -1,6 +1,6 @@
 /** The turns of one actor in a draft: each is computed from where the one before ended, and then taken into the commit. */
 import type { Disposition, ResultMessage, TurnMessage } from '../model/actor-message.js';
-import type { Bookkeeping } from '../model/bookkeeping.js';
+import type { StateBeforeFailure } from '../model/bookkeeping.js';
 import type { EventRecord, EventState } from '../model/store.port.js';
 import type { TurnFact } from '../model/turn-fact.js';
 import type { TurnDecided, TurnRequest, TurnResult } from '../turn/turn-decision.js';
@@ -53,8 +53,9 @@ export function takeTurn(
   for (const taskId of decided.endedTasks) commit.endTask(taskId);
   for (const activity of decided.startActivities) commit.startActivity(activity);
   for (const timer of decided.setTimers) commit.setTimer(timer);
-  const failedFrom = stateBeforeFailure(before, decided);
-  const bookkeeping = failedFrom === undefined ? decided.bookkeeping : { ...decided.bookkeeping, failedFrom };
+  const stateBeforeFailure = stateBeforeFailureOf(before, decided);
+  const bookkeeping =
+    stateBeforeFailure === undefined ? decided.bookkeeping : { ...decided.bookkeeping, stateBeforeFailure };
   const revision = { ...decided, bookkeeping, facts: [...facts, ...decided.facts] };
   const after = revise(context, { ...before, inbox, hydrated }, revision);
   const fact = decided.facts.findLast(({ type }) => type === 'event.refused');
@@ -90,12 +91,12 @@ export function takeDeferred(context: StepContext, first: TurnTaken): TurnTaken 
 }
 
 /** A retry goes back to it: noted in the turn in which the machine fails, and kept as long as it stays failed. */
-function stateBeforeFailure(
+function stateBeforeFailureOf(
   { record, bookkeeping }: ActorState,
   { runtimeStatus }: TurnDecided,
-): Bookkeeping['failedFrom'] {
+): StateBeforeFailure | undefined {
   if (runtimeStatus !== 'failed') return undefined;
-  if (record === null || record.runtimeStatus === 'failed') return bookkeeping.failedFrom;
+  if (record === null || record.runtimeStatus === 'failed') return bookkeeping.stateBeforeFailure;
   return { snapshot: record.snapshot, timers: bookkeeping.timers };
 }
 

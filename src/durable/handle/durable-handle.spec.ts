@@ -56,6 +56,20 @@ describe('a handle', () => {
     expect(await lamps.get('lamp-1')).toEqual(before);
   });
 
+  it('asks the store before it refuses an actor at hand: another node may have purged it and started another one', async () => {
+    const other = new DurableRuntime({ store });
+    const otherBeacons = new DurableHandle(other, other.register({ machine: lampOf('beacon') }));
+    await other.start();
+    await lamps.start(undefined, { id: 'shared-id' });
+    await lamps.terminate('shared-id', audit);
+    await store.purge(['shared-id']);
+    await otherBeacons.start(undefined, { id: 'shared-id' });
+    const answer = await beacons.send('shared-id', { type: 'toggle' });
+    expect(answer).toMatchObject({ disposition: 'applied', actor: { machineId: 'beacon', status: 'on' } });
+    await expect(lamps.send('shared-id', { type: 'toggle' })).rejects.toBeInstanceOf(UnknownActorError);
+    await other.stop(0);
+  });
+
   it('serves its own callers beside a caller that takes the actor for another machine', async () => {
     const [own, foreign] = await Promise.allSettled([
       lamps.send('lamp-1', { type: 'toggle' }),

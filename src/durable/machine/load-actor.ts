@@ -5,7 +5,7 @@
  * An actor that has ended moves no more: it is neither migrated nor held against its machine, and one of a version that
  * is registered no longer is put beside the current one, which only says what of a late event is hidden.
  */
-import { type Bookkeeping, bookkeepingOf } from '../model/bookkeeping.js';
+import { type Bookkeeping, readBookkeeping } from '../model/bookkeeping.js';
 import { SnapshotIncompatibleError } from '../model/durable-errors.js';
 import { type AppliedMigration, type MigratedActor, type MigrationStep, migrateActor } from './machine-migration.js';
 import type { RegisteredMachine } from './machine-registration.js';
@@ -70,14 +70,14 @@ function migrated(
 }
 
 function refuseMisfit(registration: RegisteredMachine, record: ActorRecord): void {
-  const bookkeeping = bookkeepingOf(record);
+  const bookkeeping = readBookkeeping(record);
   const problems = [
     ...auditOne(registration, record.snapshot, bookkeeping),
-    ...(bookkeeping.failedFrom === undefined
+    ...(bookkeeping.stateBeforeFailure === undefined
       ? []
-      : auditOne(registration, bookkeeping.failedFrom.snapshot, {
+      : auditOne(registration, bookkeeping.stateBeforeFailure.snapshot, {
           ...bookkeeping,
-          timers: bookkeeping.failedFrom.timers,
+          timers: bookkeeping.stateBeforeFailure.timers,
         })),
   ];
   if (problems.length > 0) throw new SnapshotIncompatibleError(record.actorId, problems);

@@ -5,7 +5,7 @@
  * A step is handed the persisted snapshot as plain JSON, and a note on which it may change the actor's timers. It must be
  * pure: it runs again whenever the turn that follows it is computed again, and for the audit of open actors.
  */
-import { type Bookkeeping, type DurableTimer, bookkeepingOf } from '../model/bookkeeping.js';
+import { type Bookkeeping, type DurableTimer, readBookkeeping, writeBookkeeping } from '../model/bookkeeping.js';
 import { isObject } from '../json/json-object.js';
 import type { ActorRecord } from '../model/store.port.js';
 
@@ -79,7 +79,7 @@ export function migrateActor(
   definition: { readonly version: string; readonly definitionHash: string },
   now: number,
 ): MigratedActor {
-  const bookkeeping = bookkeepingOf(stored);
+  const bookkeeping = readBookkeeping(stored);
   const here = migrateSnapshot(
     stored,
     steps,
@@ -87,13 +87,16 @@ export function migrateActor(
     bookkeeping.lastTask,
     now,
   );
-  const { failedFrom } = bookkeeping;
-  const before = failedFrom === undefined ? undefined : migrateSnapshot(stored, steps, failedFrom, here.lastTask, now);
+  const { stateBeforeFailure } = bookkeeping;
+  const before =
+    stateBeforeFailure === undefined
+      ? undefined
+      : migrateSnapshot(stored, steps, stateBeforeFailure, here.lastTask, now);
   const next: Bookkeeping = {
     ...bookkeeping,
     timers: here.timers,
     lastTask: before?.lastTask ?? here.lastTask,
-    ...(before === undefined ? {} : { failedFrom: { snapshot: before.snapshot, timers: before.timers } }),
+    ...(before === undefined ? {} : { stateBeforeFailure: { snapshot: before.snapshot, timers: before.timers } }),
   };
   // Timers of an actor that does not run are no tasks: they are set when it runs again.
   const tasks = stored.runtimeStatus === 'running' ? changedTimers(bookkeeping.timers, here.timers) : NO_TASKS;
@@ -103,7 +106,7 @@ export function migrateActor(
       machineVersion: definition.version,
       definitionHash: definition.definitionHash,
       snapshot: here.snapshot,
-      bookkeeping: JSON.stringify(next),
+      bookkeeping: writeBookkeeping(next),
     },
     applied: {
       facts: steps.map(({ from, to }) => ({ type: 'actor.migrated', data: { from, to } }) as const),

@@ -1,31 +1,30 @@
-import type { StoredError } from './stored-error.js';
+/** Messages are the only ways into an actor. */
 import type { ActorCommand } from './actor-command.js';
 import type { EventRecord } from './store.port.js';
+import type { StoredError } from './stored-error.js';
 
-/** What one turn is about: the only ways into an actor. */
 export type ActorMessage =
   | { readonly kind: 'start'; readonly input: unknown }
   | ({ readonly kind: 'event'; readonly event: ExternalEvent; readonly key: string | null } & ExpectedRevision)
-  /** An operator acts on the actor as such, past its machine. */
+  /** An operator acts on the actor itself; its machine does not see the command. */
   | ({ readonly kind: 'command'; readonly command: ActorCommand; readonly key: string | null } & ExpectedRevision)
   | RuntimeMessage;
 
-/** Only for the actor as somebody has seen it. */
 interface ExpectedRevision {
-  /** Revisions, any of which the actor must have; else the signal is refused as `moved`, without a trace. Absent: any. */
+  /** The actor must have one of these revisions; else the message is refused as `moved`, without a trace. Absent: any. */
   readonly ifRevision?: readonly number[] | undefined;
 }
 
-/** Signals the runtime itself makes. */
+/** The runtime itself makes these. */
 type RuntimeMessage =
   /** An event that came too early, offered again. */
   | { readonly kind: 'kept'; readonly record: EventRecord }
-  /** Nothing happened to the machine, but what it wants is to be read off again: after a command changed its snapshot. */
-  | { readonly kind: 'settle' }
+  /** No event: the runtime reads off again what the machine wants. Sent after a command changed the snapshot. */
+  | { readonly kind: 'reevaluate' }
   | ResultMessage
   | { readonly kind: 'timer'; readonly taskId: string };
 
-/** What a machine takes a turn for: every message but a command. */
+/** Every message but a command: the machine takes a turn for it. */
 export type TurnMessage = Exclude<ActorMessage, { kind: 'command' }>;
 
 /** How an activity ended. */
@@ -35,7 +34,7 @@ export type ResultMessage =
       readonly taskId: string;
       readonly output: unknown;
       readonly startedAt: number;
-      /** It did not: an operator says what it would have answered. */
+      /** The activity did not complete. An operator supplied the output. */
       readonly skipped?: true;
     }
   | {
@@ -51,8 +50,20 @@ export interface ExternalEvent {
 }
 
 /**
- * What became of a signal.
- * - `applied`: the machine took it. `kept`: it cannot yet. `refused`: it never can, or its policy says so.
- * - `duplicate`: its key was seen before. `stale`: it belongs to a task that is no more. `exists`: started already.
+ * What became of a message.
+ * - `applied`: the machine took it.
+ * - `kept`: the machine cannot take it yet.
+ * - `refused`: the machine can never take it, or its policy refuses it here.
+ * - `duplicate`: an earlier message had the same key.
+ * - `stale`: its task has ended.
+ * - `exists`: the actor was started before.
  */
 export type Disposition = 'applied' | 'kept' | 'refused' | 'duplicate' | 'stale' | 'exists';
+
+/**
+ * The kind of a message as history, incidents, metrics, logs and traces record it. There `reevaluate` is called `settle`:
+ * stored rows and dashboards of earlier releases hold that word.
+ */
+export function recordedKindOf({ kind }: ActorMessage): string {
+  return kind === 'reevaluate' ? 'settle' : kind;
+}

@@ -174,8 +174,16 @@ export class ActorHost {
     const { store, committer, clock, observer, nodeId } = this.options;
     const cached = this.hot.get(actorId);
     const stored = cached?.record ?? (await store.loadActor(actorId));
-    const addressed = addressedTo(stored, actorId, envelopes);
-    if (addressed.length === 0) return [];
+    const addressed = envelopes.filter((each) => !isForeign(each, stored));
+    if (addressed.length < envelopes.length) {
+      if (cached !== undefined) {
+        // The id may have been purged and given to another machine meanwhile: only the store can refuse it.
+        this.hot.delete(actorId);
+        return [...envelopes];
+      }
+      for (const each of envelopes) if (isForeign(each, stored)) each.reject(new UnknownActorError(actorId));
+      if (addressed.length === 0) return [];
+    }
     const loaded = stored === null ? null : loadOntoMachine(this.options.registry, stored, clock.now());
     const registration = loaded?.registration ?? addressed.find((each) => each.registration !== null)?.registration;
     if (registration == null) {
@@ -268,13 +276,9 @@ export class ActorHost {
   }
 }
 
-/** A sender that takes the actor for one of another machine does not know it. @returns the other envelopes. */
-function addressedTo(stored: ActorRecord | null, actorId: string, envelopes: readonly Envelope[]): readonly Envelope[] {
-  const isForeign = ({ machineId }: Envelope): boolean =>
-    stored !== null && machineId !== null && machineId !== stored.machineId;
-  if (!envelopes.some(isForeign)) return envelopes;
-  for (const each of envelopes) if (isForeign(each)) each.reject(new UnknownActorError(actorId));
-  return envelopes.filter((each) => !isForeign(each));
+/** The sender means an actor of another machine, and so does not know this one. */
+function isForeign({ machineId }: Envelope, stored: ActorRecord | null): boolean {
+  return stored !== null && machineId !== null && machineId !== stored.machineId;
 }
 
 function effectsOf(draft: ActorDraft, commit: ActorCommit, registration: RegisteredMachine): Effects {

@@ -9,7 +9,7 @@
  * store is away; stopped, by the node's shutdown; finished.
  */
 import { loadOntoMachine } from '../machine/load-actor.js';
-import { bookkeepingOf } from '../model/bookkeeping.js';
+import { readBookkeeping } from '../model/bookkeeping.js';
 import type { Clock } from '../model/clock.port.js';
 import { SnapshotIncompatibleError, UnknownMachineError } from '../model/durable-errors.js';
 import { hasIncompatible, isIncompatible } from '../draft/blocked-turn.js';
@@ -146,8 +146,7 @@ export class CompatibilityAudit {
       await this.report(record, error);
       return;
     }
-    const { troubles = [] } = bookkeepingOf(record);
-    if (hasIncompatible(troubles)) await this.options.onCompatible(record.actorId);
+    if (hasIncompatible(readBookkeeping(record))) await this.options.onCompatible(record.actorId);
   }
 
   private async report(actor: ActorHead, error: SnapshotIncompatibleError | UnknownMachineError): Promise<void> {

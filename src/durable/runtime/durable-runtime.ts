@@ -144,7 +144,7 @@ export class DurableRuntime {
         await this.tasks.recordIncompatible(found.actor.actorId);
       },
       onCompatible: async (actorId) => {
-        await this.host.deliver(actorId, { kind: 'settle' });
+        await this.host.deliver(actorId, { kind: 'reevaluate' });
       },
     });
     this.lease = new NodeLease({ store, clock, logger, nodeId, leaseMs: options.leaseMs ?? DEFAULTS.leaseMs });

@@ -9,6 +9,7 @@ import type { ActivityRunner } from '../activity/activity-runner.js';
 import { isIncompatible } from '../draft/blocked-turn.js';
 import { loadOntoMachine } from '../machine/load-actor.js';
 import type { MachineRegistry } from '../machine/machine-registry.js';
+import { readBookkeeping } from '../model/bookkeeping.js';
 import type { Clock } from '../model/clock.port.js';
 import type { DurableLogger } from '../model/logger.port.js';
 import type { RuntimeObserver } from '../model/runtime-observer.js';
@@ -50,7 +51,7 @@ export class TaskExecution {
   /** Has the actor's next turn refused, which records that no machine here fits it. */
   async recordIncompatible(actorId: string): Promise<void> {
     try {
-      await this.options.host.deliver(actorId, { kind: 'settle' });
+      await this.options.host.deliver(actorId, { kind: 'reevaluate' });
     } catch (error) {
       if (!isIncompatible(error))
         this.options.logger.error({ actorId, err: error }, 'an incompatible actor could not be recorded');
@@ -89,13 +90,14 @@ export class TaskExecution {
     const loaded = actor === null ? null : loadOntoMachine(registry, actor, clock.now());
     // A suspended actor's task is added again when the actor resumes.
     if (loaded?.record.runtimeStatus === 'suspended') return;
-    const activity = loaded === null ? null : findRunningActivity(loaded.record, taskId);
+    const activity =
+      loaded === null ? null : findRunningActivity(loaded.record.snapshot, readBookkeeping(loaded.record), taskId);
     if (loaded !== null && activity !== null) {
       observer.activityTakenOver(loaded.record);
       runner.start(loaded.registration, actorId, activity, deliveries);
     } else if (loaded?.migration != null) {
       // The migration leaves this activity: its turn ends the task, and starts what takes its place.
-      await host.deliver(actorId, { kind: 'settle' });
+      await host.deliver(actorId, { kind: 'reevaluate' });
     } else {
       logger.warn({ actorId, taskId }, 'a task without its activity was claimed');
     }

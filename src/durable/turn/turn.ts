@@ -94,7 +94,7 @@ class Turn {
         return this.settleActivity(message);
       case 'timer':
         return this.fireTimer(message.taskId);
-      case 'settle':
+      case 'reevaluate':
         return this.settle([]);
     }
   }

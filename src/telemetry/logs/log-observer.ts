@@ -1,5 +1,12 @@
 import type { Logger } from 'pino';
-import type { ActivityContext, ActorMessage, ActorRecord, Disposition, RuntimeObserver } from '../../durable/index.js';
+import {
+  type ActivityContext,
+  type ActorMessage,
+  type ActorRecord,
+  type Disposition,
+  recordedKindOf,
+  type RuntimeObserver,
+} from '../../durable/index.js';
 import type { LogContext } from './log-context.js';
 
 const nothing = (): void => undefined;
@@ -30,7 +37,13 @@ export class LogObserver implements RuntimeObserver {
   turnComputed(actorId: string, machineId: string, signal: ActorMessage, disposition: Disposition): void {
     const noteworthy = signal.kind === 'command' || disposition === 'kept' || disposition === 'refused';
     if (!(noteworthy ? this.info : this.debug)) return;
-    const fields = { ...this.context.of(actorId), machineId, signal: signal.kind, disposition, ...wordOf(signal) };
+    const fields = {
+      ...this.context.of(actorId),
+      machineId,
+      signal: recordedKindOf(signal),
+      disposition,
+      ...wordOf(signal),
+    };
     if (noteworthy) this.log.info(fields, 'a signal was put to its actor');
     else this.log.debug(fields, 'a signal was put to its actor');
   }
@@ -74,7 +87,7 @@ function wordOf(signal: ActorMessage): object {
     case 'timer':
       return { taskId: signal.taskId };
     case 'start':
-    case 'settle':
+    case 'reevaluate':
       return {};
   }
 }

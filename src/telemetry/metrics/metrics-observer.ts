@@ -1,4 +1,11 @@
-import type { ActivityContext, ActorMessage, ActorRecord, Disposition, RuntimeObserver } from '../../durable/index.js';
+import {
+  type ActivityContext,
+  type ActorMessage,
+  type ActorRecord,
+  type Disposition,
+  recordedKindOf,
+  type RuntimeObserver,
+} from '../../durable/index.js';
 import { LabelLimiter } from './label-limiter.js';
 import type { MetricSet } from './metric-set.js';
 
@@ -34,8 +41,9 @@ export class MetricsObserver implements RuntimeObserver {
     since: number,
   ): void {
     const { signals, turnDuration } = this.metrics;
-    signals.inc({ machine: this.machines.value(machineId), signal: signal.kind, disposition });
-    if (disposition !== 'duplicate') turnDuration.observe({ signal: signal.kind }, this.secondsSince(since));
+    const kind = recordedKindOf(signal);
+    signals.inc({ machine: this.machines.value(machineId), signal: kind, disposition });
+    if (disposition !== 'duplicate') turnDuration.observe({ signal: kind }, this.secondsSince(since));
   }
 
   draftCommitted(before: ActorRecord | null, after: ActorRecord): void {

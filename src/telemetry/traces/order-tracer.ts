@@ -24,6 +24,7 @@ import {
   type Disposition,
   type RuntimeObserver,
   currentActivity,
+  recordedKindOf,
 } from '../../durable/index.js';
 import type { IncomingTrace } from './incoming-trace.js';
 import { traceIdsOf, type AnchoredIds } from './trace-ids.js';
@@ -59,7 +60,7 @@ export class OrderTracer implements RuntimeObserver, CallTracer {
     const { tracer, incoming } = this.options;
     const context = signal.kind === 'start' ? incoming.context : null;
     const span = tracer.startSpan(
-      `turn ${signal.kind}`,
+      `turn ${recordedKindOf(signal)}`,
       {
         startTime: performance.timeOrigin + since,
         attributes: {
@@ -211,7 +212,7 @@ function aboutSignal(signal: ActorMessage): Record<string, string> {
     case 'timer':
       return { 'durable.task.id': signal.taskId };
     case 'start':
-    case 'settle':
+    case 'reevaluate':
       return {};
   }
 }
