@@ -44,7 +44,7 @@ export function describeCommits(store: StoreUnderTest): void {
       const odd = '{ "b" :1.0, "a":"\\u0000 \\ud800 é 漢 🧾 \u2028 \\" \\\\",\n"a":1e400, "big":12345678901234567890 }';
       const large = JSON.stringify({ text: 'é🧾"\\\n'.repeat(150_000) });
       const actor = anActor({ snapshot: large, bookkeeping: odd, attributes: odd, waitingFor: odd });
-      const task = aTask(actor.actorId, { payload: odd });
+      const task = aTask(actor.actorId);
       const fact = aFact(actor.actorId, 1, { data: large });
       const event = anEvent(actor.actorId, 'ключ-🧾', { event: odd, state: 'refused', reason: 'zu spät – 遅い' });
       await store().commit([aCommit(actor, { addTasks: [task], history: [fact], events: [event] })]);
@@ -154,7 +154,7 @@ export function describeCommits(store: StoreUnderTest): void {
         aCommit(actor, { addTasks: [gone!, again!, stays!] }),
         aCommit(namesake, { addTasks: [aTask(namesake.actorId, { taskId: 'gone' })] }),
       ]);
-      const renewed = aTask(actor.actorId, { taskId: 'again', payload: '{"attempt":2}', dueAt: T0 + 9, kind: 'timer' });
+      const renewed = aTask(actor.actorId, { taskId: 'again', dueAt: T0 + 9, kind: 'timer' });
       const removeTaskIds = ['gone', 'again', 'never there'];
       await store().commit([aCommit(nextTurn(actor), { addTasks: [renewed], removeTaskIds })]);
       expect(await store().tasksOf(actor.actorId)).toStrictEqual([stays, renewed]);

@@ -39,7 +39,6 @@ export function aTask(actorId: string, overrides: Partial<TaskRecord> = {}): Tas
     actorId,
     kind: 'activity',
     dueAt: T0,
-    payload: '{"attempt":1}',
     ownerNode: null,
     deliveries: 0,
     ...overrides,

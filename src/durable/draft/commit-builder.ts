@@ -122,6 +122,6 @@ export class CommitBuilder {
     ownerNode: string | null,
     deliveries: number,
   ): void {
-    this.addTasks.set(task.taskId, { ...task, actorId: this.actorId, payload: '{}', ownerNode, deliveries });
+    this.addTasks.set(task.taskId, { ...task, actorId: this.actorId, ownerNode, deliveries });
   }
 }

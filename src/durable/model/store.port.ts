@@ -60,8 +60,6 @@ export interface TaskRecord {
   readonly kind: TaskKind;
   /** Not before this time. An activity is due at once. */
   readonly dueAt: number;
-  /** JSON the runtime needs to run it (activity: path, source, input, attempt; timer: path, event). */
-  readonly payload: string;
   /** The node that holds it, or null when nobody does. */
   readonly ownerNode: string | null;
   /** How often it was handed to a node. */

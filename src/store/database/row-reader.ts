@@ -99,7 +99,6 @@ export function taskRecord(row: Row): TaskRecord {
     actorId: text(row, 'actorId'),
     kind: oneOf(row, 'kind', TASK_KINDS),
     dueAt: integer(row, 'dueAt'),
-    payload: text(row, 'payload'),
     ownerNode: nullableText(row, 'ownerNode'),
     deliveries: integer(row, 'deliveries'),
   };

@@ -6,6 +6,8 @@ export interface Column {
   readonly name: string;
   readonly field: string;
   readonly type: 'text' | 'bigint' | 'boolean';
+  /** SQL literal that each insert writes. No record has a field for the column, and nothing reads it. */
+  readonly constant?: string;
 }
 
 function column(type: Column['type']): (name: string, field?: string) => Column {
@@ -51,7 +53,8 @@ export const TASK_COLUMNS: readonly Column[] = [
   text('task_id', 'taskId'),
   text('kind'),
   bigint('due_at', 'dueAt'),
-  text('payload'),
+  // Earlier releases declared it NOT NULL without a default, and stored `{}` in every row.
+  { ...text('payload'), constant: "'{}'" },
   text('owner_node', 'ownerNode'),
   bigint('deliveries'),
 ];
@@ -130,5 +133,12 @@ export function names(columns: readonly Column[]): string {
 
 /** `t.actor_id AS "actorId", …`: rows come back under the record's own field names. */
 export function asFields(columns: readonly Column[], table: string): string {
-  return columns.map(({ name, field }) => `${table}.${name} AS "${field}"`).join(', ');
+  return stored(columns)
+    .map(({ name, field }) => `${table}.${name} AS "${field}"`)
+    .join(', ');
+}
+
+/** Columns that hold a field of the record. */
+export function stored(columns: readonly Column[]): readonly Column[] {
+  return columns.filter(({ constant }) => constant === undefined);
 }

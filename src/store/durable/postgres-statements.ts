@@ -17,6 +17,7 @@ import {
   names,
   OUTBOX_COLUMNS,
   TASK_COLUMNS,
+  stored,
 } from './columns.js';
 import type { Column } from './columns.js';
 import { ANNOUNCE_NODE } from './node-statements.js';
@@ -25,11 +26,12 @@ import type { StatementSet } from './statement-set.js';
 
 /** `json_to_recordset($1::json) AS b("actorId" text, …)` */
 function recordset(columns: readonly Column[]): string {
-  return `json_to_recordset($1::json) AS b(${columns.map(({ field, type }) => `"${field}" ${type}`).join(', ')})`;
+  const typed = stored(columns).map(({ field, type }) => `"${field}" ${type}`);
+  return `json_to_recordset($1::json) AS b(${typed.join(', ')})`;
 }
 
 function fields(columns: readonly Column[]): string {
-  return columns.map(({ field }) => `b."${field}"`).join(', ');
+  return columns.map(({ field, constant }) => constant ?? `b."${field}"`).join(', ');
 }
 
 const EXPECTED: Column = { name: 'expected_revision', field: 'expectedRevision', type: 'bigint' };

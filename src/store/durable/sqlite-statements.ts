@@ -21,7 +21,7 @@ import { ORPHAN_OWNERS } from './read-statements.js';
 import type { StatementSet } from './statement-set.js';
 
 function fromJson(columns: readonly Column[]): string {
-  return columns.map(({ field }) => `b.value ->> '${field}'`).join(', ');
+  return columns.map(({ field, constant }) => constant ?? `b.value ->> '${field}'`).join(', ');
 }
 
 const ACTOR_IDS = "SELECT b.value ->> 'actorId' FROM json_each($1) b";

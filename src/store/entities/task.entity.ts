@@ -16,6 +16,7 @@ export class TaskEntity implements TaskRecord {
   @Column({ ...INTEGER, name: 'due_at' })
   dueAt!: number;
 
+  /** Always `{}`: no longer used. */
   @Column({ type: 'text' })
   payload!: string;
 
