@@ -37,7 +37,8 @@ export { silentObserver, type RuntimeObserver } from './model/runtime-observer.j
 export type { Backlog, StoreStats, StoreStatsSource } from './model/store-stats.port.js';
 export * from './model/store.port.js';
 export { toStoredError, type StoredError } from './model/stored-error.js';
-export { DurableModule, type FeatureOptions, type MachineVersions } from './nest/durable.module.js';
+export { DurableModule, type FeatureAsyncOptions, type MachineVersions } from './nest/durable.module.js';
+export { InjectHandle } from './nest/inject-handle.decorator.js';
 export * from './nest/durable-tokens.js';
 export type { AuditSummary, Incompatibility } from './runtime/compatibility-audit.js';
 export { DurableRuntime, type RuntimeOptions } from './runtime/durable-runtime.js';

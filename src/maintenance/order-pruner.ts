@@ -9,7 +9,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { type DurableHandle, DurableRuntime, handleOf } from '../durable/index.js';
+import { type DurableHandle, DurableRuntime, InjectHandle } from '../durable/index.js';
 import { PeriodicTask } from './periodic-task.js';
 import type { OrderMachine } from '../orders/machine/order/order-machine.js';
 import { expiredBy, type RetentionRules } from './retention-rules.js';
@@ -28,7 +28,7 @@ export class OrderPruner implements OnApplicationBootstrap, BeforeApplicationShu
   private stopping = false;
 
   constructor(
-    @Inject(handleOf('order')) private readonly orders: DurableHandle<OrderMachine>,
+    @InjectHandle('order') private readonly orders: DurableHandle<OrderMachine>,
     private readonly runtime: DurableRuntime,
     @Inject(RETENTION_RULES) private readonly rules: RetentionRules,
   ) {

@@ -2,13 +2,13 @@
  * What operators do to many orders at once, and what ends what is stored of them. Every order is asked by itself, with its
  * own answer; who did it and why is in the history of each, and of a purge, which leaves no history, in the log.
  */
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import {
   DrainingError,
   type DurableHandle,
   type RuntimeStatus,
   StoreUnavailableError,
-  handleOf,
+  InjectHandle,
 } from '../durable/index.js';
 import type { OrderMachine } from './machine/order/order-machine.js';
 import { OrderError, OrderNotEndedError, OrderNotFoundError } from './order-errors.js';
@@ -64,7 +64,7 @@ export class OrderBulk {
   constructor(
     private readonly orders: OrderService,
     private readonly queries: OrderQueries,
-    @Inject(handleOf('order')) private readonly handle: DurableHandle<OrderMachine>,
+    @InjectHandle('order') private readonly handle: DurableHandle<OrderMachine>,
   ) {}
 
   /** Newest first. @throws StoreUnavailableError when the orders cannot be listed. */

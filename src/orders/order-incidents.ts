@@ -1,10 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DurableHandle,
   type IncidentFilter,
   type Page,
   type UnknownActorReport,
-  handleOf,
+  InjectHandle,
 } from '../durable/index.js';
 import type { OrderMachine } from './machine/order/order-machine.js';
 import { CursorInvalidError } from './order-errors.js';
@@ -13,7 +13,7 @@ import { incidentOf, type OrderIncident } from './views/order-views.js';
 /** Incidents of orders and of whatever else runs here. Every method may also throw StoreUnavailableError. */
 @Injectable()
 export class OrderIncidents {
-  constructor(@Inject(handleOf('order')) private readonly orders: DurableHandle<OrderMachine>) {}
+  constructor(@InjectHandle('order') private readonly orders: DurableHandle<OrderMachine>) {}
 
   /** Newest first; the resolved ones too. @throws CursorInvalidError */
   async list(

@@ -5,7 +5,7 @@ import {
   type HistoryEntry,
   type Page,
   type Redactor,
-  handleOf,
+  InjectHandle,
 } from '../durable/index.js';
 import { knownOrder } from './known-order.js';
 import { LatePayments } from './late-payments/late-payments.js';
@@ -44,7 +44,7 @@ export interface OrderHistoryPage {
 @Injectable()
 export class OrderQueries {
   constructor(
-    @Inject(handleOf('order')) private readonly orders: DurableHandle<OrderMachine>,
+    @InjectHandle('order') private readonly orders: DurableHandle<OrderMachine>,
     @Inject(ORDER_REDACTOR) private readonly redact: Redactor,
     private readonly latePayments: LatePayments,
   ) {}

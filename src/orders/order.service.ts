@@ -5,7 +5,7 @@ import {
   type DurableHandle,
   type SendResult,
   UniqueKeyTakenError,
-  handleOf,
+  InjectHandle,
   keyedGuid,
 } from '../durable/index.js';
 import { knownOrder } from './known-order.js';
@@ -72,7 +72,7 @@ type OperatorCommand = 'order.suspend' | 'order.resume' | 'order.terminate' | 'o
 @Injectable()
 export class OrderService {
   constructor(
-    @Inject(handleOf('order')) private readonly orders: DurableHandle<OrderMachine>,
+    @InjectHandle('order') private readonly orders: DurableHandle<OrderMachine>,
     @Inject(ORDER_SETTINGS) private readonly settings: OrderSettings,
     private readonly queries: OrderQueries,
     private readonly latePayments: LatePayments,

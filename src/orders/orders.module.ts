@@ -40,7 +40,7 @@ export class OrdersModule {
       exports: [OrderActivitiesFactory],
     };
     const redact = orderRedactor(redactKeys);
-    const latePayments = DurableModule.forFeature<LatePaymentMachine>({
+    const latePayments = DurableModule.forFeatureAsync<LatePaymentMachine>({
       machineId: 'late-payment',
       imports: [activities],
       inject: [OrderActivitiesFactory],
@@ -49,7 +49,7 @@ export class OrdersModule {
     return {
       module: OrdersModule,
       imports: [
-        DurableModule.forFeature<OrderMachine>({
+        DurableModule.forFeatureAsync<OrderMachine>({
           machineId: 'order',
           imports: [activities],
           inject: [OrderActivitiesFactory],

@@ -7,7 +7,7 @@ export const STORE_STATS = Symbol('STORE_STATS');
 /** The application's `DurableLogger`. */
 export const DURABLE_LOGGER = Symbol('DURABLE_LOGGER');
 
-/** The token of a machine's handle: `@Inject(handleOf('order')) orders: DurableHandle<OrderMachine>`. */
+/** Token of a machine's handle, for a factory's `inject`. A class writes `@InjectHandle(machineId)`. */
 export function handleOf(machineId: string): string {
   return `DurableHandle:${machineId}`;
 }

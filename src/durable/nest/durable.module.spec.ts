@@ -1,7 +1,8 @@
-import { Inject, Injectable, Module, type DynamicModule } from '@nestjs/common';
+import { Injectable, Module, type DynamicModule } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { setup, type AnyStateMachine } from 'xstate';
 import { MemoryStore } from '../testing/memory-store.js';
+import { VirtualClock } from '../testing/virtual-clock.js';
 import { DurableModule } from './durable.module.js';
 import {
   DURABLE_LOGGER,
@@ -11,6 +12,7 @@ import {
   type DurableLogger,
   DurableRuntime,
   type Migration,
+  InjectHandle,
   fromActivity,
   handleOf,
   silentLogger,
@@ -41,7 +43,7 @@ const lamp = setup({}).createMachine({ id: 'lamp', initial: 'on', states: { on: 
 
 @Injectable()
 class Reception {
-  constructor(@Inject(handleOf('booking')) readonly bookings: DurableHandle<typeof booking>) {}
+  constructor(@InjectHandle('booking') readonly bookings: DurableHandle<typeof booking>) {}
 }
 
 const TIMEOUT_MS = 5_000;
@@ -119,7 +121,7 @@ describe('DurableModule', () => {
         inject: [STORE_ADDRESS],
         useFactory: async (address: string) => Promise.resolve({ store: address === 'memory' ? store : never() }),
       }),
-      DurableModule.forFeature({
+      DurableModule.forFeatureAsync({
         machineId: 'booking',
         imports: [BoilerModule],
         inject: [Boiler],
@@ -154,6 +156,27 @@ describe('DurableModule', () => {
     await expect(bookings.start({ room: 'blue' })).rejects.toThrow(DrainingError);
     await app.get(DurableRuntime).start();
     expect((await bookings.start({ room: 'blue' })).created).toBe(true);
+    await app.close();
+  });
+
+  it('takes every other option of the runtime beside a module that provides the store', async () => {
+    @Module({
+      providers: [
+        { provide: DURABLE_STORE, useValue: store },
+        { provide: DURABLE_LOGGER, useValue: silentLogger },
+      ],
+      exports: [DURABLE_STORE, DURABLE_LOGGER],
+    })
+    class InfrastructureModule {}
+    const clock = new VirtualClock(Date.UTC(2030, 0, 1));
+    const options = { clock, leaseMs: 60_000, pollMs: 1_000, cacheSize: 1 };
+    const app = await boot(
+      DurableModule.forRoot({ imports: [InfrastructureModule], ...options }),
+      DurableModule.forFeature({ machine: booking }),
+    );
+    const { actor } = await app.get(Reception).bookings.start({ room: 'blue' });
+    expect(actor.createdAt).toBe(clock.now());
+    expect([...store.nodes.values()]).toEqual([clock.now() + options.leaseMs]);
     await app.close();
   });
 
@@ -224,7 +247,7 @@ describe('DurableModule', () => {
   });
 
   it('refuses a machine under an id that is not its own', async () => {
-    const wrong = DurableModule.forFeature({ machineId: 'booking', useFactory: () => ({ machine: lamp }) });
+    const wrong = DurableModule.forFeatureAsync({ machineId: 'booking', useFactory: () => ({ machine: lamp }) });
     await expect(boot(DurableModule.forRoot({ store }), wrong)).rejects.toThrow(
       'The machine registered as booking calls itself lamp.',
     );

@@ -1,3 +1,10 @@
+/**
+ * The runtime as a Nest module: `forRoot` or `forRootAsync` once, and `forFeature` or `forFeatureAsync` for each machine.
+ * A class injects a machine's handle with `@InjectHandle('loan') loans: DurableHandle<typeof loanMachine>`.
+ *
+ * The runtime starts when the application is up, and drains before the application's connections are closed.
+ * Leaves to others: opening and closing the store.
+ */
 import {
   Inject,
   Module,
@@ -9,63 +16,49 @@ import {
   type ModuleMetadata,
 } from '@nestjs/common';
 import type { AnyStateMachine } from 'xstate';
-import { type CrashPoints, noCrashPoints } from '../model/crash-points.js';
-import { DURABLE_LOGGER, DURABLE_STORE, handleOf } from './durable-tokens.js';
-import { DurableHandle } from '../handle/durable-handle.js';
 import type { DurableLogger } from '../model/logger.port.js';
+import type { DurableStore } from '../model/store.port.js';
 import type { DurableMachineOptions } from '../machine/machine-registration.js';
 import { DurableRuntime, type RuntimeOptions } from '../runtime/durable-runtime.js';
-import type { RuntimeObserver } from '../model/runtime-observer.js';
-import type { DurableStore } from '../model/store.port.js';
+import { DurableHandle } from '../handle/durable-handle.js';
+import { DURABLE_LOGGER, DURABLE_STORE, handleOf } from './durable-tokens.js';
 
-interface Starting {
-  /** False: the application calls `DurableRuntime.start()` itself, say once it listens. Default true. */
+interface StartOptions {
+  /** False: the application calls `DurableRuntime.start()` itself, for example once it listens. Default: true. */
   readonly autoStart?: boolean;
 }
 
-/** The runtime's own options. Whoever opened the store closes it, in `onApplicationShutdown` at the earliest. */
-export interface DurableOptions extends RuntimeOptions, Starting {}
+/** Close the store in `onApplicationShutdown` at the earliest: the runtime uses it until then. */
+export interface DurableOptions extends RuntimeOptions, StartOptions {}
 
-/** The store comes from a module of the application's. */
-export interface DurableImports extends Starting {
+/** The store and the logger come from a module of the application. */
+export interface DurableImports extends Omit<RuntimeOptions, 'store' | 'logger'>, StartOptions {
   /** Must provide {@link DURABLE_STORE} and {@link DURABLE_LOGGER}. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
-  /** Tests kill the process there. */
-  readonly crashPoints?: CrashPoints;
-  /** Is told what happens, for metrics and traces. */
-  readonly observer?: RuntimeObserver;
 }
 
-/** What is injected is only known to Nest: the factory's own parameter types say what it expects. */
-interface Factory<T> {
+/** Only Nest knows what is injected. The factory's own parameter types say what it expects. */
+interface AsyncOptions<T> {
   readonly imports?: ModuleMetadata['imports'];
   readonly inject?: InjectionToken[];
-  readonly useFactory: (...injected: never[]) => T;
+  readonly useFactory: (...injected: never[]) => T | Promise<T>;
 }
 
-export type DurableAsyncOptions = Factory<DurableOptions | Promise<DurableOptions>>;
+export type DurableAsyncOptions = AsyncOptions<DurableOptions>;
 
-/** One machine: its current version, and those before it that actors may still be on. */
+/** The current version of a machine, and earlier ones that actors may still run on. */
 export interface MachineVersions<TMachine extends AnyStateMachine> extends DurableMachineOptions<TMachine> {
-  /**
-   * Their actors stay on them, unless `migrations` lead from there to the current one. New actors start on the current one,
-   * in whatever order the application's modules are wired.
-   */
+  /** Their actors stay on them, unless `migrations` lead to the current version. New actors start on the current version. */
   readonly earlier?: readonly DurableMachineOptions<AnyStateMachine>[];
 }
 
-/** A machine whose registration needs something injected: that is how activities get their clients. */
-export interface FeatureOptions<TMachine extends AnyStateMachine> extends Factory<MachineVersions<TMachine>> {
+/** For a machine whose activities need injected clients. */
+export interface FeatureAsyncOptions<TMachine extends AnyStateMachine> extends AsyncOptions<MachineVersions<TMachine>> {
   readonly machineId: string;
 }
 
 const OPTIONS = Symbol('DURABLE_OPTIONS');
 
-/**
- * The runtime as a Nest module: `forRoot` or `forRootAsync` once, `forFeature` for each machine, then
- * `@Inject(handleOf('loan')) loans: DurableHandle<typeof loanMachine>`. It starts when the application is up, and drains
- * before the application's connections are closed.
- */
 @Module({})
 export class DurableModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
@@ -79,12 +72,7 @@ export class DurableModule implements OnApplicationBootstrap, BeforeApplicationS
     return DurableModule.forRootAsync({
       imports,
       inject: [DURABLE_STORE, DURABLE_LOGGER],
-      useFactory: (store: DurableStore, logger: DurableLogger) => ({
-        crashPoints: noCrashPoints,
-        ...rest,
-        store,
-        logger,
-      }),
+      useFactory: (store: DurableStore, logger: DurableLogger) => ({ ...rest, store, logger }),
     });
   }
 
@@ -105,18 +93,24 @@ export class DurableModule implements OnApplicationBootstrap, BeforeApplicationS
     };
   }
 
-  /**
-   * Registers machines, and provides the typed handle of each under `handleOf(machine.id)`, for actors of all its versions.
-   * @param features one machine with its options, one that is made of what is injected, or a list of bare machines.
-   */
+  /** Registers one machine with its options, or a list of machines with none. Exports the handle of each. */
   static forFeature<TMachine extends AnyStateMachine>(
-    features: MachineVersions<TMachine> | FeatureOptions<TMachine> | readonly AnyStateMachine[],
+    machines: MachineVersions<TMachine> | readonly AnyStateMachine[],
   ): DynamicModule {
-    if (!('machine' in features || 'useFactory' in features)) {
-      return featureOf(features.map((machine) => handleProvider(plain({ machine }))));
+    if ('machine' in machines) {
+      return DurableModule.forFeatureAsync({ machineId: machines.machine.id, useFactory: () => machines });
     }
-    const feature = 'machine' in features ? plain(features) : features;
-    return featureOf([handleProvider(feature)], feature.imports);
+    return featureOf(machines.map((machine) => handleProvider(machine.id, [], () => ({ machine }))));
+  }
+
+  /** Registers one machine with options that are made of what is injected. Exports its handle. */
+  static forFeatureAsync<TMachine extends AnyStateMachine>({
+    machineId,
+    imports = [],
+    inject = [],
+    useFactory,
+  }: FeatureAsyncOptions<TMachine>): DynamicModule {
+    return featureOf([handleProvider(machineId, inject, useFactory)], imports);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -131,27 +125,26 @@ export class DurableModule implements OnApplicationBootstrap, BeforeApplicationS
 @Module({})
 class DurableFeature {}
 
-function plain<TMachine extends AnyStateMachine>(options: MachineVersions<TMachine>): FeatureOptions<TMachine> {
-  return { machineId: options.machine.id, useFactory: () => options };
-}
-
-function featureOf(providers: FactoryProvider[], imports: ModuleMetadata['imports'] = []): DynamicModule {
+function featureOf(providers: FactoryProvider[], imports: NonNullable<ModuleMetadata['imports']> = []): DynamicModule {
   return { module: DurableFeature, imports, providers, exports: providers.map(({ provide }) => provide) };
 }
 
-function handleProvider<TMachine extends AnyStateMachine>(feature: FeatureOptions<TMachine>): FactoryProvider {
-  const { machineId, inject = [], useFactory } = feature;
+function handleProvider<TMachine extends AnyStateMachine>(
+  machineId: string,
+  inject: InjectionToken[],
+  useFactory: FeatureAsyncOptions<TMachine>['useFactory'],
+): FactoryProvider {
   return {
     provide: handleOf(machineId),
     inject: [DurableRuntime, ...inject],
-    useFactory: (runtime: DurableRuntime, ...injected: never[]) => {
-      const { earlier = [], ...current } = useFactory(...injected);
+    useFactory: async (runtime: DurableRuntime, ...injected: never[]) => {
+      const { earlier = [], ...current } = await useFactory(...injected);
       for (const { machine } of [current, ...earlier]) {
         if (machine.id !== machineId)
           throw new Error(`The machine registered as ${machineId} calls itself ${machine.id}.`);
       }
       for (const version of earlier) runtime.register({ ...version, current: false });
-      // A list of earlier ones says which one is current; without one the registration itself does, if it likes.
+      // With earlier versions beside it, this one is current; without, the registration may say so itself.
       const registered = runtime.register(earlier.length === 0 ? current : { ...current, current: true });
       return new DurableHandle<TMachine>(runtime, registered);
     },

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { AnyStateMachine } from 'xstate';
-import { DurableModule, type FeatureOptions } from '../../durable/index.js';
+import { DurableModule, type FeatureAsyncOptions } from '../../durable/index.js';
 import { workflowController, workflowProvider, type WorkflowRoutes } from './workflow.controller.js';
 import { workflowOf } from './workflow-token.js';
 
@@ -10,11 +10,11 @@ export class WorkflowModule {
   static forFeature<TMachine extends AnyStateMachine, TContext>({
     routes,
     ...feature
-  }: Omit<FeatureOptions<TMachine>, 'machineId'> & { readonly routes: WorkflowRoutes<TContext> }): DynamicModule {
+  }: Omit<FeatureAsyncOptions<TMachine>, 'machineId'> & { readonly routes: WorkflowRoutes<TContext> }): DynamicModule {
     const { id: machineId } = routes.machine;
     return {
       module: WorkflowModule,
-      imports: [DurableModule.forFeature<TMachine>({ ...feature, machineId })],
+      imports: [DurableModule.forFeatureAsync<TMachine>({ ...feature, machineId })],
       controllers: [workflowController(routes)],
       providers: [workflowProvider(routes)],
       exports: [workflowOf(machineId)],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
-import { type ActorView, type DurableHandle, type HistoryEntry, handleOf } from '../../durable/index.js';
+import { Injectable } from '@nestjs/common';
+import { type ActorView, type DurableHandle, type HistoryEntry, InjectHandle } from '../../durable/index.js';
 import { isAccountedFor, openLatePayments, reportedId } from '../machine/late-payment/late-payment-list.js';
 import type { LatePaymentMachine } from '../machine/late-payment/late-payment-machine.js';
 import type { OrderContext } from '../machine/order/order-model.js';
@@ -26,7 +26,7 @@ const MOST = 100;
  */
 @Injectable()
 export class LatePayments {
-  constructor(@Inject(handleOf('late-payment')) private readonly actors: DurableHandle<LatePaymentMachine>) {}
+  constructor(@InjectHandle('late-payment') private readonly actors: DurableHandle<LatePaymentMachine>) {}
 
   /**
    * Durable when it resolves. @param order one that has ended.
