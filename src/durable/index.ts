@@ -27,6 +27,7 @@ export type { ActorCommand } from './model/actor-command.js';
 export { recordedKindOf, type ActorMessage, type Disposition, type ExternalEvent } from './model/actor-message.js';
 export type { WaitingFor } from './model/bookkeeping.js';
 export { systemClock, type Clock } from './model/clock.port.js';
+export { CodedError, type ErrorKind, type FieldError } from './model/coded-error.js';
 export { noCrashPoints, type CrashPoint, type CrashPoints } from './model/crash-points.js';
 export * from './model/durable-errors.js';
 export { INCIDENT_ACTIONS, INCIDENTS, type IncidentKind } from './model/incident-kinds.js';

@@ -7,7 +7,7 @@ import { readEffectKey } from './idempotency-key.js';
 
 /**
  * What the effect of the request is to be deduplicated by: made of the caller, their `Idempotency-Key` and its first use.
- * Undefined without such a header. @throws InvalidRequestError
+ * Undefined without such a header. @throws RequestError
  */
 export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined =>
   readEffectKey(context.switchToHttp().getRequest<Request>()),

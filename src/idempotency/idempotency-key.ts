@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { ANONYMOUS, principalOf } from '../http/auth/principal.js';
-import { InvalidRequestError } from '../http/problem/request-errors.js';
+import { invalidRequest } from '../http/problem/request-error.js';
 
 const HEADER = 'idempotency-key';
 const ACCEPTABLE = /^[\x21-\x7e]{1,255}$/;
 
-/** The caller's `Idempotency-Key`, or undefined. @throws InvalidRequestError */
+/** The caller's `Idempotency-Key`, or undefined. @throws RequestError */
 export function readIdempotencyKey(request: Pick<Request, 'get'>): string | undefined {
   const key = request.get(HEADER);
   if (key === undefined || ACCEPTABLE.test(key)) return key;
   const message = 'Idempotency-Key must be 1 to 255 visible ASCII characters';
-  throw new InvalidRequestError([{ field: HEADER, rule: 'matches', message }]);
+  throw invalidRequest([{ field: HEADER, rule: 'matches', message }]);
 }
 
 /** Whose key it is: two callers may use the same one, and never see each other's answers. */
@@ -38,7 +38,7 @@ export function setEffectKey(request: Request, effectKey: string): void {
   Object.assign(request, { effectKey });
 }
 
-/** The request's effect key; undefined when it carries no idempotency key. @throws InvalidRequestError */
+/** The request's effect key; undefined when it carries no idempotency key. @throws RequestError */
 export function readEffectKey(request: Request): string | undefined {
   if ('effectKey' in request && typeof request.effectKey === 'string') return request.effectKey;
   const key = readIdempotencyKey(request);

@@ -2,7 +2,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { Request, Response } from 'express';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import { OrderTokens } from '../http/auth/order-token.js';
-import { answerTo } from '../http/problem/problem-catalogue.js';
+import { problemResponseOf } from '../http/problem/problem-response.js';
 import { IdempotentRequests, type KeyedRequest } from './idempotent-requests.js';
 import { fingerprintOf, readIdempotencyKey, scopeOf, setEffectKey } from './idempotency-key.js';
 import { replay, storedResponse, subjectOf } from './stored-response.js';
@@ -18,7 +18,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     private readonly tokens: OrderTokens,
   ) {}
 
-  /** @throws InvalidRequestError @throws IdempotencyKeyReusedError @throws IdempotencyKeyInProgressError */
+  /** @throws RequestError @throws RequestError @throws RequestError */
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
@@ -45,7 +45,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       return await lastValueFrom(next.handle(), { defaultValue: undefined });
     } catch (error) {
       // A refusal is certain. Of anything else nobody knows what was done: the repeat must find it.
-      if (answerTo(error).status < 500) await this.requests.release(keyed);
+      if (problemResponseOf(error).status < 500) await this.requests.release(keyed);
       else this.requests.abandon(keyed);
       throw error;
     }

@@ -17,7 +17,7 @@ import {
   type StoredResponse,
 } from './idempotency-store.port.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../http/http-options.js';
-import { IdempotencyKeyInProgressError, IdempotencyKeyReusedError } from '../http/problem/request-errors.js';
+import { idempotencyKeyInProgress, idempotencyKeyReused } from '../http/problem/request-error.js';
 import { effectKeyOf } from './idempotency-key.js';
 
 const DAY_MS = 86_400_000;
@@ -47,14 +47,13 @@ export class IdempotentRequests {
 
   /**
    * @returns the answer the same request got before, or how to make one: whoever begins must end it.
-   * @throws IdempotencyKeyReusedError @throws IdempotencyKeyInProgressError @throws StoreUnavailableError
+   * @throws RequestError @throws RequestError @throws StoreUnavailableError
    */
   async begin(request: KeyedRequest): Promise<Begun> {
     const { fingerprint } = request;
     const name = nameOf(request);
     const running = this.running.get(name);
-    if (running !== undefined)
-      throw running === fingerprint ? new IdempotencyKeyInProgressError() : new IdempotencyKeyReusedError();
+    if (running !== undefined) throw running === fingerprint ? idempotencyKeyInProgress() : idempotencyKeyReused();
     this.running.set(name, fingerprint);
     try {
       return await this.reserve(request);
@@ -91,9 +90,9 @@ export class IdempotentRequests {
         this.running.delete(nameOf(request));
         return reserved;
       case 'running':
-        throw new IdempotencyKeyInProgressError();
+        throw idempotencyKeyInProgress();
       case 'other_request':
-        throw new IdempotencyKeyReusedError();
+        throw idempotencyKeyReused();
     }
   }
 

@@ -1,11 +1,14 @@
-/** What the order service refuses. `code` is stable; `retryable` says whether the same call may succeed later. */
-export abstract class OrderError extends Error {
-  abstract readonly code: string;
+import { CodedError, type FieldError } from '../durable/index.js';
+
+/** What orders refuse. */
+export abstract class OrderError extends CodedError {
+  /** Whether the same call may succeed later. */
   abstract readonly retryable: boolean;
 }
 
 export class OrderNotFoundError extends OrderError {
   override readonly name = 'OrderNotFoundError';
+  readonly kind = 'not_found';
   readonly code = 'order_not_found';
   readonly retryable = false;
   constructor(readonly orderId: string) {
@@ -16,6 +19,7 @@ export class OrderNotFoundError extends OrderError {
 /** The order has ended: it takes no event and no command any more. */
 export class OrderEndedError extends OrderError {
   override readonly name = 'OrderEndedError';
+  readonly kind = 'gone';
   readonly code = 'order_ended';
   readonly retryable = false;
   constructor(
@@ -29,6 +33,7 @@ export class OrderEndedError extends OrderError {
 /** The order cannot take this where it stands, and it is of no use to keep it for later. */
 export class NotNowError extends OrderError {
   override readonly name = 'NotNowError';
+  readonly kind = 'conflict';
   readonly code = 'not_now';
   readonly retryable = true;
   constructor(
@@ -44,6 +49,7 @@ export class NotNowError extends OrderError {
 /** The cart has an order that has not ended; there may be one at a time. */
 export class CartHasLiveOrderError extends OrderError {
   override readonly name = 'CartHasLiveOrderError';
+  readonly kind = 'conflict';
   readonly code = 'cart_has_live_order';
   readonly retryable = true;
   constructor(
@@ -57,7 +63,9 @@ export class CartHasLiveOrderError extends OrderError {
 /** The order has moved on since its caller saw it. */
 export class RevisionMovedError extends OrderError {
   override readonly name = 'RevisionMovedError';
+  readonly kind = 'precondition_failed';
   readonly code = 'revision_moved';
+  override readonly title = 'Order has moved on';
   readonly retryable = false;
   constructor(
     readonly orderId: string,
@@ -71,7 +79,9 @@ export class RevisionMovedError extends OrderError {
 /** Only what has ended may be purged. */
 export class OrderNotEndedError extends OrderError {
   override readonly name = 'OrderNotEndedError';
+  readonly kind = 'conflict';
   readonly code = 'order_not_ended';
+  override readonly title = 'Order has not ended';
   readonly retryable = true;
   constructor(
     readonly orderId: string,
@@ -84,13 +94,17 @@ export class OrderNotEndedError extends OrderError {
 /** A correction of what the order does not know yet, or has built upon already. */
 export class CorrectionConflictError extends OrderError {
   override readonly name = 'CorrectionConflictError';
+  readonly kind = 'conflict';
   readonly code = 'correction_misfit';
+  override readonly title = 'Correction does not fit';
+  override readonly fields: readonly FieldError[];
   readonly retryable = false;
   constructor(
     readonly orderId: string,
     readonly conflicts: readonly CorrectionConflict[],
   ) {
     super(conflicts.map(({ message }) => message).join(' '));
+    this.fields = conflicts.map((conflict) => ({ ...conflict, field: `patch.${conflict.field}` }));
   }
 }
 
@@ -105,7 +119,9 @@ export interface CorrectionConflict {
 /** What an operator supplied is no answer the skipped step could take. */
 export class OutputInvalidError extends OrderError {
   override readonly name = 'OutputInvalidError';
+  readonly kind = 'invalid';
   readonly code = 'output_invalid';
+  override readonly fields: readonly FieldError[];
   readonly retryable = false;
   constructor(
     readonly orderId: string,
@@ -113,23 +129,31 @@ export class OutputInvalidError extends OrderError {
     readonly problems: readonly string[],
   ) {
     super(problems.join('; '));
+    this.fields = problems.map(outputProblem);
   }
+}
+
+/** `output.amount: must be …` is about the field `output.amount`. */
+function outputProblem(message: string): FieldError {
+  return { field: message.slice(0, Math.max(0, message.indexOf(':'))) || 'output', rule: 'isOutput', message };
 }
 
 /** The step that is to be skipped is not to be found among those that failed. */
 export class SkipConflictError extends OrderError {
   override readonly name = 'SkipConflictError';
+  readonly kind = 'conflict';
   readonly code = 'skip_misfit';
+  override readonly title = 'Step cannot be skipped';
   readonly retryable = false;
   constructor(
     readonly orderId: string,
     reason: 'nothing_to_skip' | 'activity_unknown' | 'activity_ambiguous',
   ) {
-    super(SKIP_MISFITS[reason]);
+    super(SKIP_CONFLICTS[reason]);
   }
 }
 
-const SKIP_MISFITS = {
+const SKIP_CONFLICTS = {
   nothing_to_skip: 'What the order waits for is no step that could be skipped.',
   activity_unknown: 'No step of this activityId has failed.',
   activity_ambiguous: 'Several steps have failed: say by activityId which is skipped.',
@@ -137,9 +161,12 @@ const SKIP_MISFITS = {
 
 export class CursorInvalidError extends OrderError {
   override readonly name = 'CursorInvalidError';
+  readonly kind = 'invalid';
   readonly code = 'cursor_invalid';
+  override readonly fields: readonly FieldError[];
   readonly retryable = false;
   constructor(options?: ErrorOptions) {
     super('The cursor is not one this list gave out.', options);
+    this.fields = [{ field: 'cursor', rule: 'isCursor', message: this.message }];
   }
 }

@@ -25,7 +25,7 @@ export class ReturnController {
     const { outcome, context } = await this.orders.stored(orderId);
     const { correlationId, settings, payment, reservation, captured } = context;
     if (outcome !== 'fulfilled' || !payment || !reservation || !captured)
-      throw new FeatureError('not_now', 'order_not_returnable', 'Only an order that was fulfilled can be returned.');
+      throw new FeatureError('conflict', 'order_not_returnable', 'Only an order that was fulfilled can be returned.');
     const things = { reservationId: reservation.reservationId, paymentId: payment.paymentId, captured };
     const asked = { reason: body.reason, requestKey: key ?? null };
     const input = { orderId, correlationId, settings, ...things, ...asked };

@@ -4,7 +4,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { OrderError } from '../../orders/order-errors.js';
 import { Roles } from '../../http/auth/roles.decorator.js';
 import { OrderIdPipe } from '../../orders/http/params/order-id.pipe.js';
-import { DemoFailedError, RouteUnknownError } from '../../http/problem/request-errors.js';
+import { demoFailed, routeUnknown } from '../../http/problem/request-error.js';
 import {
   DEMO,
   DEMO_MOODS,
@@ -75,12 +75,12 @@ export class DemoController {
   }
 
   private async play<T>(act: (demo: DemoPort) => Promise<T>): Promise<T> {
-    if (this.demo === null) throw new RouteUnknownError();
+    if (this.demo === null) throw routeUnknown();
     try {
       return await act(this.demo);
     } catch (cause) {
       // What the order service refuses tells more than that the demo failed.
-      throw cause instanceof OrderError ? cause : new DemoFailedError({ cause });
+      throw cause instanceof OrderError ? cause : demoFailed(cause);
     }
   }
 }

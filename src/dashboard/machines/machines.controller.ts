@@ -95,7 +95,7 @@ export class MachinesController {
   /** @throws FeatureError */
   private found(id: string, version: string | undefined): MachineDrawings {
     const drawings = this.machines.find(id, version);
-    if (drawings === null) throw new FeatureError('unknown', 'machine_not_found', 'There is no such machine.');
+    if (drawings === null) throw new FeatureError('not_found', 'machine_not_found', 'There is no such machine.');
     return drawings;
   }
 }

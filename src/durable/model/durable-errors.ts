@@ -1,11 +1,14 @@
-/** Errors of the runtime's public methods. `code` is stable; `retryable` says whether the same call may succeed later. */
-export abstract class DurableError extends Error {
-  abstract readonly code: string;
+import { CodedError } from './coded-error.js';
+
+/** Errors of the runtime's public methods. */
+export abstract class DurableError extends CodedError {
+  /** Whether the same call may succeed later. */
   abstract readonly retryable: boolean;
 }
 
 export class UnknownActorError extends DurableError {
   override readonly name = 'UnknownActorError';
+  readonly kind = 'not_found';
   readonly code = 'actor_unknown';
   readonly retryable = false;
   constructor(readonly actorId: string) {
@@ -16,6 +19,7 @@ export class UnknownActorError extends DurableError {
 /** Another actor that has not ended has the live key of the one that was to start; nothing was started. */
 export class UniqueKeyTakenError extends DurableError {
   override readonly name = 'UniqueKeyTakenError';
+  readonly kind = 'conflict';
   readonly code = 'live_key_taken';
   readonly retryable = true;
   constructor(
@@ -29,7 +33,9 @@ export class UniqueKeyTakenError extends DurableError {
 
 export class UnknownIncidentError extends DurableError {
   override readonly name = 'UnknownIncidentError';
+  readonly kind = 'not_found';
   readonly code = 'incident_unknown';
+  override readonly title = 'Incident not found';
   readonly retryable = false;
   constructor(readonly incidentId: string) {
     super(`There is no incident ${incidentId}.`);
@@ -39,6 +45,7 @@ export class UnknownIncidentError extends DurableError {
 /** An actor waits: words do not help it, a retry, a skip or an end does. */
 export class IncidentNeedsActionError extends DurableError {
   override readonly name = 'IncidentNeedsActionError';
+  readonly kind = 'conflict';
   readonly code = 'incident_needs_action';
   readonly retryable = false;
   constructor(
@@ -51,7 +58,9 @@ export class IncidentNeedsActionError extends DurableError {
 
 export class DrainingError extends DurableError {
   override readonly name = 'DrainingError';
+  readonly kind = 'unavailable';
   readonly code = 'draining';
+  override readonly title = 'Shutting down';
   readonly retryable = true;
   constructor() {
     super('This node is shutting down and takes no new work.');
@@ -61,6 +70,7 @@ export class DrainingError extends DurableError {
 /** A stored snapshot does not fit the machine it is to run on. */
 export class SnapshotIncompatibleError extends DurableError {
   override readonly name = 'SnapshotIncompatibleError';
+  readonly kind = 'conflict';
   readonly code = 'snapshot_misfit';
   readonly retryable = false;
   constructor(
@@ -74,12 +84,14 @@ export class SnapshotIncompatibleError extends DurableError {
 /** A machine uses something that cannot be made durable; the message says what to write instead. */
 export class NotDurableError extends DurableError {
   override readonly name = 'NotDurableError';
+  readonly kind = 'defect';
   readonly code = 'machine_not_durable';
   readonly retryable = false;
 }
 
 export class UnknownMachineError extends DurableError {
   override readonly name = 'UnknownMachineError';
+  readonly kind = 'conflict';
   readonly code = 'machine_unknown';
   readonly retryable = false;
   constructor(machineId: string, version: string | null = null) {
@@ -89,6 +101,7 @@ export class UnknownMachineError extends DurableError {
 
 export class WaitTimeoutError extends DurableError {
   override readonly name = 'WaitTimeoutError';
+  readonly kind = 'defect';
   readonly code = 'wait_timeout';
   readonly retryable = true;
   constructor(actorId: string, timeoutMs: number) {

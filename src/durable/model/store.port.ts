@@ -11,6 +11,8 @@
  *  8. History rows are only ever inserted.
  */
 
+import { DurableError } from './durable-errors.js';
+
 export type RuntimeStatus = 'running' | 'suspended' | 'completed' | 'failed' | 'terminated';
 
 /** What lists and status calls show without opening the snapshot. */
@@ -287,7 +289,10 @@ export interface DurableStore {
 }
 
 /** The database cannot answer now; trying again later may help. */
-export class StoreUnavailableError extends Error {
+export class StoreUnavailableError extends DurableError {
   override readonly name = 'StoreUnavailableError';
+  readonly kind = 'unavailable';
   readonly code = 'store_unavailable';
+  override readonly title = 'Database unavailable';
+  readonly retryable = true;
 }

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { OrderNotFoundError } from '../../orders/order-errors.js';
 import { readGuid } from '../validation/guid.js';
-import { KeyRequiredError, RoleInsufficientError } from '../problem/request-errors.js';
+import { keyRequired, roleInsufficient } from '../problem/request-error.js';
 import { principalOf, STAFF_ROLES, type Principal, type StaffRole } from './principal.js';
 import { AUDIENCE, isForAnyone, type Audience } from './roles.decorator.js';
 
@@ -12,18 +12,17 @@ import { AUDIENCE, isForAnyone, type Audience } from './roles.decorator.js';
 export class RoleGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
-  /** @throws KeyRequiredError @throws RoleInsufficientError @throws OrderNotFoundError to customers of another order. */
+  /** @throws RequestError @throws RequestError @throws OrderNotFoundError to customers of another order. */
   canActivate(context: ExecutionContext): boolean {
     const on = [context.getHandler(), context.getClass()];
     const audience = this.reflector.getAllAndOverride<Audience | undefined>(AUDIENCE, on) ?? (['admin'] as const);
     if (isForAnyone(audience)) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const principal = principalOf(request);
-    if (principal === null) throw new KeyRequiredError();
+    if (principal === null) throw keyRequired();
     if (principal.role === 'customer') return isOwn(request, principal, audience);
     const { role } = principal;
-    if (!audience.some((least) => least !== 'customer' && rankOf(role) >= rankOf(least)))
-      throw new RoleInsufficientError();
+    if (!audience.some((least) => least !== 'customer' && rankOf(role) >= rankOf(least))) throw roleInsufficient();
     return true;
   }
 }
@@ -32,7 +31,7 @@ export class RoleGuard implements CanActivate {
 function isOwn(request: Request, { orderId }: Principal, audience: Audience): boolean {
   const { id } = request.params;
   if (typeof id === 'string' && readGuid(id) !== orderId) throw new OrderNotFoundError(id);
-  if (id === undefined || !audience.some((role) => role === 'customer')) throw new RoleInsufficientError();
+  if (id === undefined || !audience.some((role) => role === 'customer')) throw roleInsufficient();
   return true;
 }
 

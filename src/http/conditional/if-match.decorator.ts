@@ -11,11 +11,11 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ApiProblem } from '../openapi/api-problem.decorator.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
-import { InvalidRequestError, PreconditionRequiredError } from '../problem/request-errors.js';
+import { invalidRequest, preconditionRequired } from '../problem/request-error.js';
 import { readIfMatch } from './etag.js';
 
 /**
- * Revisions, any of which the order must have; undefined when the caller takes it as it is. @throws InvalidRequestError
+ * Revisions, any of which the order must have; undefined when the caller takes it as it is. @throws RequestError
  */
 export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): readonly number[] | undefined => {
   const header = context.switchToHttp().getRequest<Request>().get('if-match');
@@ -23,7 +23,7 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   const revisions = readIfMatch(header);
   if (revisions !== null) return revisions === 'any' ? undefined : revisions;
   const message = 'If-Match must be * or ETags in quotes, separated by commas';
-  throw new InvalidRequestError([{ field: 'if-match', rule: 'isETag', message }]);
+  throw invalidRequest([{ field: 'if-match', rule: 'isETag', message }]);
 });
 
 /** Where the service is so configured, a command must say which revision it is meant for. */
@@ -31,11 +31,10 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
 class PreconditionGuard implements CanActivate {
   constructor(@Inject(HTTP_OPTIONS) private readonly options: HttpOptions) {}
 
-  /** @throws PreconditionRequiredError */
+  /** @throws RequestError */
   canActivate(context: ExecutionContext): boolean {
     if (this.options.requireIfMatch !== true) return true;
-    if (context.switchToHttp().getRequest<Request>().get('if-match') === undefined)
-      throw new PreconditionRequiredError();
+    if (context.switchToHttp().getRequest<Request>().get('if-match') === undefined) throw preconditionRequired();
     return true;
   }
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { FieldError, Problem } from '../problem/problem.js';
+import type { FieldError } from '../../durable/index.js';
+import type { Problem } from '../problem/problem.js';
 
 export class FieldErrorDto implements FieldError {
   @ApiProperty({ example: 'amount.currency' })

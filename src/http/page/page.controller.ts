@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { DEMO, type DemoPort } from '../../dashboard/demo/demo.port.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
 import { Roles } from '../auth/roles.decorator.js';
-import { RouteUnknownError } from '../problem/request-errors.js';
+import { routeUnknown } from '../problem/request-error.js';
 import { PAGE_ICON, pageHtml } from './page-html.js';
 import { PAGE_SCRIPT } from './page-script.js';
 import { PAGE_STYLE } from './page-style.js';
@@ -47,7 +47,7 @@ export class PageController {
   }
 
   private shown(content: string): string {
-    if (this.options.production) throw new RouteUnknownError();
+    if (this.options.production) throw routeUnknown();
     return content;
   }
 }

@@ -1,13 +1,12 @@
-/**
- * What a feature beside orders refuses, in its own words. `unknown`: there is no such thing. `not_now`: not where it
- * stands. `ended`: never again. The catalogue knows which HTTP status each of these is.
- */
-export class FeatureError extends Error {
+import { CodedError, type ErrorKind } from '../../durable/index.js';
+
+/** What a feature refuses, in its own words: `not_found`, `conflict` where it stands, `gone` for good. */
+export class FeatureError extends CodedError {
   override readonly name = 'FeatureError';
 
   constructor(
-    readonly kind: 'unknown' | 'not_now' | 'ended',
-    /** Stable, e.g. `return_not_found`; its words are the title. */
+    readonly kind: Extract<ErrorKind, 'not_found' | 'conflict' | 'gone'>,
+    /** E.g. `return_not_found`; its words are the title. */
     readonly code: string,
     message: string,
   ) {

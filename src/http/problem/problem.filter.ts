@@ -1,7 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { requestIdOf } from '../request-id.js';
-import { answerTo } from './problem-catalogue.js';
+import { problemResponseOf } from './problem-response.js';
 import type { Problem } from './problem.js';
 
 /** Every error leaves as `application/problem+json` (RFC 9457). */
@@ -13,7 +13,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const { status, code, title, detail, headers, errors, extensions } = answerTo(error);
+    const { status, code, title, detail, headers, errors, extensions } = problemResponseOf(error);
     const traceId = requestIdOf(request);
     if (status >= 500) {
       this.logger.error(`${request.method} ${pathOf(request)} failed (traceId ${traceId}): ${reasonOf(error)}`);

@@ -1,3 +1,5 @@
+import type { FieldError } from '../../durable/index.js';
+
 /** An error as it leaves the service: RFC 9457 with the extensions code, traceId and errors. */
 export interface Problem {
   /** `urn:durable-orders:problem:<code>`. */
@@ -13,12 +15,4 @@ export interface Problem {
   readonly traceId: string;
   /** What is wrong with which field; only when the request was invalid. */
   readonly errors?: readonly FieldError[];
-}
-
-export interface FieldError {
-  /** Path into the body, or the name of the parameter or header. */
-  readonly field: string;
-  /** The rule it breaks, e.g. `isInt`. */
-  readonly rule: string;
-  readonly message: string;
 }

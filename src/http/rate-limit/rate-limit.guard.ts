@@ -12,7 +12,7 @@ import type { Request } from 'express';
 import { isWebhook } from '../validation/body-parsing.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
 import { ANONYMOUS, principalOf } from '../auth/principal.js';
-import { RateLimitedError } from '../problem/request-errors.js';
+import { rateLimited } from '../problem/request-error.js';
 import { NO_LIMITS, type RateLimits } from './rate-limits.js';
 import { RateWindows } from './rate-windows.js';
 
@@ -57,9 +57,9 @@ export class RateLimitGuard extends ThrottlerGuard {
     return tracker;
   }
 
-  /** @throws RateLimitedError always. */
+  /** @throws RequestError always. */
   protected override throwThrottlingException(_: ExecutionContext, detail: ThrottlerLimitDetail): Promise<void> {
-    return Promise.reject(new RateLimitedError(Math.max(1, detail.timeToBlockExpire)));
+    return Promise.reject(rateLimited(Math.max(1, detail.timeToBlockExpire)));
   }
 }
 

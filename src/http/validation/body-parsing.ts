@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
-import { MediaTypeUnsupportedError } from '../problem/request-errors.js';
+import { mediaTypeUnsupported } from '../problem/request-error.js';
 
 /** Bytes of a body, after unpacking. */
 export const BODY_LIMIT = 100 * 1_024;
@@ -18,7 +18,7 @@ export function isWebhook({ url }: Pick<IncomingMessage, 'url'>): boolean {
 /** Everywhere else a body is JSON, or is refused. */
 export function requireJson(request: Request, _response: Response, next: NextFunction): void {
   const isAcceptable = !hasBody(request) || isWebhook(request) || request.is('application/json') === 'application/json';
-  next(isAcceptable ? undefined : new MediaTypeUnsupportedError());
+  next(isAcceptable ? undefined : mediaTypeUnsupported());
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -1,13 +1,13 @@
 import { ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import type { FieldError } from '../problem/problem.js';
-import { InvalidRequestError } from '../problem/request-errors.js';
+import type { FieldError } from '../../durable/index.js';
+import { invalidRequest } from '../problem/request-error.js';
 
 const RULES = {
   whitelist: true,
   transform: true,
   stopAtFirstError: true,
-  exceptionFactory: (errors: ValidationError[]) => new InvalidRequestError(fieldErrors(errors)),
+  exceptionFactory: (errors: ValidationError[]) => invalidRequest(fieldErrors(errors)),
 } as const satisfies ValidationPipeOptions;
 
 /** What clients send: a field we do not know is a mistake that they want to hear of. */

@@ -20,7 +20,7 @@ import { Roles } from '../auth/roles.decorator.js';
 import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from '../../idempotency/idempotency-key.decorator.js';
 import { HistoryQuery, ReasonBody } from '../../orders/http/commands/order-requests.dto.js';
 import { OrderHistoryPageDto } from '../../orders/http/queries/order-responses.dto.js';
-import { InvalidRequestError, RouteUnknownError } from '../problem/request-errors.js';
+import { invalidRequest, type RequestError, routeUnknown } from '../problem/request-error.js';
 import { WorkflowDto, WorkflowListQuery, WorkflowPageDto } from './workflow.dto.js';
 import { Workflow } from './workflow.js';
 import { workflowOf } from './workflow-token.js';
@@ -107,7 +107,7 @@ export function workflowController<TContext>({ machine, path, commands }: Workfl
       @Caller() by: string,
       @IdempotencyKey() key?: string,
     ) {
-      if (!commands.includes(command)) throw new RouteUnknownError();
+      if (!commands.includes(command)) throw routeUnknown();
       const audit = { by, reason: reason ?? undefined, key: eventKeyOf(`${name}.${command}`, key) };
       return this.workflow.send(id, { command, ...audit });
     }
@@ -117,7 +117,7 @@ export function workflowController<TContext>({ machine, path, commands }: Workfl
   return WorkflowController;
 }
 
-function invalidStatus(statuses: readonly string[]): InvalidRequestError {
+function invalidStatus(statuses: readonly string[]): RequestError {
   const message = `status must be any of ${statuses.join(', ')}`;
-  return new InvalidRequestError([{ field: 'status', rule: 'isIn', message }]);
+  return invalidRequest([{ field: 'status', rule: 'isIn', message }]);
 }

@@ -46,7 +46,7 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
     const { created, actor } = await this.handle.start(input, { id });
     const { context } = await this.open(actor.id);
     if (!created && !isRepeat(context))
-      throw this.refusal('not_now', 'exists', `There is a ${this.name} already: ${actor.id}.`);
+      throw this.refusal('conflict', 'exists', `There is a ${this.name} already: ${actor.id}.`);
     return this.get(id);
   }
 
@@ -92,13 +92,13 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
         : await this.handle.send(id, event, key === undefined ? {} : { key });
     if (disposition !== 'refused' && firstState !== 'refused') return this.get(id);
     throw actor.completedAt === null
-      ? this.refusal('not_now', 'not_now', `The ${this.name} cannot take ${command} while it is ${actor.status}.`)
-      : this.refusal('ended', 'ended', `The ${this.name} has ended as ${actor.status} and takes no event any more.`);
+      ? this.refusal('conflict', 'not_now', `The ${this.name} cannot take ${command} while it is ${actor.status}.`)
+      : this.refusal('gone', 'ended', `The ${this.name} has ended as ${actor.status} and takes no event any more.`);
   }
 
   private async open(id: string): Promise<{ readonly actor: ActorView; readonly context: TContext }> {
     const opened = await this.handle.open(id);
-    if (opened === null) throw this.refusal('unknown', 'not_found', `There is no such ${this.name}.`);
+    if (opened === null) throw this.refusal('not_found', 'not_found', `There is no such ${this.name}.`);
     return { actor: opened.actor, context: (opened.snapshot as { context: TContext }).context }; // the machine's own
   }
 

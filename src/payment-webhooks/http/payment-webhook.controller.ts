@@ -8,7 +8,7 @@ import { ApiProblem, ApiStoreProblems } from '../../http/openapi/api-problem.dec
 import { Roles } from '../../http/auth/roles.decorator.js';
 import { validated } from '../../orders/http/commands/event-dispatch.js';
 import { readGuid } from '../../http/validation/guid.js';
-import { InvalidRequestError, RequestError } from '../../http/problem/request-errors.js';
+import { invalidRequest, RequestError } from '../../http/problem/request-error.js';
 import { PaymentCallback } from './payment-callback.dto.js';
 import { parseWebhook, rawBodyOf } from './webhook-body.js';
 import { answerReceived, WebhookReceiptDto, type WebhookReceipt } from './webhook-receipt.js';
@@ -85,9 +85,9 @@ function headersOf(request: Request): WebhookHeaders {
   };
 }
 
-/** @throws InvalidRequestError when it cannot be a key: too long, or with characters that are not to be seen. */
+/** @throws RequestError when it cannot be a key: too long, or with characters that are not to be seen. */
 function readEventId(id: string): string {
   if (/^[\x21-\x7e]{1,200}$/.test(id)) return id;
   const message = 'webhook-id must be 1 to 200 visible ASCII characters';
-  throw new InvalidRequestError([{ field: 'webhook-id', rule: 'matches', message }]);
+  throw invalidRequest([{ field: 'webhook-id', rule: 'matches', message }]);
 }

@@ -78,7 +78,7 @@ export class ReceivedWebhookController {
     if (replayed === null) throw unknownWebhook();
     if (replayed === 'nothing_to_deliver')
       throw new FeatureError(
-        'not_now',
+        'conflict',
         'webhook_not_replayable',
         'The webhook holds nothing that an order could act on.',
       );
@@ -92,5 +92,5 @@ function isWebhookId(id: string): boolean {
 }
 
 function unknownWebhook(): FeatureError {
-  return new FeatureError('unknown', 'webhook_not_found', 'No such webhook was received.');
+  return new FeatureError('not_found', 'webhook_not_found', 'No such webhook was received.');
 }

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { BodyMalformedError } from '../../http/problem/request-errors.js';
+import { bodyMalformed } from '../../http/problem/request-error.js';
 
 /** The bytes that were signed; none when there was no body. */
 export function rawBodyOf(request: Request): Buffer {
@@ -7,11 +7,11 @@ export function rawBodyOf(request: Request): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0);
 }
 
-/** @throws BodyMalformedError */
+/** @throws RequestError */
 export function parseWebhook(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString()) as unknown;
   } catch (cause) {
-    throw new BodyMalformedError({ cause });
+    throw bodyMalformed(cause);
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Webhook } from 'standardwebhooks';
 import { HTTP_OPTIONS, type HttpOptions } from '../../http/http-options.js';
-import { SignatureInvalidError } from '../../http/problem/request-errors.js';
+import { signatureInvalid } from '../../http/problem/request-error.js';
 
 /** The three headers of Standard Webhooks. */
 export interface WebhookHeaders {
@@ -23,7 +23,7 @@ export class WebhookVerifier {
     this.webhooks = webhookSecrets.map((secret) => new Webhook(secret));
   }
 
-  /** @param body the raw bytes. @throws SignatureInvalidError when no active secret made the signature. */
+  /** @param body the raw bytes. @throws RequestError when no active secret made the signature. */
   verify(body: Buffer, headers: WebhookHeaders): void {
     let cause: unknown;
     for (const webhook of this.webhooks) {
@@ -34,6 +34,6 @@ export class WebhookVerifier {
         cause = error;
       }
     }
-    throw new SignatureInvalidError({ cause });
+    throw signatureInvalid(cause);
   }
 }

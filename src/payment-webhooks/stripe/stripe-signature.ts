@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { HTTP_OPTIONS, type HttpOptions } from '../../http/http-options.js';
-import { SignatureInvalidError } from '../../http/problem/request-errors.js';
+import { signatureInvalid } from '../../http/problem/request-error.js';
 
 /** How far a timestamp may be off, in seconds, either way. */
 const TOLERANCE = 300;
@@ -19,14 +19,14 @@ export class StripeSignature {
     this.secrets = stripeWebhookSecrets;
   }
 
-  /** @param body the raw bytes. @throws SignatureInvalidError when no active secret made a signature of the header. */
+  /** @param body the raw bytes. @throws RequestError when no active secret made a signature of the header. */
   verify(body: Buffer, header: string): void {
     const parts = header.split(',').map((part) => part.trim().split('='));
     const valuesOf = (name: string): string[] =>
       parts.flatMap(([key, value]) => (key === name && value ? [value] : []));
     const [timestamp = '', another] = valuesOf('t');
     const isRecent = Math.abs(Date.now() / 1_000 - Number(timestamp)) <= TOLERANCE;
-    if (!/^\d{1,12}$/.test(timestamp) || another !== undefined || !isRecent) throw new SignatureInvalidError();
+    if (!/^\d{1,12}$/.test(timestamp) || another !== undefined || !isRecent) throw signatureInvalid();
     const given = valuesOf('v1')
       .filter((value) => /^[0-9a-f]{64}$/.test(value))
       .map((value) => Buffer.from(value, 'hex'));
@@ -35,6 +35,6 @@ export class StripeSignature {
       const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
       return given.filter((signature) => timingSafeEqual(signature, expected));
     });
-    if (matches.length === 0) throw new SignatureInvalidError();
+    if (matches.length === 0) throw signatureInvalid();
   }
 }

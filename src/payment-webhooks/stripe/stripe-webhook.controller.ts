@@ -5,7 +5,7 @@ import { PaymentInbox, type VerifiedWebhook } from '../payment-inbox.js';
 import { ApiProblem, ApiStoreProblems } from '../../http/openapi/api-problem.decorator.js';
 import { Roles } from '../../http/auth/roles.decorator.js';
 import { readGuid } from '../../http/validation/guid.js';
-import { InvalidRequestError } from '../../http/problem/request-errors.js';
+import { invalidRequest } from '../../http/problem/request-error.js';
 import { readStripeEvent, stripeEventSchema, type StripeEvent } from './stripe-event.js';
 import { StripeSignature } from './stripe-signature.js';
 import { parseWebhook, rawBodyOf } from '../http/webhook-body.js';
@@ -80,7 +80,7 @@ function verified(event: StripeEvent, body: unknown): VerifiedWebhook {
 }
 
 function invalid(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): Error {
-  return new InvalidRequestError(
+  return invalidRequest(
     issues.map(({ path, message }) => ({ field: path.map(String).join('.') || 'body', rule: 'stripeEvent', message })),
   );
 }

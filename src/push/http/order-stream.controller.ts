@@ -7,7 +7,7 @@ import { ApiProblem, ApiStoreProblems } from '../../http/openapi/api-problem.dec
 import { Roles } from '../../http/auth/roles.decorator.js';
 import { ApiOrderId } from '../../orders/http/params/api-order-id.decorator.js';
 import { OrderIdPipe } from '../../orders/http/params/order-id.pipe.js';
-import { InvalidRequestError } from '../../http/problem/request-errors.js';
+import { invalidRequest } from '../../http/problem/request-error.js';
 import { ApiLastEventId, LastEventId } from './last-event-id.decorator.js';
 import type { SseMessage } from './sse-stream.js';
 import {
@@ -131,9 +131,9 @@ export class OrderStreamController {
   }
 }
 
-/** @throws InvalidRequestError */
+/** @throws RequestError */
 function sequenceOf(lastEventId: string): number {
   if (/^\d{1,15}$/.test(lastEventId)) return Number(lastEventId);
   const message = 'Last-Event-ID must be the sequence number of a history line';
-  throw new InvalidRequestError([{ field: 'Last-Event-ID', rule: 'isSequence', message }]);
+  throw invalidRequest([{ field: 'Last-Event-ID', rule: 'isSequence', message }]);
 }

@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { principalOf } from '../../http/auth/principal.js';
 import { Roles } from '../../http/auth/roles.decorator.js';
-import { KeyRequiredError } from '../../http/problem/request-errors.js';
+import { keyRequired } from '../../http/problem/request-error.js';
 import { MetricsPage } from './metrics-page.js';
 
 /**
@@ -17,12 +17,12 @@ import { MetricsPage } from './metrics-page.js';
 export class MetricsController {
   constructor(private readonly page: MetricsPage) {}
 
-  /** @throws KeyRequiredError */
+  /** @throws RequestError */
   @Get()
   @Header('Cache-Control', 'no-store')
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   read(@Req() request: Request): Promise<string> {
-    if (!this.mayRead(request)) throw new KeyRequiredError();
+    if (!this.mayRead(request)) throw keyRequired();
     return this.page.render();
   }
 

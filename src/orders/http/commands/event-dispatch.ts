@@ -1,7 +1,7 @@
 import type { Type, ValidationPipe } from '@nestjs/common';
 import type { OrderCommand } from '../../machine/order/order-events.js';
 import type { CommandReceipt, OrderService } from '../../order.service.js';
-import { InvalidRequestError } from '../../../http/problem/request-errors.js';
+import { invalidRequest } from '../../../http/problem/request-error.js';
 import { RetryBody } from '../operators/operator-requests.dto.js';
 import { correctionOf } from '../operators/order-correction.dto.js';
 import { PaymentDecisionBody, ReasonBody } from './order-requests.dto.js';
@@ -15,15 +15,15 @@ export const EVENT_NAMES = [
   'order.retry',
 ] as const satisfies EventName[];
 
-/** @throws InvalidRequestError for a name the outside may not send. */
+/** @throws RequestError for a name the outside may not send. */
 export function readEventName(name: string): EventName {
   const known = EVENT_NAMES.find((each) => each === name);
   if (known !== undefined) return known;
   const message = `name must be one of ${EVENT_NAMES.join(', ')}`;
-  throw new InvalidRequestError([{ field: 'name', rule: 'isIn', message }]);
+  throw invalidRequest([{ field: 'name', rule: 'isIn', message }]);
 }
 
-/** Sends one of the events with a body that fits it. @throws InvalidRequestError and what the order service throws. */
+/** Sends one of the events with a body that fits it. @throws RequestError and what the order service throws. */
 export async function sendEvent(
   orders: OrderService,
   validation: ValidationPipe,
@@ -60,9 +60,9 @@ export function retryOf({ reason, patch }: RetryBody) {
   return { reason: reason ?? undefined, correction };
 }
 
-/** @throws InvalidRequestError */
+/** @throws RequestError */
 export async function validated<T extends object>(pipe: ValidationPipe, type: Type<T>, body: unknown): Promise<T> {
   const value: unknown = await pipe.transform(body, { type: 'body', metatype: type });
   if (value instanceof type) return value;
-  throw new InvalidRequestError([{ field: 'body', rule: 'isObject', message: 'body must be an object' }]);
+  throw invalidRequest([{ field: 'body', rule: 'isObject', message: 'body must be an object' }]);
 }

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { OrderService } from '../../order.service.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../../../http/http-options.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
-import { MethodNotAllowedError } from '../../../http/problem/request-errors.js';
+import { methodNotAllowed } from '../../../http/problem/request-error.js';
 import { eventKeyOf } from '../../../idempotency/idempotency-key.decorator.js';
 import { OrderIdPipe } from '../params/order-id.pipe.js';
 
@@ -28,7 +28,7 @@ export class PaymentLinkController {
     this.serves = paymentCallbackGet === 'compat' && !production;
   }
 
-  /** @throws MethodNotAllowedError save in compatibility mode. */
+  /** @throws RequestError save in compatibility mode. */
   @Get('payment-accepted')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   @Header('Cache-Control', 'no-store')
@@ -38,7 +38,7 @@ export class PaymentLinkController {
     return THANKS;
   }
 
-  /** @throws MethodNotAllowedError save in compatibility mode. */
+  /** @throws RequestError save in compatibility mode. */
   @Get('payment-rejected')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   @Header('Cache-Control', 'no-store')
@@ -50,7 +50,7 @@ export class PaymentLinkController {
 
   /** The method is refused before the id is looked at, so that the answer tells nothing of it. */
   private orderOf(given: string): string {
-    if (!this.serves) throw new MethodNotAllowedError(['POST']);
+    if (!this.serves) throw methodNotAllowed(['POST']);
     return new OrderIdPipe().transform(given);
   }
 }

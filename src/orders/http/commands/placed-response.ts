@@ -2,7 +2,7 @@ import { ApiAcceptedResponse } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CartHasLiveOrderError } from '../../order-errors.js';
 import { ApiProblem } from '../../../http/openapi/api-problem.decorator.js';
-import { LiveOrderError } from '../../../http/problem/request-errors.js';
+import { liveOrder } from '../../../http/problem/request-error.js';
 import { linksOf, type PlacedOrder } from '../queries/order-links.js';
 import { PlacedOrderDto } from '../queries/order-responses.dto.js';
 
@@ -20,14 +20,14 @@ export function answerPlaced(response: Response, { id, publicUrl, token }: Place
   return { ...links, ...(token === null ? {} : { orderToken: token }) };
 }
 
-/** Runs what places an order. @throws LiveOrderError with the address of the order the cart has already. */
+/** Runs what places an order. @throws RequestError with the address of the order the cart has already. */
 export async function orLiveOrder<T>(publicUrl: string, place: () => Promise<T>): Promise<T> {
   try {
     return await place();
   } catch (error) {
     if (!(error instanceof CartHasLiveOrderError)) throw error;
     const { id, statusQueryGetUri } = linksOf(publicUrl, error.orderId);
-    throw new LiveOrderError({ id, statusQueryGetUri }, { cause: error });
+    throw liveOrder({ id, statusQueryGetUri }, error);
   }
 }
 

@@ -4,7 +4,7 @@ import { BULK_ACTIONS, OrderBulk, type BulkAction, type BulkAnswer } from '../..
 import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../../../http/openapi/api-problem.decorator.js';
 import { Caller } from '../../../http/auth/caller.decorator.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
-import { InvalidRequestError } from '../../../http/problem/request-errors.js';
+import { invalidRequest } from '../../../http/problem/request-error.js';
 import { BulkAnswerDto, BulkBody, limitOf } from './bulk.dto.js';
 import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from '../../../idempotency/idempotency-key.decorator.js';
 import { filterOf } from '../queries/order-filter.dto.js';
@@ -43,14 +43,14 @@ export class OrderBulkController {
     const action = COMMANDS().find((each) => each === given);
     if (action !== undefined) return this.run(action, body, by, key);
     const message = `action must be one of ${COMMANDS().join(', ')}`;
-    throw new InvalidRequestError([{ field: 'action', rule: 'isIn', message }]);
+    throw invalidRequest([{ field: 'action', rule: 'isIn', message }]);
   }
 
   private run(action: BulkAction, body: BulkBody, by: string, key: string | undefined): Promise<BulkAnswer> {
     const filter = filterOf(body.filter);
     if (Object.values(filter).every((each) => each === undefined)) {
       const message = 'filter must name at least one field';
-      throw new InvalidRequestError([{ field: 'filter', rule: 'isNotEmptyObject', message }]);
+      throw invalidRequest([{ field: 'filter', rule: 'isNotEmptyObject', message }]);
     }
     const audit = { by, reason: body.reason, key: eventKeyOf(`bulk.${action}`, key) };
     return this.management.bulk(action, { ...audit, filter, limit: limitOf(body), dryRun: body.dryRun ?? false });

@@ -1,14 +1,14 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { InvalidRequestError } from '../../../http/problem/request-errors.js';
+import { invalidRequest } from '../../../http/problem/request-error.js';
 import { readGuid } from '../../../http/validation/guid.js';
 
-/** The shopping cart's GUID, in lower case. @throws InvalidRequestError when it is malformed or all zero. */
+/** The shopping cart's GUID, in lower case. @throws RequestError when it is malformed or all zero. */
 @Injectable()
 export class SessionIdPipe implements PipeTransform<string, string> {
   transform(value: string): string {
     const guid = readGuid(value);
     if (guid !== null) return guid;
     const message = "sessionId must be the shopping cart's GUID, and not the all-zero one";
-    throw new InvalidRequestError([{ field: 'sessionId', rule: 'isGuid', message }]);
+    throw invalidRequest([{ field: 'sessionId', rule: 'isGuid', message }]);
   }
 }

@@ -1,0 +1,127 @@
+import { CodedError, type ErrorKind, type FieldError } from '../../durable/index.js';
+
+interface Told {
+  readonly title?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly fields?: readonly FieldError[];
+  /** Members of the problem beyond the usual ones. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/** What the HTTP layer itself refuses. */
+export class RequestError extends CodedError {
+  override readonly name = 'RequestError';
+  declare readonly title?: string;
+  declare readonly fields?: readonly FieldError[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly extensions: Readonly<Record<string, unknown>>;
+
+  constructor(
+    readonly kind: ErrorKind,
+    readonly code: string,
+    message: string,
+    { title, headers = {}, fields, extensions = {}, cause }: Told = {},
+  ) {
+    super(message, { cause });
+    if (title !== undefined) this.title = title;
+    if (fields !== undefined) this.fields = fields;
+    this.headers = headers;
+    this.extensions = extensions;
+  }
+}
+
+/** A body, parameter or header that breaks its rules. */
+export function invalidRequest(fields: readonly FieldError[]): RequestError {
+  return new RequestError('invalid', 'request_invalid', sentenceOf(fields), { title: 'Invalid request', fields });
+}
+
+export const bodyMalformed = (cause?: unknown): RequestError =>
+  new RequestError('invalid', 'body_malformed', 'The body is not valid JSON.', { title: 'Malformed body', cause });
+
+/** The key is that of another request: nothing was done. */
+export const idempotencyKeyReused = (): RequestError =>
+  new RequestError(
+    'unprocessable',
+    'idempotency_key_reused',
+    'This Idempotency-Key was used for another request. A new request needs a new key.',
+    { title: 'Idempotency-Key reused' },
+  );
+
+/** The first request under the key has no answer yet. */
+export const idempotencyKeyInProgress = (): RequestError =>
+  new RequestError(
+    'conflict',
+    'idempotency_key_in_progress',
+    'The request of this Idempotency-Key is still being worked on. Ask again for its answer.',
+    { title: 'Idempotency-Key in progress', headers: { 'Retry-After': '1' } },
+  );
+
+/** The route needs to know which revision the caller has seen. */
+export const preconditionRequired = (): RequestError =>
+  new RequestError(
+    'precondition_required',
+    'precondition_required',
+    'This needs the header If-Match with the ETag of the order as you have seen it.',
+  );
+
+/** The cart has an order that has not ended. */
+export const liveOrder = (
+  live: { readonly id: string; readonly statusQueryGetUri: string },
+  cause?: unknown,
+): RequestError =>
+  new RequestError(
+    'conflict',
+    'cart_has_live_order',
+    'The cart has an order that has not ended. Follow that one, cancel it, or order from another cart.',
+    { title: 'Cart has a live order', extensions: { liveOrder: live }, cause },
+  );
+
+export const mediaTypeUnsupported = (): RequestError =>
+  new RequestError('media_type_unsupported', 'media_type_unsupported', 'The body must be sent as application/json.', {
+    title: 'Unsupported media type',
+  });
+
+/** RFC 9110, section 11.6.1: a 401 says how to identify oneself. */
+const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="orders"' };
+
+export const keyRequired = (): RequestError =>
+  new RequestError(
+    'unauthenticated',
+    'key_required',
+    'This needs a valid function key in the header x-functions-key.',
+    {
+      headers: CHALLENGE,
+    },
+  );
+
+export const roleInsufficient = (): RequestError =>
+  new RequestError('forbidden', 'role_insufficient', 'The key or token is valid, but not for this.');
+
+/** @param retryAfter whole seconds, 1 at least. */
+export const rateLimited = (retryAfter: number): RequestError =>
+  new RequestError('rate_limited', 'rate_limited', 'Too many requests. Wait a little.', {
+    title: 'Too many requests',
+    headers: { 'Retry-After': String(retryAfter) },
+  });
+
+export const signatureInvalid = (cause?: unknown): RequestError =>
+  new RequestError('unauthenticated', 'signature_invalid', 'The signature is missing, wrong or too old.', { cause });
+
+export const methodNotAllowed = (allow: readonly string[]): RequestError =>
+  new RequestError('method_not_allowed', 'method_not_allowed', `Only ${allow.join(', ')} is allowed here.`, {
+    headers: { Allow: allow.join(', ') },
+  });
+
+export const routeUnknown = (): RequestError =>
+  new RequestError('not_found', 'route_unknown', 'There is nothing here.', { title: 'Not found' });
+
+/** A demo's partner did not do what it was asked; only the demo throws it. */
+export const demoFailed = (cause?: unknown): RequestError =>
+  new RequestError('bad_gateway', 'demo_failed', 'The partner sandbox did not do this; the log tells why.', { cause });
+
+/** Of everything that is wrong, in one line. */
+function sentenceOf(fields: readonly FieldError[]): string {
+  const each = fields.map(({ field, message }) => (message.includes(field) ? message : `${field}: ${message}`));
+  return each.join('; ') || 'The request is invalid.';
+}
