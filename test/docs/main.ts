@@ -7,6 +7,7 @@ import { faultsOf } from './document-faults.js';
 import { withFreshExcerpts } from './excerpts.js';
 import { driftOf, GENERATED_DOCUMENTS } from './generated-documents.js';
 import { treeOnDisk } from './source-tree.js';
+import { proofFaults } from '../proofs/proof-faults.js';
 
 /**
  * `write`: writes every generated document. `check`: exit code 1 when a generated document differs from what would be
@@ -20,8 +21,9 @@ async function main(command: string | undefined): Promise<void> {
     return;
   }
   const wanted = new Map<string, string>();
-  for (const { file, text } of GENERATED_DOCUMENTS) wanted.set(file, await formatted(path.join(root, file), text()));
   const tree = treeOnDisk(root);
+  for (const { file, text } of GENERATED_DOCUMENTS)
+    wanted.set(file, await formatted(path.join(root, file), text(tree)));
   if (command === 'write') {
     for (const [file, text] of wanted) writeFileSync(path.join(root, file), text);
     for (const file of tree.files.filter((each) => each.endsWith('.md'))) {
@@ -31,7 +33,9 @@ async function main(command: string | undefined): Promise<void> {
   }
   const problems = [
     ...driftOf(wanted, (file) => readText(path.join(root, file))),
-    ...[...faultsOf(tree), ...coverageFaults(tree)].map(({ file, line, message }) => `${file}:${line} ${message}`),
+    ...[...faultsOf(tree), ...coverageFaults(tree), ...proofFaults(tree)].map(
+      ({ file, line, message }) => `${file}:${line} ${message}`,
+    ),
   ];
   process.stdout.write(
     [...problems, `documents: ${problems.length} ${problems.length === 1 ? 'fault' : 'faults'}`, ''].join('\n'),
