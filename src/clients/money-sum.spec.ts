@@ -2,7 +2,7 @@ import { isSameMoney, sumOf } from './money-sum.js';
 
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 
-describe('sumOf', () => {
+describe('sumOf (G4)', () => {
   it('adds minor units of one currency', () => {
     expect(sumOf(eur(1_999), eur(490), eur(473))).toEqual(eur(2_962));
   });

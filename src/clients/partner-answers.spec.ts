@@ -132,7 +132,7 @@ describe('the clients of the partners', () => {
       await expect(failureOf(ask())).resolves.toMatchObject({ code, retryable: false, status });
     });
 
-    it('waits for an earlier try that is still in progress', async () => {
+    it('waits for an earlier try that is still in progress (G3)', async () => {
       answer = answering(409, { code: 'request_in_progress' });
       await expect(failureOf(consume())).resolves.toMatchObject({ code: 'partner_busy', retryable: true });
     });
@@ -147,7 +147,7 @@ describe('the clients of the partners', () => {
       expect(failure).toMatchObject({ code: 'partner_answer_invalid', retryable: true });
     });
 
-    it('reserves, and distrusts goods that were not asked for', async () => {
+    it('reserves, and distrusts goods that were not asked for (G4)', async () => {
       answer = answering(201, reservation);
       await expect(reserve()).resolves.toEqual(reservation);
       expect(seen[0]).toMatchObject({
@@ -196,7 +196,7 @@ describe('the clients of the partners', () => {
       expect(seen[0]?.body).toEqual({ orderId: 'order-1', reservationId: 'r-1', items, address });
     });
 
-    it('takes a price whose total is goods, shipping and VAT in the currency asked for, and no other', async () => {
+    it('takes a price whose total is goods, shipping and VAT in the currency asked for, and no other (G4)', async () => {
       const ask = () => module.get(PricingClient).price(reservation.reserved, eur(490), 'DE', call);
       answer = answering(200, price);
       await expect(ask()).resolves.toEqual(price);
@@ -211,7 +211,7 @@ describe('the clients of the partners', () => {
       }
     });
 
-    it('starts a payment with the address of our webhook', async () => {
+    it('starts a payment with the address of our webhook (G3)', async () => {
       answer = answering(202, payment);
       const { orderId, ...expected } = payment;
       await expect(startPayment()).resolves.toEqual(expected);
@@ -228,7 +228,7 @@ describe('the clients of the partners', () => {
       ['another currency', { amount: { amount: 1_500, currency: 'USD' } }],
       ['another order', { orderId: 'order-2' }],
       ['a checkout page that is a script', { checkoutUrl: 'javascript:alert(1)' }],
-    ])('distrusts a payment with %s', async (_, wrong) => {
+    ])('distrusts a payment with %s (G4)', async (_, wrong) => {
       answer = answering(202, { ...payment, ...wrong });
       await expect(failureOf(startPayment())).resolves.toMatchObject({
         code: 'partner_answer_invalid',
@@ -244,7 +244,7 @@ describe('the clients of the partners', () => {
       expect(seen).toEqual([]);
     });
 
-    it('reads a payment as it is now, and knows none that is of another order', async () => {
+    it('reads a payment as it is now, and knows none that is of another order (G4)', async () => {
       answer = answering(200, { ...payment, status: 'captured' });
       await expect(module.get(PaymentClient).get('p-1', call)).resolves.toMatchObject({ status: 'captured' });
       expect(seen[0]).toMatchObject({ method: 'GET', url: '/payments/p-1' });
@@ -269,7 +269,7 @@ describe('the clients of the partners', () => {
       });
     });
 
-    it('refunds exactly what was asked', async () => {
+    it('refunds exactly what was asked (G4)', async () => {
       const refund = { refundId: 'f-1', paymentId: 'p-1', amount: eur(1_500), status: 'refunded' };
       const ask = () => module.get(PaymentClient).refund('p-1', eur(1_500), 'late', call);
       answer = answering(201, refund);

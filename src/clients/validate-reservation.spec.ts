@@ -12,7 +12,7 @@ const reserved = (productId: string, count: number, currency = 'EUR') => ({
   unitPrice: { amount: 100, currency },
 });
 
-describe('reservationDistrust', () => {
+describe('reservationDistrust (G4)', () => {
   it('trusts what was asked for, also when lines of one product are joined', () => {
     expect(
       validateReservation(asked, { reserved: [reserved('tea', 3), reserved('cup', 1)], notReserved: [] }),

@@ -7,7 +7,7 @@ interface Placed {
 
 const CLIENTS = { accessKeys: [], apiKeys: ['first-key', 'second-key'], orderTokenSecrets: ['s'.repeat(32)] };
 
-describe('a request with an Idempotency-Key', () => {
+describe('a request with an Idempotency-Key (G17)', () => {
   let rig: HttpRig;
   beforeAll(async () => (rig = await HttpRig.start({ onePerCart: true, http: CLIENTS })));
   afterAll(() => rig.close());

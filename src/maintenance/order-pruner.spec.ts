@@ -11,7 +11,7 @@ import type { RetentionRules } from './retention-rules.js';
 const DAY = 86_400_000;
 const TWO_RUNS = 1_200_000;
 
-describe('the retention of orders', () => {
+describe('the retention of orders (G20)', () => {
   beforeAll(() => {
     Logger.overrideLogger(false);
   });

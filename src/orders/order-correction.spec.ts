@@ -10,7 +10,7 @@ const RESERVED = {
 };
 const QUOTED = { ...RESERVED, shipping: { quoteId: 'q-1', carrier: 'Post', amount: { amount: 5, currency: 'EUR' } } };
 
-describe('a correction', () => {
+describe('a correction (G13)', () => {
   it.each([
     ['of what is not fetched yet', NEW, { customer: { email: 'x@example.com' }, items }, ['unknown', 'unknown']],
     ['before anything rests on it', FETCHED, { customer: { address: { country: 'FR' } }, items }, []],

@@ -11,7 +11,7 @@ const AFTER_THE_PAYMENT: readonly string[] = [
   OrderStatus.Completed,
 ];
 
-describe('an event the order cannot take where it stands', () => {
+describe('an event the order cannot take where it stands (G6)', () => {
   it.each(Object.values(OrderStatus))('in %s', (status) => {
     const decided = AFTER_THE_PAYMENT.includes(status);
     // A payment's decision is a fact: never turned away.
@@ -23,7 +23,7 @@ describe('an event the order cannot take where it stands', () => {
   });
 });
 
-describe('a payment that comes when the order takes none any more', () => {
+describe('a payment that comes when the order takes none any more (G6)', () => {
   const payment = { paymentId: 'p-1', checkoutUrl: 'https://pay.example/p-1' };
   const captured = { amount: 1, currency: 'EUR' };
 
@@ -49,7 +49,7 @@ describe('a payment that comes when the order takes none any more', () => {
   });
 });
 
-describe('what histories keep of an order', () => {
+describe('what histories keep of an order (G8)', () => {
   it('hides who the customer is and where they live, but not which products or errors it is about', () => {
     const address = { name: 'Greta', street: 'Allee 7', postalCode: '10435', city: 'Berlin', country: 'DE' };
     expect(

@@ -104,7 +104,7 @@ describe('a return', () => {
     return [actor?.status, actor?.outcome, actor?.incident];
   };
 
-  it('expires when nobody decides for 14 days, however often the process restarts meanwhile', async () => {
+  it('expires when nobody decides for 14 days, however often the process restarts meanwhile (G5)', async () => {
     for (let day = 1; day <= 13; day += 1) {
       await clock.advance(DAY_MS);
       await restart();
@@ -155,7 +155,7 @@ describe('a return', () => {
     expect(warehouse.released).toEqual(['res-1']);
   });
 
-  it('refunds under the same key in every try, also after a person had it tried again', async () => {
+  it('refunds under the same key in every try, also after a person had it tried again (G3)', async () => {
     payments.failures.push(away(), away());
     await send('return.approve', 'return.received');
     await clock.advance(MINUTE_MS);

@@ -12,7 +12,7 @@ const VERSION = orderMachine.version ?? '1';
 const NEXT = String(Number(VERSION) + 1);
 
 describe('Stored orders of every recorded version', () => {
-  it('fit the machines of today, and come to their ends (invariant 9)', async () => {
+  it('fit the machines of today, and come to their ends (G9, invariant 9)', async () => {
     const report = await checkCorpora(readCorpora(), registerOrders);
     if (report.findings.length > 0) throw new Error(describeReport(report));
     expect(report.snapshots).toBeGreaterThanOrEqual(140);
@@ -23,7 +23,7 @@ describe('Stored orders of every recorded version', () => {
   });
 });
 
-describe('The check of stored orders', () => {
+describe('The check of stored orders (G9)', () => {
   const current = (): Corpus => readCorpora().find(({ version }) => version === VERSION)!;
 
   /** A changed machine, held against the recorded orders of today's that stand in places of these names. */

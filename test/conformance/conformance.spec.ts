@@ -25,7 +25,7 @@ async function compare(each: ConformanceCase, scenario: Scenario, start: StartRu
   return { found, steps: expected.length };
 }
 
-describe('A machine that is rehydrated between every two events', () => {
+describe('A machine that is rehydrated between every two events (G14, invariant 1)', () => {
   beforeAll(() => {
     // XState says so when an event comes for an actor that has stopped; that is part of several scenarios.
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -57,7 +57,7 @@ describe('A machine that is rehydrated between every two events', () => {
   });
 });
 
-describe('The comparison', () => {
+describe('The comparison (G14)', () => {
   afterEach(() => jest.restoreAllMocks());
 
   async function differencesOf(machineId: string, start: StartRun = startTurns()): Promise<string> {

@@ -25,7 +25,7 @@ export function describeAnswers(under: () => AnswersUnderTest, severalNodes: boo
       under().answers.keep(reservation, ANSWER, actorId),
   };
 
-  describe('an answer', () => {
+  describe('an answer (G17)', () => {
     it('is given once and kept: the same request gets it, another one under its key is told so', async () => {
       const request = await asked();
       expect(await reserve(request)).toEqual({ kind: 'reserved', reservedAt: T0 });

@@ -23,7 +23,7 @@ export function describeClaims(store: StoreUnderTest): void {
   }
   const claim = (nodeId: string, limit = 1000, now = NOW) => store().claimDueTasks({ nodeId, now, limit });
 
-  describe('tasks', () => {
+  describe('tasks (G7)', () => {
     // Claims see every task of the database: each test starts with none that is free.
     beforeEach(async () => {
       const sweeper = await node();
@@ -129,7 +129,7 @@ export function describeClaims(store: StoreUnderTest): void {
     });
   });
 
-  describe('nodes', () => {
+  describe('nodes (G7)', () => {
     it('that were never announced cannot renew', async () => {
       expect(await store().renewNode(newId(), LATER)).toBe(false);
     });

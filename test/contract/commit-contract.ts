@@ -61,7 +61,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().commit([])).toEqual([]);
     });
 
-    it('creates an actor once: the second creation is a conflict and changes nothing (invariant 2)', async () => {
+    it('creates an actor once: the second creation is a conflict and changes nothing (G2, invariant 2)', async () => {
       const actor = anActor({ status: 'First' });
       const id = actor.actorId;
       expect(await store().commit([aCommit(actor, { history: [aFact(id, 1)] })])).toEqual(['committed']);
@@ -76,7 +76,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().findEvent(id, 'k')).toBeNull();
     });
 
-    it('updates an actor only at the expected revision, and not one that does not exist (invariant 2)', async () => {
+    it('updates an actor only at the expected revision, and not one that does not exist (G2, invariant 2)', async () => {
       const first = anActor();
       const second = nextTurn(first, { status: 'Second', outcome: 'x', incident: true, completedAt: T0 });
       await store().commit([aCommit(first)]);
@@ -89,7 +89,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().loadActor(ghost.actorId)).toBeNull();
     });
 
-    it('lets conflicts spoil no other actor of the batch, and answers in its order (invariant 2)', async () => {
+    it('lets conflicts spoil no other actor of the batch, and answers in its order (G2, invariant 2)', async () => {
       const taken = anActor();
       const moved = anActor();
       const good = anActor();
@@ -131,7 +131,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().loadActor(actor.actorId)).toBeNull();
     });
 
-    it('writes a failing batch not at all: a sequence number used twice undoes every actor of it (invariants 2, 8)', async () => {
+    it('writes a failing batch not at all: a sequence number used twice undoes every actor of it (G2, G8, invariants 2, 8)', async () => {
       const known = anActor();
       const other = anActor();
       await store().commit([aCommit(known, { history: [aFact(known.actorId, 1, { data: '{"first":true}' })] })]);
@@ -174,7 +174,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(new Set(updated)).toEqual(new Set(['committed']));
     });
 
-    it('lets exactly one of many commits at the same revision through (invariant 2)', async () => {
+    it('lets exactly one of many commits at the same revision through (G2, invariant 2)', async () => {
       const actor = anActor();
       await store().commit([aCommit(actor)]);
       const rivals = Array.from({ length: 20 }, (_, n) =>
@@ -186,7 +186,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect((await store().loadHead(actor.actorId))?.status).toBe(`Rival${winner}`);
     });
 
-    it('loses and doubles nothing when many batches over the same actors run at once (invariants 2, 8)', async () => {
+    it('loses and doubles nothing when many batches over the same actors run at once (G2, G8, invariants 2, 8)', async () => {
       const actors = Array.from({ length: 10 }, () => anActor());
       await store().commit(actors.map((actor) => aCommit(actor)));
       const done = new Map(actors.map(({ actorId }) => [actorId, 0]));
@@ -214,7 +214,7 @@ export function describeCommits(store: StoreUnderTest): void {
   });
 
   describe('events', () => {
-    it('are stored with the turn, and found by their key within their actor (invariant 6)', async () => {
+    it('are stored with the turn, and found by their key within their actor (G6, invariant 6)', async () => {
       const [one, two] = [anActor(), anActor()];
       const event = anEvent(one.actorId, 'key', {
         position: 3,
@@ -228,7 +228,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().findEvent(two.actorId, 'key')).toBeNull();
     });
 
-    it('of a known key change state, reason and settlement, and nothing else', async () => {
+    it('of a known key change state, reason and settlement, and nothing else (G6)', async () => {
       const actor = anActor();
       const kept = anEvent(actor.actorId, 'key', { state: 'kept', settledAt: null });
       await store().commit([aCommit(actor, { events: [kept] })]);
@@ -238,7 +238,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().findEvent(actor.actorId, 'key')).toStrictEqual({ ...kept, ...settled });
     });
 
-    it('kept and settled within one commit are stored with their last state', async () => {
+    it('kept and settled within one commit are stored with their last state (G6)', async () => {
       const actor = anActor();
       const kept = anEvent(actor.actorId, 'key', { state: 'kept', settledAt: null });
       const applied = { ...kept, state: 'applied', settledAt: T0 + 1 } as const;
@@ -246,7 +246,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().findEvent(actor.actorId, 'key')).toStrictEqual(applied);
     });
 
-    it('that are kept come back in order of arrival, without the settled ones', async () => {
+    it('that are kept come back in order of arrival, without the settled ones (G6)', async () => {
       const actor = anActor();
       const kept = (key: string, position: number) =>
         anEvent(actor.actorId, key, { position, state: 'kept', settledAt: null });

@@ -23,7 +23,7 @@ export function anIncident(actorId: string, overrides: Partial<IncidentRecord> =
 }
 
 export function describeIncidents(store: StoreUnderTest): void {
-  describe('incidents', () => {
+  describe('incidents (G7)', () => {
     it('are opened and resolved in the transaction of the turn, and found by whether they are open', async () => {
       const actor = anActor();
       const incident = anIncident(actor.actorId);

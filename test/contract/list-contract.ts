@@ -123,7 +123,7 @@ export function describeLists(store: StoreUnderTest): void {
   });
 
   describe('history', () => {
-    it('comes in order of its sequence, after a given one, in pages (invariant 8)', async () => {
+    it('comes in order of its sequence, after a given one, in pages (G8, invariant 8)', async () => {
       const actor = anActor();
       const facts = Array.from({ length: 12 }, (_, n) =>
         aFact(actor.actorId, n + 1, { at: T0 - n, data: `{"n":${n}}` }),

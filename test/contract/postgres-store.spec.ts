@@ -47,7 +47,7 @@ async function open(url: string, poolSize?: number): Promise<OpenStore> {
   return opened;
 }
 
-describe('The PostgreSQL store', () => {
+describe('The PostgreSQL store (G11)', () => {
   describe('keeps the contract:', () => {
     let shared: OpenStore;
     beforeAll(async () => {

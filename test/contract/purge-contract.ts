@@ -6,7 +6,7 @@ const ended = (overrides: Partial<ActorRecord> = {}): ActorRecord =>
   anActor({ runtimeStatus: 'completed', completedAt: T0 + 9, ...overrides });
 
 export function describePurges(store: StoreUnderTest): void {
-  describe('a purge', () => {
+  describe('a purge (G20)', () => {
     it('takes an actor that has ended with all its rows, and no other', async () => {
       const rows = ({ actorId }: ActorRecord) => ({
         addTasks: [aTask(actorId)],
@@ -62,7 +62,7 @@ export function describePurges(store: StoreUnderTest): void {
     });
   });
 
-  describe('actors that may be purged', () => {
+  describe('actors that may be purged (G20)', () => {
     it('are listed by how long they have ended, by outcome, and never while they are open or failed', async () => {
       const machineId = newId();
       const made = [

@@ -73,7 +73,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
     ...overrides,
   });
 
-  describe('the outbox', () => {
+  describe('the outbox (G16)', () => {
     it('holds the messages of a commit, oldest first, and those of a commit that lost its race not', async () => {
       await registered();
       const [late, early] = [aMessage({ at: T0 + 1 }), aMessage()];
@@ -125,7 +125,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
     });
   });
 
-  describe('an endpoint', () => {
+  describe('an endpoint (G16)', () => {
     it('is what was registered, as often as there may be', async () => {
       const [first, second] = [await registered(), await registered({ createdAt: T0 + 1, events: [] })];
       expect(await push.listEndpoints()).toStrictEqual([first, second]);
@@ -155,7 +155,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
     });
   });
 
-  describe('deliveries', () => {
+  describe('deliveries (G16)', () => {
     it('are claimed when they are due, each by one of many, and again when the claim has run out', async () => {
       const endpoint = await registered();
       const due = Array.from({ length: 20 }, () => aDelivery(endpoint));

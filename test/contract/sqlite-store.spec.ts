@@ -123,7 +123,7 @@ describe('The SQLite store', () => {
     });
   });
 
-  it('syncs every commit to a write-ahead log', async () => {
+  it('syncs every commit to a write-ahead log (G1)', async () => {
     const { writer } = await openParts(fresh());
     const settings = ['journal_mode', 'synchronous', 'foreign_keys'];
     const values = await Promise.all(
@@ -132,7 +132,7 @@ describe('The SQLite store', () => {
     expect(values).toEqual(['wal', 2, 1]);
   });
 
-  it('has everything after it was closed and opened again', async () => {
+  it('has everything after it was closed and opened again (G1)', async () => {
     const path = fresh();
     const actor = anActor();
     const task = aTask(actor.actorId);
@@ -145,7 +145,7 @@ describe('The SQLite store', () => {
     expect(await store.history({ actorId: actor.actorId, afterSeq: 0, limit: 9 })).toHaveLength(1);
   });
 
-  it('finishes what is being written before it closes, and takes nothing after', async () => {
+  it('finishes what is being written before it closes, and takes nothing after (G1, G21)', async () => {
     const path = fresh();
     const actors = Array.from({ length: 20 }, () => anActor());
     const first = await open(path);
@@ -159,7 +159,7 @@ describe('The SQLite store', () => {
     expect(await store.listActors({ filter: {}, limit: 100 })).toHaveLength(20);
   });
 
-  it('is refused to a second store of the same process, by whatever path, and free again after closing', async () => {
+  it('is refused to a second store of the same process, by whatever path, and free again after closing (G10)', async () => {
     const path = fresh();
     const first = await open(path);
     await expect(open(path)).rejects.toMatchObject({
@@ -174,7 +174,7 @@ describe('The SQLite store', () => {
     await expect(open(path)).resolves.toBeDefined();
   });
 
-  it('is refused to a second process, with a message that names the file and says what to do', async () => {
+  it('is refused to a second process, with a message that names the file and says what to do (G10)', async () => {
     const path = fresh();
     await open(path);
     const { said, exited } = await startHolder(path);
@@ -184,7 +184,7 @@ describe('The SQLite store', () => {
     await exited;
   });
 
-  it('is free at once after a kill -9 of the process that held it, with all that was acknowledged', async () => {
+  it('is free at once after a kill -9 of the process that held it, with all that was acknowledged (G1, G10)', async () => {
     const path = fresh();
     const { process: holder, said, exited } = await startHolder(path);
     await expect(open(path)).rejects.toMatchObject({ code: 'database_in_use' });
@@ -211,7 +211,7 @@ describe('The SQLite store', () => {
     expect((await store.loadHead(actor.actorId))?.status).toBe('Uncommitted');
   });
 
-  it('says that it is unavailable when the disk is full, loses nothing, and recovers with the disk', async () => {
+  it('says that it is unavailable when the disk is full, loses nothing, and recovers with the disk (G1)', async () => {
     const { writer, store } = await openParts(fresh());
     const actor = anActor();
     await store.commit([aCommit(actor)]);
@@ -227,7 +227,7 @@ describe('The SQLite store', () => {
     expect(await store.commit([aCommit(large)])).toEqual(['committed']);
   });
 
-  it('forgets all other nodes when one is announced, and frees their tasks at once', async () => {
+  it('forgets all other nodes when one is announced, and frees their tasks at once (G7)', async () => {
     const { store } = await open(fresh());
     const actor = anActor();
     await store.registerNode('before', T0 + 60_000);

@@ -41,7 +41,7 @@ describe('StoreModule', () => {
     await commitsAcrossAShutdown({ type: 'sqlite', path: join(folder, 'orders.db') });
   });
 
-  it('stops the start of a second application on the same SQLite file at once', async () => {
+  it('stops the start of a second application on the same SQLite file at once (G10)', async () => {
     const config = { type: 'sqlite', path: join(folder, 'orders.db') } as const;
     const first = await start(config);
     await expect(start(config)).rejects.toMatchObject({ code: 'database_in_use' });

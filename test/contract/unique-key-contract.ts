@@ -7,7 +7,7 @@ const ended = { runtimeStatus: 'completed', completedAt: T0 + 1, uniqueKey: null
 
 /** Of the actors of a machine that have not ended, only one has a live key. */
 export function describeUniqueKeys(store: () => StoreWithUniqueKeys): void {
-  describe('a live key', () => {
+  describe('a live key (G18)', () => {
     it('turns a second actor away whole, and no other of its batch (invariant 2)', async () => {
       const machineId = newId();
       const first = anActor({ machineId, uniqueKey: 'cart' });

@@ -10,7 +10,7 @@ const UNANSWERED_MS = '1500';
  * Kills the service with SIGKILL at every named point an order passes, once each, starts it again, and lets the
  * partners' own ledgers say what happened. Names no points by hand: a recorded run tells which there are.
  */
-describe('An order survives kill -9', () => {
+describe('An order survives kill -9 (G1, G3, G4, G7)', () => {
   let scene: CrashScene;
   const struck = new Set<string>();
   let cases = 0;

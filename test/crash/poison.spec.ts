@@ -42,7 +42,7 @@ describe('An activity that kills the process each time', () => {
     });
   }
 
-  it('ends as an incident after deliveries times tries crashes, with the process up and other orders going on', async () => {
+  it('ends as an incident after deliveries times tries crashes, with the process up and other orders going on (G15)', async () => {
     await scene.autoPay('accept');
     await scene.boot({ plan: POISON });
     const placed = await scene.placeOrder();

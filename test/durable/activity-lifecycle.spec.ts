@@ -48,7 +48,7 @@ function errandMachine(ring: Call) {
 
 type Errand = ReturnType<typeof errandMachine>;
 
-describe('An activity of a running actor', () => {
+describe('An activity of a running actor (G15)', () => {
   let clock: VirtualClock;
   let store: MemoryStore;
   let rung: string[];

@@ -39,7 +39,7 @@ function parcelMachine(weigh: (input: { scale: string }) => Promise<number>) {
 
 type Parcels = DurableHandle<ReturnType<typeof parcelMachine>>;
 
-describe('Commands of an operator', () => {
+describe('Commands of an operator (G13)', () => {
   const clerk = { by: 'clerk', reason: 'told so' };
   let clock: VirtualClock;
   let store: MemoryStore;

@@ -55,7 +55,7 @@ function cupMachine(calls: Calls) {
 
 type Cups = DurableHandle<ReturnType<typeof cupMachine>>;
 
-describe('Skipping a step', () => {
+describe('Skipping a step (G13)', () => {
   const clerk = { by: 'clerk', reason: 'done by hand', key: 'skip-1' };
   const broken = (): Promise<string> => Promise.reject(new Error('broken'));
   let clock: VirtualClock;

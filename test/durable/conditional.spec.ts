@@ -33,7 +33,7 @@ const visitMachine = setup({
   },
 });
 
-describe('an actor with a live key', () => {
+describe('an actor with a live key (G18)', () => {
   let store: MemoryStore;
   const runtimes: DurableRuntime[] = [];
   beforeEach(() => (store = new MemoryStore()));
@@ -97,7 +97,7 @@ describe('an actor with a live key', () => {
   });
 });
 
-describe('a conditional signal', () => {
+describe('a conditional signal (G19)', () => {
   let store: MemoryStore;
   let runtime: DurableRuntime;
   let visits: DurableHandle<typeof visitMachine>;
@@ -155,7 +155,7 @@ describe('a conditional signal', () => {
   });
 });
 
-describe('a purge', () => {
+describe('a purge (G20)', () => {
   it('is of one machine, takes only what has ended, and leaves nothing at hand', async () => {
     const store = new MemoryStore();
     const runtime = new DurableRuntime({ store });

@@ -44,7 +44,7 @@ describe('An activity that takes longer than a node lives', () => {
     await stopped;
   }
 
-  it('is run by the sixth node as by the first, when five stopped as they should: none of them counts as a death', async () => {
+  it('is run by the sixth node as by the first, when five stopped as they should: none of them counts as a death (G15)', async () => {
     const first = await boot();
     await first.kilns.start(undefined, { id: 'k' });
     await settle();
@@ -60,7 +60,7 @@ describe('An activity that takes longer than a node lives', () => {
     expect(await kilns.get('k')).toMatchObject({ status: 'cooled' });
   });
 
-  it('counts for every node that dies with it', async () => {
+  it('counts for every node that dies with it (G15)', async () => {
     const first = await boot();
     await first.kilns.start(undefined, { id: 'k' });
     await settle();
@@ -71,7 +71,7 @@ describe('An activity that takes longer than a node lives', () => {
     }
   });
 
-  it('has no task while its actor is suspended: restarts neither run nor count it, and it goes on when resumed', async () => {
+  it('has no task while its actor is suspended: restarts neither run nor count it, and it goes on when resumed (G13)', async () => {
     const first = await boot();
     await first.kilns.start(undefined, { id: 'k' });
     await settle();
@@ -94,7 +94,7 @@ describe('An activity that takes longer than a node lives', () => {
     expect(await kilns.get('k')).toMatchObject({ status: 'cooled' });
   });
 
-  it('is not run twice by the node that never stopped running it', async () => {
+  it('is not run twice by the node that never stopped running it (G3)', async () => {
     const { kilns } = await boot();
     await kilns.start(undefined, { id: 'k' });
     await settle();
@@ -105,7 +105,7 @@ describe('An activity that takes longer than a node lives', () => {
   });
 
   it.each(['suspend', 'terminate'] as const)(
-    'is not begun any more after a %s while it waited for its place',
+    'is not begun any more after a %s while it waited for its place (G13)',
     async (command) => {
       let release: (heat: string) => void = () => undefined;
       const { kilns } = await boot(() => {
@@ -127,7 +127,7 @@ describe('An activity that takes longer than a node lives', () => {
     },
   );
 
-  it('is not begun by the node that queued it after another node suspended its actor', async () => {
+  it('is not begun by the node that queued it after another node suspended its actor (G13)', async () => {
     let release: (heat: string) => void = () => undefined;
     const one = await boot(() => {
       fired += 1;

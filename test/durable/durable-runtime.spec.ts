@@ -125,7 +125,7 @@ describe('The durable runtime', () => {
   const typesOf = async ({ loans }: Node, id: string): Promise<string[]> =>
     (await loans.history(id)).map((entry) => entry.type);
 
-  it('runs a machine through its activities and writes a gap-free history', async () => {
+  it('runs a machine through its activities and writes a gap-free history (G8)', async () => {
     const node = await boot();
     await node.loans.start({ book: 'Emma' }, { id: 'a' });
     await settle();
@@ -151,7 +151,7 @@ describe('The durable runtime', () => {
     expect(store.tasks.size).toBe(0);
   });
 
-  it('starts no activity before the commit that decided it (invariant 3)', async () => {
+  it('starts no activity before the commit that decided it (G3, invariant 3)', async () => {
     const seen: number[] = [];
     const node = await boot(() => {
       seen.push(store.actors.get('a')?.revision ?? 0);
@@ -162,7 +162,7 @@ describe('The durable runtime', () => {
     expect(seen).toEqual([1]);
   });
 
-  it('acknowledges nothing when the store is away, and loses nothing when it comes back (invariant 3)', async () => {
+  it('acknowledges nothing when the store is away, and loses nothing when it comes back (G1, invariant 3)', async () => {
     const node = await boot();
     store.faults.push('unavailable');
     await expect(node.loans.start({ book: 'Emma' }, { id: 'a' })).rejects.toBeInstanceOf(StoreUnavailableError);
@@ -173,7 +173,7 @@ describe('The durable runtime', () => {
     expect(await statusOf(node, 'a')).toBe('lent');
   });
 
-  it('takes an activity result once, though the answer to its commit was lost (invariant 4)', async () => {
+  it('takes an activity result once, though the answer to its commit was lost (G3, invariant 4)', async () => {
     const node = await boot();
     await node.loans.start({ book: 'Emma' }, { id: 'a' });
     store.faults.push('lostAnswer');
@@ -182,7 +182,7 @@ describe('The durable runtime', () => {
     expect((await typesOf(node, 'a')).filter((type) => type === 'activity.completed')).toHaveLength(1);
   });
 
-  it('runs the activity that a commit decided though its answer was lost, without a restart', async () => {
+  it('runs the activity that a commit decided though its answer was lost, without a restart (G3)', async () => {
     const node = await boot();
     store.faults.push('lostAnswer');
     await expect(node.loans.start({ book: 'Emma' }, { id: 'a' })).rejects.toBeInstanceOf(StoreUnavailableError);
@@ -191,7 +191,7 @@ describe('The durable runtime', () => {
     expect(await statusOf(node, 'a')).toBe('lent');
   });
 
-  it('fires the timers of a claim whose answer was lost, without a restart', async () => {
+  it('fires the timers of a claim whose answer was lost, without a restart (G5)', async () => {
     const node = await boot();
     await node.loans.start({ book: 'Emma' }, { id: 'a' });
     await settle();
@@ -210,7 +210,7 @@ describe('The durable runtime', () => {
     expect(fired).toHaveLength(2);
   });
 
-  it('computes again when another node was faster (invariant 2)', async () => {
+  it('computes again when another node was faster (G2, invariant 2)', async () => {
     const node = await boot();
     store.faults.push('conflict');
     await node.loans.start({ book: 'Emma' }, { id: 'a' });
@@ -220,7 +220,7 @@ describe('The durable runtime', () => {
     expect(Math.max(...revisions)).toBe((await node.loans.get('a'))?.revision);
   });
 
-  it('tries again under the same idempotency key, in the same process and after a crash (invariant 4)', async () => {
+  it('tries again under the same idempotency key, in the same process and after a crash (G3, invariant 4)', async () => {
     const calls: string[] = [];
     const first = await boot((attempt, key) => {
       calls.push(`${key} try ${attempt}`);
@@ -241,7 +241,7 @@ describe('The durable runtime', () => {
     expect(opened?.snapshot).toMatchObject({ context: { failures: 1, codes: ['partner_busy'], shelf: 'A3' } });
   });
 
-  it('fires a timer at its original deadline, however often the process restarted (invariant 5)', async () => {
+  it('fires a timer at its original deadline, however often the process restarted (G5, invariant 5)', async () => {
     const first = await boot();
     await first.loans.start({ book: 'Emma' }, { id: 'a' });
     await settle();
@@ -265,7 +265,7 @@ describe('The durable runtime', () => {
     ]);
   });
 
-  it('never arms a wake-up for longer than a day', async () => {
+  it('never arms a wake-up for longer than a day (G5)', async () => {
     const node = await boot();
     await node.loans.start({ book: 'Emma' }, { id: 'a' });
     await clock.advance(15 * DAY);
@@ -273,7 +273,7 @@ describe('The durable runtime', () => {
     expect(Math.max(...clock.delays)).toBeLessThanOrEqual(DAY);
   });
 
-  it('keeps an event that comes too early and offers it again, once (invariant 6)', async () => {
+  it('keeps an event that comes too early and offers it again, once (G6, invariant 6)', async () => {
     let release = (): void => undefined;
     const node = await boot(() => new Promise((resolve) => (release = () => resolve('A3'))));
     await node.loans.start({ book: 'Emma' }, { id: 'a' });
@@ -286,7 +286,7 @@ describe('The durable runtime', () => {
     expect(await store.findEvent('a', 'k1')).toMatchObject({ state: 'applied' });
   });
 
-  it('records an event that can never be taken, and refuses one whose policy says so without a trace', async () => {
+  it('records an event that can never be taken, and refuses one whose policy says so without a trace (G6)', async () => {
     const node = await boot();
     await node.loans.start({ book: 'Emma' }, { id: 'a' });
     await settle();
@@ -301,7 +301,7 @@ describe('The durable runtime', () => {
     expect((await typesOf(node, 'a')).at(-1)).toBe('event.refused');
   });
 
-  it('ignores the result of an activity whose state was left', async () => {
+  it('ignores the result of an activity whose state was left (G3)', async () => {
     let release = (): void => undefined;
     const node = await boot(() => new Promise((resolve) => (release = () => resolve('late'))));
     await node.loans.start({ book: 'Emma' }, { id: 'a' });
@@ -336,7 +336,7 @@ describe('The durable runtime', () => {
     expect(store.commits).toBeLessThan(20);
   });
 
-  it('stops within its grace though the store is away', async () => {
+  it('stops within its grace though the store is away (G21)', async () => {
     const node = await boot();
     await node.loans.start({ book: 'Emma' }, { id: 'a' });
     store.faults.push(...Array.from({ length: 1_000 }, () => 'unavailable' as const));
@@ -350,7 +350,7 @@ describe('The durable runtime', () => {
     expect(await statusOf(second, 'a')).toBe('lent');
   });
 
-  it('hands its tasks back when it stops, and the next node takes them at once', async () => {
+  it('hands its tasks back when it stops, and the next node takes them at once (G7)', async () => {
     const first = await boot(never);
     await first.loans.start({ book: 'Emma' }, { id: 'a' });
     await settle();

@@ -84,17 +84,20 @@ describe('An incident', () => {
     ['retries_exhausted', 'retry', new Error('away'), 'unknown'],
     ['activity_refused', 'edit-and-retry', new TerminalError('no_such_place', 'no'), 'no_such_place'],
     ['activity_poison', 'deploy-fix', Object.assign(new Error('dead'), { code: 'activity_poison' }), 'activity_poison'],
-  ])('is of kind %s, with the action %s, by how the activity failed', async (kind, suggestedAction, error, code) => {
-    const letters = await boot({ machine: failing(error) });
-    await letters.start({ value: 40 }, { id: 'a' });
-    await settle();
-    expect(await openOf(letters)).toMatchObject([
-      { kind, suggestedAction, cause: { code, message: error.message, type: 'activity.failed' }, status: 'stuck' },
-    ]);
-    expect((await openOf(letters))[0]?.advice).toMatch(/\.$/);
-    expect((await letters.incidents({ kind: [kind] })).items).toHaveLength(1);
-    expect((await letters.incidents({ kind: ['turn_refused'] })).items).toEqual([]);
-  });
+  ])(
+    'is of kind %s, with the action %s, by how the activity failed (G7)',
+    async (kind, suggestedAction, error, code) => {
+      const letters = await boot({ machine: failing(error) });
+      await letters.start({ value: 40 }, { id: 'a' });
+      await settle();
+      expect(await openOf(letters)).toMatchObject([
+        { kind, suggestedAction, cause: { code, message: error.message, type: 'activity.failed' }, status: 'stuck' },
+      ]);
+      expect((await openOf(letters))[0]?.advice).toMatch(/\.$/);
+      expect((await letters.incidents({ kind: [kind] })).items).toHaveLength(1);
+      expect((await letters.incidents({ kind: ['turn_refused'] })).items).toEqual([]);
+    },
+  );
 
   it('is of the kind that its state names, with the advice that its state gives', async () => {
     const letters = await boot();
@@ -110,7 +113,7 @@ describe('An incident', () => {
     ]);
   });
 
-  describe('of an actor that fits its machine no more', () => {
+  describe('of an actor that fits its machine no more (G9)', () => {
     async function stranded(): Promise<Letters> {
       const before = await boot();
       await before.start({ value: 40 }, { id: 'a' });
@@ -182,7 +185,7 @@ describe('An incident', () => {
     });
   });
 
-  describe('of a turn that failed as a defect', () => {
+  describe('of a turn that failed as a defect (G7)', () => {
     const unread = { type: 'deliver', on: null } as const;
 
     it('is opened for that event alone; the sender is told, and whoever wrote at the same time is served', async () => {
@@ -230,7 +233,7 @@ describe('An incident', () => {
     });
   });
 
-  describe('of an event that nothing will ever take', () => {
+  describe('of an event that nothing will ever take (G6)', () => {
     const untakeable: DurableMachineOptions<Letterbox>['onDeadLetter'] = (event, { status, context }) =>
       event.type === 'deliver' && status === 'lost' && context !== undefined ? 'incident' : 'record';
 
@@ -298,7 +301,7 @@ describe('An incident', () => {
     });
   });
 
-  describe('of an actor that is not there', () => {
+  describe('of an actor that is not there (G6)', () => {
     const report = {
       id: 'nobody',
       key: 'w1',
@@ -321,7 +324,7 @@ describe('An incident', () => {
     });
   });
 
-  it('that an actor waits for is not resolved by words', async () => {
+  it('that an actor waits for is not resolved by words (G7)', async () => {
     const letters = await boot({ machine: failing(new Error('away')) });
     await letters.start({ value: 40 }, { id: 'a' });
     await settle();

@@ -3,7 +3,7 @@ import { assign, raise, setup } from 'xstate';
 import { MemoryStore, VirtualClock } from '../../src/durable/testing.js';
 import { DurableHandle, type DurableLogger, DurableRuntime } from '../../src/durable/index.js';
 
-describe('A known limit', () => {
+describe('A known limit (G14)', () => {
   const store = new MemoryStore();
   const clock = new VirtualClock();
   const errors: string[] = [];

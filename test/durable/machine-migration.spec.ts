@@ -70,7 +70,7 @@ function renaming(from: string, to: string, before: Words, after: Words): Migrat
 const ONE_TO_TWO = renaming('1', '2', V1, V2);
 const TWO_TO_THREE = renaming('2', '3', V2, V3);
 
-describe('Versions of a machine', () => {
+describe('Versions of a machine (G9)', () => {
   let clock: VirtualClock;
   let store: MemoryStore;
   let errors: { message: string; fields: object }[];

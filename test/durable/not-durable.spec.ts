@@ -58,7 +58,7 @@ const keeper = setup({
   on: { go: { actions: assign({ kept: ({ event }) => event.value }) } },
 });
 
-describe('At registration, a machine is refused', () => {
+describe('At registration, a machine is refused (G14)', () => {
   const callbacks: readonly (readonly [string, AnyActorLogic])[] = [
     ['fromCallback', fromCallback(() => undefined)],
     ['fromObservable', fromObservable(() => nothing)],
@@ -100,7 +100,7 @@ describe('At registration, a machine is refused', () => {
   });
 });
 
-describe('At its turn, a machine is refused', () => {
+describe('At its turn, a machine is refused (G14)', () => {
   it('that spawns inline logic out of a function, and the logic is not run', () => {
     const run = jest.fn(() => Promise.resolve(1));
     const logic = fromPromise(run);

@@ -8,7 +8,7 @@ const lamp = setup({ types: { events: {} as { type: 'press' } } }).createMachine
   states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } },
 });
 
-describe('the outbox of a commit', () => {
+describe('the outbox of a commit (G16)', () => {
   const commits: ActorCommit[] = [];
   const store = new MemoryStore();
   const write = store.commit.bind(store);

@@ -28,7 +28,7 @@ describe('Two nodes of the durable runtime on one store', () => {
     return { runtime, parcels: new DurableHandle<typeof parcelMachine>(runtime, registration) };
   }
 
-  it('fire a timer that the other one set, though they remember the actor as it was before (invariant 5)', async () => {
+  it('fire a timer that the other one set, though they remember the actor as it was before (G5, G11, invariant 5)', async () => {
     const [first, second] = [await boot(), await boot()];
     await first.parcels.start({}, { id: 'a' });
     await second.parcels.send('a', { type: 'moved' });
@@ -38,7 +38,7 @@ describe('Two nodes of the durable runtime on one store', () => {
     await first.runtime.stop(0);
   });
 
-  it('turn an event away only as the store has the actor, not as they remember it', async () => {
+  it('turn an event away only as the store has the actor, not as they remember it (G6, G11)', async () => {
     const [first, second] = [await boot(), await boot()];
     await first.parcels.start({}, { id: 'b' });
     await first.parcels.send('b', { type: 'moved' });

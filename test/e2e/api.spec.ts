@@ -59,7 +59,7 @@ describe('the order API', () => {
   const payable = (id: string) => when(id, 'payable', ({ waitingFor }) => waitingFor?.for === 'payment');
   const completed = (id: string) => when(id, 'completed', ({ status }) => status === 'Completed');
 
-  it('fulfils an order that is paid at the provider, which tells us by its signed webhook', async () => {
+  it('fulfils an order that is paid at the provider, which tells us by its signed webhook (G6)', async () => {
     const id = await place(FULL_CART);
     await payable(id);
     await post(`/demo/orders/${id}/pay`).expect(202);
@@ -72,7 +72,7 @@ describe('the order API', () => {
   it.each([
     ['rejected', 'payment-rejected', 'payment_failed'],
     ['cancelled', 'cancel', 'cancelled'],
-  ])('winds up an order that is %s', async (_, command, outcome) => {
+  ])('winds up an order that is %s (G4)', async (_, command, outcome) => {
     const id = await place(FULL_CART);
     await payable(id);
     await post(`/order/${id}/${command}`).expect(202);
@@ -89,7 +89,7 @@ describe('the order API', () => {
     expect((await api().get(`/order/${id}`).expect(200)).body).toMatchObject({ reason, runtimeStatus: 'Completed' });
   });
 
-  it('keeps what the provider reports of a suspended order, and fulfils it when it is resumed', async () => {
+  it('keeps what the provider reports of a suspended order, and fulfils it when it is resumed (G13)', async () => {
     const id = await place(FULL_CART);
     await payable(id);
     await post(`/order/${id}/suspend`).send({ reason: 'a suspicious address' }).expect(202);
@@ -114,7 +114,7 @@ describe('the order API', () => {
     expect((await api().get(`/order/${repeat}`)).body).toMatchObject({ runtimeStatus: 'Terminated' });
   });
 
-  it('still knows its orders after a restart, and lets the customer pay', async () => {
+  it('still knows its orders after a restart, and lets the customer pay (G1)', async () => {
     const id = await place(FULL_CART);
     await payable(id);
     await service.close();

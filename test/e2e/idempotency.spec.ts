@@ -51,7 +51,7 @@ async function kill({ opened }: Process): Promise<void> {
 const countOf = async ({ rig }: Process): Promise<number> =>
   ((await rig.request.get('/orders?limit=200').expect(200)).body as { items: object[] }).items.length;
 
-describe('a process that dies between an effect and its answer', () => {
+describe('a process that dies between an effect and its answer (G17)', () => {
   it('leaves an order that the same request finds in the next process, on the same file', async () => {
     const cart = randomUUID();
     const first = await open({ dies: true });

@@ -15,7 +15,7 @@ interface Callback {
 }
 
 /** What the provider captures is told by its own signed webhooks, and counted in its own ledger. */
-describe('A payment that is captured when its order wants none any more', () => {
+describe('A payment that is captured when its order wants none any more (G4)', () => {
   let rig: ServiceRig;
   beforeAll(async () => (rig = await ServiceRig.start({ RETRY_FIRST_INTERVAL_MS: '20' })));
   afterAll(() => rig.close());

@@ -19,7 +19,7 @@ const EVERYTHING = [
 ].map((status) => `order.status_changed ${status}`);
 EVERYTHING.push('order.completed Completed');
 
-describe('An outbound webhook survives kill -9', () => {
+describe('An outbound webhook survives kill -9 (G16)', () => {
   let scene: CrashScene;
   let receiver: Receiver;
   let secret: string;

@@ -7,7 +7,7 @@ import { SseClient } from './push-sse.js';
 const PARTNERS = Object.values(PARTNER_PREFIXES);
 
 /** Two whole services on one PostgreSQL: orders are commanded at one and followed at the other. */
-describe('on two nodes', () => {
+describe('on two nodes (G16)', () => {
   let server: PostgresServer;
   let receiver: Receiver;
   let left: PushService;

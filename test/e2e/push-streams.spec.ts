@@ -27,7 +27,7 @@ describe('who follows orders', () => {
     ((await service.api.get(`/order/${id}/history?limit=500`).expect(200)).body as { items: { seq: number }[] }).items;
 
   describe('by a stream of one order', () => {
-    it('hears every line of its history once, in order, up to its end, and is told of that', async () => {
+    it('hears every line of its history once, in order, up to its end, and is told of that (G16)', async () => {
       const id = await service.payable();
       const client = await listen(`/order/${id}/stream`);
       expect(client.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -45,7 +45,7 @@ describe('who follows orders', () => {
       });
     });
 
-    it('goes on where it was, over a break and a restart of the service, without a gap and without a repeat', async () => {
+    it('goes on where it was, over a break and a restart of the service, without a gap and without a repeat (G16)', async () => {
       const id = await service.payable();
       const first = await listen(`/order/${id}/stream`);
       await first.heard(5);
@@ -71,7 +71,7 @@ describe('who follows orders', () => {
       expect((await (await listen(`/order/${id}/stream?after=3`)).end()).at(0)).toMatchObject({ id: '4' });
     });
 
-    it('hears nothing that the history hides', async () => {
+    it('hears nothing that the history hides (G8)', async () => {
       const id = await service.payable();
       const client = await listen(`/order/${id}/stream`);
       await client.hears('the address', ({ data }) => JSON.stringify(data).includes('"getAddress"'));
@@ -124,7 +124,7 @@ describe('who follows orders', () => {
       );
     });
 
-    it('hears after a break what changed meanwhile', async () => {
+    it('hears after a break what changed meanwhile (G16)', async () => {
       const first = await listen('/orders/stream');
       const seen = await service.payable();
       await first.hears('an order', ({ data }) => data['id'] === seen);

@@ -55,7 +55,7 @@ describe('outbound webhooks', () => {
       return items.length >= count && items.every(({ state }) => state !== 'pending') ? items : null;
     });
 
-  it('tell every status an order goes through and how it ended, as signed CloudEvents', async () => {
+  it('tell every status an order goes through and how it ended, as signed CloudEvents (G16)', async () => {
     const { id, secret, path } = await register();
     const orderId = await service.payable();
     await service.pay(orderId);
@@ -92,7 +92,7 @@ describe('outbound webhooks', () => {
     await remove(id);
   });
 
-  it('tell an endpoint only of what it subscribed to, and one that is disabled nothing', async () => {
+  it('tell an endpoint only of what it subscribed to, and one that is disabled nothing (G16)', async () => {
     const ends = await register(['order.completed']);
     const nothing = await register();
     await service.api.post(`/webhook-endpoints/${nothing.id}/disable`).expect(200);
@@ -124,7 +124,7 @@ describe('outbound webhooks', () => {
     await service.api.get(`/webhook-endpoints/${id}`).expect(404);
   });
 
-  it('register one endpoint for one Idempotency-Key, rotate it once, and store no secret with an answer', async () => {
+  it('register one endpoint for one Idempotency-Key, rotate it once, and store no secret with an answer (G17)', async () => {
     const path = '/hooks/keyed';
     const body = { url: `${receiver.url}${path}`, events: ['order.completed'] };
     const register = () => service.api.post('/webhook-endpoints').set('Idempotency-Key', 'register-1').send(body);
@@ -141,7 +141,7 @@ describe('outbound webhooks', () => {
     await remove(shown.id);
   });
 
-  it('are signed by the old and the new secret while one is rotated', async () => {
+  it('are signed by the old and the new secret while one is rotated (G16)', async () => {
     const { id, secret, path } = await register(['order.completed']);
     const rotation = await service.api.post(`/webhook-endpoints/${id}/rotate`).expect(200);
     const { secret: newer } = rotation.body as Endpoint; // the contract of the route
@@ -154,7 +154,7 @@ describe('outbound webhooks', () => {
     await remove(id);
   });
 
-  it('are sent again under the same id until they are taken, and every attempt is on record', async () => {
+  it('are sent again under the same id until they are taken, and every attempt is on record (G16)', async () => {
     const { id, path, secret } = await register(['order.completed']);
     let failures = 3;
     receiver.reply = (_, response) => {
@@ -180,7 +180,7 @@ describe('outbound webhooks', () => {
     await remove(id);
   });
 
-  it('are given up at the end of their schedule, which disables an endpoint that nothing has reached for long', async () => {
+  it('are given up at the end of their schedule, which disables an endpoint that nothing has reached for long (G16)', async () => {
     const { id, path } = await register(['order.completed']);
     receiver.answers(500);
     await service.api.post(`/webhook-endpoints/${id}/test`).expect(202);
@@ -204,7 +204,7 @@ describe('outbound webhooks', () => {
     await remove(id);
   });
 
-  it('end at an endpoint that answers 410, at once', async () => {
+  it('end at an endpoint that answers 410, at once (G16)', async () => {
     const { id, path } = await register(['order.completed']);
     receiver.answers(410);
     await service.api.post(`/webhook-endpoints/${id}/test`).expect(202);
@@ -225,7 +225,7 @@ describe('outbound webhooks', () => {
     await remove(id);
   });
 
-  it('are not held up by an endpoint that does not answer', async () => {
+  it('are not held up by an endpoint that does not answer (G16)', async () => {
     const [slow, quick] = [await register(['order.completed']), await register(['order.completed'])];
     const held: (() => void)[] = [];
     receiver.reply = ({ path }, response) => {

@@ -103,7 +103,7 @@ describe('the returns API', () => {
     expect((await completed(order)).outcome).toBe('fulfilled');
   });
 
-  it('tries a refund whose answer was lost again under its key, and refunds once', async () => {
+  it('tries a refund whose answer was lost again under its key, and refunds once (G3)', async () => {
     const order = await fulfil();
     const id = `return-${order}`;
     await post(`/order/${order}/returns`, { reason: 'Too loud.' }).expect(202);

@@ -9,7 +9,7 @@ import { waitUntil } from '../support/wait-until.js';
 const BOUND_MS = 8_000;
 /** Processes start several times, on machines that do other things, too. */
 /** The service in a process of its own that gets SIGTERM under load; its partners live on in this one. */
-describe('SIGTERM', () => {
+describe('SIGTERM (G21)', () => {
   let scene: CrashScene;
   beforeEach(async () => {
     scene = await CrashScene.open({ SHUTDOWN_TIMEOUT_MS: String(BOUND_MS), PAYMENT_TIMEOUT_MS: '600000' });

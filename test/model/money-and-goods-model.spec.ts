@@ -174,7 +174,7 @@ const settings: fc.Arbitrary<OrderSettings> = fc.record({
   shipPartially: fc.boolean(),
 });
 
-describe('Whatever customers, operators, partners and time do to an order', () => {
+describe('Whatever customers, operators, partners and time do to an order (G4, G7, invariant 7)', () => {
   const seen = new Map<string, number>();
   const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
 

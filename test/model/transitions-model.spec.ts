@@ -78,7 +78,7 @@ function coverage(name: string, all: Set<string>, toured: Tour): string {
   return `${name}: ${toured.taken.size} of ${all.size} transitions (${percent} %) over ${toured.paths} paths`;
 }
 
-describe('The state graph of the order machine', () => {
+describe('The state graph of the order machine (G4)', () => {
   const toured = tour(provideOrderActivities(orderMachine, silent), { ...START, settings }, ORDER_PAYLOADS, isPossible);
   const all = allTransitions(orderMachine);
 
@@ -116,7 +116,7 @@ describe('The state graph of the order machine', () => {
   });
 });
 
-describe('The state graph of the payment machine', () => {
+describe('The state graph of the payment machine (G4)', () => {
   // As a root it has no parent to tell; that it tells is seen where the order runs it.
   const orphan = paymentMachine.provide({
     actors: { startPayment: silent.startPayment },
@@ -138,7 +138,7 @@ describe('The state graph of the payment machine', () => {
   });
 });
 
-describe('The state graph of the machine of a late payment', () => {
+describe('The state graph of the machine of a late payment (G4)', () => {
   const { lookUpPayment, voidPayment, refundLatePayment } = silent;
   const machine = latePaymentMachine.provide({ actors: { lookUpPayment, voidPayment, refundLatePayment } });
   const states = outputs(...(['captured', 'pending', 'voided'] as const).map((status) => payment(status)));

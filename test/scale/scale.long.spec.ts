@@ -19,7 +19,7 @@ describe('Orders that wait for their payment', () => {
     await scale.close();
   });
 
-  it('cost neither memory nor time at start, however many they are', async () => {
+  it('cost neither memory nor time at start, however many they are (G12)', async () => {
     const measures: ParkedMeasure[] = [];
     for (const parked of PARKED) {
       await scale.growTo(parked);
@@ -36,7 +36,7 @@ describe('Orders that wait for their payment', () => {
     expect(all.firstOrderMs - none.firstOrderMs).toBeLessThan(MAX_START_GROWTH_MS);
   });
 
-  it('time out when their deadline has come, each once, none before, over a kill -9', async () => {
+  it('time out when their deadline has come, each once, none before, over a kill -9 (G5)', async () => {
     const report = await scale.fire(FIRED);
     process.stdout.write(describeFiring(report));
     expect(report).toMatchObject({ firedEarly: 0, firedTwice: 0, neverFired: 0, violations: [] });

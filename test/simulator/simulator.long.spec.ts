@@ -15,7 +15,7 @@ const run = (options: Partial<SimulationOptions>): Promise<SimulationResult> =>
     ...options,
   });
 
-describe('The durable runtime with the real order machine, simulated', () => {
+describe('The durable runtime with the real order machine, simulated (G1, G2, G3, G4, G5, G6, G7, G8, G13)', () => {
   it('keeps every promise through weeks of crashes, outages, stalls, clock steps and confused partners', async () => {
     const result = await run({});
     console.info(summary(SEED, result));
@@ -33,7 +33,7 @@ describe('The durable runtime with the real order machine, simulated', () => {
   });
 });
 
-describe('The simulator notices', () => {
+describe('The simulator notices (G1, G2, G3, G5, G6)', () => {
   const CAUGHT_BY: Readonly<Record<Sabotage, readonly string[]>> = {
     'effect-before-commit': ['no effect before its commit', 'nothing acknowledged is lost'],
     'no-compare-and-set': ['revision without a gap', 'history without a gap', 'a result is accepted once'],

@@ -73,7 +73,7 @@ async function judgeAll(cases: readonly Case[], breakage?: (line: DurableStore) 
   return { sum, bad };
 }
 
-describe('A deadline', () => {
+describe('A deadline (G5)', () => {
   it('fires once and never early by the clock, from 1 ms to 400 days, wherever the clock is set to and whoever restarts', async () => {
     const { sum, bad } = await judgeAll(CASES);
     console.info(`deadlines and clock steps: ${CASES.length} cases: ${JSON.stringify(sum)}`);
@@ -122,7 +122,7 @@ describe('A deadline', () => {
   });
 });
 
-describe('The grid of deadlines notices', () => {
+describe('The grid of deadlines notices (G5)', () => {
   const some = CASES.filter(({ delayMs, restarts }) => delayMs === DAY && restarts.length === 0);
 
   it.each([

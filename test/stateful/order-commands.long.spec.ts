@@ -12,7 +12,7 @@ const inWords = (counts: ReadonlyMap<string, number>): string => JSON.stringify(
 describe('Sequences of commands to the real runtime and the real order machine', () => {
   let report: CommandReport;
 
-  it('are answered as the model says, and whatever they did, the order ends with money, goods and history settled', async () => {
+  it('are answered as the model says, and whatever they did, the order ends with money, goods and history settled (G4, G7, G8, G13, invariants 7, 8)', async () => {
     report = await runCommands({
       seed: SEED,
       runs: RUNS,
@@ -35,7 +35,7 @@ describe('Sequences of commands to the real runtime and the real order machine',
     expect(sequences).toBe(RUNS);
   });
 
-  it('were many, of every kind, with every answer and every end among them', () => {
+  it('were many, of every kind, with every answer and every end among them (G13)', () => {
     expect([...report.commands.keys()].sort()).toEqual([...COMMANDS].sort());
     expect(Math.min(...report.commands.values())).toBeGreaterThan(RUNS / 20);
     expect(sum(report.commands)).toBeGreaterThan(10 * RUNS);

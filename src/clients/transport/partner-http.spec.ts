@@ -103,7 +103,7 @@ describe('a call to a partner', () => {
   }
 
   describe('as it is sent', () => {
-    it('sends the key, the correlation id and the idempotency key', async () => {
+    it('sends the key, the correlation id and the idempotency key (G3)', async () => {
       reply = json(200, items);
       await expect(getCart()).resolves.toEqual(items);
       expect(seen).toMatchObject([
@@ -241,7 +241,7 @@ describe('a call to a partner', () => {
           response.on('close', () => clearInterval(drip));
         },
       ],
-    ])('gives a partner that %s no more than its time', async (_, slow) => {
+    ])('gives a partner that %s no more than its time (G15)', async (_, slow) => {
       reply = slow;
       settings.cart = { key: KEY, timeoutMs: 60 };
       await expect(failureOf(getCart())).resolves.toMatchObject({ code: 'partner_timeout', retryable: true });

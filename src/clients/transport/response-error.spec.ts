@@ -31,11 +31,11 @@ describe('answerFailure', () => {
     expect(judge(status)).toMatchObject({ code, retryable: false, status });
   });
 
-  it('waits for an earlier try that is still in progress instead of taking its 409 for a refusal', () => {
+  it('waits for an earlier try that is still in progress instead of taking its 409 for a refusal (G3)', () => {
     expect(judge(409, 'request_in_progress')).toMatchObject({ code: 'partner_busy', retryable: true });
   });
 
-  it('never takes a reused idempotency key for a refusal: the effect of an earlier try may exist', () => {
+  it('never takes a reused idempotency key for a refusal: the effect of an earlier try may exist (G3)', () => {
     expect(judge(422, 'idempotency_key_reused')).toMatchObject({ code: 'idempotency_key_reused', retryable: true });
   });
 

@@ -76,7 +76,7 @@ describe('running activities', () => {
     runner.start(registration, actorId, { ...activity, ...note }, delivery);
   }
 
-  describe('within a time limit', () => {
+  describe('within a time limit (G15)', () => {
     beforeEach(() => prepare({ activities: { north: { timeoutMs: 1_000 } } }));
 
     it('aborts and fails the activity when its time is over, not before, as one that may be tried again', async () => {
@@ -147,7 +147,7 @@ describe('running activities', () => {
     });
   });
 
-  it('keeps a time limit of 40 days to the millisecond, without ever arming a wake-up for longer than a day', async () => {
+  it('keeps a time limit of 40 days to the millisecond, without ever arming a wake-up for longer than a day (G15)', async () => {
     prepare({ activityDefaults: { timeoutMs: 40 * DAY } });
     calls.north = hang;
     start('a', 'north');
@@ -158,7 +158,7 @@ describe('running activities', () => {
     expect(Math.max(...clock.delays)).toBeLessThanOrEqual(DAY);
   });
 
-  describe('with signs of life', () => {
+  describe('with signs of life (G15)', () => {
     beforeEach(() => prepare({ activityDefaults: { heartbeatTimeoutMs: 1_000 } }));
 
     it('runs as long as it gives them, and fails as one that may be tried again when it falls silent', async () => {
@@ -192,7 +192,7 @@ describe('running activities', () => {
     });
   });
 
-  describe('a suspended actor', () => {
+  describe('a suspended actor (G13)', () => {
     let release: Promised;
 
     beforeEach(() => {
@@ -229,7 +229,7 @@ describe('running activities', () => {
     });
   });
 
-  it("does not begin what has waited for its place and is by then no longer this node's", async () => {
+  it("does not begin what has waited for its place and is by then no longer this node's (G3)", async () => {
     prepare({ limits: { northern: 1 }, activities: { north: { limit: 'northern' } } });
     const release = promised();
     calls.north = () => release.promise;
@@ -242,7 +242,7 @@ describe('running activities', () => {
     expect(called).toEqual(['north a']);
   });
 
-  describe('a limited number at once', () => {
+  describe('a limited number at once (G15)', () => {
     const failedAt = (ms: number) => ({ result: { error: { code: 'activity_timeout' } }, at: clock.now() + ms });
 
     beforeEach(() =>
@@ -311,7 +311,7 @@ describe('running activities', () => {
     });
   });
 
-  describe('a cancelled run', () => {
+  describe('a cancelled run (G15)', () => {
     it('is aborted with a reason and delivers nothing, whatever its activity does then', async () => {
       prepare({});
       let signal: AbortSignal | undefined;
@@ -330,7 +330,7 @@ describe('running activities', () => {
     });
   });
 
-  describe('an activity that was handed out again and again without a result', () => {
+  describe('an activity that was handed out again and again without a result (G15)', () => {
     beforeEach(() => prepare({ activityDefaults: { maxDeliveries: 3 } }));
 
     it('is run as often as it may be handed out', async () => {

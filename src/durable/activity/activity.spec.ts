@@ -29,7 +29,7 @@ describe('what is stored of an error', () => {
     });
   });
 
-  it('never holds a stack, a cause, or a field of its own', () => {
+  it('never holds a stack, a cause, or a field of its own (G15)', () => {
     const error = Object.assign(new TerminalError('refused', 'No.', { cause: new Error('password=hunter2') }), {
       config: { headers: { authorization: 'Bearer hunter2' } },
       errors: ['hunter2'],
@@ -73,7 +73,7 @@ describe('what is stored of an error', () => {
     expect(toStoredError(trap)).not.toHaveProperty('retryAfterMs');
   });
 
-  it('is bounded: in length, and in how long it asks to wait', () => {
+  it('is bounded: in length, and in how long it asks to wait (G15)', () => {
     const long = 'x'.repeat(5_000);
     const stored = toStoredError(Object.assign(new RetryableError(long, long), { retryAfterMs: Infinity }));
     expect([stored.code.length, stored.message.length, stored.retryAfterMs]).toEqual([100, 1_000, 34_560_000_000]);

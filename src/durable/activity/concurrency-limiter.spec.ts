@@ -17,7 +17,7 @@ async function queueUp(
 
 const settled = (): Promise<void> => new Promise(setImmediate);
 
-describe('a limit on activities', () => {
+describe('a limit on activities (G15)', () => {
   let limits: ConcurrencyLimiter;
 
   beforeEach(() => {

@@ -4,7 +4,7 @@ import { PoisonQuarantine } from './poison-quarantine.js';
 
 const MOMENT_MS = 1_000;
 
-describe('activities that were there when processes died', () => {
+describe('activities that were there when processes died (G15)', () => {
   let clock: VirtualClock;
   let started: string[];
   let suspects: PoisonQuarantine;

@@ -56,7 +56,7 @@ function stored(machine: AnyStateMachine, ...events: ({ type: string } | 'timer'
 const audit = (machine: AnyStateMachine, at: TurnDecided): string[] =>
   checkSnapshotCompatibility(twinOf(machine), JSON.parse(at.snapshot), at.bookkeeping);
 
-describe('The audit of a stored snapshot', () => {
+describe('The audit of a stored snapshot (G9)', () => {
   const invoking = { a: { invoke: { src: 'call', id: 'call' }, after: { wait: 'b' } }, b: {} } as const;
 
   it('has nothing to say when nothing changed, or only what the actor does not stand in', () => {

@@ -74,7 +74,7 @@ describe('DurableModule', () => {
     await app.close();
   });
 
-  it('lets a running activity finish before the application closes, and takes no new work meanwhile', async () => {
+  it('lets a running activity finish before the application closes, and takes no new work meanwhile (G21)', async () => {
     let finish: (warm: string) => void = () => undefined;
     const slow = booking.provide({
       actors: { heat: fromActivity<string, string>(() => new Promise((resolve) => (finish = resolve))) },
@@ -92,7 +92,7 @@ describe('DurableModule', () => {
     expect(store.nodes.size).toBe(0);
   });
 
-  it('takes an actor up again in the next application on the same store', async () => {
+  it('takes an actor up again in the next application on the same store (G7)', async () => {
     const wire = () => [DurableModule.forRoot({ store }), DurableModule.forFeature({ machine: booking })];
     const first = await boot(...wire());
     await first.get(Reception).bookings.start({ room: 'blue' }, { id: 'b-1' });
@@ -211,7 +211,7 @@ describe('DurableModule', () => {
       await app.close();
     });
 
-    it('lets their actors go on where they are, and starts new ones on the current one (invariant 9)', async () => {
+    it('lets their actors go on where they are, and starts new ones on the current one (G9, invariant 9)', async () => {
       const app = await boot(DurableModule.forRoot({ store }), DurableModule.forFeature([booking]), versions());
       expect((await handle(app).send('old', { type: 'off' })).actor).toMatchObject({
         machineVersion: '1',
@@ -222,7 +222,7 @@ describe('DurableModule', () => {
       await app.close();
     });
 
-    it('moves their actors on where a migration leads from them', async () => {
+    it('moves their actors on where a migration leads from them (G9)', async () => {
       const migration: Migration = { from: '1', migrate: (snapshot) => ({ ...snapshot, value: 'dim' }) };
       const app = await boot(
         DurableModule.forRoot({ store }),

@@ -44,7 +44,7 @@ class WatchedStore extends MemoryStore {
   }
 }
 
-describe('The audit of open actors', () => {
+describe('The audit of open actors (G9)', () => {
   let clock: VirtualClock;
   let store: WatchedStore;
   let misfits: Incompatibility[];

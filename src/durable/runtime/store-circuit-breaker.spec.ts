@@ -1,7 +1,7 @@
 import { VirtualClock } from '../testing/virtual-clock.js';
 import { StoreCircuitBreaker } from './store-circuit-breaker.js';
 
-describe('While the store is away', () => {
+describe('While the store is away (G1)', () => {
   const clock = new VirtualClock();
   let gate: StoreCircuitBreaker;
   let passed: string[];

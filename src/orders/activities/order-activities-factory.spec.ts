@@ -152,17 +152,20 @@ describe("the order's activities", () => {
       shipment,
       ['ship', 'r-1', items, address, call],
     ],
-  ])('%s asks its partner once, with the idempotency key and the correlation id', async (_, act, output, question) => {
-    await expect(act()).resolves.toEqual(output);
-    expect(asked).toEqual([question]);
-  });
+  ])(
+    '%s asks its partner once, with the idempotency key and the correlation id (G3)',
+    async (_, act, output, question) => {
+      await expect(act()).resolves.toEqual(output);
+      expect(asked).toEqual([question]);
+    },
+  );
 
-  it('findPayment asks again under the key of the original start, so that no second payment is made', async () => {
+  it('findPayment asks again under the key of the original start, so that no second payment is made (G3)', async () => {
     await expect(run.findPayment({ ...scope, amount: eur(1_773) }, context)).resolves.toEqual(payment);
     expect(asked).toEqual([['start', eur(1_773), { ...call, idempotencyKey: 'order-1:payment/startPayment' }]]);
   });
 
-  it('findReservation asks again under the key of the original request, also of one that was corrected', async () => {
+  it('findReservation asks again under the key of the original request, also of one that was corrected (G3)', async () => {
     const input = { ...scope, items, holdMs: 60_000 };
     await run.findReservation({ ...input, request: 1 }, context);
     await run.findReservation({ ...input, request: 2 }, context);
@@ -172,7 +175,7 @@ describe("the order's activities", () => {
     ]);
   });
 
-  it('refundLatePayment has one key for each payment, whoever asks, so that it is one refund', async () => {
+  it('refundLatePayment has one key for each payment, whoever asks, so that it is one refund (G4)', async () => {
     await run.refundLatePayment({ ...scope, paymentId: 'p-9', amount: eur(7), reason: 'not_wanted' }, context);
     const idempotencyKey = 'order-1:refundLatePayment:p-9';
     expect(asked).toEqual([['refund', 'p-9', eur(7), 'not_wanted', { ...call, idempotencyKey }]]);

@@ -18,7 +18,7 @@ const calls: OrderCalls = {
   maxDeliveries: 3,
 };
 
-describe("the limits of an order's calls", () => {
+describe("the limits of an order's calls (G15)", () => {
   // Nothing is called here, so there is nobody to call.
   const nobody = [] as unknown as ConstructorParameters<typeof OrderActivitiesFactory>;
   const activities = new OrderActivitiesFactory(...nobody).logics();

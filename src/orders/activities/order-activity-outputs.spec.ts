@@ -2,7 +2,7 @@ import type { OrderActivityName } from '../machine/order/order-activities.js';
 import { ANSWERS, TOTAL } from '../../../test/model/order-fixture.js';
 import { outputCheckOf } from './order-activity-outputs.js';
 
-describe('An output that an operator supplies', () => {
+describe('An output that an operator supplies (G13)', () => {
   it.each(Object.entries(ANSWERS))('may be what %s answers', (activity, output) => {
     expect(outputCheckOf(activity as OrderActivityName)(output, {})).toEqual([]);
   });

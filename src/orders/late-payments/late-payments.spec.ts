@@ -42,7 +42,7 @@ class Provider {
   }
 }
 
-describe('The payment of an order that has ended', () => {
+describe('The payment of an order that has ended (G4)', () => {
   let store: MemoryStore;
   let clock: VirtualClock;
   let provider: Provider;

@@ -3,7 +3,7 @@ import { redactPaths } from './redact-paths.js';
 
 const H = '[redacted]';
 
-describe('what an operator names to be hidden', () => {
+describe('what an operator names to be hidden (G8)', () => {
   it('is hidden by its key wherever it is, in lists too, whatever its case and dashes', () => {
     const value = { taxId: 1, list: [{ 'Tax-ID': 2, kept: 3 }], inner: { tax_id: { deep: 4 } } };
     expect(redactPaths(['taxid'])(value)).toEqual({ taxId: H, list: [{ 'Tax-ID': H, kept: 3 }], inner: { tax_id: H } });

@@ -47,7 +47,7 @@ describe('the payment webhook', () => {
     return id;
   };
 
-  it('needs no function key, and pays an order once however often it is delivered', async () => {
+  it('needs no function key, and pays an order once however often it is delivered (G6)', async () => {
     const id = await payable();
     const answers = [await deliver(callback(id)), await deliver(callback(id))];
     expect(await rig.ended(id)).toMatchObject({ outcome: 'fulfilled' });
@@ -66,7 +66,7 @@ describe('the payment webhook', () => {
     expect(await rig.ended(id)).toMatchObject({ outcome: 'payment_failed' });
   });
 
-  it('stores nothing when the signature is foreign, stale, missing, or made for another body', async () => {
+  it('stores nothing when the signature is foreign, stale, missing, or made for another body (G6)', async () => {
     const id = await payable();
     const body = callback(id);
     const before = rig.store.commits;
@@ -106,12 +106,12 @@ describe('the payment webhook', () => {
     expect(errors.map((error) => error.field)).toContain(field);
   });
 
-  it('takes a callback for an order nobody knows off the provider, for an operator to see', async () => {
+  it('takes a callback for an order nobody knows off the provider, for an operator to see (G6)', async () => {
     expect((await deliver(callback(UNKNOWN)).expect(202)).body).toEqual({ result: 'unknown_order' });
     expect((await deliver(callback('no-guid')).expect(202)).body).toEqual({ result: 'unknown_order' });
   });
 
-  it('says that an order that has ended refused it, and records that', async () => {
+  it('says that an order that has ended refused it, and records that (G6)', async () => {
     const id = await payable();
     await deliver(callback(id), { id: 'msg-a' });
     expect(await rig.ended(id)).toMatchObject({ outcome: 'fulfilled' });
@@ -124,7 +124,7 @@ describe('the payment webhook', () => {
     expect(refused).toHaveLength(1);
   });
 
-  it('accepts a payment for an order that ended without it: one actor looks into it, however often it is delivered', async () => {
+  it('accepts a payment for an order that ended without it: one actor looks into it, however often it is delivered (G4)', async () => {
     const id = await payable();
     await deliver(callback(id, 'payment.rejected'), { id: 'msg-d' });
     await rig.ended(id);
@@ -136,7 +136,7 @@ describe('the payment webhook', () => {
     expect(late).toHaveLength(1);
   });
 
-  it('is tried again later when the database is away', async () => {
+  it('is tried again later when the database is away (G1, G6)', async () => {
     const id = await payable();
     rig.store.faults.push('unavailable');
     await deliver(callback(id), { id: 'msg-c' }).expect(503).expect('retry-after', /^\d+$/);

@@ -76,7 +76,7 @@ describe('received payment webhooks', () => {
     expect(byId).toMatchObject({ 'payments:msg-unknown': 'unknown_order', 'payments:msg-nonsense': 'invalid' });
   });
 
-  it('stay to be seen as received when the order could not be told, until a later delivery is', async () => {
+  it('stay to be seen as received when the order could not be told, until a later delivery is (G6)', async () => {
     const id = await rig.payableOrder();
     rig.store.faults.push('unavailable');
     await deliver('msg-away', id).expect(503);
@@ -85,7 +85,7 @@ describe('received payment webhooks', () => {
     expect(await received(`?orderId=${id}`)).toMatchObject([{ disposition: 'accepted', deliveries: 2 }]);
   });
 
-  it('have one effect when what became of them could not be noted, and are noted with the next delivery', async () => {
+  it('have one effect when what became of them could not be noted, and are noted with the next delivery (G6)', async () => {
     const id = await rig.payableOrder();
     jest.spyOn(rig.webhooks, 'settle').mockRejectedValueOnce(new StoreUnavailableError('away'));
     await deliver('msg-unnoted', id).expect(503);
@@ -95,7 +95,7 @@ describe('received payment webhooks', () => {
     expect(await received(`?orderId=${id}`)).toMatchObject([{ disposition: 'accepted', deliveries: 2 }]);
   });
 
-  it('reach no order before they are stored', async () => {
+  it('reach no order before they are stored (G6)', async () => {
     const id = await rig.payableOrder();
     jest.spyOn(rig.webhooks, 'keep').mockRejectedValueOnce(new StoreUnavailableError('away'));
     await deliver('msg-unstored', id).expect(503);
@@ -104,7 +104,7 @@ describe('received payment webhooks', () => {
     await deliver('msg-unstored', id).expect(200, { result: 'accepted' });
   });
 
-  it('are delivered once more by an operator, which is on record, and has no effect on an order that took them', async () => {
+  it('are delivered once more by an operator, which is on record, and has no effect on an order that took them (G6)', async () => {
     const id = await rig.payableOrder();
     rig.store.faults.push('unavailable');
     await deliver('msg-replay', id).expect(503);

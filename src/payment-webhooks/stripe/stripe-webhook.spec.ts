@@ -56,7 +56,7 @@ describe('the webhook in the form of Stripe', () => {
       .send(sent);
   };
 
-  it('pays an order once, although a success is told by two events, each delivered twice', async () => {
+  it('pays an order once, although a success is told by two events, each delivered twice (G6)', async () => {
     const id = await rig.payableOrder();
     const events = [
       event('checkout.session.completed', session(id)),
@@ -73,7 +73,7 @@ describe('the webhook in the form of Stripe', () => {
   it.each([
     ['payment_intent.payment_failed', { last_payment_error: { code: 'card_declined', decline_code: 'lost_card' } }],
     ['payment_intent.canceled', { cancellation_reason: null }],
-  ])('winds an order up on %s', async (type, more) => {
+  ])('winds an order up on %s (G4)', async (type, more) => {
     const id = await rig.payableOrder();
     expect((await deliver(event(type, intent(id, more)))).body).toEqual({ result: 'accepted' });
     expect(await rig.ended(id)).toMatchObject({ outcome: 'payment_failed' });
@@ -83,7 +83,7 @@ describe('the webhook in the form of Stripe', () => {
     ['another amount', { amount_received: TOTAL.amount - 1 }],
     ['another currency', { currency: 'usd' }],
     ['another payment', { id: 'pi_foreign' }],
-  ])('ships nothing for %s: a person has to look', async (_, more) => {
+  ])('ships nothing for %s: a person has to look (G4)', async (_, more) => {
     const id = await rig.payableOrder();
     await deliver(event('payment_intent.succeeded', intent(id, more))).expect(200, { result: 'accepted' });
     const { outcome } = await rig.until(id, ({ incident }) => incident);

@@ -2,7 +2,7 @@ import { nextAttemptAt } from './delivery-schedule.js';
 
 const SCHEDULE = [5_000, 300_000, 1_800_000];
 
-describe('the schedule of a delivery', () => {
+describe('the schedule of a delivery (G16)', () => {
   it('waits for each step in turn, and gives up after the last', () => {
     const waits = [1, 2, 3, 4, 5].map((tries) => nextAttemptAt(SCHEDULE, tries, 1_000, () => 0));
     expect(waits).toEqual([6_000, 301_000, 1_801_000, null, null]);

@@ -5,7 +5,7 @@ import { WebhookSender } from './webhook-sender.js';
 const BODY = '{"id":"evt_1"}';
 const never = new AbortController().signal;
 
-describe('a webhook that is sent', () => {
+describe('a webhook that is sent (G16)', () => {
   const servers: Server[] = [];
   let requests = 0;
 

@@ -13,7 +13,7 @@ const verifies = (secret: string, headers: Record<string, string>): boolean => {
   }
 };
 
-describe('the signature of an outbound webhook', () => {
+describe('the signature of an outbound webhook (G16)', () => {
   const now = Date.now();
   const [first, second, third] = [newSecret(), newSecret(), newSecret()];
   const registered = [{ secret: first, createdAt: now - HOUR, expiresAt: null }];

@@ -99,7 +99,7 @@ describe('changes of all orders', () => {
     await follower.stop();
   });
 
-  it('are not missed when a commit becomes visible late, with a time that was looked at already', async () => {
+  it('are not missed when a commit becomes visible late, with a time that was looked at already (G16)', async () => {
     const scene = new Scene();
     const follower = follow(scene);
     const late = order(1);
@@ -110,7 +110,7 @@ describe('changes of all orders', () => {
     await follower.stop();
   });
 
-  it('go on from a cursor with what changed since, and a little before it, each order as it stands now', async () => {
+  it('go on from a cursor with what changed since, and a little before it, each order as it stands now (G16)', async () => {
     const scene = new Scene();
     const first = follow(scene);
     await settle();

@@ -57,7 +57,7 @@ class Scene {
 
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
-describe('who follows an order', () => {
+describe('who follows an order (G16)', () => {
   it('hears all of a long history, page by page, and leaves nothing behind', async () => {
     const scene = new Scene();
     scene.write(250, 'Completed');

@@ -9,7 +9,7 @@ describe('A driver error', () => {
     ...['SQLITE_BUSY', 'SQLITE_LOCKED', 'SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_CANTOPEN'],
     ...['08006', '08P01', '53300', '57P01', '57P03', '57014', '40001', '40P01', '55P03', '25006'],
     ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND'],
-  ])('of code %s means that the store is unavailable, and is its cause', (code) => {
+  ])('of code %s means that the store is unavailable, and is its cause (G1)', (code) => {
     const error = coded(code);
     expect(toStoreError(error)).toMatchObject({
       name: 'StoreUnavailableError',
@@ -25,7 +25,7 @@ describe('A driver error', () => {
     'Client has encountered a connection error and is not queryable',
     'Cannot use a pool after calling end on the pool',
     'SQLITE_MISUSE: Database is closed',
-  ])('without a code, saying "%s", means the same', (message) => {
+  ])('without a code, saying "%s", means the same (G1)', (message) => {
     expect(toStoreError(new Error(message))).toBeInstanceOf(StoreUnavailableError);
   });
 

@@ -71,7 +71,7 @@ describe('placing an order', () => {
     }
   });
 
-  it('acknowledges nothing while the database is away', async () => {
+  it('acknowledges nothing while the database is away (G1)', async () => {
     const other = await HttpRig.start(); // no other order's commit meets the fault here
     try {
       other.store.faults.push('unavailable');
@@ -117,7 +117,7 @@ describe('following an order', () => {
     expect(answer.text).not.toMatch(/Greta|Kastanienallee|10435|greta@/);
   });
 
-  it('pages through a gap-free history that hides personal data', async () => {
+  it('pages through a gap-free history that hides personal data (G8)', async () => {
     const id = await rig.payableOrder();
     const seqs: number[] = [];
     let text = '';
@@ -172,7 +172,7 @@ describe('steering an order', () => {
   beforeAll(async () => (rig = await HttpRig.start()));
   afterAll(() => rig.close());
 
-  it('takes a payment once, however often it is told, and answers alike also after the order ended', async () => {
+  it('takes a payment once, however often it is told, and answers alike also after the order ended (G6)', async () => {
     const id = await rig.payableOrder();
     const tell = () => rig.request.post(`/order/${id}/payment-accepted`).expect(202);
     const [first, second] = await Promise.all([tell(), tell()]);
@@ -185,7 +185,7 @@ describe('steering an order', () => {
     expect(rows).toHaveLength(1);
   });
 
-  it('deduplicates by Idempotency-Key', async () => {
+  it('deduplicates by Idempotency-Key (G6, G17)', async () => {
     const id = await rig.payableOrder();
     const tell = (paymentId: string) =>
       rig.request
@@ -217,7 +217,7 @@ describe('steering an order', () => {
     await rig.request.post(`/order/${id}/events/payment.rejected`).expect(410);
   });
 
-  it('takes a payment for an order that has ended, to give it back, and shows what became of it', async () => {
+  it('takes a payment for an order that has ended, to give it back, and shows what became of it (G4)', async () => {
     const id = await rig.payableOrder();
     await rig.request.post(`/order/${id}/cancel`).expect(202);
     await rig.ended(id);
@@ -272,7 +272,7 @@ describe('steering an order', () => {
 });
 
 describe('an incident', () => {
-  it('waits for an operator, is listed as such, and goes on after a retry', async () => {
+  it('waits for an operator, is listed as such, and goes on after a retry (G7)', async () => {
     let isDown = true;
     const answers = fromActivity<readonly CartLine[], OrderActivities['getProducts']['input']>(() =>
       isDown ? Promise.reject(new Error('down')) : Promise.resolve([{ productId: 'mug', count: 1 }]),

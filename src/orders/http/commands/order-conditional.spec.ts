@@ -1,6 +1,6 @@
 import { HttpRig } from '../../../../test/support/http-rig.js';
 
-describe('the ETag of an order', () => {
+describe('the ETag of an order (G19)', () => {
   let rig: HttpRig;
   beforeAll(async () => (rig = await HttpRig.start()));
   afterAll(() => rig.close());

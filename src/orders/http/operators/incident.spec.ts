@@ -58,7 +58,7 @@ describe('an incident', () => {
     return (key === undefined ? request : request.set('Idempotency-Key', key)).send(body);
   };
 
-  it('says what it is about, why, and what to do, and is found by its kind', async () => {
+  it('says what it is about, why, and what to do, and is found by its kind (G7)', async () => {
     const id = await parkedOrder();
     expect(await incidents(`kind=retries_exhausted&open=true&orderId=${id}`)).toMatchObject([
       {
@@ -78,7 +78,7 @@ describe('an incident', () => {
     expect(answer.body).toMatchObject({ errors: [{ field: 'kind', rule: 'matches' }] });
   });
 
-  it('is skipped with an answer of the operator: the order goes on, the partner is not asked, and it is on record', async () => {
+  it('is skipped with an answer of the operator: the order goes on, the partner is not asked, and it is on record (G13)', async () => {
     const id = await parkedOrder();
     const body = { reason: 'Reserved by telephone.', output: RESERVATION };
     const first = await skip(id, body, 'k-1').expect(202);
@@ -110,7 +110,7 @@ describe('an incident', () => {
     [{ reason: 'x', output: null }, 'output', 'isOutput'],
     [{ reason: 'x', output: { ...RESERVATION, reservationId: '' } }, 'output.reservationId', 'isOutput'],
     [{ reason: 'x', output: RESERVATION, force: true }, 'force', 'whitelistValidation'],
-  ])('is not skipped by %j: %s breaks %s, and nothing changes', async (body, field, rule) => {
+  ])('is not skipped by %j: %s breaks %s, and nothing changes (G13)', async (body, field, rule) => {
     const id = await parkedOrder();
     const answer = await skip(id, body).expect(400);
     expect(answer.body).toMatchObject({ code: 'request_invalid', errors: [{ field, rule }] });
@@ -118,7 +118,7 @@ describe('an incident', () => {
     expect(asked).toBe(1);
   });
 
-  it('is skipped only where it is, and while it is one', async () => {
+  it('is skipped only where it is, and while it is one (G13)', async () => {
     const id = await parkedOrder();
     const other = { reason: 'x', output: null, activityId: 'sendShippingOrder' };
     expect((await skip(id, other).expect(409)).body).toMatchObject({ code: 'skip_misfit' });
@@ -147,7 +147,7 @@ describe('an incident', () => {
     }
   });
 
-  it('of an order nobody knows is opened once by the webhook that names it, and resolved by saying what was done', async () => {
+  it('of an order nobody knows is opened once by the webhook that names it, and resolved by saying what was done (G6)', async () => {
     const body = JSON.stringify({
       type: 'payment.accepted',
       timestamp: '2026-01-31T12:00:00.000Z',
@@ -189,7 +189,7 @@ describe('an incident', () => {
     await rig.request.post(path('nothing')).send({ reason: 'x' }).expect(404);
   });
 
-  it('of an order that the deployed version cannot carry on: the caller hears that operators know, and they can end it', async () => {
+  it('of an order that the deployed version cannot carry on: the caller hears that operators know, and they can end it (G9)', async () => {
     const id = await parkedOrder();
     const stored = rig.store.actors.get(id)!;
     // As after a deployment that has lost the state it stands in; the process must not have it at hand.

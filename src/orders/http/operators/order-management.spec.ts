@@ -33,7 +33,7 @@ class Warehouse {
   });
 }
 
-describe('a cart', () => {
+describe('a cart (G18)', () => {
   let rig: HttpRig;
   beforeAll(async () => (rig = await HttpRig.start({ onePerCart: true })));
   afterAll(() => rig.close());
@@ -155,7 +155,7 @@ describe('the history of an order', () => {
   });
 });
 
-describe('a purge', () => {
+describe('a purge (G20)', () => {
   let rig: HttpRig;
   beforeAll(async () => (rig = await HttpRig.start()));
   afterAll(() => rig.close());
@@ -230,7 +230,7 @@ describe('a command for many orders', () => {
   const bulk = async (action: string, body: object): Promise<Bulk> =>
     (await rig.request.post(`/orders/${action}`).send(body).expect(200)).body as Bulk;
 
-  it('retries all that wait for a person, on record in each, after a dry run that does nothing', async () => {
+  it('retries all that wait for a person, on record in each, after a dry run that does nothing (G13)', async () => {
     warehouse.isAway = true;
     const user = `user-${randomUUID()}`;
     const ids = [await stuck(user), await stuck(user), await stuck(user)].reverse();
@@ -275,7 +275,7 @@ describe('a command for many orders', () => {
     expect(history.text).toContain('"by":"anonymous"');
   });
 
-  it('is done once under one Idempotency-Key, and answered again', async () => {
+  it('is done once under one Idempotency-Key, and answered again (G17)', async () => {
     warehouse.isAway = true;
     const user = `user-${randomUUID()}`;
     const id = await stuck(user);

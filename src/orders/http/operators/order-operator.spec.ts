@@ -22,7 +22,7 @@ describe('an operator', () => {
   beforeAll(async () => (rig = await HttpRig.start()));
   afterAll(() => rig.close());
 
-  it('suspends an order, which says so, keeps the payment that comes, and takes it when it is resumed', async () => {
+  it('suspends an order, which says so, keeps the payment that comes, and takes it when it is resumed (G13)', async () => {
     const id = await rig.payableOrder();
     const receipt = await post(rig, id, 'suspend', { reason: 'a suspicious address' }).expect(202);
     expect(receipt.body).toEqual({ id, event: 'order.suspend', result: 'accepted' });
@@ -41,7 +41,7 @@ describe('an operator', () => {
     ]);
   });
 
-  it('puts the deadlines off on resuming, if so wished', async () => {
+  it('puts the deadlines off on resuming, if so wished (G13)', async () => {
     const id = await rig.payableOrder();
     const bad = await post(rig, id, 'resume', { deadlines: 'drop' }).expect(400);
     expect(bad.body).toMatchObject({ errors: [{ field: 'deadlines', rule: 'isIn' }] });
@@ -51,7 +51,7 @@ describe('an operator', () => {
     expect(await read(rig, `/order/${id}`)).toMatchObject({ runtimeStatus: 'Running', waitingFor: { for: 'payment' } });
   });
 
-  it('terminates an order, suspended or not: it ends where it stands, undoing nothing', async () => {
+  it('terminates an order, suspended or not: it ends where it stands, undoing nothing (G13)', async () => {
     for (const suspendFirst of [false, true]) {
       const id = await rig.payableOrder();
       if (suspendFirst) await post(rig, id, 'suspend').expect(202);
@@ -98,7 +98,7 @@ describe('an operator', () => {
     },
   );
 
-  it('may repeat a command under one Idempotency-Key: one answer, one effect', async () => {
+  it('may repeat a command under one Idempotency-Key: one answer, one effect (G17)', async () => {
     const id = await rig.payableOrder();
     const repeat = (command: string) => post(rig, id, command).set('Idempotency-Key', `k-${command}`).expect(202);
     for (const command of ['suspend', 'resume', 'terminate', 'restart']) {
@@ -109,7 +109,7 @@ describe('an operator', () => {
       expect(await factOf(rig, id, type)).toHaveLength(1);
   });
 
-  it('restarts an order that has ended as a new one, which knows whose repeat it is', async () => {
+  it('restarts an order that has ended as a new one, which knows whose repeat it is (G13)', async () => {
     const old = await rig.payableOrder();
     await post(rig, old, 'cancel').expect(202);
     await rig.ended(old);
@@ -128,7 +128,7 @@ describe('an operator', () => {
   });
 });
 
-describe('an operator who corrects an order', () => {
+describe('an operator who corrects an order (G13)', () => {
   const refusing = (word: string) =>
     fromActivity<ShippingQuote, OrderActivities['calculateShipping']['input']>(({ address }) => {
       streets.push(address.street);
@@ -212,7 +212,7 @@ describe('an operator who corrects an order', () => {
   });
 });
 
-describe('an operator who corrects the cart of an order', () => {
+describe('an operator who corrects the cart of an order (G13)', () => {
   it('has the corrected goods reserved', async () => {
     const rig = await HttpRig.start({
       activities: {
@@ -241,7 +241,7 @@ describe('an operator who corrects the cart of an order', () => {
   });
 });
 
-describe('an order whose machine failed', () => {
+describe('an order whose machine failed (G7)', () => {
   it('says so with an incident, is not suspended, and goes on after a retry that is on record', async () => {
     let isBroken = true;
     const lines = [{ productId: 'mug', count: 1 }];

@@ -8,7 +8,7 @@ const CANCELLED = { outcome: 'cancelled', reason: 'cancelled' };
 
 const orderWith = (script: Script, maxAttempts = 3) => OrderRun.started(script, {}, { maxAttempts });
 
-describe('Cancelling an order', () => {
+describe('Cancelling an order (G4)', () => {
   it.each([
     ['GettingProducts', 'getProducts'],
     ['GettingAddress', 'getAddress'],

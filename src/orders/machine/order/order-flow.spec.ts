@@ -81,7 +81,7 @@ describe('An order', () => {
     expect(run.called).toEqual(called);
   });
 
-  it('ends as out_of_stock and gives back what was reserved when something is missing', async () => {
+  it('ends as out_of_stock and gives back what was reserved when something is missing (G4)', async () => {
     const run = await OrderRun.started({ reserveProducts: [output(reservation(missing))] });
     expect(run.output).toEqual({ outcome: 'out_of_stock', reason: 'partly_reserved' });
     expect(run.called).toEqual(['getProducts', 'getAddress', 'reserveProducts', 'releaseReservation']);
@@ -102,7 +102,7 @@ describe('An order', () => {
   });
 
   it.each(['calculateShipping', 'calculateFinalPrice'] as const)(
-    'releases the goods and ends as failed when %s is refused',
+    'releases the goods and ends as failed when %s is refused (G4)',
     async (activity) => {
       const run = await OrderRun.started({ [activity]: [refusal('not_served')] });
       expect(run.output).toEqual({ outcome: 'failed', reason: 'not_served' });

@@ -21,7 +21,7 @@ async function windingUp(giveUp: 'deadline' | 'rejection' | 'cancellation', scri
 
 const after = (run: OrderRun, activity: OrderActivityName) => run.called.slice(run.called.lastIndexOf(activity) + 1);
 
-describe('A payment that is accepted when the order does not want it any more', () => {
+describe('A payment that is accepted when the order does not want it any more (G4)', () => {
   it.each([
     ['deadline', 'payment_timed_out'],
     ['rejection', 'payment_failed'],
@@ -142,7 +142,7 @@ describe('A payment that is accepted when the order does not want it any more', 
   });
 });
 
-describe('A second payment of one order', () => {
+describe('A second payment of one order (G4)', () => {
   it('is given back after the order was shipped for the first', async () => {
     const run = await OrderRun.started({
       sendShippingOrder: [down, output(ANSWERS.sendShippingOrder)],
@@ -187,7 +187,7 @@ describe('A second payment of one order', () => {
   });
 });
 
-describe('A repeated report of the payment that pays for the order', () => {
+describe('A repeated report of the payment that pays for the order (G4)', () => {
   it.each([paid('payment-1'), paid()])('is taken, and changes nothing', async (again) => {
     const run = await OrderRun.started({ consumeReservation: ['silent'] });
     await run.send(paid('payment-1'));

@@ -8,7 +8,7 @@ const cancel: OrderCommand = { type: 'order.cancel' };
 const retry: OrderCommand = { type: 'order.retry' };
 const once = [{}, { maxAttempts: 1 }] as const;
 
-describe('An order awaiting its payment', () => {
+describe('An order awaiting its payment (G4)', () => {
   it('takes a callback that names neither payment nor amount as meant', async () => {
     const run = await OrderRun.started();
     await run.send({ type: 'payment.accepted' });
@@ -95,7 +95,7 @@ describe('An order awaiting its payment', () => {
   });
 });
 
-describe('Starting the payment', () => {
+describe('Starting the payment (G4)', () => {
   it('takes neither callback nor cancellation until the provider answered: they are kept', async () => {
     const run = await OrderRun.started({ startPayment: ['silent'] });
     expect(run.state).toBe('AwaitingPayment.requesting');
@@ -174,7 +174,7 @@ describe('Starting the payment', () => {
   });
 });
 
-describe('A paid order', () => {
+describe('A paid order (G4)', () => {
   it('refunds and releases when the goods are gone', async () => {
     const run = await OrderRun.started({ consumeReservation: [refusal('reservation_gone')] });
     await run.send(paid);

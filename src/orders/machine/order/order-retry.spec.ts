@@ -36,19 +36,22 @@ async function orderAt(state: string, script: Script, ...settings: object[]): Pr
 }
 
 describe('A step whose partner is away', () => {
-  it.each(STEPS)('%s is tried 3 times, 5 s and 10 s apart, then %s is an incident', async (activity, state, script) => {
-    const run = await orderAt(state, { ...script, [activity]: [down] });
-    expect(run.state).toBe(`${state}.backoff`);
-    await run.advance(4_999);
-    expect(run.timesOf(activity)).toEqual([0]);
-    await run.advance(1);
-    expect(run.timesOf(activity)).toEqual([0, 5_000]);
-    expect(run.snapshot.context).toMatchObject({ step: activity, failures: 2, firstStartedAt: 1 });
-    await run.advance(10_000);
-    expect(run.timesOf(activity)).toEqual([0, 5_000, 15_000]);
-    expect(run.state).toBe(`${state}.incident`);
-    expect(run.snapshot.hasTag('incident')).toBe(true);
-  });
+  it.each(STEPS)(
+    '%s is tried 3 times, 5 s and 10 s apart, then %s is an incident (G7)',
+    async (activity, state, script) => {
+      const run = await orderAt(state, { ...script, [activity]: [down] });
+      expect(run.state).toBe(`${state}.backoff`);
+      await run.advance(4_999);
+      expect(run.timesOf(activity)).toEqual([0]);
+      await run.advance(1);
+      expect(run.timesOf(activity)).toEqual([0, 5_000]);
+      expect(run.snapshot.context).toMatchObject({ step: activity, failures: 2, firstStartedAt: 1 });
+      await run.advance(10_000);
+      expect(run.timesOf(activity)).toEqual([0, 5_000, 15_000]);
+      expect(run.state).toBe(`${state}.incident`);
+      expect(run.snapshot.hasTag('incident')).toBe(true);
+    },
+  );
 
   it.each(STEPS)('%s goes on after one failure as if nothing had happened', async (activity, state, script) => {
     const run = await orderAt(state, { ...script, [activity]: [down, output(ANSWERS[activity])] });
@@ -57,15 +60,18 @@ describe('A step whose partner is away', () => {
     expect(run.snapshot.context).toMatchObject({ failures: 0, lastFailure: null, firstStartedAt: null });
   });
 
-  it.each(STEPS)('%s begins anew, with all tries, when an operator retries %s', async (activity, state, script) => {
-    const run = await orderAt(state, { ...script, [activity]: [down] }, {}, { maxAttempts: 2 });
-    await run.advance(5_000);
-    expect(run.can(retry)).toBe(true);
-    await run.send(retry);
-    expect(run.state).toBe(`${state}.backoff`);
-    expect(run.snapshot.context.failures).toBe(1);
-    expect(run.timesOf(activity)).toHaveLength(3);
-  });
+  it.each(STEPS)(
+    '%s begins anew, with all tries, when an operator retries %s (G13)',
+    async (activity, state, script) => {
+      const run = await orderAt(state, { ...script, [activity]: [down] }, {}, { maxAttempts: 2 });
+      await run.advance(5_000);
+      expect(run.can(retry)).toBe(true);
+      await run.send(retry);
+      expect(run.state).toBe(`${state}.backoff`);
+      expect(run.snapshot.context.failures).toBe(1);
+      expect(run.timesOf(activity)).toHaveLength(3);
+    },
+  );
 
   it('waits as long as the partner asked', async () => {
     const run = await OrderRun.started({ getProducts: [downFor(7_500), output(ANSWERS.getProducts)] });
@@ -96,7 +102,7 @@ describe('A step whose partner is away', () => {
   });
 });
 
-describe('An incident nobody attends to', () => {
+describe('An incident nobody attends to (G7)', () => {
   const once = [{}, { maxAttempts: 1 }] as const;
   const GIVES_UP: readonly [OrderActivityName, string, OrderActivityName[]][] = [
     ['getProducts', 'GettingProducts', []],

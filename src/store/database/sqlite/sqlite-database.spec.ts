@@ -32,7 +32,7 @@ function aDatabase(writer: ReturnType<typeof aWriter>): SqliteDatabase {
 const busy = Object.assign(new Error('SQLITE_BUSY: database is locked'), { code: 'SQLITE_BUSY' });
 
 describe('SqliteDatabase', () => {
-  it('begins a transaction only after the one before has ended, also when that one failed (invariant 2)', async () => {
+  it('begins a transaction only after the one before has ended, also when that one failed (G2, invariant 2)', async () => {
     const writer = aWriter();
     const database = aDatabase(writer);
     const first = database.transaction(async (run) => {
@@ -47,7 +47,7 @@ describe('SqliteDatabase', () => {
     expect(writer.ran).toEqual(expected);
   });
 
-  it('replaces the connection when even the rollback fails, before anything else runs on it (invariant 2)', async () => {
+  it('replaces the connection when even the rollback fails, before anything else runs on it (G2, invariant 2)', async () => {
     const writer = aWriter({ COMMIT: busy, ROLLBACK: new Error('SQLITE_IOERR: disk I/O error') });
     const database = aDatabase(writer);
     await expect(database.transaction(() => Promise.resolve())).rejects.toBeInstanceOf(StoreUnavailableError);
