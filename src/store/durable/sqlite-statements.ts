@@ -1,7 +1,7 @@
 /**
  * The writing statements for SQLite. `json_each` drives every one: it is always the outer loop, the table is reached by its
  * primary key. `INSERT … SELECT … ON CONFLICT` needs a WHERE, else SQLite reads ON as a join's (https://sqlite.org/lang_upsert.html, 2.2).
- * There is one writer at a time (sqlite.database.ts), so no statement here locks anything itself.
+ * There is one writer at a time (sqlite-database.ts), so no statement here locks anything itself.
  */
 import {
   ACTOR_CHANGING_COLUMNS,

@@ -1,6 +1,6 @@
 /**
  * TypeORM's data source for one SQLite file, as a writer or as a reader. TypeORM has ONE connection per data source, and
- * transactions that overlap on it nest as savepoints; so the writer is used by sqlite.database.ts alone, which runs one
+ * transactions that overlap on it nest as savepoints; so the writer is used by sqlite-database.ts alone, which runs one
  * transaction at a time, and readers have a connection of their own that sees committed rows only.
  *
  * Statements run on the driver's own connection, prepared once: see `run`.
