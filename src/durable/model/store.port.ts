@@ -108,7 +108,7 @@ export interface IncidentRecord {
   /** Id of the actor it is about, whether there is one or not. */
   readonly subjectId: string;
   readonly machineId: string;
-  /** One of the runtime's kinds (incident.kinds.ts), or one that the machine's own states name. */
+  /** One of the runtime's kinds (incident-kinds.ts), or one that the machine's own states name. */
   readonly kind: string;
   /** Where the actor stood, in its machine's words. */
   readonly status: string;
