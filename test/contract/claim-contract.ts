@@ -36,7 +36,7 @@ export function describeClaims(store: StoreUnderTest): void {
       await store().removeNode(sweeper);
     });
 
-    it('that are due are handed out oldest first, with their owner set and the delivery counted', async () => {
+    it('due tasks are claimed oldest first; the claim sets the owner and counts the delivery', async () => {
       const [late, early, future] = await addTasks(
         store(),
         { dueAt: NOW },
@@ -53,7 +53,7 @@ export function describeClaims(store: StoreUnderTest): void {
       expect(stored).toStrictEqual([...claimed, future]);
     });
 
-    it('are handed out up to the limit, the oldest ones', async () => {
+    it('a claim takes the oldest tasks up to its limit', async () => {
       const tasks = await addTasks(store(), { dueAt: NOW }, { dueAt: NOW - 2 }, { dueAt: NOW - 1 });
       const nodeId = await node();
       expect(ids(await claim(nodeId, 2))).toEqual([tasks[1]!.taskId, tasks[2]!.taskId]);
@@ -61,20 +61,20 @@ export function describeClaims(store: StoreUnderTest): void {
       expect(await claim(nodeId, 2)).toEqual([]);
     });
 
-    it('that a live node holds are handed to nobody, itself included', async () => {
+    it('a task that a living node owns is not claimed, not even by that node', async () => {
       const nodeId = await node();
       await addTasks(store(), { ownerNode: nodeId });
       expect(await claim(nodeId)).toEqual([]);
     });
 
-    it('of a node that nobody announced are free', async () => {
+    it('a task of an unregistered node can be claimed', async () => {
       const [task] = await addTasks(store(), { ownerNode: `ghost-${newId()}`, deliveries: 1 });
       expect(await store().nextDueAt()).toBe(task!.dueAt);
       const nodeId = await node();
       expect(await claim(nodeId)).toStrictEqual([{ ...task, ownerNode: nodeId, deliveries: 2 }]);
     });
 
-    it('of a node whose lease has run out are free, and that node is told so when it comes back', async () => {
+    it('the tasks of an expired lease can be claimed, and their node cannot renew', async () => {
       const alive = await node();
       const [task] = await addTasks(store(), { ownerNode: alive });
       expect(await claim(newId(), 10, LATER)).toEqual([]);
@@ -83,7 +83,7 @@ export function describeClaims(store: StoreUnderTest): void {
       expect(await store().renewNode(alive, LATER + 60_000)).toBe(false);
     });
 
-    it('stay with a node that renews its lease in time', async () => {
+    it('a node that renews its lease in time keeps its tasks', async () => {
       const nodeId = await node(NOW);
       await addTasks(store(), { ownerNode: nodeId });
       expect(await store().renewNode(nodeId, LATER)).toBe(true);
@@ -91,7 +91,7 @@ export function describeClaims(store: StoreUnderTest): void {
       expect(await store().renewNode(nodeId, LATER)).toBe(true);
     });
 
-    it('that a node holds are listed for it, and no others', async () => {
+    it('a node is told exactly the tasks that it owns', async () => {
       const nodeId = await node();
       const [held] = await addTasks(store(), { ownerNode: nodeId, deliveries: 2 });
       await addTasks(store(), { ownerNode: newId() });
@@ -100,7 +100,7 @@ export function describeClaims(store: StoreUnderTest): void {
       expect(await store().tasksHeldBy(newId())).toEqual([]);
     });
 
-    it('of a node that is removed are given back at once, without counting as delivered, and it cannot renew', async () => {
+    it('removing a node frees its tasks at once, does not count their delivery, and ends its lease', async () => {
       const leaving = await node();
       const [task] = await addTasks(store(), { ownerNode: leaving, deliveries: 1 });
       await store().removeNode(leaving);
@@ -110,7 +110,7 @@ export function describeClaims(store: StoreUnderTest): void {
       expect(ids(await claim(await node()))).toEqual([task!.taskId]);
     });
 
-    it('are never shared by callers that claim at the same time', async () => {
+    it('concurrent claims never share a task', async () => {
       const nodeId = await node();
       await addTasks(store(), ...Array.from({ length: 100 }, (_, n) => ({ dueAt: NOW - n })));
       const hands = await Promise.all(Array.from({ length: 8 }, () => claim(nodeId, 20)));
@@ -121,7 +121,7 @@ export function describeClaims(store: StoreUnderTest): void {
       expect([...all, ...rest].every(({ deliveries }) => deliveries === 1)).toBe(true);
     });
 
-    it('say when the next one is due, of those nobody holds', async () => {
+    it('the store says when the next unowned task is due', async () => {
       expect(await store().nextDueAt()).toBeNull();
       const nodeId = await node();
       await addTasks(store(), { dueAt: NOW - 9, ownerNode: nodeId }, { dueAt: LATER * 100 }, { dueAt: LATER + 7 });
@@ -130,11 +130,11 @@ export function describeClaims(store: StoreUnderTest): void {
   });
 
   describe('nodes (G7)', () => {
-    it('that were never announced cannot renew', async () => {
+    it('a node that was never registered cannot renew', async () => {
       expect(await store().renewNode(newId(), LATER)).toBe(false);
     });
 
-    it('may be announced again, and removed twice', async () => {
+    it('a node may be registered again and removed twice', async () => {
       const nodeId = await node();
       await store().registerNode(nodeId, LATER + 1);
       expect(await store().renewNode(nodeId, LATER)).toBe(true);

@@ -7,7 +7,7 @@ const BEYOND_HEAD = new Set(['snapshot', 'bookkeeping', 'historySeq', 'keptEvent
 
 export function describeCommits(store: StoreUnderTest): void {
   describe('reading', () => {
-    it('answers null and empty lists for an actor that does not exist', async () => {
+    it('an actor that does not exist reads as null and as empty lists', async () => {
       const id = newId();
       expect(await store().loadActor(id)).toBeNull();
       expect(await store().loadHead(id)).toBeNull();
@@ -17,11 +17,11 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().history({ actorId: id, afterSeq: 0, limit: 10 })).toEqual([]);
     });
 
-    it('answers a ping', async () => {
+    it('an open store answers a ping', async () => {
       await expect(store().ping()).resolves.toBeUndefined();
     });
 
-    it('gives an actor back as it was committed, field by field', async () => {
+    it('an actor is read back field by field as it was committed', async () => {
       const actor = anActor({
         machineVersion: '2.1',
         runtimeStatus: 'terminated',
@@ -40,7 +40,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().loadHead(actor.actorId)).toStrictEqual(Object.fromEntries(head));
     });
 
-    it('neither reads nor changes JSON: every byte comes back, a megabyte of it too', async () => {
+    it('the store returns JSON byte for byte, also a megabyte of it', async () => {
       const odd = '{ "b" :1.0, "a":"\\u0000 \\ud800 é 漢 🧾 \u2028 \\" \\\\",\n"a":1e400, "big":12345678901234567890 }';
       const large = JSON.stringify({ text: 'é🧾"\\\n'.repeat(150_000) });
       const actor = anActor({ snapshot: large, bookkeeping: odd, attributes: odd, waitingFor: odd });
@@ -56,12 +56,12 @@ export function describeCommits(store: StoreUnderTest): void {
     });
   });
 
-  describe('commit', () => {
-    it('takes an empty batch', async () => {
+  describe('commits', () => {
+    it('an empty batch is accepted', async () => {
       expect(await store().commit([])).toEqual([]);
     });
 
-    it('creates an actor once: the second creation is a conflict and changes nothing (G2, invariant 2)', async () => {
+    it('creating an actor that exists is a conflict and changes nothing (G2, invariant 2)', async () => {
       const actor = anActor({ status: 'First' });
       const id = actor.actorId;
       expect(await store().commit([aCommit(actor, { history: [aFact(id, 1)] })])).toEqual(['committed']);
@@ -76,7 +76,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().findEvent(id, 'k')).toBeNull();
     });
 
-    it('updates an actor only at the expected revision, and not one that does not exist (G2, invariant 2)', async () => {
+    it('a commit updates an existing actor, and only at the expected revision (G2, invariant 2)', async () => {
       const first = anActor();
       const second = nextTurn(first, { status: 'Second', outcome: 'x', incident: true, completedAt: T0 });
       await store().commit([aCommit(first)]);
@@ -89,7 +89,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().loadActor(ghost.actorId)).toBeNull();
     });
 
-    it('lets conflicts spoil no other actor of the batch, and answers in its order (G2, invariant 2)', async () => {
+    it('a conflict leaves the other actors of its batch committed, and results keep the order of the batch (G2, invariant 2)', async () => {
       const taken = anActor();
       const moved = anActor();
       const good = anActor();
@@ -117,7 +117,7 @@ export function describeCommits(store: StoreUnderTest): void {
       }
     });
 
-    it('takes several turns of an actor as one: the revision may advance by more than one', async () => {
+    it('one commit may advance a revision by several turns', async () => {
       const actor = anActor({ revision: 3 });
       expect(await store().commit([aCommit(actor, { expectedRevision: 0 })])).toEqual(['committed']);
       const later = { ...actor, revision: 6 };
@@ -125,13 +125,13 @@ export function describeCommits(store: StoreUnderTest): void {
       expect((await store().loadHead(actor.actorId))?.revision).toBe(6);
     });
 
-    it('refuses a batch that holds an actor twice', async () => {
+    it('a batch that holds an actor twice is refused', async () => {
       const actor = anActor();
       await expect(store().commit([aCommit(actor), aCommit(actor)])).rejects.toThrow('twice');
       expect(await store().loadActor(actor.actorId)).toBeNull();
     });
 
-    it('writes a failing batch not at all: a sequence number used twice undoes every actor of it (G2, G8, invariants 2, 8)', async () => {
+    it('a history number that is used twice undoes every actor of its batch (G2, G8, invariants 2, 8)', async () => {
       const known = anActor();
       const other = anActor();
       await store().commit([aCommit(known, { history: [aFact(known.actorId, 1, { data: '{"first":true}' })] })]);
@@ -146,7 +146,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().commit([good])).toEqual(['committed']);
     });
 
-    it('removes tasks before it adds new ones, and ignores unknown ones', async () => {
+    it('a commit removes tasks before it adds tasks, and ignores unknown ones', async () => {
       const actor = anActor();
       const [gone, again, stays] = ['gone', 'again', 'stays'].map((taskId) => aTask(actor.actorId, { taskId }));
       const namesake = anActor();
@@ -161,7 +161,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().tasksOf(namesake.actorId)).toHaveLength(1);
     });
 
-    it('commits several hundred actors in one batch', async () => {
+    it('one batch commits three hundred actors', async () => {
       const actors = Array.from({ length: 300 }, () => anActor());
       const rows = (id: string, from: number) => ({
         addTasks: [aTask(id)],
@@ -174,7 +174,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(new Set(updated)).toEqual(new Set(['committed']));
     });
 
-    it('lets exactly one of many commits at the same revision through (G2, invariant 2)', async () => {
+    it('exactly one of many concurrent commits at the same revision succeeds (G2, invariant 2)', async () => {
       const actor = anActor();
       await store().commit([aCommit(actor)]);
       const rivals = Array.from({ length: 20 }, (_, n) =>
@@ -186,7 +186,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect((await store().loadHead(actor.actorId))?.status).toBe(`Rival${winner}`);
     });
 
-    it('loses and doubles nothing when many batches over the same actors run at once (G2, G8, invariants 2, 8)', async () => {
+    it('concurrent batches over the same actors lose and double nothing (G2, G8, invariants 2, 8)', async () => {
       const actors = Array.from({ length: 10 }, () => anActor());
       await store().commit(actors.map((actor) => aCommit(actor)));
       const done = new Map(actors.map(({ actorId }) => [actorId, 0]));
@@ -214,7 +214,7 @@ export function describeCommits(store: StoreUnderTest): void {
   });
 
   describe('events', () => {
-    it('are stored with the turn, and found by their key within their actor (G6, invariant 6)', async () => {
+    it('an event is stored with its turn and found by its key within its actor (G6, invariant 6)', async () => {
       const [one, two] = [anActor(), anActor()];
       const event = anEvent(one.actorId, 'key', {
         position: 3,
@@ -228,7 +228,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().findEvent(two.actorId, 'key')).toBeNull();
     });
 
-    it('of a known key change state, reason and settlement, and nothing else (G6)', async () => {
+    it('writing an event of a known key changes only its state, reason and settlement (G6)', async () => {
       const actor = anActor();
       const kept = anEvent(actor.actorId, 'key', { state: 'kept', settledAt: null });
       await store().commit([aCommit(actor, { events: [kept] })]);
@@ -238,7 +238,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().findEvent(actor.actorId, 'key')).toStrictEqual({ ...kept, ...settled });
     });
 
-    it('kept and settled within one commit are stored with their last state (G6)', async () => {
+    it('an event that is kept and settled within one commit is stored as settled (G6)', async () => {
       const actor = anActor();
       const kept = anEvent(actor.actorId, 'key', { state: 'kept', settledAt: null });
       const applied = { ...kept, state: 'applied', settledAt: T0 + 1 } as const;
@@ -246,7 +246,7 @@ export function describeCommits(store: StoreUnderTest): void {
       expect(await store().findEvent(actor.actorId, 'key')).toStrictEqual(applied);
     });
 
-    it('that are kept come back in order of arrival, without the settled ones (G6)', async () => {
+    it('kept events are read in order of arrival, without settled ones (G6)', async () => {
       const actor = anActor();
       const kept = (key: string, position: number) =>
         anEvent(actor.actorId, key, { position, state: 'kept', settledAt: null });

@@ -24,7 +24,7 @@ export function anIncident(actorId: string, overrides: Partial<IncidentRecord> =
 
 export function describeIncidents(store: StoreUnderTest): void {
   describe('incidents (G7)', () => {
-    it('are opened and resolved in the transaction of the turn, and found by whether they are open', async () => {
+    it('an incident is opened and resolved in the transaction of a turn, and found by whether it is open', async () => {
       const actor = anActor();
       const incident = anIncident(actor.actorId);
       await store().commit([aCommit(actor, { incidents: [incident] })]);
@@ -41,7 +41,7 @@ export function describeIncidents(store: StoreUnderTest): void {
       expect(await store().listIncidents({ subjectId: actor.actorId, open: false, limit: 10 })).toEqual([resolved]);
     });
 
-    it('stay as they were resolved, whoever writes them again, with a turn or without', async () => {
+    it('a resolved incident never changes, whether it is written with a turn or without', async () => {
       const actor = anActor();
       const incident = anIncident(actor.actorId);
       const first = { ...incident, resolvedAt: T0 + 5, resolution: 'acknowledged', resolvedBy: 'key:1', reason: 'a' };
@@ -52,7 +52,7 @@ export function describeIncidents(store: StoreUnderTest): void {
       expect(await store().findIncident(incident.incidentId)).toEqual(first);
     });
 
-    it('may be about an actor that is not there, and are found by the id that was named', async () => {
+    it('an incident may name an unknown actor, and is found by that id', async () => {
       const subjectId = newId();
       const incident = anIncident(subjectId, { actorId: null, kind: 'unknown_actor', suggestedAction: 'none' });
       await store().putIncident(incident);
@@ -61,7 +61,7 @@ export function describeIncidents(store: StoreUnderTest): void {
       expect(await store().findIncident(newId())).toBeNull();
     });
 
-    it('are found by their kinds', async () => {
+    it('incidents are found by their kinds', async () => {
       const machineId = newId();
       const kinds = ['retries_exhausted', 'payment_mismatch', 'turn_refused'];
       for (const kind of kinds) await store().putIncident(anIncident(newId(), { actorId: null, machineId, kind }));
@@ -69,7 +69,7 @@ export function describeIncidents(store: StoreUnderTest): void {
       expect(found.map(({ kind }) => kind).sort()).toEqual(['payment_mismatch', 'turn_refused']);
     });
 
-    it('leave nothing behind when their actor loses the race', async () => {
+    it("an incident is not stored when its actor's commit is a conflict", async () => {
       const actor = anActor();
       await store().commit([aCommit(actor)]);
       const lost = aCommit(actor, { incidents: [anIncident(actor.actorId)] });
@@ -77,7 +77,7 @@ export function describeIncidents(store: StoreUnderTest): void {
       expect(await store().listIncidents({ subjectId: actor.actorId, limit: 10 })).toEqual([]);
     });
 
-    it('come in stable pages, newest first', async () => {
+    it('incidents are listed newest first, in stable pages', async () => {
       const machineId = newId();
       const actors = [0, 1, 1, 2, 3].map((openedAt) => ({ actor: anActor({ machineId }), openedAt: T0 + openedAt }));
       const incidents = actors.map(({ actor, openedAt }) => anIncident(actor.actorId, { machineId, openedAt }));

@@ -19,7 +19,7 @@ function newestFirst(a: ActorHead, b: ActorHead): number {
 
 export function describeLists(store: StoreUnderTest): void {
   describe('lists of actors', () => {
-    it('come in stable pages, also where many were created in the same millisecond', async () => {
+    it('actors are listed in stable pages, also when many were created in the same millisecond', async () => {
       const added = await addActors(
         store(),
         // Upper case, digits and signs: the order is by code point, whatever the database's locale.
@@ -38,13 +38,13 @@ export function describeLists(store: StoreUnderTest): void {
       expect(ids(seen)).toEqual(ids([...added].sort(newestFirst)));
     });
 
-    it('hold heads only', async () => {
+    it('a list holds heads only', async () => {
       const [actor] = await addActors(store(), [{ incident: true, outcome: 'failed', completedAt: T0 + 3 }]);
       const [head] = await store().listActors({ filter: { machineId: actor!.machineId }, limit: 10 });
       expect(head).toStrictEqual(await store().loadHead(actor!.actorId));
     });
 
-    it('are narrowed by each filter, and by all together', async () => {
+    it('a list is narrowed by each filter and by all filters together', async () => {
       const added = await addActors(store(), [
         { status: 'AwaitingPayment', createdAt: T0 },
         { status: 'Completed', createdAt: T0 + 1, outcome: 'fulfilled', runtimeStatus: 'completed' },
@@ -70,7 +70,7 @@ export function describeLists(store: StoreUnderTest): void {
       expect(await found({ machineId: newId() })).toEqual([]);
     });
 
-    it('are found by attributes, newest first, in pages, and by what ids and attributes begin with', async () => {
+    it('actors are found by attributes and by prefixes of ids and attributes, newest first, in pages', async () => {
       const user = (n: number) => `user-${newId().slice(0, 8)}-${n}`;
       const [greta, karl] = [user(1), user(2)];
       const machineId = newId();
@@ -115,7 +115,7 @@ export function describeLists(store: StoreUnderTest): void {
       expect(await search(pay)).toEqual([second.actorId]);
     });
 
-    it('need no machine', async () => {
+    it('a list needs no machine in its filter', async () => {
       const [actor] = await addActors(store(), [{ createdAt: T0 + 10_000_000 + Date.now() }]);
       const heads = await store().listActors({ filter: {}, limit: 1 });
       expect(ids(heads)).toEqual([actor!.actorId]);
@@ -123,7 +123,7 @@ export function describeLists(store: StoreUnderTest): void {
   });
 
   describe('history', () => {
-    it('comes in order of its sequence, after a given one, in pages (G8, invariant 8)', async () => {
+    it('history is read in pages, in the order of its sequence, after a given number (G8, invariant 8)', async () => {
       const actor = anActor();
       const facts = Array.from({ length: 12 }, (_, n) =>
         aFact(actor.actorId, n + 1, { at: T0 - n, data: `{"n":${n}}` }),

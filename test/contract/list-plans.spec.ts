@@ -22,7 +22,7 @@ class Overhearing implements Logger {
   log(): void {}
 }
 
-describe('The plan of SQLite for a page of', () => {
+describe('query plans of lists on SQLite', () => {
   const overheard = new Overhearing();
   let folder: string;
   let writer: SqliteWriterDataSource;
@@ -62,7 +62,7 @@ describe('The plan of SQLite for a page of', () => {
     ['a cart', { attributes: [attribute('sessionId')] }, true],
     ['a cart of a user', { attributes: [attribute('sessionId'), attribute('userId')] }, true],
     ['a search', { search: { prefix: 'pay_', attributes: ['paymentId', 'userId'] } }, false],
-  ])('%s comes from an index, in its order', async (_, filter, isOrdered) => {
+  ])('the list "%s" is read from an index', async (_, filter, isOrdered) => {
     const ask = () => store.listActors({ filter: { machineId: 'order', ...filter }, limit: 10, before });
     const plan = await planOf(ask);
     expect(plan.filter((step) => step.startsWith('SCAN') && !step.includes('INDEX'))).toEqual([]);
@@ -71,7 +71,7 @@ describe('The plan of SQLite for a page of', () => {
     if (isOrdered) expect(plan.filter((step) => step.includes('TEMP B-TREE FOR ORDER BY'))).toEqual([]);
   });
 
-  it('what may be purged comes from an index, in its order', async () => {
+  it('the list of what may be purged is read from an index, in the order of that index', async () => {
     const plan = await planOf(() => store.listEnded({ machineId: 'order', endedBefore: T0, limit: 10 }));
     expect(plan).toEqual([expect.stringContaining('actors_ended')]);
   });

@@ -1,22 +1,22 @@
 import { SimulatedDatabase } from '../simulator/simulated-database.js';
 import { MemoryStore } from '../../src/durable/testing.js';
 import { MemoryIdempotencyStore } from '../support/memory-idempotency-store.js';
-import { describeAnswers } from './answer-contract.js';
+import { describeIdempotencyStore } from './idempotency-contract.js';
 import { describeLists } from './list-contract.js';
 import { describeUniqueKeys } from './unique-key-contract.js';
 import { describePurges } from './purge-contract.js';
 
 /** The stores that tests are made on keep those parts of the contract that the tests rest upon. */
-describe('The store in memory keeps the contract:', () => {
+describe('The store in memory', () => {
   const store = new MemoryStore();
   const answers = new MemoryIdempotencyStore(store);
   describeLists(() => store);
   describeUniqueKeys(() => store);
   describePurges(() => store);
-  describeAnswers(() => ({ store, answers }), true);
+  describeIdempotencyStore(() => ({ store, answers }), true);
 });
 
-describe('The simulated database keeps the contract:', () => {
+describe('The simulated database', () => {
   const database = new SimulatedDatabase({ comparesRevision: true, alone: false, onWritten: () => undefined });
   describeUniqueKeys(() => ({
     commit: (batch) => Promise.resolve(database.commit(batch)),

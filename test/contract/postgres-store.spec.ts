@@ -3,8 +3,8 @@ import { StoreUnavailableError } from '../../src/durable/store.js';
 import { PostgresDataSource } from '../../src/store/database/postgres/postgres-data-source.js';
 import type { OpenStore } from '../../src/store/store-config.js';
 import { createStore } from '../../src/store/store-factory.js';
-import { describeCensus } from './census-contract.js';
-import { describeAnswers } from './answer-contract.js';
+import { describeStoreStats } from './store-stats-contract.js';
+import { describeIdempotencyStore } from './idempotency-contract.js';
 import { describeDurableStore } from './durable-store-contract.js';
 import { startPostgres } from './postgres-server.js';
 import { describePush } from './push-contract.js';
@@ -48,25 +48,25 @@ async function open(url: string, poolSize?: number): Promise<OpenStore> {
 }
 
 describe('The PostgreSQL store (G11)', () => {
-  describe('keeps the contract:', () => {
+  describe('the contract of a durable store', () => {
     let shared: OpenStore;
     beforeAll(async () => {
       shared = await createStore({ type: 'postgres', url: server.url });
     });
     afterAll(() => shared.close());
     describeDurableStore(() => shared.store);
-    describeAnswers(() => shared, true);
+    describeIdempotencyStore(() => shared, true);
   });
 
-  describe('takes its census:', () => {
-    describeCensus(async () => open(await freshUrl()));
+  describe('statistics', () => {
+    describeStoreStats(async () => open(await freshUrl()));
   });
 
-  describe('has the outbox and the deliveries of webhooks:', () => {
+  describe('outbox and deliveries', () => {
     describePush(async () => open(await freshUrl()));
   });
 
-  describe('has the schema that the entities and statements describe:', () => {
+  describe('schema', () => {
     describeSchema(async () => {
       const dataSource = await new PostgresDataSource({ url: await freshUrl() }).initialize();
       closing.push(() => dataSource.destroy());
@@ -74,7 +74,7 @@ describe('The PostgreSQL store (G11)', () => {
     });
   });
 
-  it('is set up by several nodes that start together on an empty database', async () => {
+  it('several nodes that start together on an empty database create its schema once', async () => {
     const url = await freshUrl();
     const nodes = await Promise.all(Array.from({ length: 4 }, () => open(url, 1)));
     const actor = anActor();
@@ -82,7 +82,7 @@ describe('The PostgreSQL store (G11)', () => {
     expect(await nodes[3]!.store.loadActor(actor.actorId)).toStrictEqual(actor);
   });
 
-  it('lets two nodes write the same actors in opposite orders without a deadlock, each turn once (invariant 2)', async () => {
+  it('two nodes that write the same actors in opposite orders cause no deadlock, and each turn commits once (invariant 2)', async () => {
     const url = await freshUrl();
     const [left, right] = await Promise.all([open(url), open(url)]);
     const known = Array.from({ length: 60 }, () => anActor());
@@ -104,7 +104,7 @@ describe('The PostgreSQL store (G11)', () => {
     expect(history.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
-  it('never hands a task to two nodes that claim at the same time, and none is left over', async () => {
+  it('nodes that claim at the same time share out all tasks, each to one node', async () => {
     const url = await freshUrl();
     const stores = (await Promise.all([open(url), open(url)])).map(({ store }) => store);
     const actor = anActor();
@@ -125,14 +125,14 @@ describe('The PostgreSQL store (G11)', () => {
     expect(hands.flat().sort()).toEqual(tasks.map(({ taskId }) => taskId).sort());
   });
 
-  it('keeps the other nodes when one is announced', async () => {
+  it('registering a node keeps the other nodes', async () => {
     const { store } = await open(await freshUrl());
     await store.registerNode('one', T0);
     await store.registerNode('two', T0);
     expect(await store.renewNode('one', T0 + 1)).toBe(true);
   });
 
-  it('recovers by itself when its connections are cut, idle ones and one in mid-transaction', async () => {
+  it('the store recovers by itself when its connections are cut, idle or within a transaction', async () => {
     const url = await freshUrl();
     const { store } = await open(url, 2);
     const actor = anActor();
@@ -165,7 +165,7 @@ describe('The PostgreSQL store (G11)', () => {
     expect((await store.loadHead(actor.actorId))?.revision).toBe(2);
   });
 
-  it('says that it is unavailable when nobody answers at its address', async () => {
+  it('the store is unavailable when nothing answers at its address', async () => {
     const gone = await startPostgres();
     const opened = await createStore({ type: 'postgres', url: gone.url });
     await gone.stop();
@@ -175,7 +175,7 @@ describe('The PostgreSQL store (G11)', () => {
     await opened.close();
   });
 
-  it('takes nothing after it was closed, and may be closed twice', async () => {
+  it('a closed store refuses every call and may be closed again', async () => {
     const opened = await open(await freshUrl());
     await opened.close();
     await expect(opened.store.ping()).rejects.toBeInstanceOf(StoreUnavailableError);

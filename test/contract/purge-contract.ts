@@ -6,8 +6,8 @@ const ended = (overrides: Partial<ActorRecord> = {}): ActorRecord =>
   anActor({ runtimeStatus: 'completed', completedAt: T0 + 9, ...overrides });
 
 export function describePurges(store: StoreUnderTest): void {
-  describe('a purge (G20)', () => {
-    it('takes an actor that has ended with all its rows, and no other', async () => {
+  describe('purges (G20)', () => {
+    it('a purge deletes an ended actor with all its rows, and no other actor', async () => {
       const rows = ({ actorId }: ActorRecord) => ({
         addTasks: [aTask(actorId)],
         history: [aFact(actorId, 1)],
@@ -40,14 +40,14 @@ export function describePurges(store: StoreUnderTest): void {
       ['failed', false],
       ['completed', true],
       ['terminated', true],
-    ])('of one that is %s happens: %s', async (runtimeStatus, happens) => {
+    ])('an actor that is %s is purged: %s', async (runtimeStatus, happens) => {
       const actor = ended({ runtimeStatus });
       await store().commit([aCommit(actor)]);
       expect(await store().purge([actor.actorId])).toEqual(happens ? [actor.actorId] : []);
       expect((await store().loadActor(actor.actorId)) === null).toBe(happens);
     });
 
-    it('makes a turn that comes late a conflict, and leaves nothing of it', async () => {
+    it('a turn that commits after the purge is a conflict and stores nothing', async () => {
       const actor = ended();
       await store().commit([aCommit(actor)]);
       await store().purge([actor.actorId]);
@@ -62,8 +62,8 @@ export function describePurges(store: StoreUnderTest): void {
     });
   });
 
-  describe('actors that may be purged (G20)', () => {
-    it('are listed by how long they have ended, by outcome, and never while they are open or failed', async () => {
+  describe('candidates of a purge (G20)', () => {
+    it('ended actors are listed by the time of their end and by outcome; open and failed ones never are', async () => {
       const machineId = newId();
       const made = [
         ended({ machineId, completedAt: T0 + 3, outcome: 'fulfilled' }),

@@ -74,7 +74,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
   });
 
   describe('the outbox (G16)', () => {
-    it('holds the messages of a commit, oldest first, and those of a commit that lost its race not', async () => {
+    it('the outbox holds the messages of committed turns, oldest first, and none of a conflict', async () => {
       await registered();
       const [late, early] = [aMessage({ at: T0 + 1 }), aMessage()];
       await commit(late, early);
@@ -88,7 +88,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
       expect(await drain()).toEqual([]);
     });
 
-    it('holds nothing while nobody is to be told: no endpoint, or all of them disabled', async () => {
+    it('the outbox stays empty while no endpoint is enabled', async () => {
       await commit(aMessage());
       const endpoint = await registered();
       await push.disableEndpoint(endpoint.endpointId, 'gone', T0);
@@ -96,7 +96,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
       expect(await drain()).toEqual([]);
     });
 
-    it('is emptied into deliveries in one transaction: one that fails leaves every message', async () => {
+    it('messages become deliveries in one transaction, and a failure leaves every message in the outbox', async () => {
       const endpoint = await registered();
       const message = aMessage();
       await commit(message);
@@ -115,7 +115,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
       expect(await push.listDeliveries({ endpointId: endpoint.endpointId, limit: 10 })).toStrictEqual([delivery]);
     });
 
-    it('gives each message to one of many that empty it at once', async () => {
+    it('each message goes to exactly one of many concurrent relays', async () => {
       await registered();
       const messages = Array.from({ length: 60 }, () => aMessage());
       for (const message of messages) await commit(message);
@@ -125,8 +125,8 @@ export function describePush(open: () => Promise<OpenStore>): void {
     });
   });
 
-  describe('an endpoint (G16)', () => {
-    it('is what was registered, as often as there may be', async () => {
+  describe('webhook endpoints (G16)', () => {
+    it('endpoints are stored as they were registered, up to the allowed number', async () => {
       const [first, second] = [await registered(), await registered({ createdAt: T0 + 1, events: [] })];
       expect(await push.listEndpoints()).toStrictEqual([first, second]);
       expect(await push.findEndpoint(first.endpointId)).toStrictEqual(first);
@@ -136,14 +136,14 @@ export function describePush(open: () => Promise<OpenStore>): void {
       expect(await push.deleteEndpoint(second.endpointId)).toBe(false);
     });
 
-    it('is changed by one of two who saw it at the same revision', async () => {
+    it('one of two concurrent changes of an endpoint at the same revision succeeds', async () => {
       const endpoint = await registered();
       const changed = { ...endpoint, url: 'https://other.example.com/', revision: 2, updatedAt: T0 + 5 };
       expect(await Promise.all([push.updateEndpoint(changed), push.updateEndpoint(changed)])).toContain(false);
       expect(await push.findEndpoint(endpoint.endpointId)).toStrictEqual(changed);
     });
 
-    it('is disabled once, and starts healthy when it is enabled anew', async () => {
+    it('an endpoint is disabled once, and enabling it clears its failures', async () => {
       const endpoint = await registered({ failingSince: T0 });
       const { endpointId } = endpoint;
       expect(await push.disableEndpoint(endpointId, 'failing', T0 + 1)).toBe(true);
@@ -156,7 +156,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
   });
 
   describe('deliveries (G16)', () => {
-    it('are claimed when they are due, each by one of many, and again when the claim has run out', async () => {
+    it('a due delivery is claimed by exactly one caller, and can be claimed again when the claim has expired', async () => {
       const endpoint = await registered();
       const due = Array.from({ length: 20 }, () => aDelivery(endpoint));
       for (const delivery of due) await push.insertDelivery(delivery);
@@ -171,7 +171,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
       expect((await claim(endpoint, T0 + 1_000)).map(({ attempts }) => attempts)).toEqual(Array(10).fill(2));
     });
 
-    it('are settled by who holds the claim, with the attempt on record, and by nobody else', async () => {
+    it('only the holder of the claim settles a delivery, and the attempt is recorded', async () => {
       const endpoint = await registered();
       const delivery = aDelivery(endpoint);
       await push.insertDelivery(delivery);
@@ -209,7 +209,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
       expect(await claim(endpoint, T0 + 99_000)).toEqual([]);
     });
 
-    it('of a disabled endpoint are not due', async () => {
+    it('deliveries to a disabled endpoint are not due', async () => {
       const [enabled, disabled] = [await registered(), await registered()];
       for (const endpoint of [enabled, disabled]) await push.insertDelivery(aDelivery(endpoint));
       await push.insertDelivery(aDelivery(enabled, { nextAttemptAt: T0 - 5 }));
@@ -219,7 +219,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
       expect(await push.nextDeliveryAt()).toBe(T0 - 5);
     });
 
-    it('are replayed on a schedule begun anew, but not while they are being sent', async () => {
+    it('a replay starts the schedule of a delivery again, but not while it is being sent', async () => {
       const endpoint = await registered();
       const { endpointId } = endpoint;
       const delivery = aDelivery(endpoint);
@@ -237,7 +237,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
       expect(await push.replayDelivery('another', delivery.deliveryId, T0 + 50)).toBeNull();
     });
 
-    it('are listed newest first, in pages, by state', async () => {
+    it('deliveries are listed newest first, in pages, by state', async () => {
       const endpoint = await registered();
       const { endpointId } = endpoint;
       const all = Array.from({ length: 5 }, (_, at) => aDelivery(endpoint, { createdAt: T0 + Math.floor(at / 2) }));
@@ -250,7 +250,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
       expect(await push.listDeliveries({ endpointId, state: 'pending', limit: 9 })).toHaveLength(5);
     });
 
-    it('are forgotten with their attempts when they are old, and with their endpoint', async () => {
+    it('old deliveries are deleted with their attempts, and all deliveries with their endpoint', async () => {
       const endpoint = await registered();
       const { endpointId } = endpoint;
       const [old, recent] = [aDelivery(endpoint), aDelivery(endpoint, { createdAt: T0 + 5, nextAttemptAt: T0 + 5 })];
@@ -265,7 +265,7 @@ export function describePush(open: () => Promise<OpenStore>): void {
     });
   });
 
-  it('tells which actors of a machine changed since, in order, each as it is now', async () => {
+  it('actors that changed since a position are listed in the order of their changes, as they are now', async () => {
     const actors = [3, 1, 2].map((at) => anActor({ updatedAt: T0 + at }));
     await opened.store.commit([...actors, anActor({ machineId: 'other' })].map((actor) => aCommit(actor)));
     const all = await push.changedActors('order', { updatedAt: T0, actorId: '' }, 10);

@@ -29,7 +29,7 @@ function describeReceivedWebhooks(webhooks: () => ReceivedWebhooks): void {
     settledAt,
   });
 
-  it('keeps the first delivery as it was, and counts the others', async () => {
+  it('the first delivery of a webhook is kept unchanged, and later ones are counted', async () => {
     await webhooks().keep(aWebhook('first'));
     await webhooks().keep(aWebhook('first', { receivedAt: 1_500, body: '{"another":true}', orderId: 'order-2' }));
     expect(await webhooks().find('payments:first')).toEqual({
@@ -42,7 +42,7 @@ function describeReceivedWebhooks(webhooks: () => ReceivedWebhooks): void {
     expect(await webhooks().find('payments:none')).toBeNull();
   });
 
-  it('says what became of it; accepted is for good, whatever a slower delivery came to', async () => {
+  it('a webhook stores its disposition, and "accepted" is final', async () => {
     await webhooks().keep(aWebhook('settled'));
     await webhooks().settle(settled('settled', 'unknown_order'));
     expect(await webhooks().find('payments:settled')).toMatchObject({
@@ -54,7 +54,7 @@ function describeReceivedWebhooks(webhooks: () => ReceivedWebhooks): void {
     expect(await webhooks().find('payments:settled')).toMatchObject({ disposition: 'accepted', reason: null });
   });
 
-  it('loses no replay and no delivery when many come at once', async () => {
+  it('concurrent deliveries and replays of a webhook are all recorded', async () => {
     const many = Array.from({ length: 40 }, (_, index) => index);
     await Promise.all(many.map((index) => webhooks().keep(aWebhook('many', { receivedAt: 1_000 + index }))));
     await Promise.all(
@@ -70,7 +70,7 @@ function describeReceivedWebhooks(webhooks: () => ReceivedWebhooks): void {
     expect(found?.replays.map(({ at }) => at).sort((a, b) => a - b)).toEqual(many);
   });
 
-  it('lists newest first in pages, by disposition, source and order', async () => {
+  it('webhooks are listed newest first, in pages, by disposition, source and order', async () => {
     for (const index of [1, 2, 3])
       await webhooks().keep(aWebhook(`listed-${index}`, { orderId: 'listed', receivedAt: 5_000 }));
     const foreign = aWebhook('listed-4', { orderId: 'listed', receivedAt: 4_000, source: 'stripe' });
@@ -88,7 +88,7 @@ function describeReceivedWebhooks(webhooks: () => ReceivedWebhooks): void {
     expect(await ids({ limit: 10, orderId: 'nobody' })).toEqual([]);
   });
 
-  it('forgets what was last received before a time, the oldest first', async () => {
+  it('webhooks that were last received before a time are deleted, the oldest first', async () => {
     for (const index of [1, 2, 3]) await webhooks().keep(aWebhook(`old-${index}`, { receivedAt: index }));
     await webhooks().keep(aWebhook('old-1', { receivedAt: 900 }));
     expect(await webhooks().forget(10, 1)).toBe(1);
@@ -117,7 +117,7 @@ describe('received webhooks on SQLite', () => {
   });
   describeReceivedWebhooks(() => opened.received);
 
-  it('are still there when the database is opened again', async () => {
+  it('received webhooks survive reopening the database', async () => {
     await opened.received.keep(aWebhook('durable'));
     await opened.close();
     await expect(opened.received.keep(aWebhook('late'))).rejects.toMatchObject({ code: 'store_unavailable' });

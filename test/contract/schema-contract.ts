@@ -19,7 +19,7 @@ const STATEMENT_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
 
 /** Migrations, entities and statements each name the columns; they must not drift apart. */
 export function describeSchema(open: () => Promise<DataSource>): void {
-  it('tables, entities and statements name the same columns, keys and nulls', async () => {
+  it('tables, entities and statements have the same columns, keys and nulls', async () => {
     const dataSource = await open();
     const queryRunner = dataSource.createQueryRunner();
     for (const entity of STORE_ENTITIES) {
@@ -44,7 +44,7 @@ export function describeSchema(open: () => Promise<DataSource>): void {
     await queryRunner.release();
   });
 
-  it('an actor takes its tasks, history, events and incidents with it', async () => {
+  it('deleting an actor deletes its tasks, history, events and incidents', async () => {
     const dataSource = await open();
     const queryRunner = dataSource.createQueryRunner();
     for (const name of ['tasks', 'history', 'events', 'incidents']) {

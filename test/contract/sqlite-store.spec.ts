@@ -18,8 +18,8 @@ import {
   COUNT_OPEN_INCIDENTS,
   COUNT_STUCK_ACTORS,
 } from '../../src/store/durable/stats-statements.js';
-import { describeCensus } from './census-contract.js';
-import { describeAnswers } from './answer-contract.js';
+import { describeStoreStats } from './store-stats-contract.js';
+import { describeIdempotencyStore } from './idempotency-contract.js';
 import { describeDurableStore } from './durable-store-contract.js';
 import { aCommit, aFact, anActor, aTask, newId, nextTurn, T0 } from './record-fixture.js';
 import { describePush } from './push-contract.js';
@@ -81,28 +81,28 @@ async function startHolder(path: string): Promise<Holder> {
 }
 
 describe('The SQLite store', () => {
-  describe('keeps the contract:', () => {
+  describe('the contract of a durable store', () => {
     let shared: OpenStore;
     beforeAll(async () => {
       shared = await createStore({ type: 'sqlite', path: fresh() });
     });
     afterAll(() => shared.close());
     describeDurableStore(() => shared.store);
-    describeAnswers(() => shared, false);
+    describeIdempotencyStore(() => shared, false);
   });
 
-  describe('has the outbox and the deliveries of webhooks:', () => {
+  describe('outbox and deliveries', () => {
     describePush(() => open(fresh()));
   });
 
-  describe('has the schema that the entities and statements describe:', () => {
+  describe('schema', () => {
     describeSchema(async () => (await openParts(fresh())).writer);
   });
 
-  describe('takes its census:', () => {
-    describeCensus(() => open(fresh()));
+  describe('statistics', () => {
+    describeStoreStats(() => open(fresh()));
 
-    it('from indexes alone, so that what has ended and what is big is not read', async () => {
+    it('statistics read only indexes, so ended actors and large columns are not touched', async () => {
       const { writer } = await openParts(fresh());
       for (const [sql, parameters] of [
         [COUNT_OPEN_ACTORS, []],
@@ -123,7 +123,7 @@ describe('The SQLite store', () => {
     });
   });
 
-  it('syncs every commit to a write-ahead log (G1)', async () => {
+  it('every commit is synced to a write-ahead log (G1)', async () => {
     const { writer } = await openParts(fresh());
     const settings = ['journal_mode', 'synchronous', 'foreign_keys'];
     const values = await Promise.all(
@@ -132,7 +132,7 @@ describe('The SQLite store', () => {
     expect(values).toEqual(['wal', 2, 1]);
   });
 
-  it('has everything after it was closed and opened again (G1)', async () => {
+  it('a reopened store has everything that was committed (G1)', async () => {
     const path = fresh();
     const actor = anActor();
     const task = aTask(actor.actorId);
@@ -145,7 +145,7 @@ describe('The SQLite store', () => {
     expect(await store.history({ actorId: actor.actorId, afterSeq: 0, limit: 9 })).toHaveLength(1);
   });
 
-  it('finishes what is being written before it closes, and takes nothing after (G1, G21)', async () => {
+  it('closing a store finishes its running writes and refuses later ones (G1, G21)', async () => {
     const path = fresh();
     const actors = Array.from({ length: 20 }, () => anActor());
     const first = await open(path);
@@ -159,7 +159,7 @@ describe('The SQLite store', () => {
     expect(await store.listActors({ filter: {}, limit: 100 })).toHaveLength(20);
   });
 
-  it('is refused to a second store of the same process, by whatever path, and free again after closing (G10)', async () => {
+  it('a second store of the same process is refused the file by any path until the first is closed (G10)', async () => {
     const path = fresh();
     const first = await open(path);
     await expect(open(path)).rejects.toMatchObject({
@@ -174,7 +174,7 @@ describe('The SQLite store', () => {
     await expect(open(path)).resolves.toBeDefined();
   });
 
-  it('is refused to a second process, with a message that names the file and says what to do (G10)', async () => {
+  it('a second process is refused the file, and the message names the file and says what to do (G10)', async () => {
     const path = fresh();
     await open(path);
     const { said, exited } = await startHolder(path);
@@ -184,7 +184,7 @@ describe('The SQLite store', () => {
     await exited;
   });
 
-  it('is free at once after a kill -9 of the process that held it, with all that was acknowledged (G1, G10)', async () => {
+  it('after a kill -9 the file can be opened at once and holds everything that was acknowledged (G1, G10)', async () => {
     const path = fresh();
     const { process: holder, said, exited } = await startHolder(path);
     await expect(open(path)).rejects.toMatchObject({ code: 'database_in_use' });
@@ -194,11 +194,11 @@ describe('The SQLite store', () => {
     expect(await store.loadActor(said.actorId!)).not.toBeNull();
   });
 
-  it('refuses a database in memory, which no crash survives', async () => {
+  it('a database in memory is refused, because no crash would leave it', async () => {
     await expect(open(':memory:')).rejects.toThrow('path of a file');
   });
 
-  it('never shows what is not committed', async () => {
+  it('reads never show uncommitted writes', async () => {
     const { database, store } = await openParts(fresh());
     const actor = anActor();
     const key = [actor.actorId];
@@ -211,7 +211,7 @@ describe('The SQLite store', () => {
     expect((await store.loadHead(actor.actorId))?.status).toBe('Uncommitted');
   });
 
-  it('says that it is unavailable when the disk is full, loses nothing, and recovers with the disk (G1)', async () => {
+  it('a full disk makes the store unavailable, loses nothing, and the store recovers with it (G1)', async () => {
     const { writer, store } = await openParts(fresh());
     const actor = anActor();
     await store.commit([aCommit(actor)]);
@@ -227,7 +227,7 @@ describe('The SQLite store', () => {
     expect(await store.commit([aCommit(large)])).toEqual(['committed']);
   });
 
-  it('forgets all other nodes when one is announced, and frees their tasks at once (G7)', async () => {
+  it('registering a node removes all others and frees their tasks at once (G7)', async () => {
     const { store } = await open(fresh());
     const actor = anActor();
     await store.registerNode('before', T0 + 60_000);

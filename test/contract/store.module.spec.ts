@@ -37,18 +37,18 @@ async function commitsAcrossAShutdown(config: StoreConfig): Promise<void> {
 }
 
 describe('StoreModule', () => {
-  it('provides a SQLite store, finishes its writes when the application ends, and frees the file', async () => {
+  it('the SQLite store finishes its writes when the application closes, and frees the file', async () => {
     await commitsAcrossAShutdown({ type: 'sqlite', path: join(folder, 'orders.db') });
   });
 
-  it('stops the start of a second application on the same SQLite file at once (G10)', async () => {
+  it('a second application on the same SQLite file does not start (G10)', async () => {
     const config = { type: 'sqlite', path: join(folder, 'orders.db') } as const;
     const first = await start(config);
     await expect(start(config)).rejects.toMatchObject({ code: 'database_in_use' });
     await first.close();
   });
 
-  it('provides a PostgreSQL store and finishes its writes when the application ends', async () => {
+  it('the PostgreSQL store finishes its writes when the application closes', async () => {
     const server = await startPostgres();
     try {
       await commitsAcrossAShutdown({ type: 'postgres', url: server.url });

@@ -7,8 +7,8 @@ const ended = { runtimeStatus: 'completed', completedAt: T0 + 1, uniqueKey: null
 
 /** Of the actors of a machine that have not ended, only one has a live key. */
 export function describeUniqueKeys(store: () => StoreWithUniqueKeys): void {
-  describe('a live key (G18)', () => {
-    it('turns a second actor away whole, and no other of its batch (invariant 2)', async () => {
+  describe('unique keys (G18)', () => {
+    it('a second actor under a taken key is not written at all, and the rest of its batch is (invariant 2)', async () => {
       const machineId = newId();
       const first = anActor({ machineId, uniqueKey: 'cart' });
       expect(await store().commit([aCommit(first)])).toEqual(['committed']);
@@ -29,7 +29,7 @@ export function describeUniqueKeys(store: () => StoreWithUniqueKeys): void {
       expect((await store().findByUniqueKey(machineId, 'cart'))?.actorId).toBe(first.actorId);
     });
 
-    it('goes to the first of those that ask for it in one batch', async () => {
+    it('one actor of a batch gets a key that several ask for', async () => {
       const machineId = newId();
       const rivals = Array.from({ length: 5 }, () => anActor({ machineId, uniqueKey: 'cart' }));
       const results = await store().commit(rivals.map((actor) => aCommit(actor)));
@@ -38,7 +38,7 @@ export function describeUniqueKeys(store: () => StoreWithUniqueKeys): void {
       expect((await store().findByUniqueKey(machineId, 'cart'))?.actorId).toBe(winner);
     });
 
-    it('goes to exactly one of many that ask for it at once', async () => {
+    it('exactly one of many concurrent commits gets a key', async () => {
       const machineId = newId();
       const ask = (uniqueKey: string) => store().commit([aCommit(anActor({ machineId, uniqueKey }))]);
       const rivals = Array.from({ length: 20 }, (_, n) => ask(n % 2 === 0 ? 'one' : 'two'));
@@ -47,7 +47,7 @@ export function describeUniqueKeys(store: () => StoreWithUniqueKeys): void {
       expect(results.filter((result) => result === 'taken')).toHaveLength(18);
     });
 
-    it('is free again once its actor has ended, and the same actor again is a conflict, not taken', async () => {
+    it('a key is free once its actor has ended; repeating the start of that actor is a conflict', async () => {
       const machineId = newId();
       const first = anActor({ machineId, uniqueKey: 'cart' });
       await store().commit([aCommit(first)]);
@@ -59,7 +59,7 @@ export function describeUniqueKeys(store: () => StoreWithUniqueKeys): void {
       expect((await store().findByUniqueKey(machineId, 'cart'))?.actorId).toBe(second.actorId);
     });
 
-    it('is of one machine, and none is no key', async () => {
+    it('a key belongs to one machine, and null is no key', async () => {
       const [one, two, none, neither] = [
         anActor({ machineId: newId(), uniqueKey: 'cart' }),
         anActor({ machineId: newId(), uniqueKey: 'cart' }),

@@ -2,7 +2,7 @@ import type { KeyClaimRequest, IdempotencyStore } from '../../src/idempotency/id
 import type { DurableStore } from '../../src/durable/store.js';
 import { aCommit, anActor, newId, T0 } from './record-fixture.js';
 
-export interface AnswersUnderTest {
+export interface IdempotencyStoreUnderTest {
   readonly answers: IdempotencyStore;
   readonly store: Pick<DurableStore, 'commit' | 'registerNode' | 'removeNode' | 'purge'>;
 }
@@ -10,8 +10,8 @@ export interface AnswersUnderTest {
 const DAY = 86_400_000;
 const ANSWER = { status: 202, headers: '{"Location":"http://x/é"}', body: '{"id":"1"}' };
 
-/** What an answer store must do: the text of src/idempotency/idempotency-store.port.ts. @param severalNodes may use it at once. */
-export function describeAnswers(under: () => AnswersUnderTest, severalNodes: boolean): void {
+/** What every idempotency store must do: src/idempotency/idempotency-store.port.ts. @param severalNodes may use it at once. */
+export function describeIdempotencyStore(under: () => IdempotencyStoreUnderTest, severalNodes: boolean): void {
   /** Of a node that is alive until a day has passed. */
   const asked = async (overrides: Partial<Omit<KeyClaimRequest, 'ownerNode'>> = {}): Promise<KeyClaimRequest> => {
     const ownerNode = newId();
@@ -25,8 +25,8 @@ export function describeAnswers(under: () => AnswersUnderTest, severalNodes: boo
       under().answers.keep(reservation, ANSWER, actorId),
   };
 
-  describe('an answer (G17)', () => {
-    it('is given once and kept: the same request gets it, another one under its key is told so', async () => {
+  describe('responses under an Idempotency-Key (G17)', () => {
+    it('the same request gets the kept response, and another request under its key is refused', async () => {
       const request = await asked();
       expect(await reserve(request)).toEqual({ kind: 'reserved', reservedAt: T0 });
       await keep(request);
@@ -35,14 +35,14 @@ export function describeAnswers(under: () => AnswersUnderTest, severalNodes: boo
       expect(await reserve({ ...again, fingerprint: 'g' })).toEqual({ kind: 'other_request' });
     });
 
-    it('belongs to its scope', async () => {
+    it('a key is unique within its scope only', async () => {
       const request = await asked();
       await reserve(request);
       await keep(request);
       expect(await reserve({ ...request, scope: 'b', fingerprint: 'g' })).toMatchObject({ kind: 'reserved' });
     });
 
-    it('is waited for while a live node works on it, and made by another when that one is no more', async () => {
+    it('a request waits while a living node works on its key, and takes the key over when that node is removed', async () => {
       const request = await asked();
       await reserve(request);
       const other = { ...request, ownerNode: newId(), now: T0 + 7 };
@@ -58,7 +58,7 @@ export function describeAnswers(under: () => AnswersUnderTest, severalNodes: boo
       expect(await reserve(request)).toMatchObject({ kind: 'answered' });
     });
 
-    it('is made by another also when its node has fallen silent', async () => {
+    it('a request takes a key over when the lease of its node has expired', async () => {
       const request = await asked();
       await reserve(request);
       const late = T0 + DAY - 1;
@@ -69,7 +69,7 @@ export function describeAnswers(under: () => AnswersUnderTest, severalNodes: boo
       expect(await reserve(later)).toEqual({ kind: 'reserved', reservedAt: T0 });
     });
 
-    it('that was given back leaves the key free', async () => {
+    it('releasing a key frees it for another request', async () => {
       const request = await asked();
       await reserve(request);
       await under().answers.release({ ...request, ownerNode: newId() });
@@ -81,7 +81,7 @@ export function describeAnswers(under: () => AnswersUnderTest, severalNodes: boo
       });
     });
 
-    it('that has expired is no answer: its key is that of a new request', async () => {
+    it('an expired key is free for a new request', async () => {
       const request = await asked();
       await reserve(request);
       await keep(request);
@@ -90,7 +90,7 @@ export function describeAnswers(under: () => AnswersUnderTest, severalNodes: boo
       expect(await reserve(next)).toEqual({ kind: 'reserved', reservedAt: now });
     });
 
-    it('is removed once it has expired, a limited number at a time', async () => {
+    it('expired responses are removed, a limited number at a time', async () => {
       const { answers } = under();
       while ((await answers.removeExpired(T0 + 9 * DAY, 100)) > 0);
       const requests = await Promise.all(Array.from({ length: 5 }, () => asked({ expiresAt: T0 + 1 })));
@@ -103,7 +103,7 @@ export function describeAnswers(under: () => AnswersUnderTest, severalNodes: boo
       expect(await reserve({ ...staying, ownerNode: newId() })).toEqual({ kind: 'running' });
     });
 
-    it('goes with the actor it names when that is purged; one that names nobody known stays', async () => {
+    it('purging an actor removes the responses about it, and no others', async () => {
       const actor = anActor({ runtimeStatus: 'completed', completedAt: T0 });
       await under().store.commit([aCommit(actor)]);
       const [about, unknown] = [await asked(), await asked()];
@@ -117,7 +117,7 @@ export function describeAnswers(under: () => AnswersUnderTest, severalNodes: boo
     });
 
     if (!severalNodes) return;
-    it('is made by exactly one of many nodes that are asked at once', async () => {
+    it('exactly one of many concurrent requests gets a key', async () => {
       const request = await asked();
       const rivals = await Promise.all(Array.from({ length: 10 }, () => asked({ key: request.key })));
       const results = await Promise.all(rivals.map(reserve));

@@ -3,10 +3,10 @@ import { anIncident } from './incident-contract.js';
 import { aCommit, anActor, aTask, newId, T0 } from './record-fixture.js';
 
 /** On a database of its own: it counts everything. */
-export function describeCensus(
+export function describeStoreStats(
   open: () => Promise<{ readonly store: DurableStore; readonly census: StoreStatsSource }>,
 ): void {
-  it('counts open actors by where they stand, and none that has ended', async () => {
+  it('open actors are counted by machine and status, and ended ones are not', async () => {
     const { store, census } = await open();
     const place = (overrides: Parameters<typeof anActor>[0]) => aCommit(anActor(overrides));
     await store.commit([
@@ -28,7 +28,7 @@ export function describeCensus(
     );
   });
 
-  it('counts open incidents with the age of the oldest, and none that is resolved', async () => {
+  it('open incidents are counted by kind, with the time of the oldest', async () => {
     const { store, census } = await open();
     const actor = anActor();
     const incidents = [
@@ -48,7 +48,7 @@ export function describeCensus(
     );
   });
 
-  it('calls an actor stuck once, when a task of it should have been done, whether somebody holds it or not', async () => {
+  it('an actor with overdue tasks counts once as stuck, owned or not', async () => {
     const { store, census } = await open();
     await store.registerNode('alive', T0 + 1_000_000);
     const [free, held, later] = [anActor(), anActor(), anActor()];
@@ -62,7 +62,7 @@ export function describeCensus(
     expect(await census.stats(T0 + 101)).toMatchObject({ stuckActors: 3 });
   });
 
-  it('counts what is due and nobody has, with the oldest deadline of a timer', async () => {
+  it('due tasks that nobody owns are counted, with the oldest deadline of a timer', async () => {
     const { store, census } = await open();
     expect(await census.backlog(T0)).toEqual({ tasks: 0, oldestTimerDueAt: null });
     await store.registerNode('alive', T0 + 1_000_000);
@@ -79,7 +79,7 @@ export function describeCensus(
     expect(await census.backlog(T0)).toEqual({ tasks: 3, oldestTimerDueAt: T0 - 7 });
   });
 
-  it('counts no task beyond its limit, and still tells the oldest deadline', async () => {
+  it('counting stops at its limit and still reports the oldest deadline', async () => {
     const { store, census } = await open();
     const actor = anActor();
     const addTasks = Array.from({ length: STATS_LIMIT + 5 }, (_, index) =>
@@ -90,7 +90,7 @@ export function describeCensus(
     expect(await census.stats(T0 + 1_000_000)).toMatchObject({ stuckActors: 1 });
   });
 
-  it('names the newest change to the schema', async () => {
+  it('the newest migration of the schema is reported', async () => {
     const { census } = await open();
     expect(await census.schemaVersion()).toMatch(/^[A-Z]\w+(Sqlite|Postgres)\d{13}$/);
   });
