@@ -126,11 +126,20 @@ module.exports = {
       'Periodic tasks prune what the features no longer need.',
     ),
     only('store', ['durable', 'orders', 'push', 'payment-webhooks', 'idempotency'], 'The only place with TypeORM.'),
-    only(
-      'http',
-      ['orders', 'durable', 'push', 'payment-webhooks', 'idempotency', 'dashboard/demo'],
-      'The kit of the controllers.',
-    ),
+    {
+      name: 'layer-http',
+      comment: 'The kit of the controllers knows the runtime, and none of the features that use it.',
+      severity: 'error',
+      from: { path: '^src/http/(?!workflows/)', pathNot: WIRING },
+      to: { path: `${OURS}(http|durable)/)` },
+    },
+    {
+      name: 'layer-http-workflows',
+      comment: 'Routes of any durable machine: the kit and idempotency.',
+      severity: 'error',
+      from: { path: '^src/http/workflows/', pathNot: WIRING },
+      to: { path: `${OURS}(http|durable|idempotency)/)` },
+    },
     {
       name: 'layer-returns',
       comment: "A feature beside orders: it sees the runtime, the orders' public side, and how HTTP is done here.",
@@ -152,7 +161,7 @@ module.exports = {
     },
     only(
       'dashboard',
-      ['orders', 'durable', 'http/(openapi|auth|problem|validation)'],
+      ['orders', 'durable', 'http/(openapi|auth|params|problem|validation)'],
       "Operators' pages speak to the domain, and are guarded and documented as HTTP is done here.",
     ),
     only(

@@ -8,8 +8,11 @@ import { type CrashPoints, DurableModule, noCrashPoints } from './durable/index.
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DemoCustomer } from './demo/demo-customer.js';
 import { LoggingModule } from './logging.module.js';
-import { HttpApiModule } from './http/http.module.js';
-import { PaymentInboxModule } from './payment-webhooks/payment-webhooks.module.js';
+import { HttpModule } from './http/http.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { MaintenanceModule } from './maintenance/maintenance.module.js';
+import { OrdersHttpModule } from './orders/http/orders-http.module.js';
+import { PaymentWebhooksModule } from './payment-webhooks/payment-webhooks.module.js';
 import { OrderQueries } from './orders/order-queries.js';
 import { OrderService } from './orders/order.service.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -59,7 +62,6 @@ export class AppModule {
       settings: orderSettings(config),
       calls: { partners: config.partners, maxDeliveries: config.activityMaxDeliveries },
       rules: { onePerCart: config.oneOrderPerCart },
-      retention: config.retention,
       redactKeys: config.redactKeys,
       partners: [partners],
     });
@@ -78,35 +80,33 @@ export class AppModule {
         orders,
         ReturnsModule.forRoot([orders, partners]),
         PushModule.forRoot({ imports: [orders, store], options: { ...config.push, source: () => address.get() } }),
-        HttpApiModule.forRoot({
-          imports: [
-            orders,
-            store,
-            PaymentInboxModule.forRoot({ imports: [orders, store], retentionDays: config.payment.webhookDays }),
-          ],
-          options: {
-            apiKeys: config.apiKeys,
-            accessKeys: config.accessKeys,
-            orderTokenSecrets: config.orderTokenSecrets,
-            idempotencyTtlMs: config.idempotencyTtlMs,
-            requireIfMatch: config.requireIfMatch,
-            webhookSecrets: config.payment.webhookSecrets,
-            stripeWebhookSecrets: config.payment.stripeWebhookSecrets,
-            paymentCallbackGet: config.payment.callbackGet,
-            rateLimits: config.rateLimits,
-            trustedProxies: config.trustedProxies,
-            publicUrl: () => address.get(),
-            production: config.nodeEnv === 'production',
-          },
-          demo: { inject: [EMBEDDED_SANDBOX, OrderService, OrderQueries], useFactory: demoCustomer },
+        HttpModule.forRoot({
+          apiKeys: config.apiKeys,
+          accessKeys: config.accessKeys,
+          orderTokenSecrets: config.orderTokenSecrets,
+          idempotencyTtlMs: config.idempotencyTtlMs,
+          requireIfMatch: config.requireIfMatch,
+          webhookSecrets: config.payment.webhookSecrets,
+          stripeWebhookSecrets: config.payment.stripeWebhookSecrets,
+          paymentCallbackGet: config.payment.callbackGet,
+          rateLimits: config.rateLimits,
+          trustedProxies: config.trustedProxies,
+          publicUrl: () => address.get(),
+          production: config.nodeEnv === 'production',
+        }),
+        IdempotencyModule.forRoot([store]),
+        OrdersHttpModule.forRoot([orders]),
+        PaymentWebhooksModule.forRoot([orders, store]),
+        MaintenanceModule.forRoot({
+          imports: [orders, store],
+          orders: config.retention,
+          webhookDays: config.payment.webhookDays,
         }),
         DashboardModule.forRoot({
           imports: [orders, store],
-          options: {
-            inject: [EMBEDDED_SANDBOX],
-            useFactory: (sandbox: RunningSandbox | null) => ({
-              demo: sandbox !== null && config.nodeEnv !== 'production',
-            }),
+          demo: {
+            inject: [EMBEDDED_SANDBOX, OrderService, OrderQueries],
+            useFactory: config.nodeEnv === 'production' ? () => null : demoCustomer,
           },
         }),
       ],
@@ -116,7 +116,7 @@ export class AppModule {
   }
 }
 
-/** The page's customer; none without the sandbox to play against. */
+/** Plays the customer on the dashboard; null without the sandbox to play against. */
 function demoCustomer(
   sandbox: RunningSandbox | null,
   orders: OrderService,

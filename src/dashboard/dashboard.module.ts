@@ -2,6 +2,9 @@ import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata }
 import { HTTP_OPTIONS, type HttpOptions } from '../http/http-options.js';
 import { AccessKeys } from '../http/auth/access-keys.js';
 import { CountsController } from './counts.controller.js';
+import { DemoController } from './demo/demo.controller.js';
+import { DEMO, type DemoPort } from './demo/demo.port.js';
+import { RootController } from './root.controller.js';
 import { DashboardController } from './dashboard.controller.js';
 import { DASHBOARD_OPTIONS, type DashboardOptions } from './dashboard-options.js';
 import { INSPECTOR_ACCESS, type InspectorAccess } from './inspector/inspector-access.js';
@@ -13,19 +16,25 @@ import { PageFiles } from './page-files.js';
 export interface DashboardModuleOptions {
   /** Must provide the order service; the runtime's, the store's and the HTTP module are global. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
-  readonly options: Pick<FactoryProvider<DashboardOptions>, 'inject' | 'useFactory'>;
+  /** Makes the demo, or null where there is nothing to play with. */
+  readonly demo: Pick<FactoryProvider<DemoPort | null>, 'inject' | 'useFactory'>;
 }
 
 /** The operators' pages, and the machines' drawings. */
 @Module({})
 export class DashboardModule {
-  static forRoot({ imports, options }: DashboardModuleOptions): DynamicModule {
+  static forRoot({ imports, demo }: DashboardModuleOptions): DynamicModule {
     return {
       module: DashboardModule,
       imports,
-      controllers: [CountsController, DashboardController, MachinesController],
+      controllers: [CountsController, DashboardController, MachinesController, DemoController, RootController],
       providers: [
-        { provide: DASHBOARD_OPTIONS, ...options },
+        { provide: DEMO, ...demo },
+        {
+          provide: DASHBOARD_OPTIONS,
+          inject: [DEMO],
+          useFactory: (port: DemoPort | null): DashboardOptions => ({ demo: port !== null }),
+        },
         { provide: INSPECTOR_ACCESS, inject: [HTTP_OPTIONS], useFactory: inspectorAccess },
         InspectorGateway,
         MachineCatalogue,

@@ -58,10 +58,10 @@ describe('the retention of orders (G20)', () => {
     ];
     await put(young, old, failed, lost, terminated, broken, open);
     const rules = { byOutcomeMs: { failed: 90 * DAY }, othersMs: 30 * DAY };
-    expect(await retention(rules).sweep()).toBe(3);
+    expect(await retention(rules).prune()).toBe(3);
     expect(new Set(store.actors.keys())).toEqual(new Set([young, failed, broken, open].map(({ actorId }) => actorId)));
     expect(new Set(store.rows.map(({ actorId }) => actorId))).toEqual(new Set(store.actors.keys()));
-    expect(await retention(rules).sweep()).toBe(0);
+    expect(await retention(rules).prune()).toBe(0);
   });
 
   it('goes through any number in pages, each a transaction of its own', async () => {
@@ -72,7 +72,7 @@ describe('the retention of orders (G20)', () => {
       pages.push(ids.length);
       return purge(ids);
     };
-    expect(await retention({ byOutcomeMs: {}, othersMs: 30 * DAY }).sweep()).toBe(250);
+    expect(await retention({ byOutcomeMs: {}, othersMs: 30 * DAY }).prune()).toBe(250);
     expect(pages).toEqual([100, 100, 50]);
   });
 

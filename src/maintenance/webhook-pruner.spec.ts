@@ -27,7 +27,7 @@ describe('received webhooks', () => {
     for (let index = 0; index < 1_200; index += 1) await keep(`old-${index}`, now - 90 * DAY_MS - 1);
     await keep('old-1', now - 90 * DAY_MS);
     await keep('young', now);
-    expect(await new WebhookPruner(webhooks, 90, runtime).sweep()).toBe(1_199);
+    expect(await new WebhookPruner(webhooks, 90, runtime).prune()).toBe(1_199);
     expect([...webhooks.rows.keys()]).toEqual(['payments:old-1', 'payments:young']);
   });
 });

@@ -13,8 +13,6 @@ import { OrderIncidents } from './order-incidents.js';
 import { OrderQueries } from './order-queries.js';
 import { OrderService } from './order.service.js';
 import { ORDER_REDACTOR, orderRedactor } from './redaction/order-redaction.js';
-import { OrderPruner, RETENTION_RULES } from '../maintenance/order-pruner.js';
-import type { RetentionRules } from '../maintenance/retention-rules.js';
 import { ORDER_SETTINGS } from './order-settings.js';
 
 export interface OrdersOptions {
@@ -22,7 +20,6 @@ export interface OrdersOptions {
   readonly settings: OrderSettings;
   readonly calls: OrderCalls;
   readonly rules: OrderRules;
-  readonly retention: RetentionRules;
   /** Keys and paths that are hidden besides what always is. */
   readonly redactKeys: readonly string[];
   /** Must provide the partner ports of `ports/partner-ports.ts`. */
@@ -32,7 +29,7 @@ export interface OrdersOptions {
 /** The order machine in the durable runtime, and the service that speaks to it. Needs `DurableModule.forRoot`. */
 @Module({})
 export class OrdersModule {
-  static forRoot({ settings, calls, rules, retention, redactKeys, partners }: OrdersOptions): DynamicModule {
+  static forRoot({ settings, calls, rules, redactKeys, partners }: OrdersOptions): DynamicModule {
     const activities: DynamicModule = {
       module: OrderActivitiesModule,
       imports: partners,
@@ -46,29 +43,25 @@ export class OrdersModule {
       inject: [OrderActivitiesFactory],
       useFactory: (factory: OrderActivitiesFactory) => latePaymentRegistration(factory.logics(), calls, redact),
     });
+    const machine = DurableModule.forFeatureAsync<OrderMachine>({
+      machineId: 'order',
+      imports: [activities],
+      inject: [OrderActivitiesFactory],
+      useFactory: (factory: OrderActivitiesFactory) => orderRegistration(factory.logics(), calls, rules, redact),
+    });
     return {
       module: OrdersModule,
-      imports: [
-        DurableModule.forFeatureAsync<OrderMachine>({
-          machineId: 'order',
-          imports: [activities],
-          inject: [OrderActivitiesFactory],
-          useFactory: (factory: OrderActivitiesFactory) => orderRegistration(factory.logics(), calls, rules, redact),
-        }),
-        latePayments,
-      ],
+      imports: [machine, latePayments],
       providers: [
         OrderService,
         OrderQueries,
         OrderIncidents,
         LatePayments,
         OrderBulk,
-        OrderPruner,
-        { provide: RETENTION_RULES, useValue: retention },
         { provide: ORDER_SETTINGS, useValue: settings },
         { provide: ORDER_REDACTOR, useValue: redact },
       ],
-      exports: [OrderService, OrderQueries, OrderIncidents, OrderBulk, ORDER_REDACTOR, latePayments],
+      exports: [OrderService, OrderQueries, OrderIncidents, OrderBulk, ORDER_REDACTOR, machine, latePayments],
     };
   }
 }

@@ -1,23 +1,21 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { PaymentWebhookController } from './http/payment-webhook.controller.js';
+import { ReceivedWebhookController } from './http/received-webhook.controller.js';
+import { WebhookVerifier } from './http/webhook-verifier.js';
 import { PaymentInbox } from './payment-inbox.js';
-import { WebhookPruner, WEBHOOK_RETENTION_DAYS } from '../maintenance/webhook-pruner.js';
+import { StripeSignature } from './stripe/stripe-signature.js';
+import { StripeWebhookController } from './stripe/stripe-webhook.controller.js';
 
-export interface PaymentInboxOptions {
-  /** Must provide the order service and RECEIVED_WEBHOOKS; the runtime's module is global. */
-  readonly imports: NonNullable<ModuleMetadata['imports']>;
-  /** How long a webhook is kept after its last delivery; 0: for ever. */
-  readonly retentionDays: number;
-}
-
-/** What payment providers report. */
+/** What payment providers report, and the routes on which they do. */
 @Module({})
-export class PaymentInboxModule {
-  static forRoot({ imports, retentionDays }: PaymentInboxOptions): DynamicModule {
+export class PaymentWebhooksModule {
+  /** @param imports must provide what OrdersModule exports, and RECEIVED_WEBHOOKS; the HTTP module is global. */
+  static forRoot(imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
-      module: PaymentInboxModule,
+      module: PaymentWebhooksModule,
       imports,
-      providers: [PaymentInbox, WebhookPruner, { provide: WEBHOOK_RETENTION_DAYS, useValue: retentionDays }],
-      exports: [PaymentInbox],
+      controllers: [PaymentWebhookController, StripeWebhookController, ReceivedWebhookController],
+      providers: [PaymentInbox, WebhookVerifier, StripeSignature],
     };
   }
 }

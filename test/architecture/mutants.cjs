@@ -208,6 +208,18 @@ const MUTANTS = [
     rules: ['layer-http'],
   },
   {
+    what: 'the kit of HTTP imports the domain',
+    file: 'src/http/mutant-orders.ts',
+    imports: "import '../orders/order.service.js';",
+    rules: ['layer-http'],
+  },
+  {
+    what: 'the routes of machines import the domain',
+    file: 'src/http/workflows/mutant-orders.ts',
+    imports: "import '../../orders/order.service.js';",
+    rules: ['layer-http-workflows'],
+  },
+  {
     what: 'http imports a feature beside orders',
     file: 'src/http/mutant-returns.ts',
     imports: "import '../returns/return-registration.js';",
@@ -394,14 +406,17 @@ const ALLOWED = {
     "import axios from 'axios'; import '../orders/ports/partner-ports.js'; import '../contracts/money-contract.js';",
   'src/durable/runtime/allowed-actor.ts':
     "import { createActor } from 'xstate'; import 'lru-cache'; import 'node:crypto';",
-  'src/http/allowed.controller.ts': "import { Get } from '@nestjs/common'; import '../orders/order.service.js';",
+  'src/http/allowed.controller.ts': "import { Get } from '@nestjs/common'; import '../durable/index.js';",
+  'src/http/workflows/allowed.controller.ts': "import '../../idempotency/idempotency-store.port.js';",
+  'src/orders/http/allowed.controller.ts':
+    "import '../order.service.js'; import '../../http/problem/feature-error.js';",
   'src/http/http.module.ts': "import '../store/actor.entity.js';",
   'src/http/allowed-type.ts': "import type { Request } from 'express';",
   'src/orders/allowed.spec.ts': "import '../../test/support/wait-until.js'; import request from 'supertest';",
   'src/orders/allowed-service.ts': "import { Inject } from '@nestjs/common'; import '../durable/index.js';",
   'src/orders/machine/allowed-states.ts': "import { setup } from 'xstate'; import './order/order-machine.js';",
   'src/push/allowed-feed.ts': "import '../durable/index.js'; import '../orders/order.service.js';",
-  'src/http/allowed-stream.ts': "import '../push/feed/change-feed.js';",
+  'src/push/http/allowed-stream.ts': "import '../feed/change-feed.js';",
   'src/returns/allowed.controller.ts':
     "import '../http/workflows/index.js'; import '../orders/order-queries.js'; import './return-registration.js';",
   'src/returns/allowed-activities.ts': "import '../durable/index.js'; import '../orders/ports/partner-ports.js';",

@@ -9,10 +9,12 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DurableRuntime, handleOf } from '../../src/durable/index.js';
 import { IDEMPOTENCY_STORE } from '../../src/idempotency/idempotency-store.port.js';
-import { HttpApiModule } from '../../src/http/http.module.js';
+import { HttpModule } from '../../src/http/http.module.js';
+import { IdempotencyModule } from '../../src/idempotency/idempotency.module.js';
+import { OrdersHttpModule } from '../../src/orders/http/orders-http.module.js';
+import { PaymentWebhooksModule } from '../../src/payment-webhooks/payment-webhooks.module.js';
 import type { HttpOptions } from '../../src/http/http-options.js';
 import { configureHttp } from '../../src/http/http-setup.js';
-import { PaymentInbox } from '../../src/payment-webhooks/payment-inbox.js';
 import { OrderBulk } from '../../src/orders/order-bulk.js';
 import { OrderIncidents } from '../../src/orders/order-incidents.js';
 import { OrderQueries } from '../../src/orders/order-queries.js';
@@ -25,12 +27,16 @@ import { OrderEngine } from './order-engine.js';
 @Module({})
 class BenchOrdersModule {}
 
+@Module({})
+class BenchApiModule {}
+
 async function serve(file: string): Promise<void> {
   const { store, answers, received } = await createStore({ type: 'sqlite', path: file });
   const engine = new OrderEngine(store);
   engine.onPassage((id, passage) => process.send?.({ id, passage }));
   const orders: DynamicModule = {
     module: BenchOrdersModule,
+    global: true,
     providers: [
       { provide: OrderService, useValue: engine.orders },
       { provide: OrderQueries, useValue: engine.queries },
@@ -42,7 +48,6 @@ async function serve(file: string): Promise<void> {
       { provide: IDEMPOTENCY_STORE, useValue: answers },
       { provide: handleOf('late-payment'), useValue: engine.latePayments },
       { provide: DurableRuntime, useValue: engine.runtime },
-      PaymentInbox,
     ],
     exports: [
       handleOf('late-payment'),
@@ -52,7 +57,9 @@ async function serve(file: string): Promise<void> {
       OrderBulk,
       IDEMPOTENCY_STORE,
       DurableRuntime,
-      PaymentInbox,
+      ORDER_REDACTOR,
+      RECEIVED_WEBHOOKS,
+      handleOf('order'),
     ],
   };
   const options: HttpOptions = {
@@ -61,7 +68,16 @@ async function serve(file: string): Promise<void> {
     publicUrl: () => 'http://127.0.0.1',
     production: false,
   };
-  const api = HttpApiModule.forRoot({ options, demo: { useFactory: () => null }, imports: [orders] });
+  const api: DynamicModule = {
+    module: BenchApiModule,
+    imports: [
+      orders,
+      HttpModule.forRoot(options),
+      IdempotencyModule.forRoot([orders]),
+      OrdersHttpModule.forRoot([orders]),
+      PaymentWebhooksModule.forRoot([orders]),
+    ],
+  };
   const quiet: Pick<NestApplicationOptions, 'bodyParser' | 'logger'> = { bodyParser: false, logger: false };
   const app = await NestFactory.create<NestExpressApplication>(api, quiet);
   configureHttp(app);

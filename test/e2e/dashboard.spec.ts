@@ -101,6 +101,17 @@ describe('the dashboard behind keys', () => {
     }
   });
 
+  it('has scripts that write no markup and evaluate no text', () => {
+    const pages = join(__dirname, '../../src/dashboard/page');
+    const scripts = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.mjs'));
+    expect(scripts.length).toBeGreaterThan(15);
+    for (const name of scripts) {
+      const text = readFileSync(join(pages, name), 'utf8');
+      const found = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(/.exec(text)?.[0] ?? null;
+      expect({ name, found }).toEqual({ name, found: null });
+    }
+  });
+
   it('gives definitions that XState takes, drawings, and Mermaid, of child machines too', async () => {
     const { items } = (await (await get('/machines', OPERATOR)).json()) as { items: { id: string; childOf: string }[] }; // the contract
     expect(items).toContainEqual(expect.objectContaining({ id: 'payment', childOf: 'order', current: true }));

@@ -14,8 +14,13 @@ import {
 } from '../../src/durable/index.js';
 import { IDEMPOTENCY_STORE, type IdempotencyStore } from '../../src/idempotency/idempotency-store.port.js';
 import { MemoryStore } from '../../src/durable/testing.js';
-import type { DemoPort } from '../../src/dashboard/demo/demo.port.js';
-import { HttpApiModule } from '../../src/http/http.module.js';
+import { DEMO, type DemoPort } from '../../src/dashboard/demo/demo.port.js';
+import { DemoController } from '../../src/dashboard/demo/demo.controller.js';
+import { RootController } from '../../src/dashboard/root.controller.js';
+import { HttpModule } from '../../src/http/http.module.js';
+import { IdempotencyModule } from '../../src/idempotency/idempotency.module.js';
+import { OrdersHttpModule } from '../../src/orders/http/orders-http.module.js';
+import { PaymentWebhooksModule } from '../../src/payment-webhooks/payment-webhooks.module.js';
 import type { HttpOptions } from '../../src/http/http-options.js';
 import { configureHttp } from '../../src/http/http-setup.js';
 import type {
@@ -25,7 +30,6 @@ import type {
 } from '../../src/orders/machine/order/order-activities.js';
 import type { OrderMachine } from '../../src/orders/machine/order/order-machine.js';
 import type { OrderSettings, Payment } from '../../src/orders/machine/order/order-model.js';
-import { PaymentInbox } from '../../src/payment-webhooks/payment-inbox.js';
 import { RECEIVED_WEBHOOKS } from '../../src/payment-webhooks/received-webhook.port.js';
 import { latePaymentRegistration } from '../../src/orders/late-payments/late-payment-registration.js';
 import { LatePayments } from '../../src/orders/late-payments/late-payments.js';
@@ -145,6 +149,7 @@ export class HttpRig {
     const late = runtime.register(latePaymentRegistration({ ...ANSWERS, ...options.activities }));
     const orders: DynamicModule = {
       module: RigOrdersModule,
+      global: true,
       providers: [
         OrderService,
         OrderQueries,
@@ -157,7 +162,6 @@ export class HttpRig {
         { provide: handleOf('late-payment'), useValue: new DurableHandle(runtime, late) },
         LatePayments,
         { provide: ORDER_SETTINGS, useValue: SETTINGS },
-        PaymentInbox,
         { provide: RECEIVED_WEBHOOKS, useValue: webhooks },
       ],
       exports: [
@@ -168,7 +172,10 @@ export class HttpRig {
         OrderBulk,
         IDEMPOTENCY_STORE,
         DurableRuntime,
-        PaymentInbox,
+        LatePayments,
+        ORDER_REDACTOR,
+        RECEIVED_WEBHOOKS,
+        handleOf('order'),
       ],
     };
     const http: HttpOptions = {
@@ -180,7 +187,13 @@ export class HttpRig {
     };
     const module = await Test.createTestingModule({
       imports: [
-        HttpApiModule.forRoot({ options: http, demo: { useFactory: () => options.demo ?? null }, imports: [orders] }),
+        orders,
+        HttpModule.forRoot(http),
+        IdempotencyModule.forRoot([orders]),
+        OrdersHttpModule.forRoot([orders]),
+        PaymentWebhooksModule.forRoot([orders]),
+        // As the application does.
+        demoOf(http.production ? null : (options.demo ?? null)),
       ],
     }).compile();
     const quiet: Pick<NestApplicationOptions, 'bodyParser' | 'logger'> = { bodyParser: false, logger: false };
@@ -226,4 +239,15 @@ export class HttpRig {
     await this.runtime.stop(0);
     await this.app.close();
   }
+}
+
+@Module({})
+class RigDemoModule {}
+
+function demoOf(demo: DemoPort | null): DynamicModule {
+  return {
+    module: RigDemoModule,
+    controllers: [DemoController, RootController],
+    providers: [{ provide: DEMO, useValue: demo }],
+  };
 }

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { OrderError } from '../../orders/order-errors.js';
 import { Roles } from '../../http/auth/roles.decorator.js';
-import { OrderIdPipe } from '../../orders/http/params/order-id.pipe.js';
+import { OrderIdPipe } from '../../http/params/order-id.pipe.js';
 import { demoFailed, routeUnknown } from '../../http/problem/request-error.js';
 import {
   DEMO,

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { OrderNotFoundError } from '../../orders/order-errors.js';
+import { orderUnknown } from '../problem/request-error.js';
 import { readGuid } from '../validation/guid.js';
 import { keyRequired, roleInsufficient } from '../problem/request-error.js';
 import { principalOf, STAFF_ROLES, type Principal, type StaffRole } from './principal.js';
@@ -12,7 +12,7 @@ import { AUDIENCE, isForAnyone, type Audience } from './roles.decorator.js';
 export class RoleGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
-  /** @throws RequestError @throws RequestError @throws OrderNotFoundError to customers of another order. */
+  /** @throws RequestError; customers do not learn that another order exists. */
   canActivate(context: ExecutionContext): boolean {
     const on = [context.getHandler(), context.getClass()];
     const audience = this.reflector.getAllAndOverride<Audience | undefined>(AUDIENCE, on) ?? (['admin'] as const);
@@ -30,7 +30,7 @@ export class RoleGuard implements CanActivate {
 /** For a customer there is one order: what is said of another is the same as of none. */
 function isOwn(request: Request, { orderId }: Principal, audience: Audience): boolean {
   const { id } = request.params;
-  if (typeof id === 'string' && readGuid(id) !== orderId) throw new OrderNotFoundError(id);
+  if (typeof id === 'string' && readGuid(id) !== orderId) throw orderUnknown();
   if (id === undefined || !audience.some((role) => role === 'customer')) throw roleInsufficient();
   return true;
 }

@@ -31,10 +31,17 @@ export class RequestError extends CodedError {
   }
 }
 
+/** There is no such order, or the caller may not know of it. */
+export const orderUnknown = (): RequestError =>
+  new RequestError('not_found', 'order_not_found', 'There is no such order.');
+
 /** A body, parameter or header that breaks its rules. */
 export function invalidRequest(fields: readonly FieldError[]): RequestError {
   return new RequestError('invalid', 'request_invalid', sentenceOf(fields), { title: 'Invalid request', fields });
 }
+
+export const cursorInvalid = (): RequestError =>
+  invalidRequest([{ field: 'cursor', rule: 'isCursor', message: 'The cursor is not one this list gave out.' }]);
 
 export const bodyMalformed = (cause?: unknown): RequestError =>
   new RequestError('invalid', 'body_malformed', 'The body is not valid JSON.', { title: 'Malformed body', cause });

@@ -1,11 +1,12 @@
 /** What the routes of a workflow beside orders are made of. */
 export { ApiProblem } from '../openapi/api-problem.decorator.js';
 export { Roles } from '../auth/roles.decorator.js';
-export { ApiOrderId } from '../../orders/http/params/api-order-id.decorator.js';
+export { ApiOrderId } from '../params/api-order-id.decorator.js';
 export { IdempotencyKey } from '../../idempotency/idempotency-key.decorator.js';
-export { OrderIdPipe } from '../../orders/http/params/order-id.pipe.js';
+export { OrderIdPipe } from '../params/order-id.pipe.js';
 export { FeatureError } from '../problem/feature-error.js';
 export { ApiStarted } from './api-started.decorator.js';
 export { GivenReasonBody } from './workflow.dto.js';
 export { Workflow } from './workflow.js';
+export { workflowController, workflowProvider, type WorkflowRoutes } from './workflow.controller.js';
 export { workflowOf } from './workflow-token.js';

@@ -18,8 +18,9 @@ import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../openapi/api-pr
 import { Caller } from '../auth/caller.decorator.js';
 import { Roles } from '../auth/roles.decorator.js';
 import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from '../../idempotency/idempotency-key.decorator.js';
-import { HistoryQuery, ReasonBody } from '../../orders/http/commands/order-requests.dto.js';
-import { OrderHistoryPageDto } from '../../orders/http/queries/order-responses.dto.js';
+import { HistoryQuery } from '../params/history-query.dto.js';
+import { ReasonBody } from '../params/reason.dto.js';
+import { OrderHistoryPageDto } from './history.dto.js';
 import { invalidRequest, type RequestError, routeUnknown } from '../problem/request-error.js';
 import { WorkflowDto, WorkflowListQuery, WorkflowPageDto } from './workflow.dto.js';
 import { Workflow } from './workflow.js';

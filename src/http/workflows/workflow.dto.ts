@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { AsList, PageQuery } from '../../orders/http/commands/order-requests.dto.js';
+import { AsList, PageQuery } from '../params/page-query.dto.js';
 
 const TIME = '2026-01-31T12:00:00.000Z';
 const WORD = /^\w{1,60}$/;

@@ -1,7 +1,6 @@
 import type { AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
 import type { ActorFilter, ActorView, DurableHandle, ExternalEvent, HistoryEntry, Page } from '../../durable/index.js';
-import { CursorInvalidError } from '../../orders/order-errors.js';
-import { iso } from '../../orders/views/order-views.js';
+import { cursorInvalid } from '../problem/request-error.js';
 import { FeatureError } from '../problem/feature-error.js';
 
 /** A workflow as the outside sees it; lists show no details. All times are ISO 8601. */
@@ -56,7 +55,7 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
     return { ...viewOf(actor), ...this.details(context) };
   }
 
-  /** Newest first. @throws CursorInvalidError */
+  /** Newest first. @throws RequestError */
   async list(
     filter: ActorFilter,
     page: { readonly limit?: number; readonly cursor?: string },
@@ -65,7 +64,7 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
       const { items, next } = await this.handle.list(filter, page);
       return { items: items.map(viewOf), next };
     } catch (error) {
-      throw error instanceof RangeError ? new CursorInvalidError({ cause: error }) : error;
+      throw error instanceof RangeError ? cursorInvalid() : error;
     }
   }
 
@@ -129,3 +128,5 @@ function viewOf({
     updatedAt: iso(updatedAt),
   };
 }
+
+const iso = (epochMs: number): string => new Date(epochMs).toISOString();

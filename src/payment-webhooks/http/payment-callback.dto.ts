@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsISO8601, IsObject, IsOptional, IsString, MaxLength, MinLength, ValidateNested } from 'class-validator';
-import { MoneyBody } from '../../orders/http/commands/order-requests.dto.js';
+import { MoneyBody } from '../../http/params/money.dto.js';
 
 export class PaymentCallbackData {
   @ApiProperty({ example: 'pay_01' })

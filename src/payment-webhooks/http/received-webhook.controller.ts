@@ -5,7 +5,7 @@ import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../../http/openap
 import { Caller } from '../../http/auth/caller.decorator.js';
 import { Roles } from '../../http/auth/roles.decorator.js';
 import { ApiIdempotencyKey } from '../../idempotency/idempotency-key.decorator.js';
-import { ReasonBody } from '../../orders/http/commands/order-requests.dto.js';
+import { ReasonBody } from '../../http/params/reason.dto.js';
 import { FeatureError } from '../../http/problem/feature-error.js';
 import {
   receivedDetailsOf,

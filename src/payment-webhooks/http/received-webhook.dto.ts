@@ -10,7 +10,7 @@ import {
   type WebhookSource,
 } from '../received-webhook.port.js';
 import { iso } from '../../orders/views/order-views.js';
-import { AsList, PageQuery } from '../../orders/http/commands/order-requests.dto.js';
+import { AsList, PageQuery } from '../../http/params/page-query.dto.js';
 
 const TIME = '2026-01-31T12:00:00.000Z';
 const ORDER_ID = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';

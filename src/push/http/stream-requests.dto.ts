@@ -3,7 +3,7 @@ import { Transform, Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { OrderStatus } from '../../orders/machine/order/order-status.js';
 import { hasEnded, type OrderSummary } from '../../orders/views/order-views.js';
-import { AsList } from '../../orders/http/commands/order-requests.dto.js';
+import { AsList } from '../../http/params/page-query.dto.js';
 import { OrderSummaryDto } from '../../orders/http/queries/order-responses.dto.js';
 
 export class OrderStreamQuery {

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { EVENT_TYPES } from '../delivery/cloud-event.js';
 import type { DeliveryState } from '../push-store.port.js';
-import { PageQuery } from '../../orders/http/commands/order-requests.dto.js';
+import { PageQuery } from '../../http/params/page-query.dto.js';
 
 const TYPES = Object.keys(EVENT_TYPES);
 const LONGEST_URL = 2_000;

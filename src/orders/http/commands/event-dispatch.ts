@@ -4,7 +4,8 @@ import type { CommandReceipt, OrderService } from '../../order.service.js';
 import { invalidRequest } from '../../../http/problem/request-error.js';
 import { RetryBody } from '../operators/operator-requests.dto.js';
 import { correctionOf } from '../operators/order-correction.dto.js';
-import { PaymentDecisionBody, ReasonBody } from './order-requests.dto.js';
+import { PaymentDecisionBody } from './order-requests.dto.js';
+import { ReasonBody } from '../../../http/params/reason.dto.js';
 
 export type EventName = OrderCommand['type'];
 

@@ -5,12 +5,13 @@ import { strictValidation } from '../../../http/validation/body-validation.js';
 import { ApiBodyProblems, ApiProblem } from '../../../http/openapi/api-problem.decorator.js';
 import { Caller } from '../../../http/auth/caller.decorator.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
-import { ApiOrderId } from '../params/api-order-id.decorator.js';
+import { ApiOrderId } from '../../../http/params/api-order-id.decorator.js';
 import { decisionOf, EVENT_NAMES, readEventName, sendEvent } from './event-dispatch.js';
 import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from '../../../idempotency/idempotency-key.decorator.js';
 import { ApiIfMatch, IfMatch } from '../../../http/conditional/if-match.decorator.js';
-import { OrderIdPipe } from '../params/order-id.pipe.js';
-import { PaymentDecisionBody, ReasonBody } from './order-requests.dto.js';
+import { OrderIdPipe } from '../../../http/params/order-id.pipe.js';
+import { PaymentDecisionBody } from './order-requests.dto.js';
+import { ReasonBody } from '../../../http/params/reason.dto.js';
 import { CommandReceiptDto } from '../queries/order-responses.dto.js';
 
 /** What an order may be told. Stored when it is answered; the order acts on it at once, or when it can. */

@@ -4,11 +4,11 @@ import { OrderBulk } from '../../order-bulk.js';
 import { ApiProblem } from '../../../http/openapi/api-problem.decorator.js';
 import { Caller } from '../../../http/auth/caller.decorator.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
-import { ApiOrderId } from '../params/api-order-id.decorator.js';
+import { ApiOrderId } from '../../../http/params/api-order-id.decorator.js';
 import { PurgedDto, type Purged } from '../operators/bulk.dto.js';
 import { ApiIdempotencyKey } from '../../../idempotency/idempotency-key.decorator.js';
-import { OrderIdPipe } from '../params/order-id.pipe.js';
-import { ReasonBody } from './order-requests.dto.js';
+import { OrderIdPipe } from '../../../http/params/order-id.pipe.js';
+import { ReasonBody } from '../../../http/params/reason.dto.js';
 
 @ApiTags('operators')
 @Controller('order')

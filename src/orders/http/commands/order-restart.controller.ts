@@ -7,10 +7,10 @@ import { HTTP_OPTIONS, type HttpOptions } from '../../../http/http-options.js';
 import { Caller } from '../../../http/auth/caller.decorator.js';
 import { OrderTokens } from '../../../http/auth/order-token.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
-import { ApiOrderId } from '../params/api-order-id.decorator.js';
+import { ApiOrderId } from '../../../http/params/api-order-id.decorator.js';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../../idempotency/idempotency-key.decorator.js';
 import { RestartBody } from '../operators/operator-requests.dto.js';
-import { OrderIdPipe } from '../params/order-id.pipe.js';
+import { OrderIdPipe } from '../../../http/params/order-id.pipe.js';
 import type { PlacedOrder } from '../queries/order-links.js';
 import { answerPlaced, ApiLiveOrder, ApiPlaced, orLiveOrder } from './placed-response.js';
 

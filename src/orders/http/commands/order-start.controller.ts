@@ -10,7 +10,7 @@ import { ApiIdempotencyKey, IdempotencyKey } from '../../../idempotency/idempote
 import type { PlacedOrder } from '../queries/order-links.js';
 import { answerPlaced, ApiLiveOrder, ApiPlaced, orLiveOrder } from './placed-response.js';
 import { StartOrderBody } from './order-requests.dto.js';
-import { SessionIdPipe } from '../params/session-id.pipe.js';
+import { SessionIdPipe } from '../../../http/params/session-id.pipe.js';
 
 @ApiTags('orders')
 @Controller('order/start')

@@ -5,7 +5,7 @@ import { HTTP_OPTIONS, type HttpOptions } from '../../../http/http-options.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
 import { methodNotAllowed } from '../../../http/problem/request-error.js';
 import { eventKeyOf } from '../../../idempotency/idempotency-key.decorator.js';
-import { OrderIdPipe } from '../params/order-id.pipe.js';
+import { OrderIdPipe } from '../../../http/params/order-id.pipe.js';
 
 /** The first version's whole answer. */
 const THANKS = 'Thank you!';

@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { BULK_ACTIONS, type BulkAction, type BulkAnswer, type BulkItem } from '../../order-bulk.js';
 import { OrderFilterBody } from '../queries/order-filter.dto.js';
-import { LONGEST_REASON } from '../commands/order-requests.dto.js';
+import { LONGEST_REASON } from '../../../http/params/reason.dto.js';
 
 const LARGEST_BULK = 1_000;
 const WHY = 'reason must say in words why this is done';

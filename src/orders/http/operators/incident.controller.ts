@@ -9,7 +9,8 @@ import { ApiBodyProblems, ApiProblem, ApiStoreProblems } from '../../../http/ope
 import { Caller } from '../../../http/auth/caller.decorator.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
 import { ApiIdempotencyKey } from '../../../idempotency/idempotency-key.decorator.js';
-import { LONGEST_REASON, PageQuery } from '../commands/order-requests.dto.js';
+import { LONGEST_REASON } from '../../../http/params/reason.dto.js';
+import { PageQuery } from '../../../http/params/page-query.dto.js';
 
 const INCIDENT_KINDS = Object.keys(INCIDENTS);
 const TIME = '2026-01-01T12:00:00.000Z';

@@ -13,7 +13,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { CorrectionBody } from './order-correction.dto.js';
-import { ID, ID_MESSAGE, LONGEST_REASON, ReasonBody } from '../commands/order-requests.dto.js';
+import { ID, ID_MESSAGE } from '../../../http/params/id-rule.js';
+import { LONGEST_REASON, ReasonBody } from '../../../http/params/reason.dto.js';
 
 export class ResumeBody extends ReasonBody {
   @ApiPropertyOptional({

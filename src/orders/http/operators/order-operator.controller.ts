@@ -4,13 +4,13 @@ import { OrderService, type CommandReceipt } from '../../order.service.js';
 import { ApiBodyProblems, ApiProblem } from '../../../http/openapi/api-problem.decorator.js';
 import { Caller } from '../../../http/auth/caller.decorator.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
-import { ApiOrderId } from '../params/api-order-id.decorator.js';
+import { ApiOrderId } from '../../../http/params/api-order-id.decorator.js';
 import { retryOf } from '../commands/event-dispatch.js';
 import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from '../../../idempotency/idempotency-key.decorator.js';
 import { ResumeBody, RetryBody, SkipBody } from './operator-requests.dto.js';
 import { ApiIfMatchWanted, IfMatch } from '../../../http/conditional/if-match.decorator.js';
-import { OrderIdPipe } from '../params/order-id.pipe.js';
-import { ReasonBody } from '../commands/order-requests.dto.js';
+import { OrderIdPipe } from '../../../http/params/order-id.pipe.js';
+import { ReasonBody } from '../../../http/params/reason.dto.js';
 import { CommandReceiptDto } from '../queries/order-responses.dto.js';
 
 /** What an operator may do to any order. Who did it and why is in the order's history. */

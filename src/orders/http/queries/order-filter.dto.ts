@@ -4,7 +4,8 @@ import { IsBoolean, IsIn, IsISO8601, IsOptional, IsString, Matches, MaxLength, M
 import type { OrderFilter } from '../../order-filter.js';
 import type { OrderRuntimeStatus } from '../../views/order-views.js';
 import { ORDER_OUTCOMES, OrderStatus } from '../../machine/order/order-status.js';
-import { AsList, ID, ID_MESSAGE, PageQuery } from '../commands/order-requests.dto.js';
+import { AsList, PageQuery } from '../../../http/params/page-query.dto.js';
+import { ID, ID_MESSAGE } from '../../../http/params/id-rule.js';
 
 const RUNTIME_STATUSES = {
   Running: 'running',

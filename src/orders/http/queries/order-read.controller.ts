@@ -5,13 +5,14 @@ import type { OrderDetails, OrderStatusView, OrderSummary } from '../../views/or
 import { OrderQueries } from '../../order-queries.js';
 import { ApiProblem, ApiStoreProblems } from '../../../http/openapi/api-problem.decorator.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
-import { ApiOrderId } from '../params/api-order-id.decorator.js';
-import { OrderIdPipe } from '../params/order-id.pipe.js';
+import { ApiOrderId } from '../../../http/params/api-order-id.decorator.js';
+import { OrderIdPipe } from '../../../http/params/order-id.pipe.js';
 import { ApiVersioned, ETAG } from '../../../http/conditional/api-versioned.decorator.js';
 import { etagOf } from '../../../http/conditional/etag.js';
 import { filterOf, OrderListQuery } from './order-filter.dto.js';
-import { HistoryQuery } from '../commands/order-requests.dto.js';
-import { OrderDetailsDto, OrderHistoryPageDto, OrderPageDto, OrderStatusDto } from './order-responses.dto.js';
+import { HistoryQuery } from '../../../http/params/history-query.dto.js';
+import { OrderHistoryPageDto } from '../../../http/workflows/history.dto.js';
+import { OrderDetailsDto, OrderPageDto, OrderStatusDto } from './order-responses.dto.js';
 
 @ApiTags('orders')
 @Controller()

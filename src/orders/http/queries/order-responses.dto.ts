@@ -1,12 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ORDER_OUTCOMES, OrderStatus } from '../../machine/order/order-status.js';
-import type {
-  OrderDetails,
-  OrderHistoryEntry,
-  OrderRuntimeStatus,
-  OrderStatusView,
-  OrderSummary,
-} from '../../views/order-views.js';
+import type { OrderDetails, OrderRuntimeStatus, OrderStatusView, OrderSummary } from '../../views/order-views.js';
 import type { CommandReceipt } from '../../order.service.js';
 import type { OrderWait } from '../../views/order-wait.js';
 import type { OrderLinks, PlacedOrder } from './order-links.js';
@@ -132,26 +126,6 @@ export class OrderPageDto {
   readonly items!: readonly OrderSummaryDto[];
   @ApiProperty({ type: String, nullable: true, example: null, description: 'Ask with `cursor` for the next page.' })
   readonly next!: string | null;
-}
-
-export class OrderHistoryEntryDto implements OrderHistoryEntry {
-  @ApiProperty({ example: 3, description: 'From 1, without a gap.' })
-  readonly seq!: number;
-  @ApiProperty({ example: 1 })
-  readonly revision!: number;
-  @ApiProperty({ example: TIME, format: 'date-time' })
-  readonly at!: string;
-  @ApiProperty({ example: 'activity.scheduled' })
-  readonly type!: string;
-  @ApiProperty({ ...ANY_OBJECT, example: { activityId: 'getProducts', taskId: 'getProducts#1', attempt: 1 } })
-  readonly data!: Readonly<Record<string, unknown>>;
-}
-
-export class OrderHistoryPageDto {
-  @ApiProperty({ type: [OrderHistoryEntryDto] })
-  readonly items!: readonly OrderHistoryEntryDto[];
-  @ApiProperty({ type: Number, nullable: true, example: null, description: 'Ask with `after` for the next page.' })
-  readonly next!: number | null;
 }
 
 const RECEIPT_EVENTS = [

@@ -1,5 +1,5 @@
-import { latePaymentMachine, type LatePaymentContext } from '../../orders/machine/late-payment/late-payment-machine.js';
-import type { WorkflowRoutes } from './workflow.controller.js';
+import { latePaymentMachine, type LatePaymentContext } from '../machine/late-payment/late-payment-machine.js';
+import type { WorkflowRoutes } from '../../http/workflows/index.js';
 
 /** The payments of orders that have ended: what became of each, and a way to have an incident tried again. */
 export const latePaymentRoutes: WorkflowRoutes<LatePaymentContext> = {

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
-import { ApiProblem, ApiStoreProblems } from '../../../http/openapi/api-problem.decorator.js';
+import { ApiProblem, ApiStoreProblems } from '../openapi/api-problem.decorator.js';
 
 /** The route is about one order. */
 export const ApiOrderId = () =>

@@ -1,6 +1,6 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { invalidRequest } from '../../../http/problem/request-error.js';
-import { readGuid } from '../../../http/validation/guid.js';
+import { invalidRequest } from '../problem/request-error.js';
+import { readGuid } from '../validation/guid.js';
 
 /** The shopping cart's GUID, in lower case. @throws RequestError when it is malformed or all zero. */
 @Injectable()

@@ -1,0 +1,14 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+
+/** Characters. */
+export const LONGEST_REASON = 200;
+
+/** Why somebody commands it. */
+export class ReasonBody {
+  @ApiPropertyOptional({ type: String, example: 'The customer changed their mind.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST_REASON)
+  readonly reason?: string | null;
+}

@@ -1,0 +1,31 @@
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { IdempotencyPruner } from './idempotency-pruner.js';
+import { OrderPruner, RETENTION_RULES } from './order-pruner.js';
+import type { RetentionRules } from './retention-rules.js';
+import { WEBHOOK_RETENTION_DAYS, WebhookPruner } from './webhook-pruner.js';
+
+export interface MaintenanceOptions {
+  readonly orders: RetentionRules;
+  /** How many days a received webhook is kept after its last delivery; 0: for ever. */
+  readonly webhookDays: number;
+  /** Must provide the handle of orders, RECEIVED_WEBHOOKS and IDEMPOTENCY_STORE; the runtime's module is global. */
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+}
+
+/** Prunes in the background what is no longer needed. */
+@Module({})
+export class MaintenanceModule {
+  static forRoot({ orders, webhookDays, imports }: MaintenanceOptions): DynamicModule {
+    return {
+      module: MaintenanceModule,
+      imports,
+      providers: [
+        { provide: RETENTION_RULES, useValue: orders },
+        { provide: WEBHOOK_RETENTION_DAYS, useValue: webhookDays },
+        OrderPruner,
+        WebhookPruner,
+        IdempotencyPruner,
+      ],
+    };
+  }
+}
