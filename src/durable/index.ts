@@ -1,4 +1,4 @@
-/** What an application imports. */
+/** Entry for applications. */
 export { currentActivity, fromActivity } from './activity/activity.js';
 export { LazySignal } from './activity/lazy-signal.js';
 export { type ActorView, type HistoryEntry } from './handle/actor-view.js';

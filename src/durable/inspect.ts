@@ -1,4 +1,4 @@
-/** What a tool imports that draws, replays, checks or compares machines and stored actors. Not for applications. */
+/** Entry for tools that draw, replay, check or compare machines and stored actors. */
 export { isObject } from './json/json-object.js';
 export { loadOntoMachine } from './machine/load-actor.js';
 export { definitionOf, hashOfDefinition, type MachineDefinition } from './machine/machine-definition.js';

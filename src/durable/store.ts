@@ -1,4 +1,4 @@
-/** What the author of a store imports: the contract, and the rows it speaks of. */
+/** Entry for authors of a store: the contract and its rows. */
 export { INCIDENT_ACTIONS } from './model/incident-kinds.js';
 export * from './model/store-stats.port.js';
 export * from './model/store.port.js';

@@ -1,12 +1,12 @@
 /**
- * Runs activities: the real promises, outside of any turn, after the commit that decided them, at least once.
+ * Runs activities: the real promises, outside of any turn, at least once.
  *
- * Invariants: 3 (nothing starts before its commit: the host calls in here only then), 4 (the key comes from the actor's
- * notes, so it is the same after a restart; the result goes back as a signal and is accepted once).
- * A run waits for a place in its group, runs under the watch of its time limits, and delivers one result; when it is
- * cancelled at any of these, none. A try that was handed out again because processes died with it starts apart from the
- * others (poison-quarantine.ts), and is not run at all when that happened too often: it is what kills the process.
- * Leaves to others: retrying (the machine's chart), taking over from a dead node (task-scheduler.ts).
+ * Invariants: 3 (an activity starts after its commit: the runtime calls `start` only then), 4 (the idempotency key comes from
+ * the actor's bookkeeping, so it is the same after a restart; the result is a message, and is accepted once).
+ * A run waits for a place in its group, runs under its time limits and delivers one result. A cancelled run delivers none.
+ * An attempt that several processes died with starts apart from the others (poison-quarantine.ts). When that happens too
+ * often it fails without running: it probably kills the process.
+ * Leaves to others: retries (the machine's chart), taking over from a dead node (task-scheduler.ts).
  */
 import { runInActivity } from './activity.js';
 import { toStoredError } from '../model/stored-error.js';
@@ -33,9 +33,9 @@ export interface ActivityRunnerOptions {
   readonly crashPoints: CrashPoints;
   readonly logger: DurableLogger;
   readonly observer: RuntimeObserver;
-  /** Hands the result to the actor; resolves when it is durable or stale. */
+  /** Sends the result to the actor. Resolves when the result is durable or stale. */
   readonly deliver: (actorId: string, result: ActivityResult) => Promise<unknown>;
-  /** Asked once an activity has its place that it had to wait for: others may have moved its actor on meanwhile. */
+  /** Whether this node still owns the task. Called when an activity had to wait: its actor may have moved on since. */
   readonly isHeld: (actorId: string, taskId: string) => Promise<boolean>;
 }
 
@@ -43,27 +43,27 @@ type ActivityResult = Extract<ActorMessage, { kind: 'activity.completed' | 'acti
 
 interface Run {
   readonly cancellation: CancellationToken;
-  /** It has its place, and its promise runs. */
+  /** It has its place, and its promise was called. */
   begun: boolean;
-  /** Its promise has come to its end: there is nothing left to cancel. */
+  /** Its promise is settled: nothing is left to cancel. */
   ended: boolean;
-  /** When its result is delivered, or there is none. */
+  /** Resolves when the result is delivered, or when there is none. */
   finished: Promise<void>;
 }
 
-/** Made once: a new error's stack costs more than all the rest of it. */
+/** One object for all: the stack of a new error costs more than the cancellation. */
 const NOT_WANTED = new Error('The activity is no longer wanted.');
 
-/** Two processes died with it: once is an accident. */
-const SUSPECT_FROM_DELIVERY = 3;
+/** Two processes died with it. One death may be a coincidence. */
+const QUARANTINE_FROM_DELIVERY = 3;
 
 export class ActivityRunner {
   private readonly runs = new Map<string, Run>();
-  private readonly limits = new ConcurrencyLimiter();
-  private readonly suspects: PoisonQuarantine;
+  private readonly limiter = new ConcurrencyLimiter();
+  private readonly quarantine: PoisonQuarantine;
 
   constructor(private readonly options: ActivityRunnerOptions) {
-    this.suspects = new PoisonQuarantine(options.clock);
+    this.quarantine = new PoisonQuarantine(options.clock);
   }
 
   get size(): number {
@@ -74,9 +74,9 @@ export class ActivityRunner {
     return this.runs.has(keyOf(actorId, taskId));
   }
 
-  /** Makes a machine's groups known, before any of its activities starts. @throws Error when one is known as another. */
+  /** Defines a machine's groups, before any of its activities starts. @throws Error when a group has another size already. */
   prepare({ activityRules }: RegisteredMachine): void {
-    this.limits.define(activityRules.limits);
+    this.limiter.define(activityRules.limits);
   }
 
   start(registration: RegisteredMachine, actorId: string, activity: ScheduledActivity, delivery: number): void {
@@ -85,12 +85,12 @@ export class ActivityRunner {
     const run: Run = { cancellation: new CancellationToken(), begun: false, ended: false, finished: Promise.resolve() };
     this.runs.set(key, run);
     run.finished = this.run(registration, actorId, activity, delivery, run).finally(() => {
-      // After a hold another run may have its place here.
+      // After `hold`, another run of the same task may be here.
       if (this.runs.get(key) === run) this.runs.delete(key);
     });
   }
 
-  /** Its actor was suspended: what has begun goes on, what waits for its place does not begin, and may be started anew. */
+  /** The actor was suspended: a run that has begun goes on; a run that waits for its place is dropped, and may start again. */
   hold(actorId: string, taskId: string): void {
     const key = keyOf(actorId, taskId);
     const run = this.runs.get(key);
@@ -99,16 +99,16 @@ export class ActivityRunner {
     this.runs.delete(key);
   }
 
-  /** The state that invoked it was left: nobody waits for the result any more. */
+  /** The machine left the state that invoked the activity: the result has no use any more. */
   cancel(actorId: string, taskId: string): void {
     const run = this.runs.get(keyOf(actorId, taskId));
     if (run?.ended === false) run.cancellation.cancel(NOT_WANTED);
   }
 
-  /** Starts nothing more, waits for what is running, then aborts the rest; their tasks stay for the next start. */
+  /** Starts nothing more, waits `graceMs` for running activities, then aborts the rest. Their tasks stay for the next start. */
   async stop(graceMs: number): Promise<void> {
-    this.limits.close();
-    this.suspects.close();
+    this.limiter.close();
+    this.quarantine.close();
     const all = Promise.allSettled([...this.runs.values()].map((run) => run.finished));
     let cancelWait = (): void => undefined;
     const grace = new Promise<void>((resolve) => {
@@ -136,16 +136,18 @@ export class ActivityRunner {
       result = { kind: 'activity.failed', taskId, error, startedAt: clock.now() };
     } else {
       const since = observer.now();
-      const waits = delivery >= SUSPECT_FROM_DELIVERY || !this.limits.hasRoom(settings.limit);
-      const leave = await this.admit(keyOf(actorId, taskId), delivery, settings.limit, run.cancellation);
-      if (leave === null) return;
+      const waits = delivery >= QUARANTINE_FROM_DELIVERY || !this.limiter.hasRoom(settings.limit);
+      const release = await this.admit(keyOf(actorId, taskId), delivery, settings.limit, run.cancellation);
+      if (release === null) return;
       if (waits && !(await this.options.isHeld(actorId, taskId))) {
-        leave();
+        release();
         return;
       }
       run.begun = true;
       observer.activityAdmitted(settings.limit, since);
-      result = await this.perform(registration, actorId, activity, delivery, settings, run.cancellation).finally(leave);
+      result = await this.perform(registration, actorId, activity, delivery, settings, run.cancellation).finally(
+        release,
+      );
     }
     run.ended = true;
     if (result === null) return;
@@ -156,26 +158,26 @@ export class ActivityRunner {
     }
   }
 
-  /** @returns null when it is wanted no more. */
+  /** @returns null when the run was cancelled while it waited. */
   private async admit(
     key: string,
     delivery: number,
     limit: string | null,
     cancellation: CancellationToken,
   ): Promise<Release | null> {
-    if (delivery < SUSPECT_FROM_DELIVERY) return this.limits.acquire(limit, cancellation);
-    const leaveSuspects = await this.suspects.turn(key, delivery, cancellation);
-    const leave = await this.limits.acquire(limit, cancellation);
-    const leaveBoth = (): void => {
-      leave?.();
-      leaveSuspects();
+    if (delivery < QUARANTINE_FROM_DELIVERY) return this.limiter.acquire(limit, cancellation);
+    const releaseQuarantine = await this.quarantine.acquire(key, delivery, cancellation);
+    const release = await this.limiter.acquire(limit, cancellation);
+    const releaseBoth = (): void => {
+      release?.();
+      releaseQuarantine();
     };
-    if (leave !== null) return leaveBoth;
-    leaveBoth();
+    if (release !== null) return releaseBoth;
+    releaseBoth();
     return null;
   }
 
-  /** @returns null when it was cancelled: its task is gone, or waits for the next start of a node. */
+  /** @returns null when the run was cancelled: its task was deleted, or stays for the next start. */
   private async perform(
     registration: RegisteredMachine,
     actorId: string,
@@ -189,13 +191,13 @@ export class ActivityRunner {
     if (cancellation.isCancelled()) return null;
     const startedAt = clock.now();
     crashPoints.reach('activity.before', [activityId]);
-    const watch = new ActivityWatchdog({ ...settings, clock, onLate: (error) => cancellation.cancel(error) });
-    const context = new RunContext(actorId, activity, delivery, cancellation, () => watch.beat());
+    const watchdog = new ActivityWatchdog({ ...settings, clock, onLate: (error) => cancellation.cancel(error) });
+    const context = new RunContext(actorId, activity, delivery, cancellation, () => watchdog.beat());
     observer.activityStarted(context, registration.machineId, sources, settings.limit);
     const logic = findActivity(registration.catalogue, sources);
     const end = await runInActivity(context, () => runPromise(logic, input, context, cancellation));
-    watch.stop();
-    if (cancellation.isCancelled() && !watch.expired) {
+    watchdog.stop();
+    if (cancellation.isCancelled() && !watchdog.expired) {
       observer.activityEnded(context, 'cancelled', null);
       return null;
     }
@@ -211,7 +213,7 @@ export class ActivityRunner {
   }
 }
 
-/** What a run's activity is told. */
+/** The context of one run. */
 class RunContext extends LazySignal implements ActivityContext {
   readonly activityId: string;
   readonly taskId: string;

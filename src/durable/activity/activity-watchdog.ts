@@ -1,6 +1,7 @@
 /**
- * Watches one running activity: says once that its time is over, or that it has been silent for too long.
- * Lives in the process only: a sign of life is no write to the database, and what a dead process ran is found by its lease.
+ * Watches one running activity. Calls `onLate` once, when its time is over or its heartbeat is missing.
+ *
+ * Leaves to others: activities of a dead process, which its lease reveals. A heartbeat writes nothing to the database.
  */
 import { ActivityHeartbeatError, ActivityTimeoutError } from '../model/activity-errors.js';
 import type { Clock } from '../model/clock.port.js';
@@ -14,30 +15,30 @@ export interface ActivityWatchdogOptions {
 
 type Cancel = () => void;
 
-/** A clock need not wait longer in one go (see clock.port.ts). */
+/** One call of a clock waits no longer (clock.port.ts). */
 const LONGEST_WAIT_MS = 86_400_000;
 
 export class ActivityWatchdog {
-  private readonly forgetTimeout: Cancel;
-  private forgetSilence: Cancel = () => undefined;
+  private readonly cancelTimeout: Cancel;
+  private cancelHeartbeat: Cancel = () => undefined;
   private over = false;
   private late = false;
 
   constructor(private readonly options: ActivityWatchdogOptions) {
     const { clock, timeoutMs } = options;
-    this.forgetTimeout =
+    this.cancelTimeout =
       timeoutMs === null
         ? () => undefined
         : afterAll(clock, timeoutMs, () => this.end(new ActivityTimeoutError(timeoutMs)));
     this.beat();
   }
 
-  /** The activity lives: its silence begins anew. */
+  /** The activity sent a heartbeat. */
   beat(): void {
     const { clock, heartbeatTimeoutMs } = this.options;
     if (this.over || heartbeatTimeoutMs === null) return;
-    this.forgetSilence();
-    this.forgetSilence = afterAll(clock, heartbeatTimeoutMs, () =>
+    this.cancelHeartbeat();
+    this.cancelHeartbeat = afterAll(clock, heartbeatTimeoutMs, () =>
       this.end(new ActivityHeartbeatError(heartbeatTimeoutMs)),
     );
   }
@@ -49,8 +50,8 @@ export class ActivityWatchdog {
   /** The activity has ended. */
   stop(): void {
     this.over = true;
-    this.forgetTimeout();
-    this.forgetSilence();
+    this.cancelTimeout();
+    this.cancelHeartbeat();
   }
 
   private end(error: ActivityTimeoutError | ActivityHeartbeatError): void {

@@ -1,7 +1,6 @@
 /**
- * Whether an activity is still wanted, told to whoever listens, once. Its AbortSignal is made when somebody asks for it:
- * most waits and most activities that keep to themselves need none, and in Node one costs more than the rest of a short
- * activity and outlives it by many collections.
+ * Cancels one run of an activity, and calls its listeners once. It makes an AbortSignal only on demand: most runs need none,
+ * and in Node a signal costs more than the rest of a short activity and outlives it by many garbage collections.
  */
 export type Unsubscribe = () => void;
 
@@ -14,7 +13,7 @@ export class CancellationToken {
     return this.cancelled !== null;
   }
 
-  /** Aborted with the reason. */
+  /** Aborts with the reason of the cancellation. */
   get signal(): AbortSignal {
     if (this.controller === null) {
       this.controller = new AbortController();
@@ -23,7 +22,7 @@ export class CancellationToken {
     return this.controller.signal;
   }
 
-  /** Again: nothing. */
+  /** Later calls do nothing. */
   cancel(reason: unknown): void {
     if (this.cancelled !== null) return;
     this.cancelled = { reason };
@@ -32,7 +31,7 @@ export class CancellationToken {
     this.listeners.clear();
   }
 
-  /** For what comes from now on: whether it is cancelled already, {@link isCancelled} tells. */
+  /** Not called when the token is cancelled already: ask {@link isCancelled} first. */
   onCancel(listener: (reason: unknown) => void): Unsubscribe {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

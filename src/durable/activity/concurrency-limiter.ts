@@ -1,20 +1,19 @@
 /**
- * How many activities of a group run at once in this process, so that a partner that hangs keeps nobody else waiting.
+ * Limits how many activities of a group run at once in this process, so that a partner that hangs delays its own group only.
  *
- * Each group has a queue of its own, first in, first out; a free place goes to whoever waits longest and to nobody who
- * comes later. What waits can give up. Modes: open; closed, when the node shuts down: nobody is let in any more.
+ * Each group has a queue: first in, first out. A waiter can be cancelled. Modes: open; closed (the node shuts down, and no
+ * activity gets a place).
  */
-
 import type { CancellationToken } from './cancellation-token.js';
 
-/** Gives the place back; to be called once. */
+/** Gives the place back. Call it once. */
 export type Release = () => void;
 
 export class ConcurrencyLimiter {
   private readonly groups = new Map<string, Group>();
   private closed = false;
 
-  /** @throws Error when a group is known already with another size. */
+  /** @throws Error when a group has another size already. */
   define(limits: Readonly<Record<string, number>>): void {
     for (const [name, size] of Object.entries(limits)) {
       const known = this.groups.get(name);
@@ -25,33 +24,33 @@ export class ConcurrencyLimiter {
     }
   }
 
-  /** Resolves when there is a place; with null when it was cancelled or the limits were closed before. */
+  /** Resolves when a place is free; with null when the waiter was cancelled, or the limiter closed. */
   acquire(name: string | null, cancellation: CancellationToken): Promise<Release | null> {
     if (this.closed || cancellation.isCancelled()) return Promise.resolve(null);
     if (name === null) return Promise.resolve(() => undefined);
     const group = this.groups.get(name);
     if (group === undefined) throw new Error(`The limit "${name}" was not defined.`);
-    return group.enter(cancellation);
+    return group.acquire(cancellation);
   }
 
-  /** Whether who enters now need not wait. */
+  /** Whether `acquire` would resolve at once. */
   hasRoom(name: string | null): boolean {
     return name === null || (this.groups.get(name)?.hasRoom ?? true);
   }
 
-  /** Sends away whoever waits or comes later. */
+  /** Turns away every waiter, now and later. */
   close(): void {
     this.closed = true;
-    for (const group of this.groups.values()) group.sendAway();
+    for (const group of this.groups.values()) group.close();
   }
 }
 
 interface Waiter {
-  /** Null once it gave up. */
-  admit: ((leave: Release | null) => void) | null;
+  /** Null once the waiter is cancelled. */
+  admit: ((release: Release | null) => void) | null;
 }
 
-/** Fewer given-up or admitted places at the front of a queue are not worth a copy of it. */
+/** With fewer settled waiters at its front a queue is not worth copying. */
 const COMPACT_FROM = 1_024;
 
 class Group {
@@ -65,36 +64,36 @@ class Group {
     return this.running < this.size;
   }
 
-  enter(cancellation: CancellationToken): Promise<Release | null> {
+  acquire(cancellation: CancellationToken): Promise<Release | null> {
     if (this.hasRoom) {
       this.running += 1;
-      return Promise.resolve(this.leave);
+      return Promise.resolve(this.release);
     }
     return new Promise((resolve) => {
-      const forget = cancellation.onCancel(() => {
+      const unsubscribe = cancellation.onCancel(() => {
         waiter.admit = null;
         resolve(null);
       });
       const waiter: Waiter = {
-        admit: (leave) => {
-          forget();
-          resolve(leave);
+        admit: (release) => {
+          unsubscribe();
+          resolve(release);
         },
       };
       this.queue.push(waiter);
     });
   }
 
-  sendAway(): void {
+  close(): void {
     for (const { admit } of this.queue.slice(this.first)) admit?.(null);
     this.queue = [];
     this.first = 0;
   }
 
-  private readonly leave = (): void => {
+  private readonly release = (): void => {
     const next = this.nextInLine();
     if (next === null) this.running -= 1;
-    else next(this.leave);
+    else next(this.release);
   };
 
   private nextInLine(): Waiter['admit'] {

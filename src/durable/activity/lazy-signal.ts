@@ -1,8 +1,8 @@
 /**
- * Has another object's signal, which is made when somebody asks for it (see cancellation-token.ts).
+ * Gives an object the `signal` of a source, which makes it on demand (cancellation-token.ts).
  *
- * It is a property of its own, so that it goes along when the object is spread. One getter serves all: that of an object
- * literal is a new function each time, and V8 keeps a shape for every object that has one, with all that hangs on it.
+ * `signal` is an own property, so that spreading the object copies it. All instances share one getter: the getter of an object
+ * literal is a new function each time, and V8 keeps a hidden class for every object with such a getter.
  */
 export abstract class LazySignal {
   static readonly #property = {

@@ -17,7 +17,7 @@ describe('activities that were there when processes died (G15)', () => {
 
   /** Runs `work` when it is the turn of `name`, then leaves. */
   async function arrive(name: string, delivery: number, work = (): Promise<void> => Promise.resolve()): Promise<void> {
-    const leave = await suspects.turn(name, delivery, new CancellationToken());
+    const leave = await suspects.acquire(name, delivery, new CancellationToken());
     started.push(name);
     await work();
     leave();
@@ -48,7 +48,7 @@ describe('activities that were there when processes died (G15)', () => {
 
   it('hold nobody up who gave up, and take in whoever comes later', async () => {
     const patience = new CancellationToken();
-    const gaveUp = suspects.turn('a', 3, patience);
+    const gaveUp = suspects.acquire('a', 3, patience);
     void arrive('b', 3, hang);
     patience.cancel('tired');
     (await gaveUp)();

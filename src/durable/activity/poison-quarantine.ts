@@ -1,11 +1,11 @@
 /**
- * Where an activity waits that was there when two processes died: it may be what killed them, or it may have been beside
- * that. Who did it shows only when they run one after the other.
+ * Runs suspects one after the other: activities that were running when two processes died. One of them may be the culprit,
+ * and the others only ran beside it. One at a time shows which.
  *
- * They start in the order of their names, and in the opposite order after the next death: so everyone who is innocent
- * comes before the culprit once in two times, ends, and is out of it. A second culprit may hold up whoever is between them.
- * Each has its time alone until it ends, but no longer than a moment, lest one that hangs holds up all others.
- * Modes: idle; gathering those that arrive together; running one. Who waits can give up.
+ * Suspects start in the order of their names, and in the reverse order after the next death. So an innocent one runs before
+ * the culprit in one of two processes, ends, and is a suspect no longer. A second culprit may delay those between the two.
+ * Each suspect runs alone until it ends, or for one second: one that hangs must not block the others.
+ * Modes: idle; gathering (suspects that arrive together); running one. A waiter can be cancelled.
  */
 import type { Release } from './concurrency-limiter.js';
 import type { CancellationToken } from './cancellation-token.js';
@@ -17,50 +17,50 @@ interface Suspect {
   readonly go: () => void;
 }
 
-const MOMENT_MS = 1_000;
+const ALONE_MS = 1_000;
 
 export class PoisonQuarantine {
   private waiting: Suspect[] = [];
   private running: Suspect | null = null;
-  private endMoment: (() => void) | null = null;
+  private cancelNext: (() => void) | null = null;
 
   constructor(private readonly clock: Clock) {}
 
-  /** Resolves when it is this one's turn, or it is wanted no more; to be told when it has ended. */
-  turn(name: string, delivery: number, cancellation: CancellationToken): Promise<Release> {
+  /** Resolves when the suspect may run, or is cancelled. Call the release when it has ended. */
+  acquire(name: string, delivery: number, cancellation: CancellationToken): Promise<Release> {
     return new Promise((resolve) => {
-      const leave = (): void => {
+      const release = (): void => {
         if (this.running === suspect) this.next();
       };
-      const forget = cancellation.onCancel(() => {
+      const unsubscribe = cancellation.onCancel(() => {
         this.waiting = this.waiting.filter((each) => each !== suspect);
-        resolve(leave);
+        resolve(release);
       });
       const go = (): void => {
-        forget();
-        resolve(leave);
+        unsubscribe();
+        resolve(release);
       };
       const suspect: Suspect = { name, delivery, go };
       this.waiting.push(suspect);
-      this.endMoment ??= this.clock.after(MOMENT_MS, () => this.next());
+      this.cancelNext ??= this.clock.after(ALONE_MS, () => this.next());
     });
   }
 
-  /** Nobody waits any longer. */
+  /** Lets every waiter go on. */
   close(): void {
     for (const { go } of this.waiting.splice(0)) go();
   }
 
   private next(): void {
-    this.endMoment?.();
-    this.endMoment = null;
+    this.cancelNext?.();
+    this.cancelNext = null;
     this.running = this.draw();
     if (this.running === null) return;
     this.running.go();
-    this.endMoment = this.clock.after(MOMENT_MS, () => this.next());
+    this.cancelNext = this.clock.after(ALONE_MS, () => this.next());
   }
 
-  /** The first by name, or the last: every death adds one to the deliveries of all of them. */
+  /** The first by name, or the last: each death adds 1 to the deliveries of all suspects, which reverses the order. */
   private draw(): Suspect | null {
     if (this.waiting.length === 0) return null;
     const forwards = this.waiting.reduce((most, each) => Math.max(most, each.delivery), 0) % 2 === 1;

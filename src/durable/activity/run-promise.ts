@@ -3,13 +3,13 @@ import { functionOf } from './activity.js';
 import type { ActivityContext } from '../model/activity-context.js';
 import type { CancellationToken } from './cancellation-token.js';
 
-/** How a promise ended. */
+/** How a promise settled. */
 export type PromiseEnd =
   { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: unknown };
 
 /**
- * Runs an activity's logic. Never rejects. Resolves with the reason as soon as it is cancelled; what the promise does then
- * is not heard.
+ * Runs an activity's logic. Never rejects. When it is cancelled it resolves with the reason at once, and ignores what the
+ * promise does later.
  */
 export function runPromise(
   logic: AnyActorLogic | undefined,
@@ -22,17 +22,17 @@ export function runPromise(
       resolve({ ok: false, error: new Error(`No activity is registered for ${context.activityId}.`) });
       return;
     }
-    const forget = cancellation.onCancel((reason) => resolve({ ok: false, error: reason }));
+    const unsubscribe = cancellation.onCancel((reason) => resolve({ ok: false, error: reason }));
     const run = functionOf(logic);
     const ended = run === null ? runActor(logic, input, context) : call(() => run(input, context));
     void ended.then((end) => {
-      forget();
+      unsubscribe();
       resolve(end);
     });
   });
 }
 
-/** What it throws before it returns a promise counts as its failure, too. */
+/** An error that is thrown before there is a promise counts as the promise's failure. */
 async function call(run: () => Promise<unknown>): Promise<PromiseEnd> {
   try {
     return { ok: true, output: await run() };
@@ -41,7 +41,7 @@ async function call(run: () => Promise<unknown>): Promise<PromiseEnd> {
   }
 }
 
-/** Plain promise logic runs as an actor of its own, so that it gets its input, an id and an abort signal as XState gives them. */
+/** Plain promise logic runs as an actor, so that it gets its input, id and abort signal from XState. */
 function runActor(
   logic: AnyActorLogic,
   input: unknown,
@@ -58,8 +58,8 @@ function runActor(
     };
     signal.addEventListener('abort', stop, { once: true });
     actor.subscribe({
-      // Promise logic keeps its result there. A stopped actor says that it is complete, too: nobody hears it then.
-      complete: () => end({ ok: true, output: (actor.getSnapshot() as { output?: unknown }).output }),
+      // A stopped actor completes, too; the run has resolved by then.
+      complete: () => end({ ok: true, output: (actor.getSnapshot() as { output?: unknown }).output }), // of promise logic
       error: (error: unknown) => end({ ok: false, error }),
     });
     actor.start();

@@ -1,14 +1,14 @@
 /**
- * What several messages in a row decide about one actor, before it is written: their turns collapse to the last snapshot,
- * and all their history rows stay.
+ * Collects what several messages in a row decide about one actor into one commit. Their turns collapse to the last snapshot;
+ * all their history rows stay.
  *
- * The actor's state never changes; each message leads to the next one, and what it adds goes into the commit. A draft is
- * thrown away when its commit fails: nothing outside of it has changed by then (invariant 3).
- * Modes of the actor: running (messages go to its machine); suspended (events and results are kept, tasks are off);
- * ended (completed, failed or terminated: what comes is refused and recorded); frozen (its machine cannot take a turn:
- * only what needs none is done).
+ * Each message takes an immutable state and gives the next one; its rows go into the commit. Nothing outside of the draft
+ * changes before the commit (invariant 3): when the commit fails, the host drops the draft.
+ * Modes of the actor: running or failed (messages go to its machine); suspended (events and results are kept, and its tasks
+ * are removed); ended (completed or terminated: events are refused and recorded); frozen (its machine cannot take a turn, and
+ * only what needs no turn is done).
  * Leaves to others: turns (turn-sequence.ts), commands (command-handler.ts), the next revision (revise.ts), events
- * (event-inbox.ts), incidents (incident-log.ts) and rows (commit-builder.ts).
+ * (event-inbox.ts), incidents (incident-log.ts), rows (commit-builder.ts).
  */
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { AppliedMigration } from '../machine/machine-migration.js';
@@ -33,20 +33,20 @@ export interface DraftOptions {
   readonly registration: RegisteredMachine;
   readonly actorId: string;
   readonly nodeId: string;
-  /** The stored actor, or null when there is none; already migrated, if `migration` is given. */
+  /** Null when the actor does not exist. Migrated already, if `migration` is given. */
   readonly stored: ActorRecord | null;
-  /** Parsed from `stored`, when it is at hand. */
+  /** Read from `stored`. Absent: the draft reads it. */
   readonly bookkeeping?: Bookkeeping | null;
-  /** Written with the first turn that changes anything. */
+  /** Its rows are written with the first turn that changes anything. */
   readonly migration?: AppliedMigration | null;
   readonly kept: readonly EventRecord[];
-  /** As its last committed turn left it. */
+  /** The actor in memory after its last committed turn. */
   readonly hydrated?: HydratedActor | null;
-  /** Its machine cannot take a turn; `registration` only says what to redact and to publish. */
+  /** The machine cannot take a turn: `registration` only redacts and publishes. */
   readonly frozen?: boolean;
 }
 
-/** Most waits before a retry are shorter. */
+/** Most retry delays are shorter. */
 const SOON_MS = 10_000;
 
 const RECOVERED: TurnFact = { type: 'actor.recovered', data: {} };
@@ -79,12 +79,12 @@ export class ActorDraft {
     return this.state.record;
   }
 
-  /** Parsed from {@link current}. */
+  /** The bookkeeping of {@link current}. */
   get bookkeeping(): Bookkeeping {
     return this.state.bookkeeping;
   }
 
-  /** For the draft that goes on where this one ends; null when nothing is expected soon, because it takes memory. */
+  /** For the next draft of the actor. Null when nothing is expected soon: an actor in memory is large. */
   get hydrated(): HydratedActor | null {
     const { bookkeeping, record, hydrated } = this.state;
     const soon = (record?.updatedAt ?? 0) + SOON_MS;
@@ -93,16 +93,16 @@ export class ActorDraft {
     return isExpected ? hydrated : null;
   }
 
-  /** What the commit will start and end, to be acted upon once it is durable. */
+  /** Act upon them once the commit is durable. */
   get tasks(): Pick<CommitBuilder, 'startActivities' | 'endedTasks' | 'newTasks'> {
     return this.commit;
   }
 
-  /** Runs the message's turn, then a turn for every kept event that can be taken after it. */
+  /** Runs the message's turn, then a turn for each kept event that the machine can take after it. */
   apply(message: ActorMessage, now: number): MessageOutcome {
     const { record } = this.state;
     if (message.kind === 'start' && record !== null) return outcomeOf('exists');
-    // First of all: a repeated message has itself advanced the revision.
+    // Check duplicates first: a repeated message has itself advanced the revision.
     if ((message.kind === 'event' || message.kind === 'command') && message.key !== null) {
       const seen = this.commit.eventOf(message.key);
       if (seen !== undefined) return { disposition: 'duplicate', reason: seen.reason, firstState: seen.state };
@@ -127,7 +127,7 @@ export class ActorDraft {
     }
   }
 
-  /** The message's turn failed as a defect: that goes on record, and is an open incident until a turn can be taken. */
+  /** The message's turn failed as a defect: records it, and opens an incident until the machine can take the turn. */
   refuseTurn(error: unknown, refused: ActorMessage, now: number): void {
     const { record, bookkeeping, incidents } = this.state;
     if (record === null) return;
@@ -141,7 +141,7 @@ export class ActorDraft {
     this.state = reviseUnmoved(context, opened, { runtimeStatus, bookkeeping, facts: [fact] });
   }
 
-  /** The commit of all messages so far. @throws Error when nothing was decided. */
+  /** @returns the commit of all messages so far. @throws Error when nothing was decided. */
   toCommit(): ActorCommit {
     const { record } = this.state;
     if (record === null || !this.changed) throw new Error('Nothing was decided.');
@@ -170,7 +170,7 @@ export class ActorDraft {
     return outcomeOf(taken.result.disposition, taken.result.reason);
   }
 
-  /** Nothing reaches the machine of a suspended actor; what must not be lost is kept. */
+  /** The machine of a suspended actor gets no message. Events and results are kept. */
   private defer(context: StepContext, message: TurnMessage): MessageOutcome {
     const { inbox, bookkeeping, incidents } = this.state;
     const { commit, now } = context;
@@ -179,7 +179,7 @@ export class ActorDraft {
         const { event, key } = message;
         const arrival = { type: event.type, event, key, state: 'kept', reason: null } as const;
         this.state = { ...this.state, inbox: addEvent(inbox, arrival, commit, now).inbox };
-        this.note(context, { type: 'event.kept', data: { event, key, reason: 'suspended' } });
+        this.recordFact(context, { type: 'event.kept', data: { event, key, reason: 'suspended' } });
         return outcomeOf('kept', 'suspended');
       }
       case 'activity.completed':
@@ -188,18 +188,18 @@ export class ActorDraft {
         const key = `result:${taskId}`;
         if (isKept(inbox, key) || !(taskId in bookkeeping.running)) return outcomeOf('stale');
         this.state = { ...this.state, inbox: deferResult(inbox, key, message, commit, now) };
-        // The result is safe; nobody needs to run the activity again.
+        // The result is stored, so the activity must not run again.
         commit.endTask(taskId);
-        this.note(context, { type: 'activity.result_kept', data: { taskId, reason: 'suspended' } });
+        this.recordFact(context, { type: 'activity.result_kept', data: { taskId, reason: 'suspended' } });
         return outcomeOf('kept', 'suspended');
       }
       case 'reevaluate':
-        if (hasIncompatible(incidents)) this.note(context, RECOVERED);
+        if (hasIncompatible(incidents)) this.recordFact(context, RECOVERED);
         return outcomeOf('stale');
       case 'start':
       case 'kept':
       case 'timer':
-        // Its timers are off; they are set again when it resumes.
+        // A suspended actor has no timers; resume sets them again.
         return outcomeOf('stale');
     }
   }
@@ -209,13 +209,13 @@ export class ActorDraft {
     const arrival = { type: event.type, event, key, state: 'refused', reason } as const;
     const { inbox, record } = addEvent(this.state.inbox, arrival, context.commit, context.now);
     this.state = { ...this.state, inbox };
-    const fact = this.note(context, { type: 'event.refused', data: { event, key, reason } });
+    const fact = this.recordFact(context, { type: 'event.refused', data: { event, key, reason } });
     recordDeadLetter(context, this.state, record, fact, false);
     return outcomeOf('refused', reason);
   }
 
-  /** Records a fact that does not move the machine. @returns the fact as it is written. */
-  private note(context: StepContext, fact: TurnFact): TurnFact {
+  /** Records a fact of which the machine does not learn. @returns the fact as it is written. */
+  private recordFact(context: StepContext, fact: TurnFact): TurnFact {
     const { record, bookkeeping } = this.state;
     const written = redacted(context, fact);
     if (record !== null) {

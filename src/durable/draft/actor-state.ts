@@ -1,6 +1,6 @@
 /**
- * An actor between two messages of a draft. It never changes: each step takes a state and returns the next one, so that a
- * step that is refused leaves nothing behind.
+ * An actor between two messages of a draft. A state is immutable: each step takes one and returns the next. A step that is
+ * refused leaves the state as it was.
  */
 import { readBookkeeping, emptyBookkeeping, type Bookkeeping } from '../model/bookkeeping.js';
 import type { ActorRecord, EventRecord } from '../model/store.port.js';
@@ -15,15 +15,15 @@ export interface ActorState {
   readonly bookkeeping: Bookkeeping;
   readonly inbox: EventInbox;
   readonly incidents: OpenIncidents;
-  /** Go before the facts of the next revision: how the actor was migrated. */
+  /** Facts of a migration. They go before the facts of the next revision. */
   readonly firstFacts: readonly TurnFact[];
-  /** The actor in memory as the last computed turn left it: used only where it stands at this state's snapshot. */
+  /** The actor in memory after the last computed turn. A turn uses it only if it stands at this state's snapshot. */
   readonly hydrated: HydratedActor | null;
 }
 
 export interface StoredState {
   readonly record: ActorRecord | null;
-  /** Parsed from the record, when it is at hand. */
+  /** Read from the record; null: not read yet. */
   readonly bookkeeping: Bookkeeping | null;
   readonly kept: readonly EventRecord[];
   readonly firstFacts: readonly TurnFact[];

@@ -1,10 +1,10 @@
-/** By what an actor is found: the difference between its attributes before and after a draft. */
+/** The difference between an actor's search attributes before and after a draft. */
 import type { ActorAttribute, ActorCommit } from '../model/store.port.js';
 
-/** A longer value is shown, but not found by: an index has no room for it. In UTF-16 units. */
+/** In UTF-16 units. Lists show a longer value, and it does not find the actor: the index has no room for it. */
 const LONGEST_VALUE = 200;
 
-/** @param before JSON object of texts, or null when the actor is new. @param after likewise. */
+/** @param before JSON object of texts; null when the actor is new. @param after JSON object of texts. */
 export function attributeChanges(
   before: string | null,
   after: string,

@@ -1,6 +1,7 @@
 /**
- * What a draft will write beside the actor's row: history, tasks, events, messages. A task that both began and ended in one draft
- * never reaches the database, and an event has its last state only.
+ * Gathers the rows that a draft writes beside the actor's own: history, tasks, events, incidents, outbox.
+ *
+ * A task that begins and ends in one draft is never written. Of an event or an incident only the last state is written.
  */
 import type { DurableTimer } from '../model/bookkeeping.js';
 import type {
@@ -28,7 +29,7 @@ export class CommitBuilder {
     private readonly nodeId: string,
   ) {}
 
-  /** @returns the sequence of the last row. */
+  /** Adds history rows. @returns the sequence of the last one. */
   write(facts: readonly TurnFact[], after: { readonly seq: number; readonly revision: number }, at: number): number {
     let { seq } = after;
     for (const { type, data } of facts) {
@@ -60,7 +61,7 @@ export class CommitBuilder {
 
   startActivity(activity: ScheduledActivity): void {
     this.activities.set(activity.taskId, activity);
-    // The node that commits it runs it. All about it is in the actor's snapshot and notes.
+    // The node that commits the task runs it.
     this.addTask({ taskId: activity.taskId, kind: 'activity', dueAt: activity.scheduledAt }, this.nodeId, 1);
   }
 
@@ -68,13 +69,13 @@ export class CommitBuilder {
     this.addTask({ taskId: timer.taskId, kind: 'timer', dueAt: timer.dueAt }, null, 0);
   }
 
-  /** Its task was taken away while the actor was suspended. Where it still runs, it goes on. */
+  /** Adds the task that a suspend removed. An activity that still runs goes on. */
   restartActivity(activity: ScheduledActivity, now: number): void {
     this.removeTasks.add(activity.taskId);
     this.startActivity({ ...activity, scheduledAt: now });
   }
 
-  /** Whoever looks first runs it: the node that holds it does not any more. */
+  /** Any node may claim the activity: the node that owned its task runs it no longer. */
   freeActivity(taskId: string, now: number): void {
     this.removeTasks.add(taskId);
     this.addTask({ taskId, kind: 'activity', dueAt: now }, null, 0);
@@ -87,7 +88,7 @@ export class CommitBuilder {
 
   endTask(taskId: string): void {
     this.activities.delete(taskId);
-    // A task of this very draft was never written.
+    // A task of this draft was not written yet.
     if (!this.addTasks.delete(taskId)) this.removeTasks.add(taskId);
   }
 
@@ -95,12 +96,12 @@ export class CommitBuilder {
     return [...this.activities.values()];
   }
 
-  /** Those that nobody is to work at any more. */
+  /** Tasks that must not run any more. */
   get endedTasks(): readonly string[] {
     return this.removedTasks.filter((taskId) => !this.addTasks.has(taskId));
   }
 
-  /** Also those that are written anew. */
+  /** Tasks to delete, among them those that are added again. */
   get removedTasks(): readonly string[] {
     return [...this.removeTasks];
   }

@@ -1,8 +1,8 @@
-/** The events of one actor in a draft: which are kept for later, and what becomes of each (invariant 6). */
+/** The events of one actor in a draft: which are kept, and what becomes of each (invariant 6). */
 import type { EventRecord } from '../model/store.port.js';
 import type { CommitBuilder } from './commit-builder.js';
 
-/** A result that arrives while the actor is suspended is kept like an event, under this type. */
+/** A result that arrives while the actor is suspended is kept as an event of this type. */
 const DEFERRED_RESULT = 'durable.activity.result';
 
 export interface EventInbox {
@@ -77,7 +77,7 @@ export function takeKept(inbox: EventInbox, record: EventRecord, commit: CommitB
   return { ...inbox, kept: inbox.kept.filter(({ key }) => key !== record.key) };
 }
 
-/** The actor has ended: what is still kept can never be taken, and that is recorded. */
+/** The actor has ended: it will never take its kept events. */
 export function refuseKept(inbox: EventInbox, commit: CommitBuilder, now: number): EventInbox {
   for (const record of inbox.kept) commit.settleEvent(record, 'refused', 'actor_ended', now);
   return { ...inbox, kept: [] };

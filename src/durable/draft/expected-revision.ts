@@ -1,13 +1,13 @@
-/** Signals that are meant for an actor as somebody has seen it. */
+/** Messages that are meant for one revision of an actor. */
 import type { ActorMessage } from '../model/actor-message.js';
 import type { ActorRecord } from '../model/store.port.js';
 
-/** Why a message was refused that was meant for another revision. */
+/** Reason of the refusal. */
 export const MOVED = 'moved';
 
 /**
- * Whether the actor is another one than the message is meant for. To be asked after the look for a duplicate: a message that
- * moved the actor itself is no stranger to it when it comes again. Of one that has ended, that is the better answer.
+ * Whether the actor has another revision than the message expects. Check duplicates first: a repeated message has itself
+ * advanced the revision. False when the actor has ended: `actor_ended` is the better reason then.
  */
 export function hasMoved(
   message: ActorMessage,

@@ -5,9 +5,9 @@ import type { EventState } from '../model/store.port.js';
 export interface MessageOutcome {
   readonly disposition: Disposition;
   readonly reason: string | null;
-  /** For a duplicate: what became of the first one. */
+  /** For a duplicate: what became of the first message with its key. */
   readonly firstState: EventState | null;
-  /** What is wrong with a supplied output, one sentence each. */
+  /** One sentence for each problem of a supplied output. */
   readonly problems?: readonly string[];
 }
 

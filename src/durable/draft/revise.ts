@@ -1,6 +1,7 @@
 /**
- * The next revision of an actor: its row, its bookkeeping, its history, its incidents and what is published of it, all of
- * one revision.
+ * Makes the next revision of an actor: its row, bookkeeping, history, incidents and outbox messages.
+ *
+ * Invariants: 7 (a machine that waits for a person has an open incident), 8 (all facts are redacted).
  */
 import { type Bookkeeping, waitingFor, writeBookkeeping } from '../model/bookkeeping.js';
 import type { ActorMessage } from '../model/actor-message.js';
@@ -18,15 +19,15 @@ import { firstIncident, openOwn, type OpenIncidents, resolveBlockedTurns, resolv
 import { causeOf, openedByMachine, openIncident, type Position, resolverOf } from './incident-record.js';
 import { uniqueKeyOf } from './unique-key.js';
 
-/** What a step of a draft goes by, beside the actor's state. */
+/** What a step of a draft needs beside the actor's state. */
 export interface StepContext {
   readonly registration: RegisteredMachine;
   readonly actorId: string;
-  /** The machine cannot take a turn: the actor keeps the definition it has. */
+  /** The machine cannot take a turn: the actor keeps its definition hash. */
   readonly frozen: boolean;
-  /** Gets what a step decides, once nothing can refuse it any more. */
+  /** Gets the rows of a step once nothing can refuse the step. */
   readonly commit: CommitBuilder;
-  /** The message that all of this comes from. */
+  /** The message that caused the step. */
   readonly cause: ActorMessage;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -39,7 +40,7 @@ export interface Revision {
   readonly status: string;
   readonly outcome: string | null;
   readonly attributes: Readonly<Record<string, string>>;
-  /** How the machine says that it waits for a person; null when it does not. */
+  /** Null when the machine waits for no person. */
   readonly incident: IncidentTag | null;
   /** Redacted. */
   readonly facts: readonly TurnFact[];
@@ -51,7 +52,7 @@ export function revise(context: StepContext, state: ActorState, next: Revision):
   const { runtimeStatus } = next;
   const revision = (before?.revision ?? 0) + 1;
   const ended = runtimeStatus !== 'running' && runtimeStatus !== 'suspended';
-  const late = ended ? state.inbox.kept.map((record) => keptInVain(context, record)) : [];
+  const late = ended ? state.inbox.kept.map((record) => lateEvent(context, record)) : [];
   const inbox = ended ? refuseKept(state.inbox, commit, now) : state.inbox;
   const facts = [...state.firstFacts, ...next.facts, ...late.map(({ fact }) => fact)];
   const incidents = settleIncidents(context, state, next);
@@ -87,7 +88,7 @@ export function revise(context: StepContext, state: ActorState, next: Revision):
   return after;
 }
 
-/** A revision that the machine does not learn of. */
+/** Makes a revision of which the machine does not learn. */
 export function reviseUnmoved(
   context: StepContext,
   state: ActorState,
@@ -102,7 +103,7 @@ export function reviseUnmoved(
   return revise(context, state, next);
 }
 
-/** Nothing will ever take this event: its machine's policy says whether a person must see it (invariant 6). */
+/** The machine will never take this event; its policy says whether a person must see that (invariant 6). */
 export function recordDeadLetter(
   context: StepContext,
   { record: actor }: ActorState,
@@ -134,14 +135,14 @@ export function redacted({ registration }: StepContext, { type, data }: TurnFact
   return { type, data: registration.redact(data) as TurnFact['data'] }; // a redactor keeps the shape
 }
 
-function keptInVain(context: StepContext, record: EventRecord) {
+function lateEvent(context: StepContext, record: EventRecord) {
   const event: unknown = JSON.parse(record.event);
   const { key, receivedAt: keptSince } = record;
   const data = { event, key, reason: 'actor_ended', keptSince };
   return { record, fact: redacted(context, { type: 'event.refused', data }) };
 }
 
-/** Opens the machine's incident when a person is needed, and resolves it when nobody is needed any more (invariant 7). */
+/** Opens the machine's incident when it waits for a person, and resolves it when it does not (invariant 7). */
 function settleIncidents(
   context: StepContext,
   { record, incidents: open }: ActorState,

@@ -1,4 +1,8 @@
-/** The turns of one actor in a draft: each is computed from where the one before ended, and then taken into the commit. */
+/**
+ * Runs the turns of one actor in a draft. Each begins at the state that the previous one ended with.
+ *
+ * Leaves to others: computing a turn (turn.ts), making a revision of it (revise.ts).
+ */
 import type { Disposition, ResultMessage, TurnMessage } from '../model/actor-message.js';
 import type { StateBeforeFailure } from '../model/bookkeeping.js';
 import type { EventRecord, EventState } from '../model/store.port.js';
@@ -11,11 +15,11 @@ import { recordDeadLetter, revise, type StepContext } from './revise.js';
 
 export interface TurnTaken {
   readonly state: ActorState;
-  /** `decided` is null when the machine did not take the message; the state then stands where it stood. */
+  /** When `decided` is null the machine did not take the message, and the actor has not changed. */
   readonly result: TurnResult;
 }
 
-/** @param facts go before the turn's own. */
+/** @param facts they go before the turn's own. */
 export function runTurn(
   context: StepContext,
   state: ActorState,
@@ -28,7 +32,7 @@ export function runTurn(
   return { state: takeTurn(context, state, message, result, result.decided, facts), result };
 }
 
-/** Computes a turn and takes nothing into the commit. */
+/** Computes a turn and adds nothing to the commit. */
 export function turnFrom(
   { registration, actorId, now }: StepContext,
   { inbox, hydrated }: Pick<ActorState, 'inbox' | 'hydrated'>,
@@ -63,7 +67,7 @@ export function takeTurn(
   return after;
 }
 
-/** Runs a turn for every kept event that can be taken now. */
+/** Runs a turn for each kept event that the machine can take now. */
 export function offerKept(context: StepContext, { state, result }: TurnTaken): ActorState {
   let current = state;
   let { takeable } = result;
@@ -75,12 +79,12 @@ export function offerKept(context: StepContext, { state, result }: TurnTaken): A
   return current;
 }
 
-/** Takes the results that came while the actor was suspended, in order of arrival. */
+/** Runs the turns of results that arrived while the actor was suspended, in order of arrival. */
 export function takeDeferred(context: StepContext, first: TurnTaken): TurnTaken {
   let last = first;
   for (const record of deferredResults(first.state.inbox)) {
     const { state } = last;
-    // A result before it ended the actor, and all that was kept is refused already.
+    // An earlier result has ended the actor, which refused everything that was kept.
     if (!isKept(state.inbox, record.key)) continue;
     const inbox = takeKept(state.inbox, record, context.commit, context.now);
     const message = JSON.parse(record.event) as ResultMessage; // written by deferResult
@@ -90,7 +94,7 @@ export function takeDeferred(context: StepContext, first: TurnTaken): TurnTaken 
   return last;
 }
 
-/** A retry goes back to it: noted in the turn in which the machine fails, and kept as long as it stays failed. */
+/** Stored in the turn in which the machine fails, and until a retry. */
 function stateBeforeFailureOf(
   { record, bookkeeping }: ActorState,
   { runtimeStatus }: TurnDecided,
@@ -102,7 +106,7 @@ function stateBeforeFailureOf(
 
 interface EventRecorded {
   readonly inbox: EventInbox;
-  /** The event, if it was refused. */
+  /** Null unless the event was refused. */
   readonly refused: EventRecord | null;
 }
 
@@ -117,7 +121,7 @@ function recordEvent(
   if (message.kind !== 'event') return { inbox, refused: null };
   const { event, key } = message;
   const state = eventStateOf(disposition);
-  // An event without a key that was taken at once needs no row: there is nothing to deduplicate or to keep.
+  // An event without a key that the machine took needs no row: nothing is deduplicated or kept.
   if (key === null && state === 'applied') return { inbox, refused: null };
   const added = addEvent(inbox, { type: event.type, event, key, state, reason }, commit, now);
   return { inbox: added.inbox, refused: state === 'refused' ? added.record : null };

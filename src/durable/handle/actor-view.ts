@@ -1,7 +1,7 @@
 import type { WaitingFor } from '../model/bookkeeping.js';
 import type { ActorHead, HistoryRecord, RuntimeStatus } from '../model/store.port.js';
 
-/** Where an actor stands, opened up from its stored row. */
+/** An actor as applications see it. */
 export interface ActorView {
   readonly id: string;
   readonly machineId: string;

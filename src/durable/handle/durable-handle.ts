@@ -1,4 +1,8 @@
-/** The typed way to the actors of one machine. */
+/**
+ * The typed interface to the actors of one machine. An application injects it with `@InjectHandle`.
+ *
+ * An actor of another machine is unknown to it. Leaves to others: everything a message does (actor-host.ts).
+ */
 import { randomUUID } from 'node:crypto';
 import type { AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
 import type { ActorCommand, Audit } from '../model/actor-command.js';
@@ -17,19 +21,19 @@ import type { ActorFilter, ActorHead, EndedRequest, EventState } from '../model/
 export interface SendResult {
   readonly disposition: Disposition;
   readonly reason: string | null;
-  /** For a duplicate: what became of the first one. */
+  /** For a duplicate: what became of the first message with its key. */
   readonly firstState: EventState | null;
-  /** What is wrong with a supplied output, one sentence each; only when it was refused as `output_invalid`. */
+  /** One sentence for each problem of a supplied output. Empty unless it was refused as `output_invalid`. */
   readonly problems: readonly string[];
   readonly actor: ActorView;
 }
 
 export interface IncidentFilter {
-  /** Of one actor, or of an unknown one by the id somebody gave. */
+  /** Id of an actor, or of an unknown actor as it was reported. */
   readonly id?: string | undefined;
   readonly kind?: readonly string[] | undefined;
   readonly open?: boolean | undefined;
-  /** Also of others than this handle's machine. */
+  /** True: incidents of every machine. */
   readonly ofAnyMachine?: boolean | undefined;
 }
 
@@ -37,15 +41,15 @@ export interface AuditedOptions {
   /** Who acts. */
   readonly by: string;
   readonly reason?: string | undefined;
-  /** Deduplicates. */
+  /** Deduplicates: a second command of the same key changes nothing. */
   readonly key?: string | undefined;
-  /** Revisions, any of which the actor must have; else it is refused as `moved`, unless the actor has ended. */
+  /** The actor must have one of these revisions; else the command is refused as `moved`. Ignored when the actor has ended. */
   readonly ifRevision?: readonly number[] | undefined;
 }
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Hand it back to get the next page; null on the last. */
+  /** Cursor of the next page; null on the last. */
   readonly next: string | null;
 }
 
@@ -61,7 +65,7 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
   }
 
   /**
-   * Starts an actor; it is durable when this resolves. Starting an id again changes nothing and says so.
+   * Starts an actor. It is durable when this resolves. A second start of the same id changes nothing: `created` is false then.
    * @throws UniqueKeyTakenError @throws DrainingError @throws StoreUnavailableError
    */
   async start(
@@ -73,9 +77,9 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
   }
 
   /**
-   * Sends an event; what became of it is durable when this resolves.
+   * Sends an event. Its outcome is durable when this resolves.
    * @param options.key deduplicates: a second event of the same key changes nothing.
-   * @param options.ifRevision revisions, any of which the actor must have: else it is refused as `moved`.
+   * @param options.ifRevision the actor must have one of these revisions; else the event is refused as `moved`.
    * @throws UnknownActorError @throws DrainingError @throws StoreUnavailableError
    */
   async send(
@@ -87,25 +91,30 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     return sendResultOf(await this.runtime.sendEvent(id, event, { ...options, machineId }));
   }
 
-  /** Nothing moves any more until {@link resume}; what comes meanwhile is kept. Refused: `not_now`, `actor_ended`. */
+  /** The actor takes no turn until {@link resume}. Events and results are kept. Refused: `not_now`, `actor_ended`. */
   suspend(id: string, audit: AuditedOptions): Promise<SendResult> {
     return this.command(id, { type: 'suspend', ...auditOf(audit) }, audit);
   }
 
-  /** @param audit.deadlines what passed meanwhile fires at once (`keep`, the default), or all are moved (`move`). */
+  /**
+   * Refused: `not_now`, `actor_ended`.
+   * @param audit.deadlines `keep` (default): deadlines that passed fire at once. `move`: all are postponed by the time that the
+   * actor was suspended.
+   */
   resume(id: string, audit: AuditedOptions & { readonly deadlines?: 'keep' | 'move' }): Promise<SendResult> {
     const { deadlines = 'keep' } = audit;
     return this.command(id, { type: 'resume', deadlines, ...auditOf(audit) }, audit);
   }
 
-  /** Ends the actor where it stands; nothing is compensated. */
+  /** Ends the actor in its current state. Nothing is compensated. Refused: `actor_ended`. */
   terminate(id: string, audit: AuditedOptions): Promise<SendResult> {
     return this.command(id, { type: 'terminate', ...auditOf(audit) }, audit);
   }
 
   /**
-   * Has what failed tried again: an incident by the machine's own `retryEvent`, a failed machine from where it stood
-   * before it failed. @param audit.patch JSON merge patch of the context, applied first.
+   * Retries the step that failed. A machine that waits in an incident gets its `retryEvent`; a failed machine goes back to
+   * its state before the failure. Refused: `not_now`, `actor_ended`.
+   * @param audit.patch JSON merge patch of the context, applied first.
    */
   retry(
     id: string,
@@ -115,11 +124,11 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
   }
 
   /**
-   * Takes the step that failed as done, with this output instead of its activity's, which is not run: for what was done by
-   * hand. Legal while the step is an open incident. Refused: `not_now`, `nothing_to_skip`, `activity_unknown`,
-   * `activity_ambiguous` (several would be tried again: say which), `output_invalid` (with `problems`), `actor_ended`.
-   * @param audit.activityId path of the activity, or its last part.
-   * @param audit.output JSON; checked by the registration's `checkOutput` of that activity.
+   * Completes the step that failed with this output. Its activity does not run: somebody did its work by hand. The step must
+   * be an open incident. Refused: `not_now`, `nothing_to_skip`, `activity_unknown`, `activity_ambiguous` (a retry would run
+   * several activities: name one), `output_invalid` (with `problems`), `actor_ended`.
+   * @param audit.activityId path of the activity, or the last part of it.
+   * @param audit.output the registration's `checkOutput` of that activity checks it.
    * @throws TypeError when JSON does not keep the output.
    */
   async skip(
@@ -145,7 +154,7 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     return { actor: viewOf(record), snapshot: JSON.parse(record.snapshot) };
   }
 
-  /** Oldest first. @throws UnknownActorError */
+  /** Oldest first. @param page.after sequence of the last row that is known. @throws UnknownActorError */
   async history(
     id: string,
     page: {
@@ -164,7 +173,7 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     return rows.map(entryOf);
   }
 
-  /** Newest first. @throws RangeError when the cursor is none of ours. */
+  /** Newest first. @throws RangeError when this list did not give out the cursor. */
   async list(
     filter: Omit<ActorFilter, 'machineId'> = {},
     page: { readonly limit?: number; readonly cursor?: string } = {},
@@ -183,14 +192,14 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     };
   }
 
-  /** Ids of actors that may be purged, the longest ended first. */
+  /** Ids of actors that may be purged. The one that ended first comes first. */
   ended(request: Omit<EndedRequest, 'machineId'>): Promise<readonly string[]> {
     return this.runtime.store.listEnded({ ...request, machineId: this.registration.machineId });
   }
 
   /**
-   * Deletes actors of this machine that have completed or were terminated, with all that is stored of them; others are left
-   * alone. @returns the ids of those deleted. @throws DrainingError @throws StoreUnavailableError
+   * Deletes actors of this machine that have completed or were terminated, with all their rows. Leaves others alone.
+   * @returns the ids of the deleted actors. @throws DrainingError @throws StoreUnavailableError
    */
   async purge(ids: readonly string[]): Promise<readonly string[]> {
     const { machineId } = this.registration;
@@ -198,7 +207,7 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     return this.runtime.purge(heads.flatMap((head) => (head?.machineId === machineId ? [head.actorId] : [])));
   }
 
-  /** What waits, or waited, for a person; newest first. @throws RangeError when the cursor is none of ours. */
+  /** Newest first. @throws RangeError when this list did not give out the cursor. */
   async incidents(
     filter: IncidentFilter = {},
     page: { readonly limit?: number | undefined; readonly cursor?: string | undefined } = {},
@@ -234,20 +243,20 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
         cancelPoll();
         action();
       };
-      const look = (actor: ActorView): void => {
+      const check = (actor: ActorView): void => {
         if (until(actor)) finish(() => resolve(actor));
       };
       const stopListening = this.runtime.onCommitted((actor) => {
-        if (actor.actorId === id) look(viewOf(actor));
+        if (actor.actorId === id) check(viewOf(actor));
       });
       const cancelTimeout = clock.after(timeoutMs, () => finish(() => reject(new WaitTimeoutError(id, timeoutMs))));
       let cancelPoll = (): void => undefined;
-      // Commits of other nodes are not announced here.
+      // This node does not learn of other nodes' commits.
       const poll = (): void => {
         this.headOf(id).then(
           (head) => {
             cancelPoll = clock.after(POLL_MS, poll);
-            look(viewOf(head));
+            check(viewOf(head));
           },
           (error: unknown) => finish(() => reject(error instanceof Error ? error : new Error(String(error)))),
         );

@@ -1,6 +1,6 @@
 /**
- * Incidents of one machine that are about the world outside: no actor waits for them, and no turn resolves them. They are
- * rows of their own, written when somebody reports them and resolved when somebody says what they did.
+ * Incidents of one machine that no actor waits for. No turn opens or resolves them: a report opens one, and a person's note
+ * resolves it.
  */
 import { createHash } from 'node:crypto';
 import { IncidentNeedsActionError, UnknownIncidentError } from '../model/durable-errors.js';
@@ -11,11 +11,11 @@ import type { DurableRuntime } from '../runtime/durable-runtime.js';
 import type { IncidentRecord } from '../model/store.port.js';
 
 export interface UnknownActorReport {
-  /** As the sender named it. */
+  /** The unknown id, as the sender gave it. */
   readonly id: string;
-  /** Deduplicates: the same report again changes nothing, resolved or not. */
+  /** Deduplicates: a second report of the same id and key changes nothing. */
   readonly key: string;
-  /** Stable, of what was reported. */
+  /** Stable code of the report. */
   readonly code: string;
   /** One sentence. */
   readonly message: string;
@@ -31,7 +31,7 @@ export class Incidents {
     private readonly registration: Pick<RegisteredMachine, 'machineId' | 'redact'>,
   ) {}
 
-  /** Somebody outside speaks of an actor that is not there. Durable when it resolves. @throws StoreUnavailableError */
+  /** Records a report about an actor that does not exist. Durable when it resolves. @throws StoreUnavailableError */
   async reportUnknown({ id, key, code, message, data }: UnknownActorReport): Promise<void> {
     const { machineId, redact } = this.registration;
     const { action, advice } = INCIDENTS.unknown_actor;
@@ -57,9 +57,9 @@ export class Incidents {
   }
 
   /**
-   * A person has put right what was to be put right. One that is resolved already stays as it was.
-   * @returns the incident as it is stored then.
-   * @throws UnknownIncidentError @throws IncidentNeedsActionError when an actor waits for more than words.
+   * Resolves an incident with a person's note. A resolved incident stays as it is.
+   * @returns the stored incident.
+   * @throws UnknownIncidentError @throws IncidentNeedsActionError when an actor waits for an action.
    */
   async acknowledge(
     incidentId: string,
@@ -71,7 +71,7 @@ export class Incidents {
     if (!isAboutTheOutside(open)) throw new IncidentNeedsActionError(incidentId, open.kind);
     const resolvedAt = clock.now();
     await store.putIncident({ ...open, resolvedAt, resolution: 'acknowledged', resolvedBy: by, reason });
-    // Somebody may have been faster: what is stored counts.
+    // Another person may have been faster: the stored row counts.
     return incidentOf(await this.find(incidentId));
   }
 

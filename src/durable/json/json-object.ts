@@ -1,4 +1,4 @@
-/** An object of which nothing else is known. */
+/** A JSON object whose fields are unknown. */
 export type JsonObject = Record<string, unknown>;
 
 export function isObject(value: unknown): value is JsonObject {

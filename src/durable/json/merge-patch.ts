@@ -1,6 +1,6 @@
 import { isObject } from './json-object.js';
 
-/** JSON merge patch (RFC 7396, section 2): objects are merged, null removes a member, anything else replaces. */
+/** JSON merge patch (RFC 7396, section 2): objects are merged, null removes a member, any other value replaces. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};

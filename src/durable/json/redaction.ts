@@ -1,6 +1,6 @@
 /**
- * Redaction on write: what the history keeps of inputs, outputs and events. Matching is by key name, anywhere in the
- * value, because a path list forgets the place somebody adds next year.
+ * Redacts what the history stores of inputs, outputs and events (invariant 8). Matching is by key name anywhere in the value:
+ * a list of paths would miss a place that is added later.
  */
 import { isObject } from './json-object.js';
 
@@ -8,7 +8,7 @@ export type Redactor = (value: unknown) => unknown;
 
 export const REDACTED = '[redacted]';
 
-/** Key names, compared without case, `-` and `_`. */
+/** Key names; case, `-` and `_` do not count. */
 export const SECRET_KEYS: readonly string[] = [
   'authorization',
   'cookie',
@@ -32,7 +32,7 @@ export const SECRET_KEYS: readonly string[] = [
 
 const plain = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
 
-/** @param keys key names whose values are replaced by {@link REDACTED}. */
+/** @param keys their values are replaced by {@link REDACTED}. */
 export function redactKeys(keys: readonly string[]): Redactor {
   const isHidden = namesAmong(keys);
   const redact = (value: unknown): unknown =>
@@ -40,10 +40,10 @@ export function redactKeys(keys: readonly string[]): Redactor {
   return redact;
 }
 
-/** More different names than any machine has: what comes after them is compared anew each time. */
+/** More names than any machine has. Further names are compared each time, so that the map stays small. */
 const MOST_REMEMBERED = 1_000;
 
-/** Tells whether a key is one of `keys`, whatever its case, `-` and `_`; the same few keys are asked for again and again. */
+/** Whether a key is one of `keys`; case, `-` and `_` do not count. Remembers its answers: the same few keys repeat. */
 export function namesAmong(keys: readonly string[]): (key: string) => boolean {
   const names = new Set(keys.map(plain));
   const remembered = new Map<string, boolean>();
@@ -57,8 +57,8 @@ export function namesAmong(keys: readonly string[]): (key: string) => boolean {
 }
 
 /**
- * Every field of an object or entry of a list, mapped; anything else as it is. `key` is '' for an entry of a list.
- * @returns the very same value when no field changed: most of what is redacted has nothing to hide.
+ * Maps every field of an object or entry of a list. `key` is '' for an entry of a list. Other values stay.
+ * @returns the same value when no field changed, because most values hold no secret.
  */
 export function mapFields(value: unknown, map: (inner: unknown, key: string) => unknown): unknown {
   if (Array.isArray(value)) {

@@ -1,9 +1,8 @@
 /**
- * Finds what a value would lose on its way through JSON: the next turn sees the snapshot only as JSON gives it back, so a
- * `Date` would be a text then, a `Map` an empty object. A property whose value is `undefined` is allowed: it reads the same
- * when it is gone.
+ * Finds what a value would lose in JSON. The next turn reads the snapshot from JSON: a `Date` would be a text there, a `Map`
+ * an empty object. A property whose value is `undefined` is allowed: it reads the same when it is absent.
  *
- * References to actors are no JSON either, but XState stores those; they are reported apart, with the place they are at.
+ * References to actors are reported apart, with their places, because XState stores them in its own way.
  */
 import type { AnyActorRef } from 'xstate';
 
@@ -15,7 +14,7 @@ export interface FoundRef {
 }
 
 export interface JsonFindings {
-  /** Null when JSON keeps the value. */
+  /** The first value that JSON changes; null when there is none. */
   readonly unsafe: { readonly at: Place; readonly what: string } | null;
   readonly refs: readonly FoundRef[];
 }
@@ -34,12 +33,12 @@ export function inspectJson(value: unknown): JsonFindings {
   return { unsafe: what === null ? null : { at: [...keys], what }, refs };
 }
 
-/** `context.items[2].at`, as one would write it. */
+/** @returns the place as code, e.g. `context.items[2].at`. */
 export function writePlace(root: string, at: Place): string {
   return at.reduce<string>((path, key) => path + (typeof key === 'number' ? `[${key}]` : `.${key}`), root);
 }
 
-/** `keys` is left at the place of the finding. */
+/** Leaves `keys` at the place of the unsafe value. */
 function visit(value: object, keys: (string | number)[], refs: FoundRef[]): string | null {
   if (keys.length > DEEPEST) return 'an object that holds itself';
   if (Array.isArray(value)) {
@@ -57,7 +56,7 @@ function visit(value: object, keys: (string | number)[], refs: FoundRef[]): stri
     refs.push({ at: [...keys], ref: value });
     return null;
   }
-  // A plain object of any realm: its prototype is a root.
+  // The prototype of a plain object, of any realm, has no prototype itself.
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
     return `an object of class ${value.constructor.name}`;
@@ -92,7 +91,7 @@ function unsafeScalar(value: unknown): string | null {
   }
 }
 
-/** The marks by which XState itself knows a reference when it persists a context. */
+/** XState recognises a reference by the same properties when it persists a context. */
 function isActorRef(value: object): value is AnyActorRef {
   return 'sessionId' in value && 'send' in value && 'ref' in value;
 }

@@ -1,31 +1,34 @@
 /**
- * How a machine's activities are run: their time, their signs of life, how many at once, how often a process may die of
- * one. Read once, at registration; none of it is stored, so a change holds for running actors too.
+ * Limits for a machine's activities: time, heartbeats, concurrency, deliveries. They are checked at registration and are not
+ * stored, so a change applies to running actors too.
  */
 import type { ActivityCatalogue } from '../xstate/durable-twin.js';
 
 export interface ActivitySettings {
-  /** From its real start, in milliseconds. Then it is aborted and fails as `activity_timeout`. Default: none. */
+  /** Milliseconds from its real start. Then the activity is aborted, and fails as `activity_timeout`. Default: none. */
   readonly timeoutMs?: number | undefined;
-  /** Longest silence between two calls of `heartbeat()`. Then it fails as `activity_heartbeat_missed`. Default: none. */
+  /**
+   * Longest time between two calls of `heartbeat()`, in milliseconds. Then the activity is aborted, and fails as
+   * `activity_heartbeat_missed`. Default: none.
+   */
   readonly heartbeatTimeoutMs?: number | undefined;
-  /** Name of one of the registration's `limits`. Default: none, it runs at once. */
+  /** Name of one of the registration's `limits`. Default: none, and the activity runs at once. */
   readonly limit?: string | undefined;
-  /** How often one try is handed to a process; then it fails as `activity_poison` without being run. Default 5. */
+  /** How often one attempt may be handed to a process. Then it fails as `activity_poison` without running. Default: 5. */
   readonly maxDeliveries?: number | undefined;
-  /** For an output an operator supplies in place of the activity's: what is wrong with it. Default: nothing is. */
+  /** Checks an output that an operator supplies in place of the activity's. Default: every output passes. */
   readonly checkOutput?: OutputCheck | undefined;
 }
 
-/** Pure. One sentence for each problem; the activity's own input is what the output must answer. */
+/** Pure. @param input of the activity. @returns one sentence for each problem. */
 export type OutputCheck = (output: unknown, input: unknown) => readonly string[];
 
-/** The part of a machine's registration that is about activities. */
+/** The part of a machine's registration for activities. */
 export interface ActivityOptions {
-  /** By name of the logic (`invoke.src`), of child machines too. What is not set is taken from `activityDefaults`. */
+  /** By name of the logic (`invoke.src`), also of child machines. What is not set comes from `activityDefaults`. */
   readonly activities?: Readonly<Record<string, ActivitySettings>>;
   readonly activityDefaults?: ActivitySettings;
-  /** How many activities of a group run at once in this process, by name of the group; machines share groups by name. */
+  /** How many activities of a group run at once in this process, by name of the group. Machines share groups by name. */
   readonly limits?: Readonly<Record<string, number>>;
 }
 
@@ -39,13 +42,13 @@ export interface RunSettings {
 
 export interface ActivityRules {
   readonly limits: Readonly<Record<string, number>>;
-  /** @param sources names of the logic on the way to the activity, e.g. `['payment', 'startPayment']`. */
+  /** @param sources names of the logic from the root machine down, e.g. `['payment', 'startPayment']`. */
   readonly settingsOf: (sources: readonly string[]) => RunSettings;
 }
 
 const MAX_DELIVERIES = 5;
 
-/** @throws Error naming what does not fit: an activity or a limit nobody knows, or a number out of range. */
+/** @throws Error that names an unknown activity, an unknown limit or a number out of range. */
 export function activityRules(options: ActivityOptions, catalogue: ActivityCatalogue): ActivityRules {
   const { activities = {}, activityDefaults = {}, limits = {} } = options;
   for (const [name, size] of Object.entries(limits)) demandPositive(`limits.${name}`, size);

@@ -1,9 +1,9 @@
 /**
- * Puts a stored actor on the machine its next turn runs on: the version it started with, or the current one when migrations
- * lead there; and refuses it when its snapshot does not fit that machine, before anything is changed (invariant 9).
+ * Loads a stored actor onto the machine of its next turn: the version it started with, or the current version when
+ * migrations lead there. Refuses an actor whose snapshot does not fit that machine, before anything changes (invariant 9).
  *
- * An actor that has ended moves no more: it is neither migrated nor held against its machine, and one of a version that
- * is registered no longer is put beside the current one, which only says what of a late event is hidden.
+ * An actor that has ended takes no turn: it is neither migrated nor checked. When its version is no longer registered, it
+ * gets the current one, which only redacts late events.
  */
 import { type Bookkeeping, readBookkeeping } from '../model/bookkeeping.js';
 import { SnapshotIncompatibleError } from '../model/durable-errors.js';
@@ -16,15 +16,15 @@ import { checkTimerCompatibility } from './timer-compatibility.js';
 
 export interface LoadedActor {
   readonly registration: RegisteredMachine;
-  /** As the turn is to find it. */
+  /** The stored actor, migrated if there is a migration. */
   readonly record: ActorRecord;
-  /** Null when it stays on its version. */
+  /** Null when the actor stays on its version. */
   readonly migration: AppliedMigration | null;
 }
 
 /**
  * @throws UnknownMachineError when its version is not registered and no migrations lead from it.
- * @throws SnapshotIncompatibleError when it does not fit, or a migration of it failed.
+ * @throws SnapshotIncompatibleError when its snapshot does not fit, or a migration failed.
  */
 export function loadOntoMachine(registry: MachineRegistry, stored: ActorRecord, now: number): LoadedActor {
   const { machineId, machineVersion } = stored;
@@ -32,11 +32,12 @@ export function loadOntoMachine(registry: MachineRegistry, stored: ActorRecord, 
   const registration = registrationOf(registry, stored, steps);
   if (steps !== null) {
     const { record, applied } = migrated(stored, steps, registration, now);
-    refuseMisfit(registration, record);
+    refuseIncompatible(registration, record);
     return { registration, record, migration: applied };
   }
-  // A matching hash proves the fit.
-  if (!hasEnded(stored) && stored.definitionHash !== registration.definitionHash) refuseMisfit(registration, stored);
+  // With the same hash the snapshot fits.
+  if (!hasEnded(stored) && stored.definitionHash !== registration.definitionHash)
+    refuseIncompatible(registration, stored);
   return { registration, record: stored, migration: null };
 }
 
@@ -49,8 +50,8 @@ function registrationOf(
   steps: readonly MigrationStep[] | null,
 ): RegisteredMachine {
   const { machineId, machineVersion } = stored;
-  const isGone = hasEnded(stored) && !registry.has(machineId, machineVersion);
-  if (steps !== null || isGone) return registry.current(machineId);
+  const isUnregistered = hasEnded(stored) && !registry.has(machineId, machineVersion);
+  if (steps !== null || isUnregistered) return registry.current(machineId);
   return registry.find(machineId, machineVersion);
 }
 
@@ -69,13 +70,13 @@ function migrated(
   }
 }
 
-function refuseMisfit(registration: RegisteredMachine, record: ActorRecord): void {
+function refuseIncompatible(registration: RegisteredMachine, record: ActorRecord): void {
   const bookkeeping = readBookkeeping(record);
   const problems = [
-    ...auditOne(registration, record.snapshot, bookkeeping),
+    ...problemsOf(registration, record.snapshot, bookkeeping),
     ...(bookkeeping.stateBeforeFailure === undefined
       ? []
-      : auditOne(registration, bookkeeping.stateBeforeFailure.snapshot, {
+      : problemsOf(registration, bookkeeping.stateBeforeFailure.snapshot, {
           ...bookkeeping,
           timers: bookkeeping.stateBeforeFailure.timers,
         })),
@@ -83,7 +84,7 @@ function refuseMisfit(registration: RegisteredMachine, record: ActorRecord): voi
   if (problems.length > 0) throw new SnapshotIncompatibleError(record.actorId, problems);
 }
 
-function auditOne({ twin }: RegisteredMachine, text: string, bookkeeping: Bookkeeping): string[] {
+function problemsOf({ twin }: RegisteredMachine, text: string, bookkeeping: Bookkeeping): string[] {
   const snapshot: unknown = JSON.parse(text);
   const problems = checkSnapshotCompatibility(twin, snapshot, bookkeeping);
   return problems.length > 0 ? problems : checkTimerCompatibility(twin, snapshot, bookkeeping.timers);

@@ -1,14 +1,14 @@
 /**
- * What of a machine decides whether a stored snapshot fits it: states, transitions, invokes, delays, the names of its
- * actors, and the same of its children. Bodies of functions do not count.
+ * The part of a machine that decides whether a stored snapshot fits it: states, transitions, invokes, delays, the names of
+ * its actors, and the same of its child machines. Bodies of functions do not count.
  */
 import { createHash } from 'node:crypto';
 import { StateMachine, type AnyStateMachine } from 'xstate';
 
 export interface MachineDefinition {
-  /** The machine's config as plain JSON; a function is written as `[function]`. */
+  /** The machine's config as plain JSON. A function becomes `[function]`. */
   readonly config: unknown;
-  /** Names of all logic it has: its activities' and its child machines'. */
+  /** Names of its activities and child machines. */
   readonly actors: readonly string[];
   /** Child machines, by the name of their logic. */
   readonly machines: Readonly<Record<string, MachineDefinition>>;

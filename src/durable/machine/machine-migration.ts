@@ -1,9 +1,9 @@
 /**
- * Brings one stored actor from the machine version it started with to the current one (invariant 9), purely: the rows are
- * written by the turn that follows, in its transaction.
+ * Migrates one stored actor from the machine version it started with to the current version (invariant 9). Pure: the turn
+ * that follows writes the rows in its transaction.
  *
- * A step is handed the persisted snapshot as plain JSON, and a note on which it may change the actor's timers. It must be
- * pure: it runs again whenever the turn that follows it is computed again, and for the audit of open actors.
+ * A step gets the persisted snapshot as plain JSON, and a note through which it may change the actor's timers. A step must be
+ * pure: it runs again when the turn is computed again, and in the compatibility audit.
  */
 import { type Bookkeeping, type DurableTimer, readBookkeeping, writeBookkeeping } from '../model/bookkeeping.js';
 import { isObject } from '../json/json-object.js';
@@ -19,8 +19,8 @@ export interface PersistedSnapshot {
 }
 
 /**
- * An activity or a child machine. An activity that is to be started by the migration is
- * `{ src, snapshot: { status: 'active', input, taskId: '' } }`; one that runs already keeps its `taskId`.
+ * An activity or a child machine. To start an activity, a migration adds
+ * `{ src, snapshot: { status: 'active', input, taskId: '' } }`. An activity that runs already keeps its `taskId`.
  */
 export interface PersistedChild {
   readonly src: unknown;
@@ -28,7 +28,7 @@ export interface PersistedChild {
   readonly [field: string]: unknown;
 }
 
-/** A timer of the actor; one without `taskId` is new. `owner` and `target` are paths: '' is the root. */
+/** A timer without `taskId` is new. `owner` and `target` are paths: '' is the root. */
 export type MigratedTimer = Omit<DurableTimer, 'taskId'> & { readonly taskId?: string };
 
 export interface MigrationNote {
@@ -37,9 +37,9 @@ export interface MigrationNote {
   readonly to: string;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** What is set. Assign another list to change it: one that is left out is cancelled, one without `taskId` is set. */
+  /** Assign another list to change the timers. A timer that is left out is cancelled, and a timer without `taskId` is set. */
   timers: readonly MigratedTimer[];
-  /** For a renamed state or delay: `xstate.after.<delay>.<state id>` to the new such name. Deadlines stay. */
+  /** For a renamed state or delay: pass the old and the new `xstate.after.<delay>.<state id>`. Deadlines stay. */
   renameTimer(fromEventType: string, toEventType: string): void;
 }
 
@@ -57,7 +57,7 @@ interface MigrationFact {
   readonly data: { readonly from: string; readonly to: string };
 }
 
-/** What the turn that follows is to write beside its own. */
+/** What the turn that follows writes beside its own rows. */
 export interface AppliedMigration {
   readonly facts: readonly MigrationFact[];
   readonly endTasks: readonly string[];
@@ -98,7 +98,7 @@ export function migrateActor(
     lastTask: before?.lastTask ?? here.lastTask,
     ...(before === undefined ? {} : { stateBeforeFailure: { snapshot: before.snapshot, timers: before.timers } }),
   };
-  // Timers of an actor that does not run are no tasks: they are set when it runs again.
+  // Timers have tasks only while the actor runs; resume and retry add them again.
   const tasks = stored.runtimeStatus === 'running' ? changedTimers(bookkeeping.timers, here.timers) : NO_TASKS;
   return {
     record: {
@@ -134,10 +134,10 @@ function migrateSnapshot(
   let snapshot = JSON.parse(before.snapshot) as PersistedSnapshot; // written by a turn
   for (const { from, to, migrate } of steps) {
     const note = new Note(actorId, from, to, now, timers);
-    // Through JSON, so that a step can neither keep nor hand over what would be lost when it is stored.
+    // A copy through JSON: what JSON loses is lost here already, and the step cannot change the result later.
     const [result] = JSON.parse(JSON.stringify([migrate(snapshot, note)])) as [unknown];
     if (!isObject(result) || !('value' in result)) throw new Error('it returned no snapshot');
-    snapshot = result as PersistedSnapshot; // the audit that follows looks closer
+    snapshot = result as PersistedSnapshot; // snapshot-compatibility.ts checks the rest
     ({ timers } = note);
   }
   let lastTask = lastTaskBefore;

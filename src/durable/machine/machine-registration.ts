@@ -1,3 +1,4 @@
+/** A machine with what the application says about it, and how the runtime uses that. */
 import type { AnyStateMachine, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
 import { type ActivityOptions, type ActivityRules, activityRules } from './activity-settings.js';
 import { type ActivityCatalogue, makeDurableTwin } from '../xstate/durable-twin.js';
@@ -8,57 +9,58 @@ import type { RuntimeStatus } from '../model/store.port.js';
 import { acceptedEvents } from '../xstate/accepted-events.js';
 import { type Redactor, SECRET_KEYS, redactKeys } from '../json/redaction.js';
 
-/** What becomes of an event the machine cannot take where it stands. */
+/** What happens to an event that the machine cannot take in its current state. */
 export type UnexpectedEvent = 'keep' | 'refuse';
 
 export interface DurableMachineOptions<TMachine extends AnyStateMachine> extends ActivityOptions {
   readonly machine: TMachine;
-  /** An actor stays on the version it started with. Default: the machine's own `version`, else `1`. */
+  /** Actors stay on the version they started with. Default: the machine's own `version`, else `1`. */
   readonly version?: string;
-  /** New actors start on this version, though others are registered after it. Default: on the one registered last. */
+  /** True: new actors start on this version, also when others are registered later. Default: on the last one registered. */
   readonly current?: boolean;
-  /** How actors of earlier versions come to this one. Without one they stay where they are. */
+  /** From earlier versions to this one. An actor without one stays on its version. */
   readonly migrations?: readonly Migration[];
-  /** The word lists and status calls show. Default: the name of the active top-level state. */
+  /** Lists and status calls show this word. Default: the name of the active top-level state. */
   readonly status?: (snapshot: SnapshotFrom<TMachine>) => string;
-  /** How the actor ended, or null while it has not. */
+  /** How the actor ends; null while that is not decided. Default: null. */
   readonly outcome?: (snapshot: SnapshotFrom<TMachine>) => string | null;
-  /** Values lists may show and filter by. */
+  /** Lists show them and filter by them. Default: none. */
   readonly attributes?: (snapshot: SnapshotFrom<TMachine>) => Readonly<Record<string, string>>;
-  /** Default: keep. An event that is kept is offered again after every later turn. */
+  /** A kept event is offered again after each later turn. Default: keep. */
   readonly whenUnexpected?: (event: EventFromLogic<TMachine>, status: string) => UnexpectedEvent;
   /**
-   * Whether a person must see an event that nothing will ever take: the actor has ended, or no state of this machine takes
-   * its type. `incident` for what has a meaning outside, such as money. Pure. Default: record, for the history alone.
+   * Called for an event that the machine will never take: the actor has ended, or no state takes its type. `incident` shows
+   * it to a person; return that for events with a meaning outside, such as money. `record` leaves it to the history. Pure.
+   * Default: record.
    */
   readonly onDeadLetter?: (event: EventFromLogic<TMachine>, at: DeadLetterContext) => 'incident' | 'record';
-  /** The event by which the machine takes an incident (a state tagged `incident`) up again. Default: it has none. */
+  /** By this event the machine leaves a state tagged `incident` and retries. Default: none, and a retry is refused there. */
   readonly retryEvent?: EventFromLogic<TMachine>['type'];
-  /** Applied to everything the history keeps. Default: {@link SECRET_KEYS} are hidden. */
+  /** Applied to everything that the history stores. Default: redacts {@link SECRET_KEYS}. */
   readonly redact?: Redactor;
-  /** Made of the input: of the actors that have not ended, only one may have it. Pure. Default: null, any number may. */
+  /** Only one actor that has not ended may have this key. Pure. Default: null, which any number may have. */
   readonly uniqueKey?: (input: InputFrom<TMachine>) => string | null;
-  /** What of a change others are to be told, through the outbox. Pure. Default: nothing. */
+  /** Messages to other systems about a change; they go into the outbox. Pure. Default: none. */
   readonly publish?: Publisher;
 }
 
-/** Where an actor stands when an event comes that nothing will ever take. */
+/** The actor at the time of an event that it will never take. */
 export interface DeadLetterContext {
   readonly status: string;
   readonly outcome: string | null;
   readonly runtimeStatus: RuntimeStatus;
-  /** It came before the end, and was kept until then. */
+  /** The event was kept, and the actor ended before it could take it. */
   readonly wasKept: boolean;
-  /** The machine's, as it is stored. */
+  /** The machine's context, as it is stored. */
   readonly context: unknown;
 }
 
-/** A machine made ready for the runtime. */
+/** A machine as the runtime uses it. */
 export interface RegisteredMachine {
   readonly machineId: string;
   readonly version: string;
   readonly definitionHash: string;
-  /** Whether it said that it is. */
+  /** Whether its options said `current: true`. */
   readonly current: boolean;
   readonly migrations: readonly MigrationStep[];
   readonly twin: AnyStateMachine;
@@ -68,7 +70,7 @@ export interface RegisteredMachine {
   readonly outcome: (snapshot: unknown) => string | null;
   readonly attributes: (snapshot: unknown) => Readonly<Record<string, string>>;
   readonly whenUnexpected: (event: { type: string }, status: string) => UnexpectedEvent;
-  /** Whether any of its states may ever take an event of this type. */
+  /** Whether any of its states may take an event of this type. */
   readonly accepts: (type: string) => boolean;
   readonly onDeadLetter: (event: { type: string }, at: DeadLetterContext) => 'incident' | 'record';
   readonly retryEvent: string | null;
@@ -79,14 +81,14 @@ export interface RegisteredMachine {
 
 /**
  * @throws NotDurableError when the machine uses something that cannot be made durable.
- * @throws Error when a setting names an activity or a limit that is not there.
+ * @throws Error when a setting names an unknown activity or an unknown limit.
  */
 export function registerMachine<TMachine extends AnyStateMachine>(
   options: DurableMachineOptions<TMachine>,
 ): RegisteredMachine {
   const { machine } = options;
   const { machine: twin, catalogue } = makeDurableTwin(machine);
-  // The runtime keeps machines of many types in one table; each callback is only ever called with its own machine's data.
+  // The runtime keeps machines of many types in one table. It calls each callback with data of its own machine only.
   const untyped = options as unknown as DurableMachineOptions<AnyStateMachine>;
   const version: string = options.version ?? untyped.machine.version ?? '1';
   return {

@@ -1,9 +1,9 @@
 /**
  * The machines of this process, by id and version. An actor stays on the version it started with, unless migrations lead
- * from it to the current one (invariant 9).
+ * from there to the current version (invariant 9).
  *
- * The current version of a machine is the one new actors start on, and the one migrations lead to: the registration that
- * says `current: true`, else the last one registered.
+ * New actors start on the current version, and migrations lead to it. The current version is the registration with
+ * `current: true`, else the last one registered.
  */
 import type { AnyStateMachine } from 'xstate';
 import { UnknownMachineError } from '../model/durable-errors.js';
@@ -21,8 +21,8 @@ export class MachineRegistry {
 
   /**
    * @throws NotDurableError
-   * @throws Error when the id and version is registered already, when another version says that it is the current one,
-   * or when a migration of the same two versions is.
+   * @throws Error when the same id and version, another current version, or a migration between the same versions is
+   * registered already.
    */
   register<TMachine extends AnyStateMachine>(options: DurableMachineOptions<TMachine>): RegisteredMachine {
     const machine = registerMachine(options);
@@ -75,14 +75,14 @@ export class MachineRegistry {
     return [...this.machines.values()].flatMap(({ byVersion }) => [...byVersion.values()]);
   }
 
-  /** The version new actors start on. @throws UnknownMachineError */
+  /** New actors start on it. @throws UnknownMachineError */
   current(machineId: string): RegisteredMachine {
     const known = this.machines.get(machineId);
     if (known === undefined) throw new UnknownMachineError(machineId);
     return known.current;
   }
 
-  /** The fewest migrations that lead from `version` to the current one, in order; null when none do or none are needed. */
+  /** @returns the shortest chain of migrations from `version` to the current one; null when there is none or none is needed. */
   migrationsFrom(machineId: string, version: string): readonly MigrationStep[] | null {
     const known = this.machines.get(machineId);
     if (known === undefined || known.steps.length === 0 || known.current.version === version) return null;

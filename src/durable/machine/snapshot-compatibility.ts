@@ -1,6 +1,7 @@
 /**
- * Holds a stored snapshot against a machine whose definition has changed since it was written. XState restores many
- * misfits silently, and the actor is then stuck for ever: a timer nobody set, an invoke nobody started, a source gone.
+ * Checks a stored snapshot against a machine whose definition has changed since. XState restores many incompatible snapshots
+ * without an error, and the actor is then stuck: no timer is set for its deadline, no activity runs for its invoke, or its
+ * logic is missing.
  */
 import {
   getNextTransitions,
@@ -16,23 +17,23 @@ import { inertLogic } from '../xstate/inert-logic.js';
 import { type JsonObject, isObject } from '../json/json-object.js';
 import { stateNodes } from '../xstate/state-nodes.js';
 
-/** @returns what does not fit, in words for an operator; empty when all is well. */
+/** @returns one problem for an operator in each entry; empty when the snapshot fits. */
 export function checkSnapshotCompatibility(
   machine: AnyStateMachine,
   snapshot: unknown,
   bookkeeping: Bookkeeping,
 ): string[] {
-  return auditActor(machine, snapshot, '', bookkeeping);
+  return checkActor(machine, snapshot, '', bookkeeping);
 }
 
-function auditActor(machine: AnyStateMachine, stored: unknown, path: string, bookkeeping: Bookkeeping): string[] {
+function checkActor(machine: AnyStateMachine, stored: unknown, path: string, bookkeeping: Bookkeeping): string[] {
   const where = path === '' ? 'the root' : `"${path}"`;
   if (!isObject(stored) || !('value' in stored)) return [`${where} is no machine snapshot`];
   if (stored['status'] !== 'active') return [];
   const children = isObject(stored['children']) ? stored['children'] : {};
   const problems: string[] = [];
   for (const [id, child] of Object.entries(children))
-    problems.push(...auditChild(machine, id, child, path, bookkeeping));
+    problems.push(...checkChild(machine, id, child, path, bookkeeping));
   if (problems.length > 0) return problems;
 
   const restored = restore(machine, stored);
@@ -41,7 +42,7 @@ function auditActor(machine: AnyStateMachine, stored: unknown, path: string, boo
   if (sorted(restored.value) !== sorted(stored['value'])) {
     return [`${where} stands in ${JSON.stringify(stored['value'])}, and the states inside of that are others now`];
   }
-  problems.push(...auditHistory(machine, stored, where));
+  problems.push(...checkHistory(machine, stored, where));
   const transitions: readonly Deadline[] = getNextTransitions(restored);
   const deadlines = transitions.filter(leavesForSure).map((each) => each.eventType);
   for (const eventType of new Set(deadlines)) {
@@ -50,7 +51,7 @@ function auditActor(machine: AnyStateMachine, stored: unknown, path: string, boo
       problems.push(`${where} waits for ${eventType}, and no timer is set for it`);
     }
   }
-  for (const node of restored._nodes) problems.push(...auditInvokes(node, children, where));
+  for (const node of restored._nodes) problems.push(...checkInvokes(node, children, where));
   return problems;
 }
 
@@ -59,7 +60,10 @@ type Deadline = Pick<AnyTransitionDefinition, 'guard' | 'target' | 'source' | 'r
   readonly eventType: string;
 };
 
-/** One that has fired without leaving its state (a guard, no target) is not set again, and nothing is wrong with that. */
+/**
+ * A deadline that may fire without leaving its state (it has a guard, or no target) may have fired: a missing timer proves
+ * nothing then.
+ */
 function leavesForSure({ guard, target, source, reenter }: Deadline): boolean {
   return guard === undefined && target !== undefined && (reenter || !target.every((each) => isWithin(each, source)));
 }
@@ -68,7 +72,7 @@ function isWithin(node: AnyStateNode, ancestor: AnyStateNode): boolean {
   return node === ancestor || (node.parent !== undefined && isWithin(node.parent, ancestor));
 }
 
-function auditInvokes(node: AnyStateNode, children: JsonObject, where: string): string[] {
+function checkInvokes(node: AnyStateNode, children: JsonObject, where: string): string[] {
   return node.invoke.flatMap(({ id, src: wanted }) => {
     const src = wanted as unknown as string; // XState names inline logic here
     const child = children[id];
@@ -78,7 +82,7 @@ function auditInvokes(node: AnyStateNode, children: JsonObject, where: string): 
   });
 }
 
-function auditHistory(machine: AnyStateMachine, stored: JsonObject, where: string): string[] {
+function checkHistory(machine: AnyStateMachine, stored: JsonObject, where: string): string[] {
   const history = isObject(stored['historyValue']) ? stored['historyValue'] : {};
   const known = new Set(stateNodes(machine).map((node) => node.id));
   const ids = Object.values(history).flatMap((states) => (Array.isArray(states) ? (states as { id: string }[]) : []));
@@ -93,7 +97,7 @@ function sorted(value: unknown): string {
   );
 }
 
-function auditChild(
+function checkChild(
   machine: AnyStateMachine,
   id: string,
   child: unknown,
@@ -107,7 +111,7 @@ function auditChild(
   const logic = typeof source === 'string' ? (actors[source] ?? inlineLogic(machine, source)) : undefined;
   if (logic === undefined) return [`"${path}" runs "${String(source)}", which the machine does not have`];
   const { snapshot } = child;
-  if (logic instanceof StateMachine) return auditActor(logic as AnyStateMachine, snapshot, path, bookkeeping);
+  if (logic instanceof StateMachine) return checkActor(logic as AnyStateMachine, snapshot, path, bookkeeping);
   const isRunning = isObject(snapshot) && snapshot['status'] === 'active';
   if (logic === inertLogic && isRunning && typeof snapshot['taskId'] !== 'string') {
     return [`"${path}" is no activity, and "${String(source)}" is one now`];

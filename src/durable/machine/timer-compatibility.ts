@@ -1,6 +1,6 @@
 /**
- * Holds an actor's timers against a changed machine: one that nobody waits for any more would fire into the void, and what
- * it was to end goes on for ever.
+ * Checks an actor's timers against a machine whose definition has changed since. A timer that no state waits for would fire
+ * without effect, and the actor would wait for ever.
  */
 import { getNextTransitions, StateMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
 import { joinPath } from '../xstate/actor-tree.js';
@@ -8,8 +8,8 @@ import type { DurableTimer } from '../model/bookkeeping.js';
 import { isObject } from '../json/json-object.js';
 
 /**
- * Of a snapshot that was found to fit otherwise (snapshot-compatibility.ts).
- * @returns what does not fit, in words for an operator; empty when all is well.
+ * Call it for a snapshot that passes checkSnapshotCompatibility.
+ * @returns one problem for an operator in each entry; empty when the timers fit.
  */
 export function checkTimerCompatibility(
   machine: AnyStateMachine,
@@ -17,10 +17,10 @@ export function checkTimerCompatibility(
   timers: readonly DurableTimer[],
 ): string[] {
   if (timers.length === 0) return [];
-  return auditActor(machine, snapshot, '', timers);
+  return checkActor(machine, snapshot, '', timers);
 }
 
-function auditActor(
+function checkActor(
   machine: AnyStateMachine,
   stored: unknown,
   path: string,
@@ -28,19 +28,19 @@ function auditActor(
 ): string[] {
   if (!isObject(stored) || stored['status'] !== 'active') return [];
   const own = timers.filter((timer) => timer.target === path);
-  const problems = own.length === 0 ? [] : auditOwn(machine, stored, path, own);
+  const problems = own.length === 0 ? [] : checkOwn(machine, stored, path, own);
   const children = isObject(stored['children']) ? stored['children'] : {};
   const actors = machine.implementations.actors as Record<string, unknown>; // any logic at all
   for (const [id, child] of Object.entries(children)) {
     if (!isObject(child) || typeof child['src'] !== 'string') continue;
     const logic = actors[child['src']];
     if (logic instanceof StateMachine)
-      problems.push(...auditActor(logic as AnyStateMachine, child['snapshot'], joinPath(path, id), timers));
+      problems.push(...checkActor(logic as AnyStateMachine, child['snapshot'], joinPath(path, id), timers));
   }
   return problems;
 }
 
-function auditOwn(
+function checkOwn(
   machine: AnyStateMachine,
   stored: { readonly [field: string]: unknown },
   path: string,
@@ -55,7 +55,7 @@ function auditOwn(
   return (
     timers
       .map((timer) => timer.event.type)
-      // Another delayed event may be meant for a later state; a deadline is only ever meant for this one.
+      // Another delayed event may be meant for a later state. A deadline is meant for the active state only.
       .filter((type) => type.startsWith('xstate.after.') && !awaited.has(type))
       .map((type) => `the timer of ${where} sends ${type}, which nothing there waits for`)
   );

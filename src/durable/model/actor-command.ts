@@ -1,20 +1,20 @@
 import type { JsonObject } from '../json/json-object.js';
 
-/** Who acts, and why; both go into the history. */
+/** Who acts, and why. The history stores both. */
 export interface Audit {
   readonly by: string;
   readonly reason: string | null;
 }
 
 /**
- * What an operator can do to any actor, whatever its machine says.
+ * An operator can give these commands to any actor. The machine need not know them.
  *
- * - `suspend`: nothing moves any more; events and results that come are kept for later.
- * - `resume`: goes on. Deadlines that ran on meanwhile either stand (`keep`: those that passed fire at once) or are moved
- *   by as long as the actor was suspended (`move`).
- * - `terminate`: ends the actor where it stands. Nothing is compensated: that is what the machine's own events are for.
- * - `retry`: what failed is tried again, after `patch` (JSON merge patch, RFC 7396) was applied to the context.
- * - `skip`: the step that failed is taken as done, with this output; its activity is not run.
+ * - `suspend`: the actor takes no turn until it resumes. Events and results that arrive are kept.
+ * - `resume`: the actor goes on. With `keep` its deadlines stay, and those that have passed fire at once. With `move` all of
+ *   them are postponed by the time that the actor was suspended.
+ * - `terminate`: the actor ends in its current state. Nothing is compensated; the machine's own events do that.
+ * - `retry`: the failed step runs again, after `patch` (JSON merge patch, RFC 7396) is applied to the context.
+ * - `skip`: the failed step completes with this output. Its activity does not run.
  */
 export type ActorCommand =
   | (Audit & { readonly type: 'suspend' })
@@ -23,8 +23,8 @@ export type ActorCommand =
   | (Audit & { readonly type: 'retry'; readonly patch: JsonObject | null })
   | (Audit & {
       readonly type: 'skip';
-      /** Path of the activity, or its last part; null when there is only one it can be. */
+      /** Path of the activity, or the last part of it. Null means the only activity that failed. */
       readonly activityId: string | null;
-      /** JSON-safe. */
+      /** JSON keeps it. */
       readonly output: unknown;
     });

@@ -1,12 +1,12 @@
-/** Time as the runtime sees it. Tests hand in a virtual one. */
+/** The runtime's only source of time. Tests pass a virtual clock. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Calls `run` once after `delayMs`; the returned function cancels it. */
+  /** Calls `run` once after `delayMs`. The returned function cancels the call. */
   after(delayMs: number, run: () => void): () => void;
 }
 
-/** No delay handed to setTimeout is longer: it overflows at 2^31-1 ms and would fire at once. */
+/** One day. setTimeout overflows at 2^31-1 ms (24.8 days) and then fires at once. */
 const LONGEST_DELAY_MS = 86_400_000;
 
 export const systemClock: Clock = {

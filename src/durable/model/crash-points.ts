@@ -1,21 +1,21 @@
 /**
- * Named places at which a test may kill the process. They are injected, not global: the production runtime gets
- * {@link noCrashPoints} and there is no way to arm one from outside.
+ * Named places where a test can kill the process. They are injected: the production runtime gets {@link noCrashPoints}, and
+ * nothing outside can arm one.
  */
 export type CrashPoint =
-  /** The turns are computed and nothing of them is written. */
+  /** The turns are computed, and nothing is written. */
   | 'commit.before'
-  /** The transaction is durable and nobody knows yet. */
+  /** The transaction is durable, and nothing has acted on it. */
   | 'commit.after'
-  /** The task row is durable and the activity has not begun. */
+  /** The task row is durable, and the activity has not begun. */
   | 'activity.before'
-  /** The activity's result is there and is written nowhere. */
+  /** The activity has a result, and nothing has stored it. */
   | 'activity.after'
-  /** The due tasks are claimed and none has been delivered. */
+  /** The due tasks are claimed, and none has run. */
   | 'claim.after';
 
 export interface CrashPoints {
-  /** `labels` say where: the statuses in the batch, the activity's id, the timers' events. */
+  /** @param labels the statuses in the batch, the activity's id, or the ids of the claimed tasks. */
   reach(point: CrashPoint, labels: readonly string[]): void;
 }
 

@@ -1,4 +1,4 @@
-/** The runtime's own kinds of incidents, and what a person at 3 a.m. is told about each. A machine's states may name others. */
+/** The runtime's own kinds of incidents, with the advice that a person gets for each. A machine's states may name others. */
 import type { IncidentAction } from './store.port.js';
 
 export const INCIDENT_ACTIONS: readonly IncidentAction[] = [
@@ -17,13 +17,20 @@ export interface IncidentAdvice {
 }
 
 /**
- * - `retries_exhausted`, `activity_refused`, `activity_poison`, `machine_waits`: a state tagged `incident` was entered:
- *   because an activity failed that could be tried again, that could not, that processes died of; or for another reason.
- * - `machine_failed`: the machine itself ended in an error.
- * - `turn_refused`: a turn came to something that cannot be stored, or threw; the actor stands where it stood.
+ * The machine entered a state tagged `incident`:
+ * - `retries_exhausted`: an activity failed with a retryable error.
+ * - `activity_refused`: an activity failed with a final error.
+ * - `activity_poison`: an activity was handed out too often without a result; it probably kills its process.
+ * - `machine_waits`: another reason.
+ *
+ * The machine did not go on:
+ * - `machine_failed`: it ended in an error.
+ * - `turn_refused`: its turn threw, or led to something that cannot be stored. The actor keeps its last snapshot.
  * - `snapshot_misfit`, `machine_unknown`: the deployed code cannot carry the actor on.
- * - `event_untakeable`: an event that nothing will ever take, and that its machine's policy says a person must see.
- * - `unknown_actor`: somebody outside speaks of an actor that is not there.
+ *
+ * Something outside needs a person:
+ * - `event_untakeable`: the machine will never take an event, and its policy says that a person must see it.
+ * - `unknown_actor`: a report names an actor that does not exist.
  */
 export const INCIDENTS = {
   retries_exhausted: {
@@ -77,7 +84,7 @@ export const INCIDENTS = {
 
 export type IncidentKind = keyof typeof INCIDENTS;
 
-/** These are about the world outside: no actor waits for them, so a person resolves them by saying so. */
+/** No actor waits for these, so a person resolves them with a note. */
 const ABOUT_THE_OUTSIDE: ReadonlySet<string> = new Set<IncidentKind>(['event_untakeable', 'unknown_actor']);
 
 export const isAboutTheOutside = ({ kind }: { readonly kind: string }): boolean => ABOUT_THE_OUTSIDE.has(kind);

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 
 /**
- * The id of something that is made under a key: the same for the same key and subject, so that a request that is made
- * again, by whichever process, finds what the first one made. A GUID of version 8 (RFC 9562, section 5.8) made of SHA-256;
- * random without a key. @param subject what the key is used for: a cart, say.
+ * Makes the id of something that is created under a key. The same key and subject give the same id in every process, so that
+ * a repeated request finds what the first one created. The id is a GUID of version 8 (RFC 9562, section 5.8) made of SHA-256.
+ * Without a key it is random.
+ * @param subject the key counts for it alone, e.g. the id of a session.
  */
 export function keyedGuid(subject: string, key: string | undefined): string {
   if (key === undefined) return randomUUID();

@@ -1,4 +1,4 @@
-/** Structured logging as the runtime needs it; pino's signature. */
+/** Structured logging with pino's signature. */
 export interface DurableLogger {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;

@@ -1,32 +1,34 @@
 /**
- * What the outside is to be told of an actor, derived from each of its revisions and written in the same transaction
- * (invariant 2): a message is there exactly when its change is. Delivering it is the application's.
+ * Messages to other systems about an actor. Each revision's messages are written in its transaction (invariant 2), so a
+ * message exists exactly when its change does.
+ *
+ * Leaves to others: delivery, which is the application's.
  */
 import type { ActorHead, IncidentRecord, OutboxRecord } from './store.port.js';
 
-/** One revision of an actor, beside the one before. */
+/** Two revisions of an actor in a row. */
 export interface ActorChange {
-  /** Null when it was started by this one. */
+  /** Null when `after` is the first revision. */
   readonly before: ActorHead | null;
   readonly after: ActorHead;
-  /** The incident that was open before, and the one that is open now. */
+  /** The first open incident of `before`, and of `after`. */
   readonly openBefore: IncidentRecord | undefined;
   readonly openAfter: IncidentRecord | undefined;
 }
 
 export interface Publication {
-  /** Each one once for a change, e.g. `order.completed`. */
+  /** E.g. `order.completed`. One change may publish each type once. */
   readonly type: string;
-  /** Free of secrets: it leaves the service. */
+  /** Leaves the service: without secrets. */
   readonly data: Readonly<Record<string, unknown>>;
 }
 
 export type Publisher = (change: ActorChange) => readonly Publication[];
 
-export function messagesOf(announce: Publisher | null, change: ActorChange): OutboxRecord[] {
-  if (announce === null) return [];
+export function messagesOf(publish: Publisher | null, change: ActorChange): OutboxRecord[] {
+  if (publish === null) return [];
   const { actorId, revision, updatedAt } = change.after;
-  return announce(change).map(({ type, data }) => ({
+  return publish(change).map(({ type, data }) => ({
     messageId: `${actorId}_${revision}_${type.replaceAll('.', '_')}`,
     actorId,
     type,

@@ -1,40 +1,46 @@
 /**
- * What the runtime tells whoever measures, traces or logs it, at the moment it knows: numbers, words, and records that exist
- * anyway. Nothing is made for an observer, so that a runtime without one pays for empty calls only.
+ * The runtime calls an observer at the moment something happens, for metrics, traces and logs. The arguments exist anyway:
+ * a runtime without an observer pays for empty calls only.
  *
- * An observer changes nothing: it must neither throw nor wait, and what it is handed is not its own to change. Labels are
- * its business too: actor ids, task ids and event types have no end.
+ * An observer must not throw, wait or change its arguments. It must limit its labels itself: actor ids, task ids and event
+ * types are unbounded.
  */
 import type { ActivityContext } from './activity-context.js';
 import type { ActorMessage, Disposition } from './actor-message.js';
 import type { ActorRecord } from './store.port.js';
 
 export interface RuntimeObserver {
-  /** A stopwatch's reading in milliseconds, which comes back as `since`; 0 when nobody looks at it. */
+  /** Reads a stopwatch, in milliseconds. The reading comes back as `since`. */
   now(): number;
 
-  /** A signal was put to its actor, with whatever kept events it made takeable. Nothing of it is written yet. */
-  turnComputed(actorId: string, machineId: string, signal: ActorMessage, disposition: Disposition, since: number): void;
-  /** The turns of this actor since the last call about its draft are durable. `before` is null when it was started. */
+  /** The turn of a message is computed, and those of the kept events that the actor could take after it. Nothing is written. */
+  turnComputed(
+    actorId: string,
+    machineId: string,
+    message: ActorMessage,
+    disposition: Disposition,
+    since: number,
+  ): void;
+  /** All turns of this actor since the last call about its draft are durable. `before` is null when the actor is new. */
   draftCommitted(before: ActorRecord | null, after: ActorRecord): void;
-  /** They are not: another node was faster (they are computed again), something failed, or there was nothing to write. */
+  /** `conflict`: another node was faster, and the turns are computed again. `unchanged`: there was nothing to write. */
   draftDropped(actorId: string, reason: 'conflict' | 'failed' | 'unchanged'): void;
 
-  /** One transaction of `size` actors' turns is durable. */
+  /** One transaction with the turns of `size` actors is durable. */
   batchWritten(size: number, since: number): void;
-  /** `store_unavailable`: whether it was written is not known. `defect`: the store refused it. */
+  /** `store_unavailable`: the transaction may have been written. `defect`: the store refused it. */
   batchFailed(size: number, reason: 'store_unavailable' | 'defect'): void;
 
-  /** An activity got its place in the group that limits it (null: none does); `since` is when it asked. */
+  /** An activity got its place in its group, `limit` (null: it has none). `since` is the reading when it asked. */
   activityAdmitted(limit: string | null, since: number): void;
-  /** `sources` name it from the top machine down; `limit` is its group. */
+  /** @param sources names of the logic from the root machine down to the activity. */
   activityStarted(context: ActivityContext, machineId: string, sources: readonly string[], limit: string | null): void;
-  /** `cancelled`: nobody waits for the result, or the node goes down. `code` is the failure's. */
+  /** `cancelled`: the machine no longer waits for the result, or the node shuts down. @param code of the failure. */
   activityEnded(context: ActivityContext, outcome: 'completed' | 'failed' | 'cancelled', code: string | null): void;
 
-  /** A timer's turn is durable, so long after its deadline. */
+  /** A timer's turn is durable. @param latenessMs time since its deadline. */
   timerFired(latenessMs: number): void;
-  /** An activity that another process began, or whose start here was lost, is run here. */
+  /** This node runs an activity that another process began, or whose start was lost here. */
   activityTakenOver(actor: ActorRecord): void;
 }
 

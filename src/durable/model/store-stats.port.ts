@@ -1,7 +1,4 @@
-/**
- * How much there is of what, for those who watch the service. Apart from the store's port, because the runtime needs none of
- * it: a store without a census only shows less.
- */
+/** Counts of what the store holds, for metrics and health. The runtime needs none of them, so they are a port of their own. */
 export interface OpenActors {
   readonly machineId: string;
   readonly runtimeStatus: 'running' | 'suspended';
@@ -18,14 +15,14 @@ export interface OpenIncidents {
 }
 
 export interface StoreStats {
-  /** One entry for each machine, runtime status and status that an open actor is in. */
+  /** One entry for each machine, runtime status and status with an open actor. */
   readonly actors: readonly OpenActors[];
   readonly incidents: readonly OpenIncidents[];
-  /** Actors with a task that should have been done by the time asked for; at most {@link STATS_LIMIT}. */
+  /** Actors with a task that was due before the time asked for; at most {@link STATS_LIMIT}. */
   readonly stuckActors: number;
 }
 
-/** What is due now and nobody has taken up. */
+/** Tasks that are due and that no node has claimed. */
 export interface Backlog {
   /** At most {@link STATS_LIMIT}. */
   readonly tasks: number;
@@ -33,18 +30,18 @@ export interface Backlog {
   readonly oldestTimerDueAt: number | null;
 }
 
-/** Rows that are counted one by one are not counted beyond this: more is as bad. */
+/** Rows that are counted one by one are counted up to here: a larger number asks for the same action. */
 export const STATS_LIMIT = 10_000;
 
-/** Open actors are counted from their index, a million in some tenths of a second; of more, the newest are. */
+/** Counting a million open actors in their index takes some tenths of a second. Beyond that only the newest count. */
 export const OPEN_ACTORS_LIMIT = 1_000_000;
 
 /** @throws StoreUnavailableError */
 export interface StoreStatsSource {
-  /** Reads an index entry for each open actor, up to {@link OPEN_ACTORS_LIMIT}: ask now and then, not at every request. */
+  /** Reads an index entry for each open actor, up to {@link OPEN_ACTORS_LIMIT}. Do not call it for every request. */
   stats(stuckBefore: number): Promise<StoreStats>;
   /** Reads at most {@link STATS_LIMIT} rows. */
   backlog(now: number): Promise<Backlog>;
-  /** Name of the newest change to the schema. */
+  /** Name of the latest migration. */
   schemaVersion(): Promise<string>;
 }

@@ -1,38 +1,38 @@
 /**
- * What the runtime asks of a database. One implementation per database lives outside this folder; one contract suite
- * holds them all to this text. Nothing here is specific to one process: several nodes may share a store.
+ * The runtime's contract with a database. Its implementations are outside `src/durable`, and one contract suite tests them
+ * all. Several nodes may share a store.
  *
- * All times are epoch milliseconds. All JSON travels as text that the store neither reads nor changes.
+ * All times are epoch milliseconds. All JSON is text that the store neither reads nor changes.
  *
- * Invariants (the store's share of docs/ARCHITECTURE.md):
- *  2. `commit` writes what one turn or several decided in ONE transaction; each actor's part only if its revision is
- *     still the expected one. An actor's part is written whole or not at all.
- *  6. `events` of a commit are stored in that same transaction, and so are the messages of its `outbox`.
- *  8. History rows are only ever inserted.
+ * Invariants:
+ *  2. `commit` writes the turns of all its actors in ONE transaction. The store writes an actor's part whole if the actor's
+ *     revision is still the expected one, and else not at all.
+ *  6. `commit` stores `events` and `outbox` in that same transaction.
+ *  8. History rows are only inserted.
  */
 
 import { DurableError } from './durable-errors.js';
 
 export type RuntimeStatus = 'running' | 'suspended' | 'completed' | 'failed' | 'terminated';
 
-/** What lists and status calls show without opening the snapshot. */
+/** The part of an actor that lists and status calls show. */
 export interface ActorHead {
   readonly actorId: string;
   readonly machineId: string;
   readonly machineVersion: string;
-  /** Hash of the machine's definition, to notice a change under the same version. */
+  /** Hash of the machine's definition. It shows a change under the same version. */
   readonly definitionHash: string;
-  /** 1 after the first turn, plus one for each turn. */
+  /** 1 after the first turn, plus 1 with each turn. */
   readonly revision: number;
   readonly runtimeStatus: RuntimeStatus;
-  /** The machine's own word for where it stands, e.g. `AwaitingPayment`. */
+  /** The machine's own word for its state, e.g. `AwaitingPayment`. */
   readonly status: string;
   readonly outcome: string | null;
-  /** True while a state tagged `incident` is active. */
+  /** True while an incident of the actor is open: one of its machine, or a turn that the machine could not take. */
   readonly incident: boolean;
-  /** JSON: `WaitingFor[]`, what the actor is waiting for. */
+  /** JSON: `WaitingFor[]`. */
   readonly waitingFor: string;
-  /** JSON object of search attributes the registration chose. */
+  /** JSON object of texts: the search attributes of the registration. */
   readonly attributes: string;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -42,29 +42,29 @@ export interface ActorHead {
 export interface ActorRecord extends ActorHead {
   /** JSON: the machine's persisted snapshot. */
   readonly snapshot: string;
-  /** JSON: the runtime's own notes (timers, try counts), opaque to the store. */
+  /** JSON: the runtime's own record of timers, running activities and attempts. */
   readonly bookkeeping: string;
-  /** Sequence of the last history row; rows are numbered 1..n without a gap. */
+  /** Sequence of the last history row. Rows are numbered 1..n without a gap. */
   readonly historySeq: number;
-  /** How many events are kept for later. */
+  /** Number of kept events. */
   readonly keptEvents: number;
-  /** Of the actors of a machine that have not ended, only one may have it. Null: none, or given up. */
+  /** Only one actor of a machine may have it at a time. Null: the actor has none, or has completed or was terminated. */
   readonly uniqueKey: string | null;
 }
 
 export type TaskKind = 'activity' | 'timer';
 
-/** One row per running activity and per timer: how another node, or the next start, takes over. */
+/** One row per running activity and per timer. With it another node, or the next start, takes over. */
 export interface TaskRecord {
-  /** Unique within its actor; never used again for another task. */
+  /** Unique within its actor, and never used for another task. */
   readonly taskId: string;
   readonly actorId: string;
   readonly kind: TaskKind;
-  /** Not before this time. An activity is due at once. */
+  /** The task does not run before this time. An activity is due at once. */
   readonly dueAt: number;
-  /** The node that holds it, or null when nobody does. */
+  /** Null when no node owns the task. */
   readonly ownerNode: string | null;
-  /** How often it was handed to a node. */
+  /** How often the task was handed to a node. */
   readonly deliveries: number;
 }
 
@@ -79,7 +79,7 @@ export interface HistoryRecord {
   readonly data: string;
 }
 
-/** `applied`: taken by the machine. `kept`: not yet. `refused`: never can be, `reason` says why. */
+/** `applied`: the machine took it. `kept`: it cannot take it yet. `refused`: it never can, and `reason` says why. */
 export type EventState = 'applied' | 'kept' | 'refused';
 
 export interface EventRecord {
@@ -97,77 +97,79 @@ export interface EventRecord {
   readonly settledAt: number | null;
 }
 
-/** What a person can do about an incident: the first thing to think of. `none`: nothing here, it is about the world outside. */
+/** The first thing to consider about an incident. `none`: the runtime has no action for it; a note resolves it. */
 export type IncidentAction = 'retry' | 'edit-and-retry' | 'skip' | 'terminate' | 'deploy-fix' | 'none';
 
-/** A person is needed. Open while `resolvedAt` is null; a row that is resolved never changes again. */
+/** An incident asks a person to act. It is open while `resolvedAt` is null. A resolved row never changes. */
 export interface IncidentRecord {
   readonly incidentId: string;
-  /** Null when there is no such actor. It takes its incidents with it. */
+  /** Null when no such actor exists. A purge of the actor deletes its incidents. */
   readonly actorId: string | null;
-  /** Id of the actor it is about, whether there is one or not. */
+  /** Id of the actor that the incident is about, whether it exists or not. */
   readonly subjectId: string;
   readonly machineId: string;
-  /** One of the runtime's kinds (incident-kinds.ts), or one that the machine's own states name. */
+  /** One of the runtime's kinds (incident-kinds.ts), or one that the machine's states name. */
   readonly kind: string;
-  /** Where the actor stood, in its machine's words. */
+  /** Status of the actor when the incident opened. */
   readonly status: string;
-  /** JSON, redacted: `{code, message, type, data}`, the last two being the fact that led to it, as in the history. */
+  /** JSON, redacted: `{code, message, type, data}`. `type` and `data` are the fact in the history that led to it. */
   readonly cause: string;
   readonly suggestedAction: IncidentAction;
-  /** For the person: what to do, in one sentence. */
+  /** What to do, in one sentence. */
   readonly advice: string;
   readonly openedAt: number;
   readonly resolvedAt: number | null;
-  /** What ended it, e.g. `retried`, `edited`, `skipped`, `terminated`, `acknowledged`, `timer`, `order.cancel`. */
+  /** What ended the incident, e.g. `retried`, `edited`, `skipped`, `terminated`, `acknowledged`, `timer`, `order.cancel`. */
   readonly resolution: string | null;
   readonly resolvedBy: string | null;
   readonly reason: string | null;
 }
 
-/** Something the outside is to be told. Written with the turn that it tells of, so that no crash comes between the two. */
+/** A message to other systems, written in the transaction of its turn: a crash cannot separate the two. */
 export interface OutboxRecord {
-  /** The same however often the message is delivered; never given to another one. */
+  /** The same in every delivery of the message, and never used for another message. */
   readonly messageId: string;
   readonly actorId: string;
   /** E.g. `order.completed`. */
   readonly type: string;
-  /** Of the actor when it happened: a later message has a higher one. */
+  /** The actor's revision. A later message has a higher one. */
   readonly revision: number;
   readonly at: number;
-  /** JSON object, free of secrets. */
+  /** JSON object without secrets. */
   readonly data: string;
 }
 
-/** A value by which an actor is found. */
+/** A value that finds an actor. */
 export interface ActorAttribute {
   readonly name: string;
   readonly value: string;
 }
 
-/** What one actor's turn, or several turns in a row, decided. */
+/** What one turn of an actor decided, or several turns in a row. */
 export interface ActorCommit {
-  /** Revision the stored actor must have; 0 means it must not exist yet. */
+  /** The stored actor must have this revision. 0: it must not exist. */
   readonly expectedRevision: number;
   readonly actor: ActorRecord;
   readonly addTasks: readonly TaskRecord[];
-  /** Tasks that are done with, of this actor; unknown ones are ignored. Applied before `addTasks`. */
+  /** Tasks of this actor to delete. Unknown ids are ignored. Applied before `addTasks`. */
   readonly removeTaskIds: readonly string[];
   readonly history: readonly HistoryRecord[];
-  /** Inserted, or updated (state, reason, settledAt) when the key is known already. */
+  /** Inserted; when the key exists, `state`, `reason` and `settledAt` are updated. */
   readonly events: readonly EventRecord[];
-  /** Inserted, or updated (resolvedAt, resolution, resolvedBy, reason) when the id is known and still open. Absent: none. */
+  /**
+   * Inserted; when the id exists and is open, `resolvedAt`, `resolution`, `resolvedBy` and `reason` are updated. Absent: none.
+   */
   readonly incidents?: readonly IncidentRecord[];
-  /** Inserted where somebody is to be told, else left out: with no receiver registered a store may drop them. Absent: none. */
+  /** Inserted if the store has a receiver for them; without one it may drop them. Absent: none. */
   readonly outbox?: readonly OutboxRecord[];
-  /** By what the actor is found from now on, and by what no more. Absent: no change. */
+  /** The difference to the attributes of the previous revision. Absent: no change. */
   readonly addAttributes?: readonly ActorAttribute[];
   readonly removeAttributes?: readonly ActorAttribute[];
 }
 
 /**
- * `conflict`: the revision was not the expected one (or the actor exists already). `taken`: a new actor's live key is another
- * one's. Nothing of that actor was written then, and the others of the batch were.
+ * `conflict`: the revision was not the expected one, or the actor exists already. `taken`: another actor has the new actor's
+ * `uniqueKey`. In both cases nothing of this actor was written, and the other actors of the batch were.
  */
 export type CommitResult = 'committed' | 'conflict' | 'taken';
 
@@ -183,23 +185,23 @@ export interface ActorFilter {
   readonly createdTo?: number | undefined;
   /** All of these. */
   readonly attributes?: readonly ActorAttribute[] | undefined;
-  /** The id, or the value of one of the named attributes, begins with it. */
+  /** The id, or the value of one of the named attributes, begins with `prefix`. */
   readonly search?: { readonly prefix: string; readonly attributes: readonly string[] } | undefined;
 }
 
-/** Newest first by (createdAt, actorId); `before` is the last row of the page before. */
+/** Newest first by (createdAt, actorId). `before` is the last row of the previous page. */
 export interface ActorPageRequest {
   readonly filter: ActorFilter;
   readonly limit: number;
   readonly before?: { readonly createdAt: number; readonly actorId: string } | undefined;
 }
 
-/** Newest first by (openedAt, incidentId). */
+/** Newest first by (openedAt, incidentId). `before` is the last row of the previous page. */
 export interface IncidentPageRequest {
   readonly machineId?: string | undefined;
   readonly subjectId?: string | undefined;
   readonly kind?: readonly string[] | undefined;
-  /** True: only those that wait for a person; false: only those that do not any more. */
+  /** True: only open incidents. False: only resolved ones. */
   readonly open?: boolean | undefined;
   readonly limit: number;
   readonly before?: { readonly openedAt: number; readonly incidentId: string } | undefined;
@@ -207,21 +209,21 @@ export interface IncidentPageRequest {
 
 export interface HistoryRequest {
   readonly actorId: string;
-  /** Rows with a greater sequence. 0 for all. */
+  /** Only rows with a greater sequence. 0 for all. */
   readonly afterSeq: number;
   /** Only of these types. */
   readonly types?: readonly string[] | undefined;
   readonly limit: number;
 }
 
-/** Actors that may be purged: completed or terminated, before a time. A failed one waits for a person. */
+/** Actors that may be purged: completed or terminated before a time. A failed actor waits for a person. */
 export interface EndedRequest {
   readonly machineId: string;
   /** Exclusive. */
   readonly endedBefore: number;
-  /** Only these outcomes; null is that of an actor without one. */
+  /** Only these outcomes. Null matches an actor without an outcome. */
   readonly outcomes?: readonly (string | null)[] | undefined;
-  /** Not these. */
+  /** Not these outcomes. */
   readonly exceptOutcomes?: readonly string[] | undefined;
   readonly limit: number;
 }
@@ -233,58 +235,58 @@ export interface ClaimRequest {
 }
 
 /**
- * Failures: a method rejects with {@link StoreUnavailableError} when the database cannot answer now (busy, full, away);
- * the outcome of a `commit` is then unknown and the caller reloads. Anything else that is thrown is a defect.
+ * A method rejects with {@link StoreUnavailableError} when the database cannot answer now (busy, full, away). The outcome of
+ * a `commit` is unknown then, and the caller loads the actor again. Any other error is a defect.
  */
 export interface DurableStore {
   loadActor(actorId: string): Promise<ActorRecord | null>;
   loadHead(actorId: string): Promise<ActorHead | null>;
   findEvent(actorId: string, key: string): Promise<EventRecord | null>;
-  /** The actor that has not ended and has this live key. */
+  /** The actor that has this `uniqueKey` now. */
   findByUniqueKey(machineId: string, uniqueKey: string): Promise<ActorHead | null>;
-  /** Kept events of one actor in order of arrival. */
+  /** In order of arrival. */
   loadKeptEvents(actorId: string): Promise<EventRecord[]>;
-  /** Results in the order of the batch. At most one commit per actor in a batch. */
+  /** A batch has at most one commit per actor. @returns results in the order of the batch. */
   commit(batch: readonly ActorCommit[]): Promise<CommitResult[]>;
 
   /**
-   * Hands out tasks that are due and that no LIVE node holds (owner null, unknown, or with `aliveUntil` in the past):
-   * sets the owner, adds one to `deliveries`, oldest due first. Two callers never get the same task.
+   * Claims tasks that are due and that no LIVE node owns (owner null, unknown, or with `aliveUntil` in the past): sets the
+   * owner and adds 1 to `deliveries`. The task with the earliest `dueAt` comes first. Two callers never get the same task.
    */
   claimDueTasks(request: ClaimRequest): Promise<TaskRecord[]>;
-  /** The earliest `dueAt` of the tasks nobody holds, or null. */
+  /** The earliest `dueAt` of the tasks that no node owns, or null. */
   nextDueAt(): Promise<number | null>;
   tasksOf(actorId: string): Promise<TaskRecord[]>;
-  /** Every task the node holds: what it took or was given and has not finished. */
+  /** Every task that the node owns: it claimed or created the task, and the task has not ended. */
   tasksHeldBy(nodeId: string): Promise<TaskRecord[]>;
 
   /**
-   * Announces a node, alive until the given time. A store that knows it is used by one process only (SQLite) forgets all
-   * other nodes here, so that their tasks are free at once.
+   * Registers a node that is alive until the given time. A store for one process only (SQLite) forgets all other nodes here,
+   * so that their tasks can be claimed at once.
    */
   registerNode(nodeId: string, aliveUntil: number): Promise<void>;
-  /** False when the node was declared dead and forgotten meanwhile: it must stop and start anew. */
+  /** @returns false when the store has forgotten the node: the node must register again. */
   renewNode(nodeId: string, aliveUntil: number): Promise<boolean>;
   /**
-   * The node stops as it should: gives all its tasks back, takes one off their `deliveries` (nothing died of them, so this
-   * one does not count), and forgets it.
+   * The node stops in good order: its tasks lose their owner, and 1 of their `deliveries`, because no process died of them.
+   * The store forgets the node.
    */
   removeNode(nodeId: string): Promise<void>;
 
   listActors(request: ActorPageRequest): Promise<ActorHead[]>;
   history(request: HistoryRequest): Promise<HistoryRecord[]>;
-  /** Ids of actors that may be purged, the longest ended first. */
+  /** Ids of actors that may be purged. The one that ended first comes first. */
   listEnded(request: EndedRequest): Promise<string[]>;
   /**
-   * Deletes actors with all their rows (tasks, history, events, incidents, attributes, the answers that name them), in one
-   * transaction. One that is not completed or terminated, or not there, is left alone. @returns the ids of those deleted.
+   * Deletes actors with all their rows (tasks, history, events, incidents, attributes, stored responses) in one transaction.
+   * Leaves an actor alone that has not completed and was not terminated. @returns the ids of the deleted actors.
    */
   purge(actorIds: readonly string[]): Promise<string[]>;
   listIncidents(request: IncidentPageRequest): Promise<IncidentRecord[]>;
   findIncident(incidentId: string): Promise<IncidentRecord | null>;
-  /** Outside of any turn, by the rule for `incidents` of a commit. */
+  /** Writes an incident outside of any turn, by the rule for `incidents` of a commit. */
   putIncident(incident: IncidentRecord): Promise<void>;
-  /** Resolves when the database answers a trivial question. */
+  /** Resolves when the database answers a trivial query. */
   ping(): Promise<void>;
 }
 

@@ -1,23 +1,23 @@
 import { type JsonObject, isObject } from '../json/json-object.js';
 
-/** An activity's error as it is stored and as `onError` sees it: an Error object would become `{}` in JSON. */
+/** An error as it is stored and as a machine's `onError` sees it. JSON would make `{}` of an Error object. */
 export interface StoredError {
   readonly name: string;
   readonly code: string;
   readonly message: string;
-  /** False when the activity said that trying again cannot help. */
+  /** False when the activity says that another attempt cannot succeed. */
   readonly retryable: boolean;
   readonly retryAfterMs?: number;
 }
 
 const LONGEST_MESSAGE = 1_000;
 const LONGEST_WORD = 100;
-/** 400 days. What asks for more is not taken at its word: a deadline must fit the database. */
+/** 400 days. A longer wait would make a deadline that the database cannot hold. */
 const LONGEST_RETRY_AFTER_MS = 34_560_000_000;
 
 /**
- * Takes from whatever was thrown these five fields and nothing else: no stack, no cause, no field of its own. A value that
- * is no error, or says nothing of it, counts as retryable.
+ * Takes these five fields from whatever was thrown, and nothing else: no stack and no cause. A value without `retryable`
+ * counts as retryable.
  */
 export function toStoredError(error: unknown): StoredError {
   const fields = isObject(error) ? error : { message: describe(error) };
@@ -36,12 +36,12 @@ export function toStoredError(error: unknown): StoredError {
 
 const NO_ERROR = 'Something that is no error was thrown.';
 
-/** Of what is no object. A function's text would be its source. */
+/** Describes a thrown value that is no object. The text of a function would be its source code. */
 function describe(thrown: unknown): string {
   return typeof thrown === 'function' || Array.isArray(thrown) ? NO_ERROR : String(thrown);
 }
 
-/** A thrown object may be anything, with getters that throw. */
+/** Getters of a thrown object may throw. */
 function read(fields: JsonObject, key: keyof StoredError): unknown {
   try {
     return fields[key];

@@ -1,9 +1,9 @@
 /**
- * Every way into an actor ends here: one draft at a time for each actor; persist first, act after.
+ * Delivers every message to its actor: one draft at a time for each actor, committed before anything acts on it.
  *
- * Invariants: 1 (one turn is one message), 2 (compare-and-set on the revision), 3 (effects and answers only after the
- * commit), 6 (an event's key is looked up at the very revision its commit is guarded by).
- * Leaves to others: order of arrival (mailboxes.ts), on which machine an actor runs (load-actor.ts), what a turn decides
+ * Invariants: 1 (one turn is one message), 2 (compare-and-set on the revision), 3 (effects and answers follow the commit),
+ * 6 (an event's key is looked up at the revision that guards its commit).
+ * Leaves to others: order of arrival (mailboxes.ts), the machine an actor runs on (load-actor.ts), what a turn decides
  * (turn.ts), batching (committer.ts), running activities (activity-runner.ts).
  */
 import { LRUCache } from 'lru-cache';
@@ -32,14 +32,14 @@ import { type DeliveryOutcome, type Envelope, isOwn, Mailboxes } from './mailbox
 import { recordTurnFailure } from './record-turn-failure.js';
 import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
 
-/** What happens once a commit is durable. */
+/** What the runtime does once a commit is durable. */
 export interface Effects {
   readonly actor: ActorRecord;
   readonly registration: RegisteredMachine;
   readonly commit: ActorCommit;
   readonly startActivities: readonly ScheduledActivity[];
   readonly endedTasks: readonly string[];
-  /** Of the tasks that nobody holds. */
+  /** Of the new tasks without an owner. */
   readonly freeTasksDueAt: readonly number[];
 }
 
@@ -52,16 +52,16 @@ export interface ActorHostOptions {
   readonly observer: RuntimeObserver;
   readonly nodeId: string;
   readonly breaker: StoreCircuitBreaker;
-  /** How many actors' last snapshots are kept at hand. */
+  /** Number of actors whose last record is cached. */
   readonly cacheSize: number;
   readonly onCommitted: (effects: Effects) => void;
-  /** A commit's answer was lost: it may have been written, and nobody acted upon it. */
+  /** The answer of a commit was lost: it may be written, and nothing has acted on it. */
   readonly onUnknown: () => void;
 }
 
-interface HotActor {
+interface CachedActor {
   readonly record: ActorRecord;
-  /** Parsed from the record, when it was read. */
+  /** Null when it was not read from the record. */
   readonly bookkeeping: Bookkeeping | null;
   readonly hydrated: HydratedActor | null;
 }
@@ -73,20 +73,20 @@ interface Answered {
 
 export class ActorHost {
   private readonly mailboxes: Mailboxes;
-  private readonly hot: LRUCache<string, HotActor>;
+  private readonly cache: LRUCache<string, CachedActor>;
 
   constructor(private readonly options: ActorHostOptions) {
-    this.hot = new LRUCache({ max: Math.max(1, options.cacheSize) });
+    this.cache = new LRUCache({ max: Math.max(1, options.cacheSize) });
     this.mailboxes = new Mailboxes(options.breaker, (actorId, envelopes) => this.handle(actorId, envelopes));
   }
 
-  /** @throws StoreUnavailableError nothing is acknowledged then. */
+  /** @throws StoreUnavailableError */
   start(registration: RegisteredMachine, actorId: string, input: unknown): Promise<DeliveryOutcome> {
     return this.mailboxes.post(actorId, { message: { kind: 'start', input }, registration, machineId: null });
   }
 
   /**
-   * @param machineId the actor must be of this machine; without one it may be of any.
+   * @param machineId the actor must be of this machine. Null: of any.
    * @throws UnknownActorError @throws UnknownMachineError @throws SnapshotIncompatibleError @throws StoreUnavailableError
    */
   deliver(
@@ -99,15 +99,15 @@ export class ActorHost {
 
   /** The last committed record: from the cache, else from the store. */
   async read(actorId: string): Promise<ActorRecord | null> {
-    return this.hot.get(actorId)?.record ?? (await this.options.store.loadActor(actorId));
+    return this.cache.get(actorId)?.record ?? (await this.options.store.loadActor(actorId));
   }
 
-  /** The actor was purged: nothing of it is kept at hand. */
+  /** Call it when the actor is purged. */
   forget(actorId: string): void {
-    this.hot.delete(actorId);
+    this.cache.delete(actorId);
   }
 
-  /** Resolves when no actor has a message to take. */
+  /** Resolves when no actor has a message left. */
   idle(): Promise<void> {
     return this.mailboxes.idle();
   }
@@ -119,7 +119,7 @@ export class ActorHost {
       this.options.breaker.succeeded();
       return unanswered;
     } catch (error) {
-      this.hot.delete(actorId);
+      this.cache.delete(actorId);
       this.options.observer.draftDropped(actorId, 'failed');
       if (!(error instanceof StoreUnavailableError)) {
         this.options.breaker.succeeded();
@@ -138,13 +138,13 @@ export class ActorHost {
     return own;
   }
 
-  /** A turn failed as a defect: that is recorded before anybody is told. @returns the envelopes to be tried again. */
+  /** A turn failed as a defect: records it, then rejects its sender. @returns the envelopes to be tried again. */
   private async refuse(actorId: string, envelopes: readonly Envelope[], error: unknown): Promise<Envelope[]> {
     const [envelope, ...others] = envelopes;
     if (envelope === undefined) return [];
     if (others.length > 0) {
       const again: Envelope[] = [];
-      // One by one: only the message that failed is refused.
+      // One by one, so that only the message that fails is refused.
       for (const each of envelopes) again.push(...(await this.handle(actorId, [each])));
       return again;
     }
@@ -169,16 +169,16 @@ export class ActorHost {
     }
   }
 
-  /** One draft: computed, committed, acted upon. @returns envelopes that lost a race and are to be tried again. */
+  /** Computes, commits and acts upon one draft. @returns the envelopes to be tried again: another node was faster. */
   private async attempt(actorId: string, envelopes: readonly Envelope[]): Promise<Envelope[]> {
     const { store, committer, clock, observer, nodeId } = this.options;
-    const cached = this.hot.get(actorId);
+    const cached = this.cache.get(actorId);
     const stored = cached?.record ?? (await store.loadActor(actorId));
     const addressed = envelopes.filter((each) => !isForeign(each, stored));
     if (addressed.length < envelopes.length) {
       if (cached !== undefined) {
-        // The id may have been purged and given to another machine meanwhile: only the store can refuse it.
-        this.hot.delete(actorId);
+        // Another node may have purged the actor, and the id may be another machine's now: only the store knows.
+        this.cache.delete(actorId);
         return [...envelopes];
       }
       for (const each of envelopes) if (isForeign(each, stored)) each.reject(new UnknownActorError(actorId));
@@ -211,22 +211,22 @@ export class ActorHost {
       const result = await committer.submit(commit);
       if (result !== 'committed') {
         observer.draftDropped(actorId, 'conflict');
-        this.hot.delete(actorId);
+        this.cache.delete(actorId);
         const again = answered.map(({ envelope }) => envelope);
         return result === 'conflict' ? again : await this.rejectTaken(again, commit.actor);
       }
       observer.draftCommitted(stored, commit.actor);
-      this.hot.set(actorId, { record: commit.actor, bookkeeping: draft.bookkeeping, hydrated: draft.hydrated });
+      this.cache.set(actorId, { record: commit.actor, bookkeeping: draft.bookkeeping, hydrated: draft.hydrated });
       this.options.onCommitted(effectsOf(draft, commit, registration));
     } else if (cached !== undefined && answered.some(({ outcome }) => mayBeOutdated(outcome))) {
       observer.draftDropped(actorId, 'conflict');
-      this.hot.delete(actorId);
+      this.cache.delete(actorId);
       return answered.map(({ envelope }) => envelope);
     } else if (stored !== null) {
       observer.draftDropped(actorId, 'unchanged');
-      this.hot.set(actorId, { record: stored, bookkeeping: cached?.bookkeeping ?? null, hydrated: draft.hydrated });
+      this.cache.set(actorId, { record: stored, bookkeeping: cached?.bookkeeping ?? null, hydrated: draft.hydrated });
     }
-    // A migration that no turn followed was not written.
+    // A migration is written with a turn only.
     const current = draft.changed ? draft.current : stored;
     for (const { envelope, outcome } of answered) {
       if (current === null) envelope.reject(new UnknownActorError(actorId));
@@ -262,7 +262,7 @@ export class ActorHost {
     return answered;
   }
 
-  /** The actor may not start: another one has its unique key. @returns the envelopes, when that one has just ended. */
+  /** Another actor has the unique key. @returns the envelopes to be tried again, when that actor has ended meanwhile. */
   private async rejectTaken(envelopes: Envelope[], { machineId, uniqueKey }: ActorRecord): Promise<Envelope[]> {
     if (uniqueKey === null) throw new Error('The store says that a unique key is taken where there is none.');
     const holder = await this.options.store.findByUniqueKey(machineId, uniqueKey);
@@ -276,7 +276,7 @@ export class ActorHost {
   }
 }
 
-/** The sender means an actor of another machine, and so does not know this one. */
+/** Whether the sender takes the actor for one of another machine. */
 function isForeign({ machineId }: Envelope, stored: ActorRecord | null): boolean {
   return stored !== null && machineId !== null && machineId !== stored.machineId;
 }
@@ -292,7 +292,7 @@ function effectsOf(draft: ActorDraft, commit: ActorCommit, registration: Registe
   };
 }
 
-/** A no that nothing was written for: another node may have moved the actor on since, so only the store can say it. */
+/** The draft wrote nothing for such an outcome. When it used a cached actor, another node may have moved the actor on. */
 function mayBeOutdated({ disposition }: MessageOutcome): boolean {
   return disposition === 'stale' || disposition === 'refused';
 }

@@ -1,12 +1,12 @@
 /**
- * Holds every open actor against the machine its next turn will run on, once, at the start of a node and in the background:
- * a deployment that strands actors is to be heard of at once, not when each of them is needed.
+ * Checks every open actor against the machine of its next turn, once after each start, in the background. So a deployment
+ * that some actors cannot run on shows at once.
  *
- * It reads only: an actor with migrations before it is migrated in memory, and what goes on record of what it finds is
- * others' business. Where the head says that version and definition are the machine's own, and that nobody waits for a
- * person, nothing more is read.
- * Modes: not started; running, a page at a time, with everything else let through between two pages; waiting, while the
- * store is away; stopped, by the node's shutdown; finished.
+ * It only reads, and migrates in memory. It reads no more than the head of an actor whose version and definition hash match
+ * and that has no incident.
+ * Modes: not started; running (page after page, with pauses for other work); waiting (the store is away); stopped (the node
+ * shuts down); finished.
+ * Leaves to others: recording what it finds (durable-runtime.ts, task-execution.ts).
  */
 import { loadOntoMachine } from '../machine/load-actor.js';
 import { readBookkeeping } from '../model/bookkeeping.js';
@@ -18,19 +18,19 @@ import type { MachineRegistry } from '../machine/machine-registry.js';
 import { type ActorHead, type ActorRecord, type DurableStore, StoreUnavailableError } from '../model/store.port.js';
 
 export interface AuditSummary {
-  /** Open actors looked at so far. */
+  /** Open actors checked so far. */
   readonly checked: number;
   readonly incompatible: number;
-  /** True when all were; stays false when the node stopped before. */
+  /** True when all were checked. Stays false when the node stops before. */
   readonly finished: boolean;
 }
 
-/** An actor whose next turn would be refused. */
+/** An actor that cannot take its next turn. */
 export interface Incompatibility {
   readonly actor: ActorHead;
-  /** As its turns say: no such version is registered, or its snapshot does not fit. */
+  /** No such version is registered, or the snapshot does not fit. */
   readonly code: 'machine_unknown' | 'snapshot_misfit';
-  /** In words for an operator; at least one. */
+  /** For an operator; at least one. */
   readonly problems: readonly string[];
 }
 
@@ -39,9 +39,9 @@ export interface CompatibilityAuditOptions {
   readonly registry: MachineRegistry;
   readonly clock: Clock;
   readonly logger: DurableLogger;
-  /** Resolves when it is on record; then the audit goes on. */
-  readonly onIncompatible: (misfit: Incompatibility) => Promise<void>;
-  /** The actor is on record as one that does not fit, and fits. */
+  /** Resolves when it is recorded; then the audit goes on. */
+  readonly onIncompatible: (found: Incompatibility) => Promise<void>;
+  /** The actor is recorded as incompatible, and is compatible now. */
   readonly onCompatible: (actorId: string) => Promise<void>;
   readonly pageSize?: number;
 }
@@ -51,7 +51,7 @@ const AFTER_FAILURE_MS = 5_000;
 
 export class CompatibilityAudit {
   private checked = 0;
-  private misfits = 0;
+  private incompatible = 0;
   private finished = false;
   private stopped = false;
   private working: Promise<void> | null = null;
@@ -60,8 +60,8 @@ export class CompatibilityAudit {
   constructor(private readonly options: CompatibilityAuditOptions) {}
 
   get summary(): AuditSummary {
-    const { checked, misfits, finished } = this;
-    return { checked, incompatible: misfits, finished };
+    const { checked, incompatible, finished } = this;
+    return { checked, incompatible, finished };
   }
 
   /** Returns at once. */
@@ -85,7 +85,7 @@ export class CompatibilityAudit {
       try {
         const page = await this.page(last);
         for (const head of page) {
-          await this.look(head);
+          await this.checkHead(head);
           this.checked += 1;
           last = head;
           if (this.isStopped()) return;
@@ -96,13 +96,13 @@ export class CompatibilityAudit {
           logger.error({ err: error, ...this.summary }, 'the audit of open actors failed');
           return;
         }
-        // It goes on behind the last actor that was looked at.
+        // Then it goes on after the last actor that was checked.
         await this.pause();
       }
     }
     this.finished = true;
-    const { checked, misfits } = this;
-    logger.info({ checked, misfits }, 'all open actors were held against their machines');
+    const { checked, incompatible } = this;
+    logger.info({ checked, misfits: incompatible }, 'all open actors were held against their machines');
   }
 
   private isStopped(): boolean {
@@ -121,7 +121,7 @@ export class CompatibilityAudit {
     });
   }
 
-  private async look(head: ActorHead): Promise<void> {
+  private async checkHead(head: ActorHead): Promise<void> {
     const { registry, store } = this.options;
     const { machineId, machineVersion } = head;
     if (registry.migrationsFrom(machineId, machineVersion) === null) {
@@ -132,12 +132,12 @@ export class CompatibilityAudit {
       const { definitionHash } = registry.find(machineId, machineVersion);
       if (definitionHash === head.definitionHash && !head.incident) return;
     }
-    // A page may be old by now: what counts is where the actor stands.
+    // The page may be outdated: the actor's current record counts.
     const record = await store.loadActor(head.actorId);
-    if (record !== null) await this.check(record);
+    if (record !== null) await this.checkRecord(record);
   }
 
-  private async check(record: ActorRecord): Promise<void> {
+  private async checkRecord(record: ActorRecord): Promise<void> {
     const { registry, clock } = this.options;
     try {
       loadOntoMachine(registry, record, clock.now());
@@ -150,12 +150,12 @@ export class CompatibilityAudit {
   }
 
   private async report(actor: ActorHead, error: SnapshotIncompatibleError | UnknownMachineError): Promise<void> {
-    const { logger, onIncompatible: onMisfit } = this.options;
+    const { logger, onIncompatible } = this.options;
     const problems = error instanceof SnapshotIncompatibleError ? error.problems : [error.message];
     const { actorId, machineId, machineVersion, status } = actor;
-    this.misfits += 1;
+    this.incompatible += 1;
     logger.error({ actorId, machineId, machineVersion, status, problems }, 'an open actor cannot go on');
-    await onMisfit({ actor, code: error.code, problems });
+    await onIncompatible({ actor, code: error.code, problems });
   }
 
   private pause(): Promise<void> {

@@ -1,8 +1,10 @@
 /**
- * The durable runtime: puts its parts together, starts them in order and stops them in reverse.
+ * Puts the parts of the runtime together, starts them in order and stops them in reverse order.
  *
- * Recovery is no special mode: at start the node announces itself and looks for due tasks, and the tasks of dead nodes are
- * due. Parked actors cost nothing; the compatibility audit alone reads them once, in the background.
+ * Recovery is no special mode: at start the node registers and claims due tasks, and the tasks of dead nodes are due. A parked
+ * actor costs nothing; the compatibility audit reads it once after each start.
+ * Leaves to others: messages (actor-host.ts), due tasks (task-scheduler.ts, task-execution.ts), activities
+ * (activity-runner.ts), the typed interface (durable-handle.ts).
  */
 import { randomUUID } from 'node:crypto';
 import type { AnyStateMachine } from 'xstate';
@@ -30,18 +32,18 @@ import { TaskScheduler } from './task-scheduler.js';
 
 export interface RuntimeOptions {
   readonly store: DurableStore;
-  /** Machines that are made ready already; further ones can be registered. Default: none. */
+  /** Machines that are registered already. Default: none. */
   readonly registry?: MachineRegistry;
   readonly clock?: Clock;
   readonly logger?: DurableLogger;
   readonly crashPoints?: CrashPoints;
-  /** Is told what happens, for metrics and traces. */
+  /** For metrics, traces and logs. */
   readonly observer?: RuntimeObserver;
-  /** Longest time between two looks for due tasks. */
+  /** Longest time between two polls for due tasks. Default: 2 s. */
   readonly pollMs?: number;
-  /** How long a node counts as alive after it last renewed its lease. */
+  /** How long a node counts as alive after it renewed its lease. Default: 10 s. */
   readonly leaseMs?: number;
-  /** Last snapshots kept at hand, by number of actors. */
+  /** Number of actors whose last record is cached. Default: 2,000. */
   readonly cacheSize?: number;
 }
 
@@ -71,9 +73,9 @@ export class DurableRuntime {
   private readonly runner: ActivityRunner;
   private readonly scheduler: TaskScheduler;
   private readonly lease: NodeLease;
-  private readonly held: OwnedTaskRecovery;
+  private readonly recovery: OwnedTaskRecovery;
   private readonly tasks: TaskExecution;
-  private readonly openActors: CompatibilityAudit;
+  private readonly compatibility: CompatibilityAudit;
   private readonly listeners = new Set<CommittedListener>();
   private readonly incompatibleListeners = new Set<IncompatibilityListener>();
   private state: 'new' | 'running' | 'draining' = 'new';
@@ -99,7 +101,7 @@ export class DurableRuntime {
       breaker,
       cacheSize: options.cacheSize ?? DEFAULTS.cacheSize,
       onCommitted: (effects) => this.act(effects),
-      onUnknown: () => this.held.recheck(),
+      onUnknown: () => this.recovery.recheck(),
     });
     this.runner = new ActivityRunner({
       clock,
@@ -118,7 +120,7 @@ export class DurableRuntime {
       nodeId,
       host: this.host,
       runner: this.runner,
-      onUnknown: () => this.held.recheck(),
+      onUnknown: () => this.recovery.recheck(),
     });
     for (const registration of this.registry.all()) this.runner.prepare(registration);
     this.scheduler = new TaskScheduler({
@@ -127,14 +129,14 @@ export class DurableRuntime {
       crashPoints,
       logger,
       nodeId,
-      gate: breaker,
+      breaker,
       pollMs: options.pollMs ?? DEFAULTS.pollMs,
       pageSize: DEFAULTS.claimPage,
       run: (task) => this.tasks.run(task),
-      onUnknown: () => this.held.recheck(),
+      onUnknown: () => this.recovery.recheck(),
     });
-    this.held = new OwnedTaskRecovery({ store, clock, logger, nodeId, run: (task) => this.tasks.run(task) });
-    this.openActors = new CompatibilityAudit({
+    this.recovery = new OwnedTaskRecovery({ store, clock, logger, nodeId, run: (task) => this.tasks.run(task) });
+    this.compatibility = new CompatibilityAudit({
       store,
       registry: this.registry,
       clock,
@@ -151,8 +153,8 @@ export class DurableRuntime {
   }
 
   /**
-   * Before {@link start}. Versions of one machine stand beside each other: see {@link MachineRegistry}.
-   * @throws NotDurableError @throws Error when it contradicts what is registered already.
+   * Call it before {@link start}. A machine may have several versions: see {@link MachineRegistry}.
+   * @throws NotDurableError @throws Error when the registration contradicts an earlier one.
    */
   register<TMachine extends AnyStateMachine>(options: DurableMachineOptions<TMachine>): RegisteredMachine {
     const registration = this.registry.register(options);
@@ -169,23 +171,23 @@ export class DurableRuntime {
     this.logger.warn({ machineId, version, delays }, message);
   }
 
-  /** Announces the node and takes up what earlier ones left. @throws StoreUnavailableError */
+  /** Registers the node and claims the tasks that others left. @throws StoreUnavailableError */
   async start(): Promise<void> {
     await this.lease.start();
     this.state = 'running';
     this.scheduler.start();
-    this.openActors.start();
+    this.compatibility.start();
   }
 
-  /** Takes no new work, lets running activities finish for `graceMs`, hands the rest back, and lets go of the store. */
+  /** Takes no new work, lets running activities finish for `graceMs`, gives back the other tasks, and leaves the store. */
   async stop(graceMs = 5_000): Promise<void> {
     if (this.state !== 'running') return;
     this.state = 'draining';
-    await this.openActors.stop();
+    await this.compatibility.stop();
     await this.scheduler.stop();
-    await this.held.stop();
+    await this.recovery.stop();
     await this.runner.stop(graceMs);
-    // With the store away this would wait for ever. What is not written then was not acknowledged, or is still a task.
+    // Bounded, because the store may be away. What is not written was not acknowledged, or is still a task.
     if (!(await this.settledWithin(graceMs))) this.logger.warn({}, 'stopping with messages that could not be written');
     await this.lease.stop();
   }
@@ -213,12 +215,12 @@ export class DurableRuntime {
     return this.state === 'draining';
   }
 
-  /** How far the audit of open actors got since this node started. */
+  /** Progress of the compatibility audit since the start of this node. */
   get audit(): AuditSummary {
-    return this.openActors.summary;
+    return this.compatibility.summary;
   }
 
-  /** On the machine's current version, whichever the registration is of. @throws DrainingError @throws StoreUnavailableError */
+  /** Starts the actor on the machine's current version. @throws UniqueKeyTakenError @throws DrainingError @throws StoreUnavailableError */
   async startActor({ machineId }: RegisteredMachine, actorId: string, input: unknown): Promise<DeliveryOutcome> {
     this.refuseWhenDraining();
     return this.host.start(this.registry.current(machineId), actorId, input);
@@ -239,7 +241,7 @@ export class DurableRuntime {
   }
 
   /**
-   * Deletes actors that have ended, with all that is stored of them. @returns the ids of those deleted.
+   * Deletes actors that have ended, with all their rows. @returns the ids of the deleted actors.
    * @throws DrainingError @throws StoreUnavailableError
    */
   async purge(actorIds: readonly string[]): Promise<readonly string[]> {
@@ -249,13 +251,13 @@ export class DurableRuntime {
     return purged;
   }
 
-  /** Calls `listener` after every commit of this node; returns how to stop that. */
+  /** Calls `listener` after every commit of this node. The returned function ends that. */
   onCommitted(listener: CommittedListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Calls `listener` with every open actor the audit finds that cannot go on; register it before {@link start}. */
+  /** Calls `listener` with each incompatible actor that the audit finds. Call it before {@link start}. */
   onIncompatible(listener: IncompatibilityListener): () => void {
     this.incompatibleListeners.add(listener);
     return () => this.incompatibleListeners.delete(listener);
@@ -270,7 +272,7 @@ export class DurableRuntime {
     const { actor, registration } = effects;
     const isSuspended = actor.runtimeStatus === 'suspended';
     for (const taskId of effects.endedTasks) {
-      // What runs while the actor is suspended goes on: its result is kept.
+      // A running activity of a suspended actor goes on: its result is kept.
       if (isSuspended) this.runner.hold(actor.actorId, taskId);
       else this.runner.cancel(actor.actorId, taskId);
     }

@@ -1,8 +1,9 @@
 /**
- * One mailbox per actor in this process: its messages are handled in order of arrival, a batch at a time (invariant 1).
+ * One mailbox per actor in this process. It hands over messages in order of arrival, one batch at a time (invariant 1).
  *
- * Modes of a mailbox: idle (there is none); busy (messages that arrive meanwhile join the next batch); waiting for a store
- * that is away: outside callers are told at once, the runtime's own messages wait and are tried again.
+ * Modes of a mailbox: idle (it does not exist); busy (new messages join the next batch); waiting for a store that is away
+ * (outside callers are refused at once; the runtime's own messages wait).
+ * Leaves to others: what a batch does (actor-host.ts).
  */
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { MessageOutcome } from '../draft/message-outcome.js';
@@ -15,12 +16,12 @@ export interface DeliveryOutcome extends MessageOutcome {
   readonly actor: ActorRecord;
 }
 
-/** A message on its way, and who waits for what becomes of it. */
+/** A message with its sender. */
 export interface Envelope {
   readonly message: ActorMessage;
-  /** Only for `start`: the machine to start. */
+  /** For `start`: the machine to start. Else null. */
   readonly registration: RegisteredMachine | null;
-  /** The machine the sender takes the actor for; null when any will do. */
+  /** The actor must be of this machine. Null: of any. */
   readonly machineId: string | null;
   readonly resolve: (outcome: DeliveryOutcome) => void;
   readonly reject: (error: unknown) => void;
@@ -61,7 +62,7 @@ export class Mailboxes {
     });
   }
 
-  /** Resolves when no mailbox holds a message. */
+  /** Resolves when every mailbox is idle. */
   idle(): Promise<void> {
     if (this.boxes.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.whenIdle.push(resolve));
@@ -78,7 +79,7 @@ export class Mailboxes {
 
   private async work(actorId: string, box: Mailbox): Promise<void> {
     while (box.envelopes.length > 0) {
-      if (!this.breaker.isOpen && box.envelopes.every(({ message }) => isOwn(message))) {
+      if (!this.breaker.isClosed && box.envelopes.every(({ message }) => isOwn(message))) {
         box.waitsForStore = true;
         await this.breaker.acquire();
         box.waitsForStore = false;
@@ -92,7 +93,7 @@ export class Mailboxes {
   }
 }
 
-/** The runtime's own messages must not be lost while the process lives; outside callers try again themselves. */
+/** The runtime's own messages must not get lost while the process lives. Outside callers try again themselves. */
 export function isOwn({ kind }: ActorMessage): boolean {
   return kind !== 'start' && kind !== 'event' && kind !== 'command';
 }

@@ -1,6 +1,7 @@
 /**
- * One row per node says how long it is to be taken for alive, so that a heartbeat costs O(nodes), not O(orders). When it
- * runs out, others take the node's tasks over; whatever it still writes then is refused by revision or ignored as stale.
+ * Keeps this node's lease: one row per node says until when the node counts as alive, so a heartbeat costs O(nodes), not
+ * O(actors). When the lease runs out, other nodes take over the node's tasks. Late writes of the node are refused by
+ * revision, or are stale.
  */
 import type { Clock } from '../model/clock.port.js';
 import type { DurableLogger } from '../model/logger.port.js';

@@ -1,9 +1,9 @@
 /**
- * Finds tasks this node holds without knowing: the answer to a commit or a claim was lost, or the store went away between
- * a claim and the task's run. Until then nobody runs them, because for all others this node is alive and at it.
+ * Finds tasks that this node owns without knowing it: the answer of a commit or a claim was lost, or the store went away
+ * between a claim and the task's run. Other nodes leave them alone, because this node is alive.
  *
- * Asked for after every call whose outcome is unknown, and repeated, less and less often, until the store answers. Whoever
- * runs a task that is running already, or is no more, does nothing.
+ * Runs after each call whose outcome is unknown, and repeats with growing pauses until the store answers (invariant 7).
+ * Leaves to others: running a task, which does nothing when the task runs already or has ended (task-execution.ts).
  */
 import type { Clock } from '../model/clock.port.js';
 import type { DurableLogger } from '../model/logger.port.js';
@@ -14,45 +14,45 @@ export interface OwnedTaskRecoveryOptions {
   readonly clock: Clock;
   readonly logger: DurableLogger;
   readonly nodeId: string;
-  /** Runs the task unless it is running already. */
+  /** Does nothing for a task that runs already. */
   readonly run: (task: TaskRecord) => Promise<void>;
 }
 
-const FIRST_LOOK_MS = 250;
+const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5_000;
 
 export class OwnedTaskRecovery {
   private cancel: (() => void) | null = null;
-  private looking: Promise<void> | null = null;
-  private lookAgain = false;
+  private checking: Promise<void> | null = null;
+  private checkAgain = false;
   private stopped = false;
   private failures = 0;
 
   constructor(private readonly options: OwnedTaskRecoveryOptions) {}
 
-  /** Something may have been written that nobody here knows of. */
+  /** The outcome of a call is unknown: this node may own more tasks than it knows. */
   recheck(): void {
     if (this.stopped) return;
-    if (this.looking !== null) {
-      this.lookAgain = true;
+    if (this.checking !== null) {
+      this.checkAgain = true;
       return;
     }
-    const waitMs = Math.min(FIRST_LOOK_MS * 2 ** this.failures, LONGEST_WAIT_MS);
+    const waitMs = Math.min(FIRST_WAIT_MS * 2 ** this.failures, LONGEST_WAIT_MS);
     this.cancel ??= this.options.clock.after(waitMs, () => {
       this.cancel = null;
-      this.looking = this.look();
+      this.checking = this.check();
     });
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     this.cancel?.();
-    await this.looking;
+    await this.checking;
   }
 
-  private async look(): Promise<void> {
+  private async check(): Promise<void> {
     const { store, nodeId, run, logger } = this.options;
-    this.lookAgain = false;
+    this.checkAgain = false;
     try {
       const tasks = await store.tasksHeldBy(nodeId);
       this.failures = 0;
@@ -60,9 +60,9 @@ export class OwnedTaskRecovery {
     } catch (error) {
       logger.warn({ err: error }, 'the tasks of this node could not be looked up; trying again');
       this.failures += 1;
-      this.lookAgain = true;
+      this.checkAgain = true;
     }
-    this.looking = null;
-    if (this.lookAgain) this.recheck();
+    this.checking = null;
+    if (this.checkAgain) this.recheck();
   }
 }

@@ -1,6 +1,8 @@
 /**
- * What is done when a signal's turn failed as a defect: the actor stands where it stood, and what happened goes on record
- * as an incident of its own, once. An actor that fits no machine can still be terminated: that needs no turn.
+ * Records that a message's turn failed as a defect. The actor keeps its last snapshot, and gets one incident for each such
+ * failure. An actor that fits no machine can still be terminated, because that needs no turn.
+ *
+ * Leaves to others: committing the draft and answering the sender (actor-host.ts).
  */
 import { ActorDraft } from '../draft/actor-draft.js';
 import type { MessageOutcome } from '../draft/message-outcome.js';
@@ -10,29 +12,29 @@ import type { MachineRegistry } from '../machine/machine-registry.js';
 import type { ActorMessage } from '../model/actor-message.js';
 import type { ActorRecord, DurableStore } from '../model/store.port.js';
 
-export interface Refused {
+export interface FailedTurn {
   readonly actorId: string;
   readonly message: ActorMessage;
   readonly error: unknown;
 }
 
-export interface RefusalDraft {
+export interface FailureDraft {
   readonly draft: ActorDraft;
   readonly registration: RegisteredMachine;
   readonly stored: ActorRecord;
-  /** Null when the sender is to get the error. */
+  /** Null: the sender gets the error. */
   readonly outcome: MessageOutcome | null;
 }
 
 /**
- * Null when there is nothing to write to: no such actor, or one of a machine that is none of this process's.
+ * @returns null when the actor does not exist, or when no version of its machine is registered here.
  * @throws StoreUnavailableError
  */
 export async function recordTurnFailure(
-  { actorId, message, error }: Refused,
+  { actorId, message, error }: FailedTurn,
   { store, registry, nodeId }: { readonly store: DurableStore; readonly registry: MachineRegistry; nodeId: string },
   now: number,
-): Promise<RefusalDraft | null> {
+): Promise<FailureDraft | null> {
   const stored = await store.loadActor(actorId);
   if (stored === null) return null;
   const { machineId, machineVersion } = stored;
@@ -47,9 +49,9 @@ export async function recordTurnFailure(
     return { draft, registration, stored, outcome: null };
   }
   const seen = message.key === null ? null : await store.findEvent(actorId, message.key);
-  const answer: MessageOutcome =
+  const outcome: MessageOutcome =
     seen === null
       ? draft.apply(message, now)
       : { disposition: 'duplicate', reason: seen.reason, firstState: seen.state };
-  return { draft, registration, stored, outcome: answer };
+  return { draft, registration, stored, outcome };
 }

@@ -34,7 +34,7 @@ describe('While the store is away (G1)', () => {
     gate.succeeded();
     await clock.advance(0);
     expect(passed).toEqual(['one', 'two', 'three']);
-    expect(gate.isOpen).toBe(true);
+    expect(gate.isClosed).toBe(true);
   });
 
   it('never waits longer than five seconds between two tries', async () => {

@@ -1,8 +1,8 @@
 /**
- * Keeps the runtime's own signals from storming a store that is away: they wait together, one of them tries now and then,
- * and when it is answered all go on at once.
+ * Protects a store that is away from the runtime's own calls. They wait; one of them tries now and then; when the store
+ * answers it, all go on at once.
  *
- * Modes: open; closed, until it is time to try (longer after each try that failed, never longer than `LONGEST_MS`); trying.
+ * Modes: closed (calls pass); open (calls wait; longer after each failure, up to `LONGEST_MS`); half-open (one call tries).
  */
 import type { Clock } from '../model/clock.port.js';
 
@@ -13,18 +13,18 @@ export class StoreCircuitBreaker {
   private failures = 0;
   private waiting: (() => void)[] = [];
   private cancelTry: (() => void) | null = null;
-  /** It was time to try, and nobody was there. */
+  /** It is time to try, and no call waits: the next one may pass. */
   private isDue = false;
 
   constructor(private readonly clock: Clock) {}
 
-  get isOpen(): boolean {
+  get isClosed(): boolean {
     return this.failures === 0;
   }
 
-  /** Resolves when it is worth asking the store. Whoever passes says afterwards how that went, or passes it on. */
+  /** Resolves when the caller may call the store. Call `succeeded`, `failed` or `release` afterwards. */
   acquire(): Promise<void> {
-    if (this.isOpen) return Promise.resolve();
+    if (this.isClosed) return Promise.resolve();
     if (this.isDue) {
       this.isDue = false;
       return Promise.resolve();
@@ -33,7 +33,7 @@ export class StoreCircuitBreaker {
   }
 
   succeeded(): void {
-    if (this.isOpen) return;
+    if (this.isClosed) return;
     this.failures = 0;
     this.isDue = false;
     this.cancelTry?.();
@@ -42,7 +42,7 @@ export class StoreCircuitBreaker {
   }
 
   failed(): void {
-    // Calls that were under way together tell the same story.
+    // Calls that were under way together count as one failure.
     if (this.cancelTry !== null) return;
     this.failures += 1;
     this.isDue = false;
@@ -53,9 +53,9 @@ export class StoreCircuitBreaker {
     });
   }
 
-  /** Whoever passed does not ask the store after all: the next one tries instead. */
+  /** The caller does not call the store after all: the next one may. */
   release(): void {
-    if (!this.isOpen && this.cancelTry === null) this.letOneTry();
+    if (!this.isClosed && this.cancelTry === null) this.letOneTry();
   }
 
   private letOneTry(): void {

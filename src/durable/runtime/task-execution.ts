@@ -1,9 +1,10 @@
 /**
- * Runs the tasks that this node has claimed: a timer fires, an activity is taken over from a node that died.
+ * Runs the tasks that this node claimed: fires a timer, or takes over the activity of a dead node.
  *
- * Invariants: 4 (an activity is at least once, under the same key), 5 (a timer fires once).
- * Modes of a task: running here already (nothing is done); without its activity (the actor has moved on, or a migration
- * has left it); of an actor that fits no machine here (that goes on record).
+ * Invariants: 4 (an activity runs at least once, under the same key), 5 (a timer fires once).
+ * Modes of a task: it runs here already (nothing happens); its activity has ended or a migration leaves it; its actor fits no
+ * machine here (that is recorded).
+ * Leaves to others: claiming (task-scheduler.ts, owned-task-recovery.ts), running activities (activity-runner.ts).
  */
 import type { ActivityRunner } from '../activity/activity-runner.js';
 import { isIncompatible } from '../draft/blocked-turn.js';
@@ -26,12 +27,12 @@ export interface TaskExecutionOptions {
   readonly nodeId: string;
   readonly host: ActorHost;
   readonly runner: ActivityRunner;
-  /** The store went away before the task ran: it is still this node's. */
+  /** The store went away before the task ran: this node still owns it. */
   readonly onUnknown: () => void;
 }
 
 export class TaskExecution {
-  /** Timers on their way to their actors. */
+  /** Timers whose messages are under way. */
   private readonly firing = new Set<string>();
 
   constructor(private readonly options: TaskExecutionOptions) {}
@@ -48,7 +49,7 @@ export class TaskExecution {
     }
   }
 
-  /** Has the actor's next turn refused, which records that no machine here fits it. */
+  /** Sends a message that the actor cannot take; its refusal is recorded. */
   async recordIncompatible(actorId: string): Promise<void> {
     try {
       await this.options.host.deliver(actorId, { kind: 'reevaluate' });
@@ -58,7 +59,7 @@ export class TaskExecution {
     }
   }
 
-  /** Whether a task is still there, and still this node's. */
+  /** Whether this node still owns the task. */
   async isHeld(actorId: string, taskId: string): Promise<boolean> {
     const { store, nodeId } = this.options;
     try {
@@ -85,10 +86,10 @@ export class TaskExecution {
 
   private async takeOver({ actorId, taskId, deliveries }: TaskRecord): Promise<void> {
     const { store, registry, clock, logger, observer, host, runner } = this.options;
-    // Not the cached record: another node may have moved the actor on.
+    // Not the host's cache: another node may have moved the actor on.
     const actor = await store.loadActor(actorId);
     const loaded = actor === null ? null : loadOntoMachine(registry, actor, clock.now());
-    // A suspended actor's task is added again when the actor resumes.
+    // Resume adds the task again.
     if (loaded?.record.runtimeStatus === 'suspended') return;
     const activity =
       loaded === null ? null : findRunningActivity(loaded.record.snapshot, readBookkeeping(loaded.record), taskId);
@@ -96,7 +97,7 @@ export class TaskExecution {
       observer.activityTakenOver(loaded.record);
       runner.start(loaded.registration, actorId, activity, deliveries);
     } else if (loaded?.migration != null) {
-      // The migration leaves this activity: its turn ends the task, and starts what takes its place.
+      // A turn on the new version ends the task, and starts what replaces the activity.
       await host.deliver(actorId, { kind: 'reevaluate' });
     } else {
       logger.warn({ actorId, taskId }, 'a task without its activity was claimed');

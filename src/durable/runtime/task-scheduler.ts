@@ -1,10 +1,11 @@
 /**
- * Takes due tasks from the store: timers whose deadline has come, and activities whose node is no more.
+ * Claims due tasks from the store: timers whose deadline has passed, and activities of dead nodes.
  *
- * Invariants: 5 (deadlines are absolute and in the store; the process only arms one short wake-up for the earliest of
- * them, so a timer of 400 days costs nothing and survives anything), 7 (what a dead node ran is taken over).
- * Modes: idle until the next deadline, but never longer than `pollMs`; claiming in pages, the next page only when this
- * one is delivered; stopped.
+ * Invariants: 5 (deadlines are absolute and in the store; the process arms one short wake-up for the earliest, so a timer of
+ * 400 days costs nothing), 7 (activities of a dead node run again).
+ * Modes: idle until the next deadline, and at most for `pollMs`; claiming, page after page (the next page when all tasks of
+ * this one have run); stopped.
+ * Leaves to others: running a task (task-execution.ts).
  */
 import type { Clock } from '../model/clock.port.js';
 import type { CrashPoints } from '../model/crash-points.js';
@@ -18,32 +19,32 @@ export interface TaskSchedulerOptions {
   readonly crashPoints: CrashPoints;
   readonly logger: DurableLogger;
   readonly nodeId: string;
-  readonly gate: StoreCircuitBreaker;
-  /** The longest time between two looks: how soon a dead node's tasks are noticed. */
+  readonly breaker: StoreCircuitBreaker;
+  /** Longest time between two polls, in milliseconds. A dead node's tasks wait this long at most. */
   readonly pollMs: number;
-  /** Tasks claimed at a time. */
+  /** Number of tasks in one claim. */
   readonly pageSize: number;
   /** Resolves when the task's turn is durable, or its activity has been started. */
   readonly run: (task: TaskRecord) => Promise<void>;
-  /** A claim's answer was lost: it may have been made. */
+  /** The answer of a claim was lost: this node may own the tasks. */
   readonly onUnknown: () => void;
 }
 
-/** Something is due and was not handed out: another node is at it. */
+/** Pause when a due task was not claimed: another node is claiming it. */
 const OVERDUE_MS = 20;
 
 export class TaskScheduler {
   private wakeAt = Number.POSITIVE_INFINITY;
   private cancelWake: () => void = () => undefined;
   private working: Promise<void> | null = null;
-  private lookAgain = false;
+  private pollAgain = false;
   private stopped = true;
 
   constructor(private readonly options: TaskSchedulerOptions) {}
 
   start(): void {
     this.stopped = false;
-    this.look();
+    this.poll();
   }
 
   async stop(): Promise<void> {
@@ -52,29 +53,29 @@ export class TaskScheduler {
     await this.working;
   }
 
-  /** A timer was committed: wake up for it if it is the earliest. */
+  /** A timer was committed: wakes up for it if it is the earliest. */
   notice(dueAt: number): void {
     if (!this.stopped && dueAt < this.wakeAt) this.arm(dueAt);
   }
 
-  private look(): void {
+  private poll(): void {
     if (this.stopped) return;
-    this.lookAgain = true;
+    this.pollAgain = true;
     this.working ??= this.work();
   }
 
   private async work(): Promise<void> {
-    const { gate, logger, onUnknown } = this.options;
+    const { breaker, logger, onUnknown } = this.options;
     let next = Number.POSITIVE_INFINITY;
-    while (this.lookAgain && !this.stopped) {
-      this.lookAgain = false;
+    while (this.pollAgain && !this.stopped) {
+      this.pollAgain = false;
       try {
         next = await this.claimAll();
       } catch (error) {
         logger.warn({ err: error }, 'due tasks could not be claimed; trying again');
         onUnknown();
-        gate.failed();
-        void gate.acquire().then(() => (this.stopped ? gate.release() : this.look()));
+        breaker.failed();
+        void breaker.acquire().then(() => (this.stopped ? breaker.release() : this.poll()));
       }
     }
     this.working = null;
@@ -84,11 +85,11 @@ export class TaskScheduler {
 
   /** @returns when the next task is due. */
   private async claimAll(): Promise<number> {
-    const { store, clock, crashPoints, gate, nodeId, pageSize, run } = this.options;
+    const { store, clock, crashPoints, breaker, nodeId, pageSize, run } = this.options;
     for (;;) {
       const tasks = await store.claimDueTasks({ nodeId, now: clock.now(), limit: pageSize });
-      // Before the tasks are run: their turns may be waiting for just that.
-      gate.succeeded();
+      // Before the tasks run: their messages may be waiting for the store.
+      breaker.succeeded();
       if (tasks.length > 0) {
         crashPoints.reach(
           'claim.after',
@@ -113,7 +114,7 @@ export class TaskScheduler {
     this.wakeAt = wakeAt;
     this.cancelWake = clock.after(Math.max(0, wakeAt - clock.now()), () => {
       this.wakeAt = Number.POSITIVE_INFINITY;
-      this.look();
+      this.poll();
     });
   }
 }

@@ -1,10 +1,10 @@
 /**
- * An actor in memory, rehydrated from its snapshot with a clock that never fires and activities that start nothing, and
- * with the recorder that reads off what it decides.
+ * An actor in memory, rehydrated from its snapshot with a clock that never fires and with inert activities, and the recorder
+ * that reads off what it decides.
  *
- * It may be used for the next turn, too, when that turn begins with the very snapshot this one ended with: which saves
- * the rehydration and changes nothing else (the conformance suite compares both ways). A turn that was not committed, or
- * that threw, leaves it ahead of the store: drop it then.
+ * The next turn may use it again when it begins with the snapshot that this turn ended with. That saves the rehydration and
+ * changes nothing else (the conformance suite compares both ways). After a turn that threw or was not committed the actor is
+ * ahead of the store: drop it then.
  */
 import { createActor, type AnyActorRef, type AnyMachineSnapshot } from 'xstate';
 import { toStoredError } from '../model/stored-error.js';
@@ -18,7 +18,7 @@ import { TurnRecorder } from './turn-recorder.js';
 const neverClock = { setTimeout: () => 0, clearTimeout: () => undefined };
 
 export class HydratedActor {
-  /** The snapshot it stands at; null before its first turn. */
+  /** The snapshot of the actor's current state; null before its first turn. */
   snapshot: string | null = null;
 
   private constructor(
@@ -27,10 +27,10 @@ export class HydratedActor {
     readonly recorder: TurnRecorder,
   ) {}
 
-  /** One that has not been started yet. */
+  /** An actor before its first turn. */
   static create(registration: RegisteredMachine, actorId: string, input: unknown): HydratedActor {
     const recorder = new TurnRecorder();
-    // What its context spawns counts already.
+    // The initial context may spawn actors: the recorder must see them.
     recorder.begin(0, []);
     return new HydratedActor(registration, actorOf(registration, actorId, recorder, { input }), recorder);
   }
@@ -55,7 +55,7 @@ export class HydratedActor {
     return this.registration === registration && this.snapshot !== null && this.snapshot === snapshot;
   }
 
-  /** Makes ready for a turn. @returns the tree before it. */
+  /** Prepares for a turn. @returns the tree before the turn. */
   begin(lastTask: number): readonly TreeNode[] {
     if (this.snapshot === null) return [];
     const before = walkTree(this.root);
@@ -71,7 +71,7 @@ function actorOf(
   from: { readonly input: unknown } | { readonly snapshot: AnyMachineSnapshot },
 ): AnyActorRef {
   const actor = createActor(registration.twin, { id, clock: neverClock, inspect: recorder.inspect, ...from });
-  // Without an observer XState throws an actor's error asynchronously, out of everybody's reach.
+  // Without an observer XState throws an actor's error asynchronously, where nothing can catch it.
   actor.subscribe({ error: () => undefined });
   return actor as AnyActorRef; // an actor of any machine
 }

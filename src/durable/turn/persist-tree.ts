@@ -1,6 +1,4 @@
-/**
- * Writes down the tree a turn ends with, and refuses what no snapshot can hold, before anything is committed.
- */
+/** Persists the tree after a turn, and refuses what a snapshot cannot hold, before anything is committed. */
 import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
 import type { TreeNode } from '../xstate/actor-tree.js';
 import type { DurableTimer } from '../model/bookkeeping.js';
@@ -9,7 +7,7 @@ import { type FoundRef, inspectJson, writePlace } from '../json/serializable.js'
 import { type JsonObject, isObject } from '../json/json-object.js';
 import { extrasOf } from '../xstate/snapshot-extras.js';
 
-const KEPT = ['context', 'input', 'output'] as const;
+const PERSISTED = ['context', 'input', 'output'] as const;
 
 /** @throws NotDurableError naming the place of a value that JSON does not keep. */
 export function persistTree(root: AnyActorRef, tree: readonly TreeNode[], newTimers: readonly DurableTimer[]): string {
@@ -25,12 +23,12 @@ export function persistTree(root: AnyActorRef, tree: readonly TreeNode[], newTim
   return JSON.stringify(persisted);
 }
 
-/** References in a machine's context; nobody else's are restored. */
+/** @returns references in a machine's context. XState restores none at another place. */
 function referencesOf(node: TreeNode): readonly FoundRef[] {
   const snapshot = node.snapshot as Readonly<Record<string, unknown>>; // read by name only
   const isMachine = 'value' in snapshot;
   let found: readonly FoundRef[] = [];
-  for (const part of KEPT) {
+  for (const part of PERSISTED) {
     if (snapshot[part] === undefined) continue;
     const refs = refuseUnsafe(snapshot[part], nameOf(node), part);
     if (refs.length === 0) continue;
@@ -57,7 +55,7 @@ function nameOf(node: TreeNode): string {
   return node.path === '' ? 'the machine' : `the actor "${node.path}"`;
 }
 
-/** Where XState wrote the snapshot of the actor with these ids. */
+/** The persisted snapshot of the actor with these ids. */
 function persistedOf(root: JsonObject, ids: readonly string[]): JsonObject {
   return ids.reduce<JsonObject>((parent, id) => {
     const children = parent['children'] as Readonly<Record<string, { readonly snapshot: JsonObject }>>; // a machine's
@@ -68,7 +66,7 @@ function persistedOf(root: JsonObject, ids: readonly string[]): JsonObject {
 }
 
 /**
- * A second actor of the same name takes the first one's place in the snapshot, while the first one runs on unseen.
+ * Refuses a second actor with the id of a running one: it replaces the first in the snapshot, and the first runs on unseen.
  * @throws NotDurableError
  */
 export function refuseLost(

@@ -1,8 +1,8 @@
 /**
  * Reads off the actor tree which activities a turn starts and which it leaves.
  *
- * Invariant 4: an activity keeps its idempotency key in every try. The same input is the same call as long as it has not
- * succeeded; another one, or one after a success, has a key of its own.
+ * Invariant 4: all attempts of a call have one idempotency key. An activity with the same input is the same call until it
+ * succeeds. A call with another input, or after a success, gets a new key.
  */
 import { hash } from 'node:crypto';
 import { copyPlain } from '../json/plain-copy.js';
@@ -13,12 +13,12 @@ import { type ActiveActivity, isActiveActivity, type TreeNode } from '../xstate/
 
 export interface ActivitiesRequest {
   readonly actorId: string;
-  /** Of the tree after the turn. */
+  /** The tree after the turn. */
   readonly after: readonly TreeNode[];
   readonly bookkeeping: Bookkeeping;
-  /** Tasks that the message itself has ended. */
+  /** Tasks that the message itself ended. */
   readonly ended: ReadonlySet<string>;
-  /** Number of the last task that was named. */
+  /** Number of the last task. */
   readonly lastTask: number;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -28,13 +28,13 @@ export interface ActivitiesRead {
   readonly attempts: Readonly<Record<string, ActivityAttempts>>;
   readonly running: Readonly<Record<string, RunningActivity>>;
   readonly started: readonly ScheduledActivity[];
-  /** Tasks whose activities the turn has left. */
+  /** Tasks of activities that the turn left. */
   readonly left: readonly string[];
   readonly lastTask: number;
   readonly facts: readonly TurnFact[];
 }
 
-/** Names each activity that starts: its task id is written into its snapshot. */
+/** Writes a task id into the snapshot of each activity that starts. */
 export function readActivities(request: ActivitiesRequest): ActivitiesRead {
   const { actorId, after, bookkeeping, ended, now } = request;
   const attempts: Record<string, ActivityAttempts> = { ...bookkeeping.activities };

@@ -1,4 +1,4 @@
-/** What a turn is computed from, and what it decides. */
+/** The input and the result of a turn. */
 import type { Disposition, TurnMessage } from '../model/actor-message.js';
 import type { Bookkeeping, DurableTimer } from '../model/bookkeeping.js';
 import type { ScheduledActivity } from '../model/scheduled-activity.js';
@@ -15,23 +15,23 @@ export interface TurnRequest {
   readonly snapshot: string | null;
   readonly bookkeeping: Bookkeeping;
   readonly message: TurnMessage;
-  /** Events kept so far, in order of arrival. */
+  /** Kept events in order of arrival. */
   readonly kept: readonly EventRecord[];
   /** Epoch milliseconds. */
   readonly now: number;
-  /** As the turn before left it: used if it stands at `snapshot`. A turn that throws spoils it. */
+  /** The actor in memory after the previous turn. Used if it stands at `snapshot`. Drop it when the turn throws. */
   readonly hydrated?: HydratedActor | null;
 }
 
 export interface TurnResult {
   readonly disposition: Disposition;
-  /** Why it was refused. */
+  /** Why the message was refused; else null. */
   readonly reason: string | null;
-  /** Absent when nothing changed. */
+  /** Null when nothing changed. */
   readonly decided: TurnDecided | null;
-  /** The first kept event the actor could take now. */
+  /** The first kept event that the actor can take now. */
   readonly takeable: EventRecord | null;
-  /** For a turn that goes on where this one ends. */
+  /** For the next turn. */
   readonly hydrated: HydratedActor;
 }
 
@@ -41,11 +41,11 @@ export interface TurnDecided {
   readonly runtimeStatus: 'running' | 'completed' | 'failed';
   readonly status: string;
   readonly outcome: string | null;
-  /** How it says that it waits for a person; null when it does not. */
+  /** Null when the machine waits for no person. */
   readonly incident: IncidentTag | null;
   readonly attributes: Readonly<Record<string, string>>;
   readonly startActivities: readonly ScheduledActivity[];
-  /** Tasks that are done with: settled, left, fired or cancelled. */
+  /** Tasks to delete: their activity has settled or was left, or their timer has fired or was cancelled. */
   readonly endedTasks: readonly string[];
   readonly setTimers: readonly DurableTimer[];
   readonly facts: readonly TurnFact[];

@@ -1,9 +1,8 @@
 /**
- * Reads off a turn what the machine decided, through XState's public inspection: timers set and cancelled, states
- * changed, facts emitted, actors made and stopped. It is attached to the hydrated actor and told when to begin, because
- * rehydration reports too.
+ * Records what the machine decides in a turn, through XState's public inspection: timers set and cancelled, states changed,
+ * facts emitted, actors created and stopped. It records from `begin` on, because rehydration reports the same events.
  *
- * Stops an actor from inline logic before it runs: a promise would start inside of the turn.
+ * Refuses an actor with inline logic before it runs: its promise would start inside of the turn.
  */
 import type { AnyActorRef, InspectionEvent } from 'xstate';
 import { type TreeNode, pathOf } from '../xstate/actor-tree.js';
@@ -12,7 +11,7 @@ import { isObject } from '../json/json-object.js';
 
 interface DelayedEvent {
   readonly owner: AnyActorRef;
-  /** Undefined when XState found nobody by that name. To be asked after the turn: a child that is invoked now is not known yet. */
+  /** Call it after the turn: XState knows a child that the same step invokes only then. Undefined when there is no such actor. */
   readonly target: () => AnyActorRef | undefined;
   readonly sendId: string | null;
   readonly delayMs: number;
@@ -31,25 +30,25 @@ export interface Fact {
 export class TurnRecorder {
   decisions: Decision[] = [];
   facts: Fact[] = [];
-  /** Actors this turn made. */
-  made: AnyActorRef[] = [];
-  /** Children this turn told to stop. */
+  /** Actors that this turn created. */
+  created: AnyActorRef[] = [];
+  /** Children that this turn stopped. */
   readonly stopped = new Set<unknown>();
-  /** Why this turn must not be committed. */
+  /** The reason why this turn must not be committed. */
   refusal: NotDurableError | null = null;
-  /** Whether any transition was taken, by whatever actor. */
+  /** Whether any actor of the tree took a transition. */
   moved = false;
-  /** The last number used for a name within the actor; names given here count on. */
+  /** The last number in a task id or in the id of an actor. */
   lastNumber = 0;
   private recording = false;
-  /** Nobody changes a state value: a new one is another object. */
+  /** XState never changes a state value in place: a new value is another object. */
   private readonly values = new Map<AnyActorRef, unknown>();
 
-  /** @param before the tree as it stands: the first change of a state says where it came from. */
+  /** @param before the tree before the turn, for the `from` of the first change of state. */
   begin(lastNumber: number, before: readonly TreeNode[]): void {
     this.decisions = [];
     this.facts = [];
-    this.made = [];
+    this.created = [];
     this.stopped.clear();
     this.refusal = null;
     this.moved = false;
@@ -61,17 +60,17 @@ export class TurnRecorder {
 
   readonly inspect = (inspection: InspectionEvent): void => {
     if (inspection.type === '@xstate.actor') {
-      this.noteActor(inspection.actorRef as AnyActorRef); // reported by the actor itself
+      this.recordActor(inspection.actorRef as AnyActorRef); // XState passes the actor itself
       return;
     }
     if (!this.recording) return;
     switch (inspection.type) {
       case '@xstate.action':
-        this.noteAction(inspection.actorRef as AnyActorRef, inspection.action); // an action's actor is a running actor
+        this.recordAction(inspection.actorRef as AnyActorRef, inspection.action); // as above
         return;
       case '@xstate.microstep':
         this.moved ||= inspection._transitions.length > 0;
-        this.noteStep(inspection.actorRef as AnyActorRef, inspection.event.type, inspection.snapshot); // as above
+        this.recordStep(inspection.actorRef as AnyActorRef, inspection.event.type, inspection.snapshot); // as above
         return;
       case '@xstate.event':
       case '@xstate.snapshot':
@@ -80,7 +79,7 @@ export class TurnRecorder {
     }
   };
 
-  private noteActor(ref: AnyActorRef): void {
+  private recordActor(ref: AnyActorRef): void {
     ref.on('*', (event: unknown) => {
       if (this.recording) this.facts.push({ type: 'fact.emitted', data: { path: pathOf(ref), event } });
     });
@@ -90,19 +89,19 @@ export class TurnRecorder {
         `The actor "${ref.id}" was spawned from inline logic, which no snapshot can name. ` +
           'Put the logic into setup({ actors }) and spawn it by its key.',
       );
-      // XState has not started it yet, and does not when this is thrown.
+      // XState has not started the actor yet; the error prevents it.
       throw this.refusal;
     }
     if (!this.recording) return;
-    // XState counts names per process: after a restart it would give this one's to another.
+    // XState counts session ids per process: after a restart another actor would get the same id.
     if (ref.id === ref.sessionId) {
       this.lastNumber += 1;
       ref.id = `x:${this.lastNumber}`;
     }
-    this.made.push(ref);
+    this.created.push(ref);
   }
 
-  private noteAction(owner: AnyActorRef, action: { type: string; params: unknown }): void {
+  private recordAction(owner: AnyActorRef, action: { type: string; params: unknown }): void {
     const params = isObject(action.params) ? action.params : {};
     const { delay, id, event } = params;
     switch (action.type) {
@@ -118,7 +117,7 @@ export class TurnRecorder {
           kind: 'timer.set',
           timer: {
             owner,
-            // XState puts a child that the same step invokes into `to` only after it has reported the action.
+            // XState sets `to` to a child that the same step invokes only after it has reported the action.
             target: () => (action.type === 'xstate.raise' ? owner : asActor(params['to'])),
             sendId: typeof id === 'string' ? id : null,
             delayMs: delay,
@@ -139,7 +138,7 @@ export class TurnRecorder {
     }
   }
 
-  private noteStep(ref: AnyActorRef, event: string, snapshot: unknown): void {
+  private recordStep(ref: AnyActorRef, event: string, snapshot: unknown): void {
     if (!isObject(snapshot) || !('value' in snapshot)) return;
     const { value: to } = snapshot;
     const from = this.values.get(ref) ?? null;

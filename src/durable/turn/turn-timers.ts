@@ -1,9 +1,9 @@
 /**
- * Which timers are set after a turn: those before it, and what the machine decided about them in it.
+ * Computes the timers after a turn, from those before it and what the machine decided.
  *
- * A timer lives as long as the very actor that set it, and the very actor that is to get the event: the one at the same
- * path may be another by now. Cancelling follows XState's scheduler: it finds an actor's last timer of that name, and none
- * once a timer of that name has fired or been set again.
+ * A timer ends with the actor that set it, and with the actor that receives the event. Another actor at the same path does
+ * not count. Cancelling follows XState's scheduler: it reaches an actor's last timer of that name, and no timer after one of
+ * that name has fired or was set again.
  */
 import type { AnyActorRef } from 'xstate';
 import type { TreeNode } from '../xstate/actor-tree.js';
@@ -11,7 +11,7 @@ import type { DurableTimer } from '../model/bookkeeping.js';
 import type { Decision } from './turn-recorder.js';
 
 export interface TimersRequest {
-  readonly notes: readonly DurableTimer[];
+  readonly timers: readonly DurableTimer[];
   readonly decisions: readonly Decision[];
   readonly before: readonly TreeNode[];
   readonly after: readonly TreeNode[];
@@ -23,14 +23,14 @@ export interface TimersRequest {
 export interface TimersRead {
   readonly alive: readonly DurableTimer[];
   readonly set: readonly DurableTimer[];
-  /** Of those before the turn. */
+  /** Timers from before the turn. */
   readonly dropped: readonly DurableTimer[];
   readonly lastTask: number;
 }
 
 interface Entry {
-  readonly note: Pick<DurableTimer, 'dueAt' | 'event'>;
-  /** Null when the turn has set it. */
+  readonly timer: Pick<DurableTimer, 'dueAt' | 'event'>;
+  /** Null when this turn set it. */
   readonly known: DurableTimer | null;
   readonly owner: AnyActorRef | undefined;
   readonly target: AnyActorRef | undefined;
@@ -39,20 +39,20 @@ interface Entry {
 }
 
 export function readTimers(request: TimersRequest): TimersRead {
-  const { notes, decisions, before, after, now } = request;
-  if (notes.length === 0 && decisions.length === 0) {
-    return { alive: notes, set: [], dropped: [], lastTask: request.lastTask };
+  const { timers, decisions, before, after, now } = request;
+  if (timers.length === 0 && decisions.length === 0) {
+    return { alive: timers, set: [], dropped: [], lastTask: request.lastTask };
   }
   const refBefore = new Map(before.map((node) => [node.path, node.ref]));
   const nodeAfter = new Map(after.map((node) => [node.ref, node]));
   const dropped: DurableTimer[] = [];
-  let list: Entry[] = notes.map((note) => ({
-    note,
-    known: note,
-    owner: refBefore.get(note.owner),
-    target: refBefore.get(note.target),
-    sendId: note.sendId,
-    detached: note.detached ?? false,
+  let list: Entry[] = timers.map((timer) => ({
+    timer,
+    known: timer,
+    owner: refBefore.get(timer.owner),
+    target: refBefore.get(timer.target),
+    sendId: timer.sendId,
+    detached: timer.detached ?? false,
   }));
   const drop = (entry: Entry): false => {
     if (entry.known !== null) dropped.push(entry.known);
@@ -76,7 +76,7 @@ export function readTimers(request: TimersRequest): TimersRead {
     const { delayMs, event } = decision.timer;
     const target = decision.timer.target();
     const dueAt = now + Math.max(0, Math.ceil(delayMs));
-    list.push({ note: { dueAt, event }, known: null, owner, target, sendId, detached: false });
+    list.push({ timer: { dueAt, event }, known: null, owner, target, sendId, detached: false });
   }
 
   let { lastTask } = request;
@@ -94,23 +94,23 @@ export function readTimers(request: TimersRequest): TimersRead {
       continue;
     }
     lastTask += 1;
-    const note: DurableTimer = {
+    const timer: DurableTimer = {
       taskId: `timer#${lastTask}`,
       owner: owner.path,
       target: target.path,
       sendId: entry.sendId,
       ...(entry.detached ? { detached: true } : {}),
-      ...entry.note,
+      ...entry.timer,
     };
-    set.push(note);
-    alive.push(note);
+    set.push(timer);
+    alive.push(timer);
   }
   return { alive, set, dropped, lastTask };
 }
 
-/** What is left when `fired` has fired. */
-export function withoutFired(notes: readonly DurableTimer[], fired: DurableTimer): DurableTimer[] {
-  const isNamesake = (note: DurableTimer): boolean =>
-    fired.sendId !== null && note.sendId === fired.sendId && note.owner === fired.owner;
-  return notes.filter((note) => note !== fired).map((note) => (isNamesake(note) ? { ...note, detached: true } : note));
+/** @returns the timers without `fired`. Cancelling no longer reaches others of its name. */
+export function withoutFired(timers: readonly DurableTimer[], fired: DurableTimer): DurableTimer[] {
+  const isNamesake = ({ sendId, owner }: DurableTimer): boolean =>
+    fired.sendId !== null && sendId === fired.sendId && owner === fired.owner;
+  return timers.filter((each) => each !== fired).map((each) => (isNamesake(each) ? { ...each, detached: true } : each));
 }

@@ -1,11 +1,12 @@
 /**
  * One turn: one message for one actor, settled synchronously (invariant 1).
  *
- * Rehydrates the actor with a clock that never fires, hands it the message, and reads off what it decided: the next
- * snapshot, activities to start or cancel, timers to set or cancel, facts for the history. Touches no database, no
- * network and no clock of its own; the same input gives the same output.
+ * Rehydrates the actor with a clock that never fires, sends it the message, and reads off what it decided: the next snapshot,
+ * activities to start or cancel, timers to set or cancel, facts for the history. Uses no database, no network and no clock
+ * of its own: the same input gives the same output.
  *
- * Leaves to others: whether the message is a duplicate (actor-draft.ts), writing (committer.ts), running (activity-runner.ts).
+ * Leaves to others: duplicates (actor-host.ts, actor-draft.ts), writing (committer.ts), running activities
+ * (activity-runner.ts).
  */
 import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
 import { type TreeNode, isActiveActivity, walkTree } from '../xstate/actor-tree.js';
@@ -36,10 +37,10 @@ const unchanged = (disposition: Disposition, reason: string | null = null): Turn
 });
 
 /**
- * @throws SnapshotMisfitError when the snapshot does not fit the machine.
- * @throws NotDurableError when the turn came to something that cannot be stored; the message says what to write instead.
- * Whatever a guard throws passes through when an external event is offered; anything else the machine throws puts the
- * actor into runtime status `failed`.
+ * @throws SnapshotIncompatibleError when the snapshot does not fit the machine.
+ * @throws NotDurableError when the turn leads to something that cannot be stored. The message says what to write instead.
+ * @throws whatever a guard throws for an external event. Any other error of the machine puts the actor into runtime status
+ * `failed`.
  */
 export function computeTurn(request: TurnRequest): TurnResult {
   const hydrated = hydrate(request);
@@ -75,14 +76,14 @@ class Turn {
     const { message } = this.request;
     switch (message.kind) {
       case 'start':
-        this.note('actor.started', { input: message.input });
+        this.record('actor.started', { input: message.input });
         this.root.start();
         return this.settle([]);
       case 'event':
         return this.takeEvent(copyPlain(message.event) as ExternalEvent, message.key); // a copy has the same shape
       case 'kept':
         if (!this.canTake(message.record)) return unchanged('kept');
-        this.note('event.received', {
+        this.record('event.received', {
           event: parseEvent(message.record),
           key: message.record.key,
           keptSince: message.record.receivedAt,
@@ -102,11 +103,11 @@ class Turn {
   private takeEvent(event: ExternalEvent, key: string | null): TurnOutcome {
     const snapshot = this.root.getSnapshot() as AnyMachineSnapshot; // the root is a machine
     if (snapshot.status !== 'active') {
-      this.note('event.refused', { event, key, reason: 'actor_ended' });
+      this.record('event.refused', { event, key, reason: 'actor_ended' });
       return this.settle([], 'refused', 'actor_ended');
     }
     let sent = false;
-    // An eventless transition may depend on the event as well, and only taking the step can tell.
+    // An eventless transition may depend on the event as well. `can` does not see it, so the event is sent to find out.
     if (!snapshot.can(event) && snapshot._nodes.some((node) => node.always !== undefined)) {
       this.root.send(event);
       sent = this.recorder.moved;
@@ -116,13 +117,13 @@ class Turn {
       const status = registration.status(snapshot);
       if (registration.whenUnexpected(event, status) === 'refuse') return unchanged('refused', 'not_now');
       if (!registration.accepts(event.type)) {
-        this.note('event.refused', { event, key, reason: 'never_taken' });
+        this.record('event.refused', { event, key, reason: 'never_taken' });
         return this.settle([], 'refused', 'never_taken');
       }
-      this.note('event.kept', { event, key });
+      this.record('event.kept', { event, key });
       return this.settle([], 'kept');
     }
-    this.note('event.received', { event, key });
+    this.record('event.received', { event, key });
     if (!sent) this.root.send(event);
     return this.settle([]);
   }
@@ -139,7 +140,7 @@ class Turn {
     const timing = { startedAt, durationMs: Math.max(0, now - startedAt) };
     let settled: ActivitySettled;
     if (message.kind === 'activity.completed') {
-      this.note(message.skipped === true ? 'activity.skipped' : 'activity.completed', {
+      this.record(message.skipped === true ? 'activity.skipped' : 'activity.completed', {
         activityId,
         taskId,
         attempt,
@@ -148,7 +149,7 @@ class Turn {
       });
       settled = { type: SETTLED, taskId, result: { ok: true, output: copyPlain(message.output) } };
     } else {
-      this.note('activity.failed', { activityId, taskId, attempt, ...timing, error: message.error });
+      this.record('activity.failed', { activityId, taskId, attempt, ...timing, error: message.error });
       settled = { type: SETTLED, taskId, result: { ok: false, error: { ...message.error, startedAt, failedAt: now } } };
     }
     node.ref.send(settled);
@@ -165,7 +166,7 @@ class Turn {
     const { bookkeeping, now } = this.request;
     const timer = bookkeeping.timers.find((each) => each.taskId === taskId);
     if (timer === undefined) return unchanged('stale');
-    this.note('timer.fired', {
+    this.record('timer.fired', {
       taskId,
       event: timer.event,
       dueAt: timer.dueAt,
@@ -179,7 +180,7 @@ class Turn {
     });
   }
 
-  /** Reads off what was decided. `ended` are the tasks the message itself ended. */
+  /** Reads off what was decided. @param ended tasks that the message itself ended. */
   private settle(
     ended: readonly string[],
     disposition: Disposition = 'applied',
@@ -191,8 +192,8 @@ class Turn {
     if (recorder.refusal !== null) throw recorder.refusal;
     const snapshot = this.root.getSnapshot() as AnyMachineSnapshot; // the root is a machine
     const after = walkTree(this.root);
-    refuseLost(after, [...this.before.map((node) => node.ref), ...recorder.made], recorder.stopped);
-    for (const fact of [...this.recorder.facts, ...this.firstStates(after)]) this.note(fact.type, fact.data);
+    refuseLost(after, [...this.before.map((node) => node.ref), ...recorder.created], recorder.stopped);
+    for (const fact of [...this.recorder.facts, ...this.firstStates(after)]) this.record(fact.type, fact.data);
 
     const { actorId, now } = this.request;
     const activities = readActivities({
@@ -203,7 +204,7 @@ class Turn {
       lastTask: recorder.lastNumber,
       now,
     });
-    for (const { type, data } of activities.facts) this.note(type, data);
+    for (const { type, data } of activities.facts) this.record(type, data);
     const timers = this.readTimers(after, bookkeeping, activities.lastTask);
     const persisted = persistTree(this.root, after, timers.set);
     const next: Bookkeeping = {
@@ -214,10 +215,10 @@ class Turn {
     };
     const runtimeStatus = RUNTIME_STATUS[snapshot.status];
     if (disposition === 'applied' && runtimeStatus === 'completed') {
-      this.note('actor.completed', { output: snapshot.output as unknown });
+      this.record('actor.completed', { output: snapshot.output as unknown });
     }
     if (disposition === 'applied' && runtimeStatus === 'failed') {
-      this.note('actor.failed', { error: toStoredError(snapshot.error) });
+      this.record('actor.failed', { error: toStoredError(snapshot.error) });
     }
     return {
       disposition,
@@ -245,9 +246,9 @@ class Turn {
   private readTimers(after: readonly TreeNode[], bookkeeping: Bookkeeping, lastTask: number) {
     const { before, request, recorder } = this;
     const { decisions } = recorder;
-    const timers = readTimers({ notes: bookkeeping.timers, decisions, before, after, lastTask, now: request.now });
-    for (const { taskId, event, dueAt } of timers.dropped) this.note('timer.cancelled', { taskId, event, dueAt });
-    for (const { taskId, event, dueAt } of timers.set) this.note('timer.set', { taskId, event, dueAt });
+    const timers = readTimers({ timers: bookkeeping.timers, decisions, before, after, lastTask, now: request.now });
+    for (const { taskId, event, dueAt } of timers.dropped) this.record('timer.cancelled', { taskId, event, dueAt });
+    for (const { taskId, event, dueAt } of timers.set) this.record('timer.set', { taskId, event, dueAt });
     return { ...timers, dropped: timers.dropped.map((timer) => timer.taskId) };
   }
 
@@ -268,7 +269,7 @@ class Turn {
     return snapshot.status === 'active' && snapshot.can(parseEvent(kept));
   }
 
-  private note(type: string, data: TurnFact['data']): void {
+  private record(type: string, data: TurnFact['data']): void {
     this.facts.push({ type, data });
   }
 }

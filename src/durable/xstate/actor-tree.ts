@@ -1,16 +1,16 @@
 /**
- * The tree of one hydrated actor, addressed by path: session ids are new at every hydration, paths are not.
- * The root's path is '', a child's is its parent's path and its own id, joined by '/'.
+ * The tree of one hydrated actor, addressed by path. XState gives new session ids at each hydration; paths stay.
+ * The path of the root is ''. The path of a child is its parent's path and its own id, joined by '/'.
  */
 import type { AnyActorRef, Snapshot } from 'xstate';
 import type { InertSnapshot } from './inert-logic.js';
 
 export interface TreeNode {
   readonly path: string;
-  /** The names on the path, not escaped. */
+  /** The ids on the path, not escaped. */
   readonly ids: readonly string[];
   readonly ref: AnyActorRef;
-  /** Names of the logic on the way from the root, e.g. `['payment', 'startPayment']`; null where one is inline. */
+  /** Names of the logic from the root down, e.g. `['payment', 'startPayment']`. Null for inline logic. */
   readonly sources: readonly (string | null)[];
   readonly snapshot: Snapshot<unknown>;
 }
@@ -19,15 +19,15 @@ export function pathOf(ref: AnyActorRef): string {
   return ref._parent === undefined ? '' : joinPath(pathOf(ref._parent), ref.id);
 }
 
-/** An id may hold a '/' itself; it is escaped as in a JSON pointer (RFC 6901, section 3). */
+/** A '/' within an id is escaped as in a JSON pointer (RFC 6901, section 3). */
 export function joinPath(parent: string, id: string): string {
   const name = /[~/]/.test(id) ? id.replaceAll('~', '~0').replaceAll('/', '~1') : id;
   return parent === '' ? name : `${parent}/${name}`;
 }
 
 /**
- * Every living actor of the tree, parents before their children. The children of one that ended are not: XState stops
- * them with it, and those of a machine that threw are left behind, where nobody can hear them any more.
+ * Every living actor of the tree, parents before their children. The children of an actor that ended are left out: XState
+ * stops them with it, and nothing can reach the children of a machine that threw.
  */
 export function walkTree(root: AnyActorRef): TreeNode[] {
   const nodes: TreeNode[] = [];
@@ -52,10 +52,10 @@ function sourceOf(ref: AnyActorRef): string | null {
   return typeof src === 'string' ? src : null;
 }
 
-/** An inert activity that is waiting for its result. */
+/** An inert activity that waits for its result. */
 export type ActiveActivity = TreeNode & { readonly snapshot: InertSnapshot };
 
-/** Only the inert logic's snapshots carry a task id. */
+/** Only snapshots of inert logic have a task id. */
 export function isActiveActivity(node: TreeNode): node is ActiveActivity {
   return node.snapshot.status === 'active' && 'taskId' in node.snapshot;
 }

@@ -1,6 +1,6 @@
 /**
- * Makes any XState machine durable without changing it: a twin whose promises are inert (see inert-logic.ts), and a
- * catalogue of the real promises under the same names, recursively into child machines.
+ * Makes any XState machine durable without changing it. The twin is the same machine with inert promises (inert-logic.ts).
+ * The catalogue holds the real promises under the same names. Both include child machines.
  *
  * Leaves to others: running the promises (activity-runner.ts) and the turn (turn.ts).
  */
@@ -20,7 +20,7 @@ import { type JsonObject, isObject } from '../json/json-object.js';
 import { isRestoring } from './rehydration.js';
 import { stateNodes } from './state-nodes.js';
 
-/** The real logic behind the names a machine's snapshot uses for its children. */
+/** The real logic behind the names that a machine's snapshot has for its children. */
 export interface ActivityCatalogue {
   readonly activities: ReadonlyMap<string, AnyActorLogic>;
   readonly machines: ReadonlyMap<string, ActivityCatalogue>;
@@ -33,9 +33,9 @@ export interface DurableTwin {
 
 type LogicKind = 'machine' | 'promise' | 'pure' | 'callback' | 'observable' | 'custom';
 
-// XState's creators give their logics no tag. Logics of one creator share the text of their transition function, so
-// comparing it tells the kind without running anything of the user's.
-const nothing: never = undefined as never; // never called: the reference logics exist only to be compared with
+// XState's creators do not tag their logics. Logics of one creator share the text of their transition function, so comparing
+// that text tells the kind without running the user's code.
+const nothing: never = undefined as never; // never used: the reference logics are only compared with
 const REFERENCE: readonly (readonly [LogicKind, AnyActorLogic])[] = [
   ['promise', fromPromise(() => Promise.resolve(nothing))],
   ['callback', fromCallback(() => undefined)],
@@ -46,7 +46,7 @@ const REFERENCE: readonly (readonly [LogicKind, AnyActorLogic])[] = [
 function kindOf(logic: unknown): LogicKind {
   if (logic instanceof StateMachine) return 'machine';
   if (!isObject(logic) || typeof logic['transition'] !== 'function') return 'custom';
-  // Logic that does nothing when it starts only ever answers events, as fromTransition's does.
+  // Logic without a `start` only reacts to events, as that of fromTransition does.
   if (logic['start'] === undefined) return 'pure';
   const text = logic['transition'].toString();
   return REFERENCE.find(([, reference]) => reference.transition.toString() === text)?.[0] ?? 'custom';
@@ -100,10 +100,10 @@ export function makeDurableTwin(machine: AnyStateMachine): DurableTwin {
   return { machine: twin, catalogue: { activities, machines } };
 }
 
-/** What XState calls a child's report to an `onSnapshot`. */
+/** Type of the event by which XState reports a child's snapshot to an `onSnapshot`. */
 const CHILD_REPORT = 'xstate.snapshot.';
 
-/** Those inside of functions (assign, enqueueActions) show only when they run: see turn-recorder.ts. */
+/** Spawns inside of functions (assign, enqueueActions) show only when they run; turn-recorder.ts refuses those. */
 function refuseInlineSpawns(machine: AnyStateMachine): void {
   const seen = new Set<unknown>();
   const look = (value: unknown): void => {
@@ -125,7 +125,7 @@ function refuseInlineSpawns(machine: AnyStateMachine): void {
 
 type MachineConfig = Parameters<typeof createMachine>[0];
 
-/** Inline logic (`invoke: { src: fromPromise(..) }`) is persisted under the name `xstate.invoke.<index>.<state id>`. */
+/** XState persists inline logic (`invoke: { src: fromPromise(..) }`) under the name `xstate.invoke.<index>.<state id>`. */
 function withStandIns(
   machine: AnyStateMachine,
   standIn: (name: string, logic: unknown) => AnyActorLogic,
@@ -153,7 +153,7 @@ function withStandIns(
     const logic = replaced.get(invoke);
     return logic === undefined || !isObject(invoke) ? invoke : { ...invoke, src: logic };
   };
-  // The copy has the original's shape; only inline actor logic was exchanged.
+  // The copy has the original's shape: only inline actor logic was replaced.
   return copy(machine.config as JsonObject);
 }
 
@@ -162,7 +162,7 @@ function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [value];
 }
 
-/** Finds the real promise of an activity by the names on the way to it, e.g. `['payment', 'startPayment']`. */
+/** @param sources names of the logic from the root machine down to the activity, e.g. `['payment', 'startPayment']`. */
 export function findActivity(catalogue: ActivityCatalogue, sources: readonly string[]): AnyActorLogic | undefined {
   const [first, ...rest] = sources;
   if (first === undefined) return undefined;

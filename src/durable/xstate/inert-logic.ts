@@ -1,9 +1,9 @@
 /**
- * The logic that stands in for a promise during a turn: it starts nothing, it only records that it was invoked, and it
- * settles when the runtime says how the real one ended.
+ * The logic that replaces a promise during a turn. It starts nothing, and records that it was invoked. It settles when the
+ * runtime sends how the real promise ended.
  *
- * A fresh invocation has an empty `taskId`; the turn names it before the snapshot is persisted. A result settles it only if
- * the names agree (invariant 4), so the result of an invocation that was left and entered again is ignored.
+ * A new invocation has an empty `taskId`; the turn sets it before it persists the snapshot. A result settles the invocation
+ * with the same `taskId` only (invariant 4): the result of an invocation that was left and entered again is ignored.
  */
 import type { ActorLogic, EventObject, Snapshot } from 'xstate';
 
@@ -17,7 +17,7 @@ export interface ActivitySettled extends EventObject {
   readonly result: { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: unknown };
 }
 
-// The logic is handed every event of the actor system; the two that matter are told apart by type.
+// XState may send any event. The logic reacts to two types.
 export type InertLogic = ActorLogic<InertSnapshot, EventObject>;
 
 const isSettled = (event: EventObject): event is ActivitySettled => event.type === SETTLED;
@@ -39,7 +39,7 @@ export const inertLogic: InertLogic = {
     taskId: '',
   }),
   getPersistedSnapshot: (snapshot) => snapshot,
-  // Only this logic made the stored value, and a misfit is caught by the audit.
+  // This logic made the stored value. snapshot-compatibility.ts refuses any other.
   restoreSnapshot: (snapshot) => snapshot as InertSnapshot,
 };
 

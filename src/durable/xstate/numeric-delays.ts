@@ -1,13 +1,13 @@
 /**
- * Delays written as numbers: `after: { 5000: … }`. XState makes the number a part of the timer's name, so that a timer that is
- * stored finds nothing any more once the number is changed. A delay with a name (`after: { patience: … }`, its length in
+ * Finds delays that are written as numbers: `after: { 5000: … }`. XState makes the number a part of the timer's name. When the
+ * number changes, nothing waits for the stored timer any more. A named delay (`after: { patience: … }`, with its length in
  * `setup({ delays })`) keeps its name.
  */
 import { StateMachine, type AnyStateMachine } from 'xstate';
 import { isObject } from '../json/json-object.js';
 import { stateNodes } from './state-nodes.js';
 
-/** Where such delays are, in the machine and its child machines: `loan.waiting after 5000`. */
+/** @returns their places in the machine and its child machines, e.g. `loan.waiting after 5000`. */
 export function numericDelays(machine: AnyStateMachine): string[] {
   const own = stateNodes(machine).flatMap((node) =>
     Object.keys((node.config as { after?: object }).after ?? {}) // a config's `after` is an object by delay

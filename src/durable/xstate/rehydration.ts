@@ -1,6 +1,6 @@
 /**
- * Actor systems that are being restored right now. Starting a restored child of an invoke with `onSnapshot` reports its
- * snapshot to the parent once more, though nothing has happened: twins ignore that (durable-twin.ts).
+ * Knows which actor systems are being restored now. XState reports the snapshot of a restored child to its parent's
+ * `onSnapshot` again, although nothing has happened. Durable twins ignore that report (durable-twin.ts).
  */
 const restoring = new WeakSet<object>();
 

@@ -1,11 +1,12 @@
 /**
- * What XState's own snapshot forgets and a long-lived actor remembers, stored beside it under `durable`, only where needed:
+ * What an actor in memory knows and XState's persisted snapshot loses. It is stored in the snapshot under `durable`, where
+ * it is needed:
  *
- * - `nodes`: in which order the active states were entered. `always` transitions of parallel states are taken in that order;
- *   a restored actor would take them in the order of the chart.
- * - `refs`: to whom a reference in the context points. XState restores a reference to the machine's own child; one to its
- *   parent, to an actor elsewhere in the tree or to one that is gone would become undefined, and `sendTo(undefined)` sends
- *   to oneself.
+ * - `nodes`: the order in which the active states were entered. XState takes `always` transitions of parallel states in that
+ *   order; a restored actor would take them in the order of the chart.
+ * - `refs`: the actors that references in the context point to. XState restores references to the machine's own children. A
+ *   reference to the parent, to another actor of the tree or to an actor that ended would become undefined, and
+ *   `sendTo(undefined)` sends to the sender itself.
  */
 import { createActor, type AnyActorRef, type AnyMachineSnapshot } from 'xstate';
 import type { TreeNode } from './actor-tree.js';
@@ -15,7 +16,7 @@ import { isObject } from '../json/json-object.js';
 
 interface StoredRef {
   readonly at: Place;
-  /** Null for an actor that has left the tree. */
+  /** Null when the actor has left the tree. */
   readonly path: string | null;
   readonly id: string;
 }
@@ -25,7 +26,7 @@ export interface SnapshotExtras {
   readonly refs?: readonly StoredRef[];
 }
 
-/** @param found references in the machine's context. @returns null when there is nothing XState would forget. */
+/** @param found references in the machine's context. @returns null when XState loses nothing. */
 export function extrasOf(
   snapshot: AnyMachineSnapshot,
   found: readonly FoundRef[],
@@ -44,7 +45,7 @@ export function extrasOf(
   };
 }
 
-/** Puts back what {@link extrasOf} found, before the restored tree is started. `stored` is the root's snapshot. */
+/** Restores what {@link extrasOf} found. Call it before the restored tree starts. @param stored the root's snapshot. */
 export function restoreExtras(tree: readonly TreeNode[], stored: unknown): void {
   const find = (path: string | null): AnyActorRef | undefined => tree.find((node) => node.path === path)?.ref;
   const visit = (ref: AnyActorRef, snapshot: unknown): void => {
@@ -79,7 +80,7 @@ function put(context: unknown, at: Place, ref: AnyActorRef): void {
   if (last !== undefined) (holder as Record<string | number, unknown>)[last] = ref; // as above
 }
 
-/** Like the actor a long-lived machine still points to: it takes events and does nothing. */
+/** Stands for an actor that ended: it takes events and does nothing. */
 function departed(id: string): AnyActorRef {
   const actor = createActor(inertLogic, { id });
   actor.stop();
