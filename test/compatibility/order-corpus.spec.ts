@@ -12,18 +12,18 @@ const VERSION = orderMachine.version ?? '1';
 const NEXT = String(Number(VERSION) + 1);
 
 describe('Stored orders of every recorded version', () => {
-  it('fit the machines of today, and come to their ends (G9, invariant 9)', async () => {
+  it("stored orders of every version fit today's machines and come to their ends (G9, invariant 9)", async () => {
     const report = await checkCorpora(readCorpora(), registerOrders);
     if (report.findings.length > 0) throw new Error(describeReport(report));
     expect(report.snapshots).toBeGreaterThanOrEqual(140);
   });
 
-  it('are recorded the same every time', async () => {
+  it('recording orders twice gives the same corpus', async () => {
     expect(await recordOrders()).toEqual(await recordOrders());
   });
 });
 
-describe('The check of stored orders (G9)', () => {
+describe('Mutants of the order machine (G9)', () => {
   const current = (): Corpus => readCorpora().find(({ version }) => version === VERSION)!;
 
   /** A changed machine, held against the recorded orders of today's that stand in places of these names. */
@@ -44,7 +44,7 @@ describe('The check of stored orders (G9)', () => {
       return runtime.register({ ...options, activities: {}, machine: change(options.machine), migrations, version });
     };
 
-  it('finds nothing in the machine as it is', async () => {
+  it('the check finds nothing in the machine as it is', async () => {
     expect(
       await check(
         /^AwaitingPayment/,
@@ -53,7 +53,7 @@ describe('The check of stored orders (G9)', () => {
     ).toMatchObject({ findings: [], notes: [] });
   });
 
-  it('finds a renamed state, and says what to do', async () => {
+  it('the check finds a renamed state, and says what to do', async () => {
     const report = await check(
       /stalled/,
       orders((machine) => renamed(machine, 'stalled', 'parked')),
@@ -63,7 +63,7 @@ describe('The check of stored orders (G9)', () => {
     expect(describeReport(report)).toMatch(/ORDER_MACHINE_VERSION[^]*migration[^]*npm run machines:record/);
   });
 
-  it('finds a removed activity', async () => {
+  it('the check finds a removed activity', async () => {
     const report = await check(
       /^CalculatingShipping.running/,
       orders((machine) => withoutActivity(machine, 'calculateShipping')),
@@ -71,7 +71,7 @@ describe('The check of stored orders (G9)', () => {
     expect(report.findings).toEqual([expect.stringContaining('runs "calculateShipping", which the machine does not')]);
   });
 
-  it('finds an activity that its state no longer waits for', async () => {
+  it('the check finds an activity that its state no longer waits for', async () => {
     const report = await check(
       /^CalculatingShipping.running/,
       orders((machine) => edited(machine, ['CalculatingShipping', 'running'], 'invoke', [])),
@@ -79,7 +79,7 @@ describe('The check of stored orders (G9)', () => {
     expect(report.findings).toEqual([expect.stringContaining('stands still in CalculatingShipping')]);
   });
 
-  it('finds a delay of another name, in a child machine too', async () => {
+  it('the check finds a renamed delay, in a child machine too', async () => {
     const report = await check(
       /backoff/,
       orders((machine) => renamed(machine, 'retryDelay', 'retryPause')),
@@ -88,7 +88,7 @@ describe('The check of stored orders (G9)', () => {
     for (const finding of report.findings) expect(finding).toContain('waits for xstate.after.retryPause');
   });
 
-  it('finds a deadline that nobody waits for any more', async () => {
+  it('the check finds a timer that no state waits for', async () => {
     const report = await check(
       /^CalculatingShipping.backoff/,
       orders((machine) => edited(machine, ['CalculatingShipping', 'backoff'], 'after', {})),
@@ -96,13 +96,13 @@ describe('The check of stored orders (G9)', () => {
     expect(report.findings).toEqual([expect.stringContaining('which nothing there waits for')]);
   });
 
-  it('finds a state of which no order was recorded', async () => {
+  it('the check finds a state without a recorded order', async () => {
     const register = orders((machine) => edited(machine, ['Completed'], 'type', 'atomic'));
     const report = await checkCorpora([], register);
     expect(report.findings).toContain(`order@${VERSION} has no snapshot of an order in AwaitingPayment.open.`);
   });
 
-  it('finds a version that stored orders need and nobody registers', async () => {
+  it('the check finds a version that stored orders need and that is not registered', async () => {
     const report = await check(
       /stalled/,
       orders((machine) => machine, [], NEXT),
@@ -112,7 +112,7 @@ describe('The check of stored orders (G9)', () => {
     ]);
   });
 
-  it('is content with a renamed state that a migration leads to', async () => {
+  it('the check accepts a renamed state that a migration leads to', async () => {
     const migration: Migration = {
       from: VERSION,
       migrate(snapshot, note) {

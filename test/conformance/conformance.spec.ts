@@ -3,6 +3,7 @@
  * the same output, the same emitted events and the same timers as one that lives in memory all along.
  */
 import { TurnRecorder, computeTurn, inertLogic } from '../../src/durable/inspect.js';
+import { registerCases } from '../support/register-cases.js';
 import { cases } from './machines/index.js';
 import { differences } from './observation.js';
 import { startPlain } from './plain-run.js';
@@ -25,29 +26,43 @@ async function compare(each: ConformanceCase, scenario: Scenario, start: StartRu
   return { found, steps: expected.length };
 }
 
-describe('A machine that is rehydrated between every two events (G14, invariant 1)', () => {
+describe('Durable machines beside plain XState (G14, invariant 1)', () => {
   beforeAll(() => {
     // XState says so when an event comes for an actor that has stopped; that is part of several scenarios.
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
   });
 
-  it.each(all)('is as one that never left the memory: $name', async ({ each, scenario }) => {
-    const { found, steps } = await compare(each, scenario, startTurns());
-    expect(found.join('\n')).toBe('');
-    counted.turns += steps;
+  it('every machine has a scenario, and every scenario is compared in three ways', () => {
+    expect(cases.filter(({ scenarios }) => scenarios.length === 0)).toEqual([]);
+    registerCases(201, 3 * all.length);
   });
 
-  it.each(all)('and with the actor kept from turn to turn: $name', async ({ each, scenario }) => {
-    const { found, steps } = await compare(each, scenario, startTurns(computeTurn, true));
-    expect(found.join('\n')).toBe('');
-    counted.livingOn += steps;
-  });
+  it.each(all)(
+    'a machine that is rehydrated between every two events behaves as in memory: $name',
+    async ({ each, scenario }) => {
+      const { found, steps } = await compare(each, scenario, startTurns());
+      expect(found.join('\n')).toBe('');
+      counted.turns += steps;
+    },
+  );
 
-  it.each(all)('and in a new process for every event: $name', async ({ each, scenario }) => {
-    const { found, steps } = await compare(each, scenario, startRuntime);
-    expect(found.join('\n')).toBe('');
-    counted.runtime += steps;
-  });
+  it.each(all)(
+    'a machine whose actor is kept between turns behaves as in memory: $name',
+    async ({ each, scenario }) => {
+      const { found, steps } = await compare(each, scenario, startTurns(computeTurn, true));
+      expect(found.join('\n')).toBe('');
+      counted.livingOn += steps;
+    },
+  );
+
+  it.each(all)(
+    'a machine that runs in a new process for every event behaves as in memory: $name',
+    async ({ each, scenario }) => {
+      const { found, steps } = await compare(each, scenario, startRuntime);
+      expect(found.join('\n')).toBe('');
+      counted.runtime += steps;
+    },
+  );
 
   afterAll(() => {
     process.stdout.write(
@@ -57,7 +72,7 @@ describe('A machine that is rehydrated between every two events (G14, invariant 
   });
 });
 
-describe('The comparison (G14)', () => {
+describe('Mutants of the runtime (G14)', () => {
   afterEach(() => jest.restoreAllMocks());
 
   async function differencesOf(machineId: string, start: StartRun = startTurns()): Promise<string> {
@@ -66,12 +81,12 @@ describe('The comparison (G14)', () => {
     return (await compare(each, scenario, start)).found.join('\n');
   }
 
-  it('notices a recorder that records nothing', async () => {
+  it('the comparison catches a recorder that records nothing', async () => {
     jest.spyOn(TurnRecorder.prototype, 'begin').mockImplementation(() => undefined);
     expect(await differencesOf('announcer')).toContain('emitted');
   });
 
-  it('notices timers that are dropped', async () => {
+  it('the comparison catches dropped timers', async () => {
     const withoutTimers: typeof computeTurn = (request) => {
       const result = computeTurn(request);
       return result.decided === null
@@ -81,12 +96,12 @@ describe('The comparison (G14)', () => {
     expect(await differencesOf('trafficLight', startTurns(withoutTimers))).toContain('pending');
   });
 
-  it('notices inert logic that never settles', async () => {
+  it('the comparison catches inert logic that never settles', async () => {
     jest.spyOn(inertLogic, 'transition').mockImplementation((snapshot) => snapshot);
     expect(await differencesOf('kitchen')).toContain('snapshot');
   });
 
-  it('notices a snapshot without the extras that XState forgets', async () => {
+  it('the comparison catches a snapshot without the extras that XState forgets', async () => {
     const withoutExtras: typeof computeTurn = (request) => {
       const result = computeTurn(request);
       if (result.decided === null) return result;

@@ -10,7 +10,7 @@ const UNANSWERED_MS = '1500';
  * Kills the service with SIGKILL at every named point an order passes, once each, starts it again, and lets the
  * partners' own ledgers say what happened. Names no points by hand: a recorded run tells which there are.
  */
-describe('An order survives kill -9 (G1, G3, G4, G7)', () => {
+describe('Crash points (G1, G3, G4, G7)', () => {
   let scene: CrashScene;
   const struck = new Set<string>();
   let cases = 0;
@@ -65,7 +65,7 @@ describe('An order survives kill -9 (G1, G3, G4, G7)', () => {
     { name: 'nobody pays', decision: 'manual', outcome: 'payment_timed_out' },
   ] as const;
 
-  it.each(flows)('at every point of an order that $name', async ({ decision, outcome }) => {
+  it.each(flows)('an order that $name survives a kill at every point it passes', async ({ decision, outcome }) => {
     await scene.autoPay(decision);
     scene.configure({ PAYMENT_TIMEOUT_MS: decision === 'manual' ? UNANSWERED_MS : ANSWERED_MS });
     const plans = await record();
@@ -79,7 +79,7 @@ describe('An order survives kill -9 (G1, G3, G4, G7)', () => {
     }
   });
 
-  it('and a second time, while it recovers from the first', async () => {
+  it('an order survives a second kill while it recovers from the first', async () => {
     await scene.autoPay('accept');
     scene.configure({ PAYMENT_TIMEOUT_MS: ANSWERED_MS });
     await scene.service.kill();

@@ -16,7 +16,7 @@ interface Incident {
   readonly waitingFor: { readonly for: string; readonly name?: string } | null;
 }
 
-describe('An activity that kills the process each time', () => {
+describe('Poison activities', () => {
   let scene: CrashScene;
 
   beforeAll(async () => {
@@ -42,7 +42,7 @@ describe('An activity that kills the process each time', () => {
     });
   }
 
-  it('ends as an incident after deliveries times tries crashes, with the process up and other orders going on (G15)', async () => {
+  it('an activity that kills its process becomes an incident after deliveries × tries crashes, and other orders go on (G15)', async () => {
     await scene.autoPay('accept');
     await scene.boot({ plan: POISON });
     const placed = await scene.placeOrder();

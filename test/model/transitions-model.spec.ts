@@ -82,22 +82,22 @@ describe('The state graph of the order machine (G4)', () => {
   const toured = tour(provideOrderActivities(orderMachine, silent), { ...START, settings }, ORDER_PAYLOADS, isPossible);
   const all = allTransitions(orderMachine);
 
-  it('has no transition that cannot be taken', () => {
+  it('every transition of the order machine can be taken', () => {
     console.info(coverage('order machine', all, toured));
     expect([...toured.taken].sort()).toEqual([...all].sort());
   });
 
-  it('reaches every status', () => {
+  it('every status of an order can be reached', () => {
     expect([...toured.statuses, OrderStatus.Starting].sort()).toEqual(Object.values(OrderStatus).sort());
   });
 
-  it('reaches every outcome, and never an end without one', () => {
+  it('every outcome of an order can be reached, and every end has an outcome', () => {
     // The ends of this tour are the order machine's.
     const outcomes = new Set(toured.ends.map((end) => (end.output as { outcome: string }).outcome));
     expect([...outcomes].sort()).toEqual([...ORDER_OUTCOMES].sort());
   });
 
-  it('ends with captured money either shipped for or refunded', () => {
+  it('every end of an order has captured money shipped or refunded', () => {
     for (const { context } of toured.ends) {
       // The ends of this tour are the order machine's.
       const { captured, shipment, refund, outcome } = context as OrderContext;
@@ -107,7 +107,7 @@ describe('The state graph of the order machine (G4)', () => {
     }
   });
 
-  it('ends with every reported payment looked up, and every lost reservation asked for', () => {
+  it('every end of an order has reported payments looked up and lost reservations asked for', () => {
     for (const { context } of toured.ends) {
       const { latePayments, askedFor } = context as OrderContext; // likewise
       expect(latePayments.filter(({ found }) => found === null)).toEqual([]);
@@ -126,19 +126,19 @@ describe('The state graph of the payment machine (G4)', () => {
   const toured = tour(orphan, input, PAYMENT_PAYLOADS);
   const all = allTransitions(paymentMachine);
 
-  it('has no transition that cannot be taken', () => {
+  it('every transition of the payment machine can be taken', () => {
     console.info(coverage('payment machine', all, toured));
     expect([...toured.taken].sort()).toEqual([...all].sort());
   });
 
-  it('reaches every result', () => {
+  it('every result of a payment can be reached', () => {
     // ... and of this one the payment machine's.
     const results = new Set(toured.ends.map((end) => (end.output as { result: string }).result));
     expect([...results].sort()).toEqual(['accepted', 'disputed', 'failed', 'rejected', 'timed_out']);
   });
 });
 
-describe('The state graph of the machine of a late payment (G4)', () => {
+describe('The state graph of the late payment machine (G4)', () => {
   const { lookUpPayment, voidPayment, refundLatePayment } = silent;
   const machine = latePaymentMachine.provide({ actors: { lookUpPayment, voidPayment, refundLatePayment } });
   const states = outputs(...(['captured', 'pending', 'voided'] as const).map((status) => payment(status)));
@@ -155,12 +155,12 @@ describe('The state graph of the machine of a late payment (G4)', () => {
   const toured = tour(machine, input, payloads);
   const all = allTransitions(latePaymentMachine);
 
-  it('has no transition that cannot be taken', () => {
+  it('every transition of the late payment machine can be taken', () => {
     console.info(coverage('late payment machine', all, toured));
     expect([...toured.taken].sort()).toEqual([...all].sort());
   });
 
-  it('ends with captured money refunded, never without knowing what the provider says', () => {
+  it("every late payment ends with the provider's answer, and refunded if it was captured", () => {
     for (const { output } of toured.ends) {
       const { found, refund } = output as LatePayment; // the ends of this tour are this machine's
       expect(found).not.toBeNull();
@@ -170,7 +170,7 @@ describe('The state graph of the machine of a late payment (G4)', () => {
 });
 
 describe('The coverage of transitions', () => {
-  it('misses a transition whose guard never holds, and one in a state that is never entered', () => {
+  it('the coverage misses a transition whose guard never holds, and a transition of a state that is never entered', () => {
     const machine = createMachine({
       id: 'toy',
       initial: 'here',
@@ -187,7 +187,7 @@ describe('The coverage of transitions', () => {
     ]);
   });
 
-  it('refuses an event that nobody thought of', () => {
+  it('the coverage refuses an event without a payload', () => {
     const machine = createMachine({ initial: 'here', states: { here: { on: { surprise: 'here' } } } });
     expect(() => tour(machine, {}, {})).toThrow('No payload for surprise');
   });

@@ -1,11 +1,11 @@
 /**
  * Simulates from the command line: `--seed 1 --orders 100000`, and to replay one world `--seed 1 --world 3`.
- * `--break <sabotage>` breaks a promise on purpose; `--spare "claim lostAnswer"` leaves a fault out.
+ * `--break <mutant>` breaks a promise on purpose; `--spare "claim lostAnswer"` leaves a fault out.
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { isSabotage, SABOTAGES } from './mutants.js';
+import { isMutant, MUTANTS } from './mutants.js';
 import { simulate, summary } from './simulation-run.js';
 
 const { values } = parseArgs({
@@ -21,8 +21,8 @@ const { values } = parseArgs({
 });
 
 async function main(): Promise<void> {
-  const sabotage = values.break;
-  if (sabotage !== undefined && !isSabotage(sabotage)) throw new Error(`Sabotages are: ${SABOTAGES.join(', ')}`);
+  const mutant = values.break;
+  if (mutant !== undefined && !isMutant(mutant)) throw new Error(`Mutants are: ${MUTANTS.join(', ')}`);
   const seed = Number(values.seed);
   const result = await simulate(join(__dirname, 'simulation-child.js'), {
     seed,
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     ordersPerWorld: Number(values['per-world']),
     processes: Number(values.processes),
     world: values.world === undefined ? undefined : Number(values.world),
-    sabotage,
+    mutant,
     spared: values.spare,
     onReport: ({ world, orders, processes, violations, traceHash }) => {
       const found = violations.length === 0 ? '' : `, ${violations.length} violations`;

@@ -5,7 +5,7 @@
 import type { ActorCommit, CommitResult, EventRecord } from '../../src/durable/index.js';
 import { StoreLink } from './store-link.js';
 
-export const SABOTAGES = [
+export const MUTANTS = [
   /** Commits are reported as durable when they are sent, not when they are written. */
   'effect-before-commit',
   /** The revision is not compared: the last one wins. */
@@ -18,10 +18,10 @@ export const SABOTAGES = [
   'fresh-keys',
 ] as const;
 
-export type Sabotage = (typeof SABOTAGES)[number];
+export type Mutant = (typeof MUTANTS)[number];
 
-export function isSabotage(name: string): name is Sabotage {
-  return SABOTAGES.some((each) => each === name);
+export function isMutant(name: string): name is Mutant {
+  return MUTANTS.some((each) => each === name);
 }
 
 /** Answers before it writes. */

@@ -29,7 +29,7 @@ export interface PartnerLinkOptions {
   readonly books: FakePartners;
   /** Told of every call that goes out. */
   readonly onCall: (actorId: string, taskId: string) => void;
-  /** The call's own key, but for sabotage. */
+  /** The call's own key, except in a mutant. */
   readonly keyOf: (call: PartnerCall) => string;
 }
 

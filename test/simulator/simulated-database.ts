@@ -10,7 +10,7 @@ import type {
 import { TaskTable } from './task-table.js';
 
 export interface DatabaseOptions {
-  /** False is a sabotage: whoever comes last wins. */
+  /** False is a mutant: the last writer wins. */
   readonly comparesRevision: boolean;
   /** Used by one process only: whoever registers is alone (the SQLite store's habit). */
   readonly alone: boolean;

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Violation } from './auditor.js';
-import type { Sabotage } from './mutants.js';
+import type { Mutant } from './mutants.js';
 import type { WorldReport } from './world.js';
 import { DAY } from './world-time.js';
 
@@ -13,7 +13,7 @@ export interface SimulationOptions {
   readonly processes: number;
   /** Only this world of the run: how a violation is replayed. */
   readonly world?: number | undefined;
-  readonly sabotage?: Sabotage | null | undefined;
+  readonly mutant?: Mutant | null | undefined;
   /** Faults that are not injected, e.g. `claim lostAnswer`. */
   readonly spared?: readonly string[];
   readonly onReport?: (report: ChildReport) => void;
@@ -23,7 +23,7 @@ export interface ChildOrder {
   readonly seed: number;
   readonly worlds: readonly number[];
   readonly ordersPerWorld: number;
-  readonly sabotage: Sabotage | null;
+  readonly mutant: Mutant | null;
   readonly spared: readonly string[];
 }
 
@@ -46,7 +46,7 @@ const NODE_FLAGS = ['--single-threaded-gc', '--max-semi-space-size=64', '--no-al
 
 /** @param child path of the compiled simulation-child.ts. @throws Error when a process ends otherwise than by itself. */
 export async function simulate(child: string, options: SimulationOptions): Promise<SimulationResult> {
-  const { seed, orders, ordersPerWorld, world, sabotage = null, spared = [] } = options;
+  const { seed, orders, ordersPerWorld, world, mutant = null, spared = [] } = options;
   const worlds =
     world === undefined ? Array.from({ length: Math.ceil(orders / ordersPerWorld) }, (_, at) => at) : [world];
   const started = process.hrtime.bigint();
@@ -55,7 +55,7 @@ export async function simulate(child: string, options: SimulationOptions): Promi
     worlds.filter((_world, at) => at % processes === share),
   );
   const reports = await Promise.all(
-    shares.map((share) => runChild(child, { seed, worlds: share, ordersPerWorld, sabotage, spared }, options.onReport)),
+    shares.map((share) => runChild(child, { seed, worlds: share, ordersPerWorld, mutant, spared }, options.onReport)),
   );
   const all = reports.flat().sort((one, other) => one.world - other.world);
   return {

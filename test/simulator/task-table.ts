@@ -92,7 +92,7 @@ export class TaskTable {
     }
   }
 
-  /** Sabotage: gives every timer that nobody holds its delay anew. */
+  /** A mutant: gives every timer that nobody holds its delay anew. */
   restartTimers(delayOf: (task: TaskRecord) => number, now: number): void {
     for (const rows of this.byActor.values()) {
       for (const [taskId, row] of rows) {

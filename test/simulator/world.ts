@@ -11,7 +11,7 @@ import { Operators } from './operators.js';
 import { FakePartners } from './fake-partners.js';
 import { partnerLogics } from './partner-link.js';
 import { RandomSource } from './random-source.js';
-import { ForgetfulStoreLink, HastyStoreLink, type Sabotage } from './mutants.js';
+import { ForgetfulStoreLink, HastyStoreLink, type Mutant } from './mutants.js';
 import { ServiceClient } from './service-client.js';
 import { LEASE_MS, orderMachines, ServiceProcess, type OrderMachines, type ProcessGate } from './service-process.js';
 import { SimulatedDatabase } from './simulated-database.js';
@@ -21,7 +21,7 @@ import { DAY, HOUR, MINUTE, SECOND, WorldTime } from './world-time.js';
 export interface WorldOptions {
   readonly seed: number;
   readonly orders: number;
-  readonly sabotage: Sabotage | null;
+  readonly mutant: Mutant | null;
   /** Faults that are not injected, e.g. `claim lostAnswer`. */
   readonly spared?: readonly string[];
 }
@@ -75,7 +75,7 @@ export class World {
     this.crashEveryMs = random.pick([3 * HOUR, 12 * HOUR, 2 * DAY]);
     this.services = Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, () => null);
     this.database = new SimulatedDatabase({
-      comparesRevision: options.sabotage !== 'no-compare-and-set',
+      comparesRevision: options.mutant !== 'no-compare-and-set',
       alone: this.services.length === 1,
       onWritten: (commit, before) => {
         this.auditor.written(commit, before);
@@ -189,7 +189,7 @@ export class World {
       },
     });
     this.services[slot] = service;
-    if (this.options.sabotage === 'relative-timers') this.restartTimers(service.clock.now());
+    if (this.options.mutant === 'relative-timers') this.restartTimers(service.clock.now());
     service.start().catch(() => service.kill());
     // An activity that dies with one process after the other counts as what kills them, and is not run any more.
     const dies = !faults.isCalm && this.diedInRecovery < 3 && random.chance(0.15);
@@ -212,7 +212,7 @@ export class World {
   private storeFor(gate: ProcessGate): StoreLink {
     const { database, time, random, faults } = this;
     const link = { database, gate, time, random, faults };
-    switch (this.options.sabotage) {
+    switch (this.options.mutant) {
       case 'effect-before-commit':
         return new HastyStoreLink(link);
       case 'no-event-dedup':
@@ -236,7 +236,7 @@ export class World {
       onCall: (actorId, taskId) => auditor.called(actorId, taskId),
       keyOf: (call) => {
         this.calls += 1;
-        return this.options.sabotage === 'fresh-keys' ? `${call.idempotencyKey} ${this.calls}` : call.idempotencyKey;
+        return this.options.mutant === 'fresh-keys' ? `${call.idempotencyKey} ${this.calls}` : call.idempotencyKey;
       },
     });
     return orderMachines(activities);

@@ -1,3 +1,4 @@
+import { registerCases } from '../support/register-cases.js';
 import { expectedEnding } from './arrival-oracle.js';
 import { arrivalOrders, byTimes, play, type Playing } from './arrival-orders.js';
 
@@ -9,12 +10,11 @@ const VARIANTS: readonly (Playing & { readonly how: string; readonly longest: nu
   { how: 'with a crash and a restart between any two', leisurely: false, restarts: true, longest: LONGEST - 1 },
 ];
 
-describe('Payment callbacks, cancellation and timeout', () => {
+describe('Orders of arrival of payment events', () => {
   it.each(VARIANTS)(
-    'end the order by what decided first, in whatever order they arrive: $how (G4, G6)',
+    'an order ends by the first event that decides, in every order of arrival: $how (G4, G6)',
     async (variant) => {
-      const lengths = Array.from({ length: variant.longest + 1 }, (_, length) => length);
-      const sequences = lengths.flatMap(arrivalOrders);
+      const sequences = sequencesUpTo(variant.longest);
       const ends = new Map<string, number>();
       let played = 0;
       for (const world of byTimes(sequences)) {
@@ -41,12 +41,16 @@ describe('Payment callbacks, cancellation and timeout', () => {
     },
   );
 
-  it('are all of them (G4)', () => {
+  it('the sequences are all orders of arrival (G4)', () => {
     expect([0, 1, 2, 3, 4].map((length) => arrivalOrders(length).length)).toEqual(COUNTS);
+    registerCases(7_635, VARIANTS.flatMap(({ longest }) => sequencesUpTo(longest)).length, 'ARRIVALS_LENGTH');
   });
 });
 
-/** Every end that has both an outcome and a state of the money that can be. */
+const sequencesUpTo = (longest: number) =>
+  Array.from({ length: longest + 1 }, (_, length) => length).flatMap(arrivalOrders);
+
+/** Every pair of an outcome and a state of the money that is possible. */
 const ENDS = [
   'cancelled, refunded',
   'cancelled, rejected',

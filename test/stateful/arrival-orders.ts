@@ -2,7 +2,8 @@
 import { MINUTE, SECOND } from '../simulator/world-time.js';
 import type { OrderCommand } from '../../src/orders/machine/order/order-events.js';
 import type { Arrival } from './arrival-oracle.js';
-import { OrderScene, rest, SETTINGS } from './order-scene.js';
+import { OrderScene, rest } from './order-scene.js';
+import { SETTINGS } from './scene-request.js';
 
 /** Arrivals before the payment is open, and after. */
 const EARLY: readonly Arrival[] = ['accepted', 'rejected', 'duplicate', 'wrong amount', 'cancel'];

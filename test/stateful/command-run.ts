@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { orderCommands } from './order-commands.js';
 import { OrderModel, type Tally } from './order-model.js';
 import { OrderScene } from './order-scene.js';
-import type { Breakage } from './mutants.js';
+import type { Mutant } from './mutants.js';
 
 export interface CommandRun {
   readonly seed: number;
@@ -11,7 +11,7 @@ export interface CommandRun {
   /** Of a counterexample: where in the run it was, and which of its commands had been left out. */
   readonly path?: string | undefined;
   readonly replayPath?: string | undefined;
-  readonly breakage?: Breakage;
+  readonly mutant?: Mutant;
   /** Report the first failure as it is. */
   readonly unshrunk?: boolean;
 }
@@ -40,7 +40,7 @@ export async function runCommands({
   runs,
   path,
   replayPath,
-  breakage,
+  mutant,
   unshrunk,
 }: CommandRun): Promise<CommandReport> {
   const commands = new Map<string, number>();
@@ -60,7 +60,7 @@ export async function runCommands({
     ...(replayPath === undefined ? {} : { replayPath }),
   });
   const property = fc.asyncProperty(fc.nat(), sequence, async (world, cmds) => {
-    const scene = new OrderScene({ seed: world, breakage: breakage ?? null });
+    const scene = new OrderScene({ seed: world, mutant: mutant ?? null });
     const model = new OrderModel(tally);
     length = 0;
     await fc.asyncModelRun(async () => {

@@ -1,8 +1,8 @@
-/** Breakages of one promise each, planted around the runtime: command sequences that do not notice them prove nothing. */
+/** Mutants of one promise each, planted around the runtime: command sequences that do not notice them prove nothing. */
 import type { ActorCommit, DurableStore, EventRecord } from '../../src/durable/index.js';
 import { HOUR } from '../simulator/world-time.js';
 
-export interface Breakage {
+export interface Mutant {
   /** Put between a process and the store. */
   readonly store?: (line: DurableStore) => DurableStore;
   /** Every try of a call goes out under a key of its own. */
@@ -21,7 +21,7 @@ const committing = (line: DurableStore, change: (commit: ActorCommit) => ActorCo
   but(line, () => ({ commit: (batch) => line.commit(batch.map(change)) }));
 
 /** For command sequences. */
-export const BREAKAGES = {
+export const COMMAND_MUTANTS = {
   'the store forgets the keys of events': {
     store: (line) => but(line, () => ({ findEvent: (): Promise<EventRecord | null> => Promise.resolve(null) })),
   },
@@ -54,11 +54,11 @@ export const BREAKAGES = {
       }),
   },
   'every try of a call has a key of its own': { freshKeys: true },
-} as const satisfies Readonly<Record<string, Breakage>>;
+} as const satisfies Readonly<Record<string, Mutant>>;
 
 /** For deadlines. */
-export const TIMER_BREAKAGES = {
-  'timers are handed out an hour early': BREAKAGES['timers are handed out an hour early'].store,
+export const TIMER_MUTANTS = {
+  'timers are handed out an hour early': COMMAND_MUTANTS['timers are handed out an hour early'].store,
   'nobody is told of due tasks': (line) =>
     but(line, () => ({ claimDueTasks: () => Promise.resolve([]), nextDueAt: () => Promise.resolve(null) })),
 } as const satisfies Readonly<Record<string, (line: DurableStore) => DurableStore>>;

@@ -3,9 +3,11 @@
  * request must have changed, and what must not change by itself. It is written from docs/GUARANTEES.md and the chart's
  * pictures in docs/ARCHITECTURE.md; it never asks the runtime or the machine.
  */
-import type { EventState, RuntimeStatus } from '../../src/durable/index.js';
-import type { StoredValue } from '../../src/orders/machine/order/order-step.js';
-import { type Answer, type Asked, type OrderScene, ORDER, type SceneRequest } from './order-scene.js';
+import type { RuntimeStatus } from '../../src/durable/index.js';
+import { answerInWords, expectedAnswers, isSameAnswer } from './expected-answers.js';
+import { isEnd, notedDeadlines, type OrderPosition, positionOf, suspendedAt } from './order-position.js';
+import { ORDER, type OrderScene } from './order-scene.js';
+import type { Answer, Asked, SceneRequest } from './scene-request.js';
 
 /** What is known of a key whose request was answered with success: it is never forgotten. */
 interface Acknowledged {
@@ -20,20 +22,8 @@ interface Pause {
   readonly since: number;
 }
 
-export interface Before {
-  readonly status: RuntimeStatus | null;
-  /** Active states from the top down, e.g. `AwaitingPayment.open`. */
-  readonly path: string;
-  readonly incident: boolean;
-  readonly deadlines: ReadonlyMap<string, number>;
-  readonly kept: number;
-  readonly keyState: EventState | null;
-  readonly reachable: boolean;
-  readonly shaken: boolean;
-}
-
-class ForecastError extends Error {
-  override readonly name = 'ForecastError';
+class ModelError extends Error {
+  override readonly name = 'ModelError';
 }
 
 /** How often which answer came, over all sequences of a run. */
@@ -67,10 +57,10 @@ export class OrderModel {
     return `key-${this.keys}`;
   }
 
-  /** Asks, and holds the answer and its effects against what had to come. @throws ForecastError */
+  /** Asks, and holds the answer and its effects against what had to come. @throws ModelError */
   async ask(scene: OrderScene, request: SceneRequest): Promise<Asked> {
     const key = keyOf(request);
-    const before = stand(scene, key);
+    const before = positionOf(scene, key);
     if (key !== null && !this.made.includes(request)) this.made.push(request);
     this.asked.add(request.kind === 'operator' ? request.request.type : request.kind);
     const asked = await scene.ask(request);
@@ -83,10 +73,10 @@ export class OrderModel {
     return asked;
   }
 
-  /** To be called after everything that happens: what must not have changed by itself. @throws ForecastError */
+  /** To be called after everything that happens: what must not have changed by itself. @throws ModelError */
   observe(scene: OrderScene): void {
     const [violation] = scene.violations;
-    if (violation !== undefined) throw new ForecastError(`${violation.invariant}: ${violation.detail}`);
+    if (violation !== undefined) throw new ModelError(`${violation.invariant}: ${violation.detail}`);
     const { row } = scene;
     const status = row?.runtimeStatus ?? null;
     if (!mayBecome(this.status, status, this.asked)) {
@@ -136,20 +126,21 @@ export class OrderModel {
       wrong('The order is not where its history ends.');
   }
 
-  private expectExactly(request: SceneRequest, before: Before, answer: Answer): void {
-    const expected = forecast(request, before);
+  private expectExactly(request: SceneRequest, before: OrderPosition, answer: Answer): void {
+    const expected = expectedAnswers(request, before);
     this.tally.exact += 1;
-    if (expected.some((each) => same(each, answer)) || (before.shaken && answer.kind === 'none')) return;
+    if (expected.some((each) => isSameAnswer(each, answer)) || (before.shaken && answer.kind === 'none')) return;
     const where = `${before.status ?? 'not there'} in ${before.path}`;
     wrong(
-      `${JSON.stringify(request)} to an order that is ${where}: ${say(answer)} instead of ${expected.map(say).join(' or ')}.`,
+      `${JSON.stringify(request)} to an order that is ${where}: ${answerInWords(answer)} instead of ${expected.map(answerInWords).join(' or ')}.`,
     );
   }
 
   /** Whatever else went on: a key that was acknowledged is known for ever. */
   private expectKnown(key: string | null, answer: Answer): void {
     if (key === null || answer.kind === 'none' || !this.acknowledged.has(key)) return;
-    if (answer.kind !== 'answered' || answer.disposition !== 'duplicate') wrong(`${key} was repeated: ${say(answer)}.`);
+    if (answer.kind !== 'answered' || answer.disposition !== 'duplicate')
+      wrong(`${key} was repeated: ${answerInWords(answer)}.`);
   }
 
   private remember(key: string | null, request: SceneRequest, answer: Answer): void {
@@ -164,7 +155,7 @@ export class OrderModel {
   }
 
   /** What an operator's command that was done must have changed. */
-  private follow(scene: OrderScene, request: SceneRequest, before: Before, { answer, alone }: Asked): void {
+  private follow(scene: OrderScene, request: SceneRequest, before: OrderPosition, { answer, alone }: Asked): void {
     if (request.kind !== 'operator' || answer.kind !== 'answered' || answer.disposition !== 'applied') return;
     const { row, deadlines } = scene;
     switch (request.request.type) {
@@ -196,7 +187,7 @@ export class OrderModel {
   }
 
   /** The deadlines of before: as they were, or put off by exactly as long as the order was suspended. */
-  private expectDeadlines(scene: OrderScene, mode: 'keep' | 'move', before: Before, alone: boolean): void {
+  private expectDeadlines(scene: OrderScene, mode: 'keep' | 'move', before: OrderPosition, alone: boolean): void {
     const { pause } = this;
     if (pause === null || !alone) return;
     const movedBy = mode === 'move' ? Math.max(0, scene.wall - pause.since) : 0;
@@ -228,105 +219,9 @@ export class OrderModel {
     const what =
       request.kind === 'operator' ? request.request.type : request.kind === 'event' ? request.event.type : 'start';
     const { answers } = this.tally;
-    for (const entry of [say(answer), `${what}: ${say(answer)}`]) answers.set(entry, (answers.get(entry) ?? 0) + 1);
+    for (const entry of [answerInWords(answer), `${what}: ${answerInWords(answer)}`])
+      answers.set(entry, (answers.get(entry) ?? 0) + 1);
   }
-}
-
-/** Every answer a request may get, if nothing else happens meanwhile. */
-function forecast(request: SceneRequest, before: Before): Answer[] {
-  const { status, keyState } = before;
-  // That an order is there needs no store, once the process has seen it.
-  if (!before.reachable)
-    return [{ kind: 'none' }, ...(request.kind === 'start' && status !== null ? [done('exists')] : [])];
-  if (request.kind === 'start') return [status === null ? done('applied') : done('exists')];
-  if (status === null) return [{ kind: 'unknown' }];
-  if (keyState !== null) return [{ ...done('duplicate'), firstState: keyState }];
-  return request.kind === 'event' ? [ofEvent(request.event.type, before)] : [ofCommand(request.request.type, before)];
-}
-
-function ofEvent(type: string, { status, path, incident }: Before): Answer {
-  if (isEnd(status)) return done('refused', 'actor_ended');
-  if (status === 'suspended') return done('kept', 'suspended');
-  switch (type) {
-    case 'payment.accepted':
-      // Also where nobody waits for it: then it is looked up at the provider before the order ends.
-      return done(/^AwaitingPayment\.(open|disputed)$/.test(path) || DECIDED.test(path) ? 'applied' : 'kept');
-    case 'payment.rejected':
-      return done(path === 'AwaitingPayment.open' ? 'applied' : 'kept');
-    case 'order.cancel':
-      if (takesCancel(path)) return done('applied');
-      return DECIDED.test(path) ? done('refused', 'not_now') : done('kept');
-    default:
-      return incident ? done('applied') : done('refused', 'not_now');
-  }
-}
-
-function ofCommand(type: string, { status, path, incident }: Before): Answer {
-  if (isEnd(status)) return done('refused', 'actor_ended');
-  const notNow = done('refused', 'not_now');
-  switch (type) {
-    case 'suspend':
-      return status === 'running' ? done('applied') : notNow;
-    case 'resume':
-      return status === 'suspended' ? done('applied') : notNow;
-    case 'terminate':
-      return done('applied');
-    default:
-      // Nothing but a person's comparing of books helps in a dispute.
-      return status === 'running' && incident && path !== 'AwaitingPayment.disputed' ? done('applied') : notNow;
-  }
-}
-
-/** The payment is decided: the order ships, or it is being wound up. */
-const DECIDED = /^(PaymentSuccess|SendShippingOrder|PaymentFailed|Completed)\b/;
-
-/** Where it is known what a cancellation has to undo. */
-function takesCancel(path: string): boolean {
-  return (
-    /^(GettingProducts|GettingAddress)\./.test(path) ||
-    path === 'ReservingProducts.incident' ||
-    /^Calculating(Shipping|FinalPrice)\.(running|backoff|incident)$/.test(path) ||
-    /^AwaitingPayment\.(stalled|open|disputed)$/.test(path)
-  );
-}
-
-function done(disposition: Extract<Answer, { kind: 'answered' }>['disposition'], reason: string | null = null) {
-  return { kind: 'answered', disposition, reason, firstState: null } as const;
-}
-
-function same(one: Answer, other: Answer): boolean {
-  return one.kind === 'answered' && other.kind === 'answered'
-    ? one.disposition === other.disposition &&
-        one.firstState === other.firstState &&
-        // A duplicate repeats the reason of the first one.
-        (one.disposition === 'duplicate' || one.reason === other.reason)
-    : one.kind === other.kind;
-}
-
-function say(answer: Answer): string {
-  if (answer.kind !== 'answered') return answer.kind === 'none' ? 'no answer' : 'unknown order';
-  return [answer.disposition, answer.firstState ?? answer.reason].filter((word) => word !== null).join(' ');
-}
-
-function stand(scene: OrderScene, key: string | null): Before {
-  const { row, deadlines, faults } = scene;
-  return {
-    status: row?.runtimeStatus ?? null,
-    path: row === null ? '' : pathOf((JSON.parse(row.snapshot) as { value: StoredValue }).value), // of the order machine
-    incident: row?.incident === true,
-    deadlines,
-    kept: row?.keptEvents ?? 0,
-    keyState: scene.stateOf(key),
-    reachable: scene.isUp && !faults.storeAway,
-    shaken: scene.isShaken,
-  };
-}
-
-function pathOf(value: StoredValue): string {
-  if (typeof value === 'string') return value;
-  return Object.entries(value)
-    .map(([state, inside]) => (inside === undefined ? state : `${state}.${pathOf(inside)}`))
-    .join();
 }
 
 /** An order comes to its end by itself; anything else somebody has asked for. Its machine never fails. */
@@ -339,24 +234,10 @@ function mayBecome(before: RuntimeStatus | null, after: RuntimeStatus | null, as
   return before !== null || asked.has('start');
 }
 
-const isEnd = (status: RuntimeStatus | null): boolean => status === 'completed' || status === 'terminated';
-
-interface Notes {
-  readonly timers: readonly { readonly taskId: string; readonly dueAt: number }[];
-  readonly suspendedAt?: number;
-}
-
-const notesOf = (bookkeeping: string): Notes => JSON.parse(bookkeeping) as Notes; // written by the runtime
-
-const notedDeadlines = (bookkeeping: string): ReadonlyMap<string, number> =>
-  new Map(notesOf(bookkeeping).timers.map(({ taskId, dueAt }) => [taskId, dueAt]));
-
-const suspendedAt = (bookkeeping: string): number => notesOf(bookkeeping).suspendedAt ?? Number.NaN;
-
 function keyOf(request: SceneRequest): string | null {
   return request.kind === 'start' ? null : request.key;
 }
 
 function wrong(what: string): never {
-  throw new ForecastError(what);
+  throw new ModelError(what);
 }

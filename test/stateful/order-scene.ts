@@ -6,66 +6,27 @@
  */
 import {
   type ActorRecord,
-  type Disposition,
   DrainingError,
   type EventState,
   type HistoryRecord,
-  type SendResult,
   StoreUnavailableError,
   UnknownActorError,
 } from '../../src/durable/index.js';
-import type { OrderCommand } from '../../src/orders/machine/order/order-events.js';
-import type { OrderSettings, StartOrderContext } from '../../src/orders/machine/order/order-model.js';
+import type { OrderSettings } from '../../src/orders/machine/order/order-model.js';
 import { Auditor, type Violation } from '../simulator/auditor.js';
 import { auditEffects, auditSettlement } from '../simulator/final-audit.js';
-import { operate, type OperatorRequest } from '../simulator/operator-request.js';
+import { operate } from '../simulator/operator-request.js';
 import { FakePartners, type OrderBooks } from '../simulator/fake-partners.js';
 import { partnerLogics } from '../simulator/partner-link.js';
 import { RandomSource } from '../simulator/random-source.js';
 import { orderMachines, ServiceProcess } from '../simulator/service-process.js';
 import { DAY, HOUR, MINUTE, SECOND, WorldTime } from '../simulator/world-time.js';
-import type { Breakage } from './mutants.js';
+import type { Mutant } from './mutants.js';
 import { SceneFaults } from './scene-faults.js';
+import { type Answer, answered, type Asked, type SceneRequest, SETTINGS, startOf } from './scene-request.js';
 import { connect, WatchedStore } from './watched-store.js';
 
 export const ORDER = 'order-1';
-
-export const SETTINGS: OrderSettings = {
-  retry: {
-    firstIntervalMs: 5 * SECOND,
-    maxAttempts: 2,
-    backoffCoefficient: 2,
-    maxIntervalMs: MINUTE,
-    overallTimeoutMs: 0,
-    jitter: 0.3,
-  },
-  paymentTimeoutMs: 10 * MINUTE,
-  incidentTimeoutMs: 2 * HOUR,
-  shipPartially: false,
-};
-
-export type SceneRequest =
-  | { readonly kind: 'start' }
-  | { readonly kind: 'event'; readonly event: OrderCommand; readonly key: string | null }
-  | { readonly kind: 'operator'; readonly request: OperatorRequest; readonly key: string | null };
-
-export type Answer =
-  | {
-      readonly kind: 'answered';
-      readonly disposition: Disposition;
-      readonly reason: string | null;
-      readonly firstState: EventState | null;
-    }
-  /** There is no such order. */
-  | { readonly kind: 'unknown' }
-  /** Nobody answered, or with "not now": the store is away, the process gone or going. */
-  | { readonly kind: 'none' };
-
-export interface Asked {
-  readonly answer: Answer;
-  /** Nothing but the request happened meanwhile: no fault, no crash, no time. */
-  readonly alone: boolean;
-}
 
 const NONE: Answer = { kind: 'none' };
 const RESTARTED_AFTER_MS = SECOND;
@@ -73,7 +34,7 @@ const PATIENCE_MS = MINUTE;
 
 export interface SceneOptions {
   readonly seed: number;
-  readonly breakage?: Breakage | null;
+  readonly mutant?: Mutant | null;
   readonly settings?: OrderSettings;
 }
 
@@ -174,7 +135,7 @@ export class OrderScene {
       leaseMs: 30 * MINUTE,
       storeFor: (gate) => {
         const line = connect(this.store, { isAlive: () => gate.isAlive, isAway: () => faults.storeAway });
-        return options.breakage?.store?.(line) ?? line;
+        return options.mutant?.store?.(line) ?? line;
       },
       machines: orderMachines(
         partnerLogics({
@@ -188,7 +149,7 @@ export class OrderScene {
             this.auditor.called(actorId, taskId);
           },
           keyOf: ({ idempotencyKey }) =>
-            options.breakage?.freshKeys === true ? `${idempotencyKey} ${this.calls}` : idempotencyKey,
+            options.mutant?.freshKeys === true ? `${idempotencyKey} ${this.calls}` : idempotencyKey,
         }),
       ),
       onDeath: () => {
@@ -326,12 +287,4 @@ export class OrderScene {
 /** Lets promises and immediates that are under way come to rest, without any time passing. */
 export async function rest(): Promise<void> {
   for (let turn = 0; turn < 6; turn += 1) await new Promise(setImmediate);
-}
-
-function answered({ disposition, reason, firstState }: SendResult): Answer {
-  return { kind: 'answered', disposition, reason, firstState };
-}
-
-function startOf(orderId: string, settings: OrderSettings): StartOrderContext {
-  return { orderId, correlationId: 'correlation-1', shoppingCartId: `cart-${orderId}`, userId: 'user-1', settings };
 }

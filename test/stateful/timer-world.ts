@@ -44,7 +44,7 @@ export class TimerWorld {
   constructor(
     /** How often the runtime looks at the store at least: so late a deadline may be noticed after the clock was set. */
     private readonly pollMs: number,
-    private readonly breakage: (line: DurableStore) => DurableStore = (line) => line,
+    private readonly mutant: (line: DurableStore) => DurableStore = (line) => line,
   ) {}
 
   get wall(): number {
@@ -64,7 +64,7 @@ export class TimerWorld {
           if (alive.is) run();
         }),
     };
-    const store = this.breakage(connect(this.store, { isAlive: () => alive.is, isAway: () => false }));
+    const store = this.mutant(connect(this.store, { isAlive: () => alive.is, isAway: () => false }));
     const runtime = new DurableRuntime({ store, clock, pollMs: this.pollMs, leaseMs: 3 * this.pollMs });
     this.handle = new DurableHandle(runtime, runtime.register({ machine: alarmMachine }));
     await runtime.start();

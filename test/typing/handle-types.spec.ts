@@ -64,8 +64,8 @@ function whatRegisters() {
   ];
 }
 
-describe('the typed handle', () => {
-  it('has its types checked by `npm run typecheck`: a wrong event or input does not compile', () => {
+describe('The types of a handle', () => {
+  it('`npm run typecheck` refuses an event or an input that the machine does not have', () => {
     expect([typeof whatCompiles, typeof whatRegisters]).toEqual(['function', 'function']);
   });
 });
