@@ -51,10 +51,10 @@ export class DashboardController {
     return { ...this.options, partners: PARTNER_OF };
   }
 
-  @Get('assets/:name')
+  @Get('assets/*path')
   @Header('Cache-Control', 'no-cache')
-  asset(@Param('name') name: string, @Res({ passthrough: true }) response: Response): string {
-    return this.send(name, response);
+  asset(@Param('path') path: readonly string[], @Res({ passthrough: true }) response: Response): string {
+    return this.send(path.join('/'), response);
   }
 
   private send(name: string, response: Response): string {

@@ -14,7 +14,7 @@ export interface PageFile {
   readonly content: string;
 }
 
-/** The pages' files, read once at start: what is not among them does not exist, whatever a path says. */
+/** The pages' files by their paths, read once at start: no other file can be asked for. */
 @Injectable()
 export class PageFiles {
   private readonly files: ReadonlyMap<string, PageFile>;
@@ -22,13 +22,16 @@ export class PageFiles {
   constructor() {
     const folder = join(__dirname, 'page');
     this.files = new Map(
-      readdirSync(folder).flatMap((name) => {
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
         const type = TYPES[extname(name)];
-        return type === undefined ? [] : [[name, { type, content: readFileSync(join(folder, name), 'utf8') }] as const];
+        return type === undefined
+          ? []
+          : [[name.replaceAll('\\', '/'), { type, content: readFileSync(join(folder, name), 'utf8') }] as const];
       }),
     );
   }
 
+  /** @param name path below the folder, e.g. `styles/base.css`. */
   find(name: string): PageFile | null {
     return this.files.get(name) ?? null;
   }

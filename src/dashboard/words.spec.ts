@@ -14,7 +14,7 @@ describe("the dashboard's words", () => {
   it('name every partner of the sandbox among those that the demo panel can break', () => {
     const partners = [...new Set(OPERATIONS.map((operation) => operation.split('.')[0]))];
     expect([...DEMO_PARTNERS].sort()).toEqual([...partners].sort());
-    const shown = /const PARTNERS = \[(.*)\];/.exec(page('demo.panel.mjs'))?.[1] ?? '';
+    const shown = /const PARTNERS = \[(.*)\];/.exec(page('views/demo.panel.mjs'))?.[1] ?? '';
     expect([...shown.matchAll(/'(\w+)'/g)].map(([, name]) => name).sort()).toEqual([...partners].sort());
   });
 });

@@ -22,7 +22,7 @@ export type {
 } from './machine/machine-migration.js';
 export type { DeadLetterContext, DurableMachineOptions, UnexpectedEvent } from './machine/machine-registration.js';
 export type { ActivityContext } from './model/activity-context.js';
-export { RetryableError, TerminalError } from './model/activity-errors.js';
+export { RetryableError, TerminalError } from './activity/activity-errors.js';
 export type { ActorCommand } from './model/actor-command.js';
 export { recordedKindOf, type ActorMessage, type Disposition, type ExternalEvent } from './model/actor-message.js';
 export type { WaitingFor } from './model/bookkeeping.js';
@@ -31,7 +31,7 @@ export { CodedError, type ErrorKind, type FieldError } from './model/coded-error
 export { noCrashPoints, type CrashPoint, type CrashPoints } from './model/crash-points.js';
 export * from './model/durable-errors.js';
 export { INCIDENT_ACTIONS, INCIDENTS, type IncidentKind } from './model/incident-kinds.js';
-export { keyedGuid } from './model/keyed-guid.js';
+export { keyedGuid } from './handle/keyed-guid.js';
 export { silentLogger, type DurableLogger } from './model/logger.port.js';
 export type { ActorChange, Publication } from './model/outbox.js';
 export { silentObserver, type RuntimeObserver } from './model/runtime-observer.js';

@@ -1,4 +1,4 @@
-import type { AccessKey } from './auth/access-key.js';
+import type { AccessKey } from './auth/principal.js';
 import type { RateLimits } from './rate-limit/rate-limits.js';
 
 /** Injects {@link HttpOptions}. */

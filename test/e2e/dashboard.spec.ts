@@ -77,7 +77,12 @@ describe('the dashboard behind keys', () => {
   }
 
   it('gives its pages to anybody, and orders, counts and machines only to operators', async () => {
-    for (const path of ['/dashboard', '/dashboard/orders/x', '/dashboard/assets/base.css', '/dashboard/settings']) {
+    for (const path of [
+      '/dashboard',
+      '/dashboard/orders/x',
+      '/dashboard/assets/styles/base.css',
+      '/dashboard/settings',
+    ]) {
       expect((await get(path)).status).toBe(200);
     }
     for (const path of ['/orders', '/dashboard/counts', '/machines', '/machines/order.svg']) {
@@ -93,7 +98,8 @@ describe('the dashboard behind keys', () => {
     expect(policy).toContain("default-src 'self'");
     expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|https?:/);
     const pages = join(__dirname, '../../src/dashboard/page');
-    for (const name of readdirSync(pages)) {
+    for (const name of readdirSync(pages, { recursive: true, encoding: 'utf8' })) {
+      if (!name.includes('.')) continue;
       const text = readFileSync(join(pages, name), 'utf8').replaceAll('http://www.w3.org/2000/svg', '');
       const links = [...text.matchAll(/https?:\/\/[\w.]+/g)].map(([link]) => link);
       expect({ name, links }).toEqual({ name, links: name === 'inspect.page.mjs' ? ['https://stately.ai'] : [] });

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { json, type Reply, type Seen } from '../../../test/support/partner-reply.js';
 import type { PartnerCall } from '../../orders/ports/partner-call.js';
 import { PartnerError, type PartnerName } from '../../orders/ports/partner-error.js';
 import { PaymentClient, ShoppingCartClient, WarehouseClient } from '../../orders/ports/partner-ports.js';
@@ -12,20 +13,6 @@ import type { ClientsOptions, PartnerSettings } from '../clients-options.js';
 const KEY = 'secret-key-of-a-partner';
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 const items = [{ productId: 'tea', count: 2 }];
-
-interface Seen {
-  readonly method: string | undefined;
-  readonly url: string | undefined;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: unknown;
-}
-
-type Reply = (response: ServerResponse, request: IncomingMessage) => void;
-
-const json =
-  (status: number, body: unknown, headers: Record<string, string> = {}): Reply =>
-  (response) =>
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 
 describe('a call to a partner', () => {
   let server: Server;

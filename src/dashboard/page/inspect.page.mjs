@@ -1,7 +1,7 @@
 /** The bridge: takes an order's messages from the service's WebSocket and hands them to Stately's inspector. */
 import { access, givenKey } from './api.mjs';
 import { byId, el, setText } from './dom.mjs';
-import { askForKeyWhenNeeded, say, showState } from './notice.mjs';
+import { askForKeyWhenNeeded, say, showState } from './views/notice.mjs';
 
 const INSPECTOR = 'https://stately.ai';
 /** As many as are kept for a window that is opened later; the list shows the last of them. */

@@ -1,13 +1,13 @@
 /** The list of orders: what needs attention first, then one page of those that match the address. */
 import { access, call } from './api.mjs';
-import { BulkBar } from './bulk.bar.mjs';
-import { showCounts } from './counts.mjs';
-import { openDemoPanel } from './demo.panel.mjs';
+import { BulkBar } from './views/bulk.bar.mjs';
+import { showCounts } from './views/counts.mjs';
+import { openDemoPanel } from './views/demo.panel.mjs';
 import { byId, el, perFrame, setText } from './dom.mjs';
 import { follow } from './live.mjs';
 import { addressOf, queryOf, readCursor, readFilters } from './list.url.mjs';
-import { askForKeyWhenNeeded, press, say, showState } from './notice.mjs';
-import { fillRows, OrderRow } from './order.row.mjs';
+import { askForKeyWhenNeeded, press, say, showState } from './views/notice.mjs';
+import { fillRows, OrderRow } from './views/order.row.mjs';
 import { OUTCOMES, RUNTIME_STATUSES, shortId, STATUSES, statusWord } from './words.mjs';
 
 const PAGE_SIZE = 50;

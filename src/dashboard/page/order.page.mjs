@@ -1,16 +1,16 @@
 /** One order: what is wrong and what to press, its chart, its timeline, its history; now, or as it was. */
 import { access, ApiError, call, historyOf, text } from './api.mjs';
-import { drawAttempts } from './attempts.view.mjs';
+import { drawAttempts } from './views/attempts.view.mjs';
 import { ChartIndex, nextFrom, replay } from './chart.replay.mjs';
-import { ChartView, transitionText } from './chart.view.mjs';
+import { ChartView, transitionText } from './views/chart.view.mjs';
 import { byId, el, perFrame, renderOnce, setAttribute, setText } from './dom.mjs';
-import { download, drawHistory } from './history.view.mjs';
-import { drawIncident } from './incident.view.mjs';
+import { download, drawHistory } from './views/history.view.mjs';
+import { drawIncident } from './views/incident.view.mjs';
 import { follow } from './live.mjs';
-import { askForKeyWhenNeeded, showState } from './notice.mjs';
-import { OrderActions } from './order.actions.mjs';
-import { drawFacts } from './order.facts.mjs';
-import { drawTimeline } from './timeline.view.mjs';
+import { askForKeyWhenNeeded, showState } from './views/notice.mjs';
+import { OrderActions } from './views/order.actions.mjs';
+import { drawFacts } from './views/order.facts.mjs';
+import { drawTimeline } from './views/timeline.view.mjs';
 import { badgeOf, clock, hasEnded, shortId, toneOf, waitSentence } from './words.mjs';
 
 const id = location.pathname.split('/').at(-1);

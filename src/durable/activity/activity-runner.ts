@@ -11,7 +11,7 @@
 import { runInActivity } from './activity.js';
 import { toStoredError } from '../model/stored-error.js';
 import type { ActivityContext } from '../model/activity-context.js';
-import { PoisonActivityError } from '../model/activity-errors.js';
+import { PoisonActivityError } from './activity-errors.js';
 import { ConcurrencyLimiter, type Release } from './concurrency-limiter.js';
 import { runPromise } from './run-promise.js';
 import type { RunSettings } from '../machine/activity-settings.js';

@@ -3,7 +3,7 @@
  *
  * Leaves to others: activities of a dead process, which its lease reveals. A heartbeat writes nothing to the database.
  */
-import { ActivityHeartbeatError, ActivityTimeoutError } from '../model/activity-errors.js';
+import { ActivityHeartbeatError, ActivityTimeoutError } from './activity-errors.js';
 import type { Clock } from '../model/clock.port.js';
 
 export interface ActivityWatchdogOptions {

@@ -1,5 +1,5 @@
 import { toStoredError } from '../model/stored-error.js';
-import { RetryableError, TerminalError } from '../model/activity-errors.js';
+import { RetryableError, TerminalError } from './activity-errors.js';
 
 const FIELDS = ['name', 'code', 'message', 'retryable', 'retryAfterMs'];
 

@@ -32,3 +32,12 @@ export function setPrincipal(request: Request, principal: Principal | null): voi
 export function principalOf(request: Request): Principal | null {
   return 'principal' in request ? (request.principal as Principal | null) : null; // only setPrincipal writes it
 }
+
+/** A key that is accepted, as its hash. Several may have one id: while a key is being changed, both are. */
+export interface AccessKey {
+  /** Names the holder in audits. */
+  readonly id: string;
+  readonly role: StaffRole;
+  /** Hexadecimal SHA-256 of the key. Keys are random and long, so that no slow hash is needed. */
+  readonly sha256: string;
+}

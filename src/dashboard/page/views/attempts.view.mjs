@@ -1,6 +1,6 @@
 /** Every try of every partner call, with what was given and what came back; secrets were redacted before they were stored. */
-import { el, renderOnce } from './dom.mjs';
-import { dateTime, plain, shortSpan } from './words.mjs';
+import { el, renderOnce } from '../dom.mjs';
+import { dateTime, plain, shortSpan } from '../words.mjs';
 
 /** @returns calls in the order of their first try: `{ activityId, tries: [{ attempt, scheduled, settled }] }` */
 export function callsOf(entries) {

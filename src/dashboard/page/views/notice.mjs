@@ -1,6 +1,6 @@
 /** What every page has: a line that says what happened, how live it is, and the form that asks for the key. */
-import { access, useKey } from './api.mjs';
-import { byId, setText } from './dom.mjs';
+import { access, useKey } from '../api.mjs';
+import { byId, setText } from '../dom.mjs';
 
 const WORDS = {
   connecting: 'Connecting',

@@ -1,5 +1,5 @@
 /** The chart as the server drew it; the page only toggles classes on it, moves it, and tells what is under the pointer. */
-import { byId, setText } from './dom.mjs';
+import { byId, setText } from '../dom.mjs';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SCALES = [0.25, 0.35, 0.5, 0.65, 0.8, 1, 1.25, 1.6];

@@ -1,7 +1,7 @@
 /** How many open orders there are of each status; each count is a link that shows them. */
-import { el, renderOnce } from './dom.mjs';
-import { addressOf } from './list.url.mjs';
-import { STATUSES, statusWord } from './words.mjs';
+import { el, renderOnce } from '../dom.mjs';
+import { addressOf } from '../list.url.mjs';
+import { STATUSES, statusWord } from '../words.mjs';
 
 /** @param counts `{ open, attention, suspended, byStatus: { [status]: count } }` */
 export function showCounts(nav, counts, filters) {

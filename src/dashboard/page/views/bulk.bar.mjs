@@ -1,9 +1,9 @@
 /** One command for several orders: first what it would do, then, when confirmed, what became of each. */
-import { call } from './api.mjs';
+import { call } from '../api.mjs';
 import { ask, reasonField } from './dialog.mjs';
-import { el, renderOnce } from './dom.mjs';
+import { el, renderOnce } from '../dom.mjs';
 import { say } from './notice.mjs';
-import { badgeOf, hasEnded, shortId } from './words.mjs';
+import { badgeOf, hasEnded, shortId } from '../words.mjs';
 
 /** Requests at once: others use the service too. */
 const AT_ONCE = 4;

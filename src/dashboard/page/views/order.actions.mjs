@@ -1,11 +1,11 @@
 /** What an operator may do to an order where it stands: read from its chart, so that no button promises what is refused. */
-import { call } from './api.mjs';
+import { call } from '../api.mjs';
 import { ask, reasonField } from './dialog.mjs';
-import { el } from './dom.mjs';
+import { el } from '../dom.mjs';
 import { wayOf } from './incident.view.mjs';
-import { nextFrom } from './chart.replay.mjs';
+import { nextFrom } from '../chart.replay.mjs';
 import { press, say } from './notice.mjs';
-import { hasEnded, shortId } from './words.mjs';
+import { hasEnded, shortId } from '../words.mjs';
 
 const EXAMPLE = { customer: { address: { street: '', postalCode: '', city: '' } } };
 

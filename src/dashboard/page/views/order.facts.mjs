@@ -1,6 +1,6 @@
 /** What an operator wants to know of an order at a glance. */
-import { el, renderOnce } from './dom.mjs';
-import { dateTime, hasEnded, left, money, OUTCOMES, plain } from './words.mjs';
+import { el, renderOnce } from '../dom.mjs';
+import { dateTime, hasEnded, left, money, OUTCOMES, plain } from '../words.mjs';
 
 export function drawFacts(list, order, partners) {
   const { context, waitingFor } = order;

@@ -1,5 +1,5 @@
 /** The one dialog of a page: asks before something is done that others will feel. */
-import { byId, el } from './dom.mjs';
+import { byId, el } from '../dom.mjs';
 
 /**
  * @param fields elements between the title and the buttons.

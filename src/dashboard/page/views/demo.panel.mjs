@@ -1,8 +1,8 @@
 /** Plays the customer and the partners; there only where the partner sandbox runs with the app. */
-import { call } from './api.mjs';
-import { el } from './dom.mjs';
+import { call } from '../api.mjs';
+import { el } from '../dom.mjs';
 import { press, say } from './notice.mjs';
-import { shortId } from './words.mjs';
+import { shortId } from '../words.mjs';
 
 /** Each is one press. `order` says that it places an order of its own. */
 const SCENES = [

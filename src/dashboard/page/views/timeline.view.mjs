@@ -1,7 +1,7 @@
 /** The timeline: each span is a button that takes the page back to when it began. */
-import { el, renderOnce } from './dom.mjs';
-import { lanesOf, scaleOf } from './timeline.spans.mjs';
-import { clock, plain, shortSpan } from './words.mjs';
+import { el, renderOnce } from '../dom.mjs';
+import { lanesOf, scaleOf } from '../timeline.spans.mjs';
+import { clock, plain, shortSpan } from '../words.mjs';
 
 const WORDS = {
   queued: 'queued',

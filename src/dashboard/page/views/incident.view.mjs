@@ -1,7 +1,7 @@
 /** An incident: what is wrong, what can be done, and what the machine would do then. */
-import { wayFrom } from './chart.replay.mjs';
-import { el, renderOnce } from './dom.mjs';
-import { ago, left, plain, troubleOf } from './words.mjs';
+import { wayFrom } from '../chart.replay.mjs';
+import { el, renderOnce } from '../dom.mjs';
+import { ago, left, plain, troubleOf } from '../words.mjs';
 
 /**
  * @param actions as `actionsOf` gives them.

@@ -1,6 +1,6 @@
 /** One order in a list. The element is kept and changed in place, so that focus and selection survive what happens. */
-import { el, setAttribute, setText } from './dom.mjs';
-import { ago, badgeOf, hasEnded, OUTCOMES, shortId, statusWord, STEPS, toneOf, waitSentence } from './words.mjs';
+import { el, setAttribute, setText } from '../dom.mjs';
+import { ago, badgeOf, hasEnded, OUTCOMES, shortId, statusWord, STEPS, toneOf, waitSentence } from '../words.mjs';
 
 export class OrderRow {
   /** @param act called with what was pressed (`retry`, `resume`, `pay`, `reject`), the order, and the button. */

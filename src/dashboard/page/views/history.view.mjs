@@ -1,6 +1,6 @@
 /** The history, line by line; each line takes the page to when it was written. */
-import { el, setAttribute } from './dom.mjs';
-import { clock, dateTime, plain } from './words.mjs';
+import { el, setAttribute } from '../dom.mjs';
+import { clock, dateTime, plain } from '../words.mjs';
 
 /** Lines are only ever added: those that are there stay. */
 export function drawHistory(list, { entries, seq, isLive, onTravel }) {
