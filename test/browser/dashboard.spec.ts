@@ -37,7 +37,7 @@ describe('The dashboard, in Chromium', () => {
     expect(trouble).toEqual([]);
   });
 
-  it('places an order with one click, and shows it paid without a reload', async () => {
+  it('the demo panel places an order with one click, and the page shows it paid without a reload', async () => {
     const page = await scene.visit('/dashboard');
     await page.evaluate('globalThis.sameDocument = true');
     await page.getByRole('button', { name: 'Place an order' }).click();
@@ -47,7 +47,7 @@ describe('The dashboard, in Chromium', () => {
     expect(await page.evaluate('globalThis.sameDocument')).toBe(true);
   });
 
-  it('moves the chart with the order, the child machine included, and marks the way it took', async () => {
+  it('the chart follows the order and its child machine, and marks the way it took', async () => {
     const id = await scene.place();
     const page = await scene.visit(`/dashboard/orders/${id}`);
     await untilActive(page, '/AwaitingPayment.open', 'payment/waiting');
@@ -65,7 +65,7 @@ describe('The dashboard, in Chromium', () => {
     await scene.picture(page, 'order-fulfilled');
   });
 
-  it('shows what was rejected as such, with what was undone', async () => {
+  it('a rejected order is shown as rejected, with what was undone', async () => {
     const id = await scene.place('rejected');
     const page = await scene.visit(`/dashboard/orders/${id}`);
     await badge(page, 'Payment failed');
@@ -75,7 +75,7 @@ describe('The dashboard, in Chromium', () => {
     expect(calls.join()).toContain('release reservation asks warehouse');
   });
 
-  it('goes back in time: the slider moves the chart, the address keeps the place, a reload stays there', async () => {
+  it('the slider moves the chart back in time, and the address keeps the place over a reload', async () => {
     const id = await scene.place('paid');
     const page = await scene.visit(`/dashboard/orders/${id}`);
     await badge(page, 'Fulfilled');
@@ -96,7 +96,7 @@ describe('The dashboard, in Chromium', () => {
     expect(page.url()).not.toContain('at=');
   });
 
-  it('says in an incident what is wrong and whom to ask, and tries again with one press and a confirmation', async () => {
+  it('an incident says what is wrong and whom to ask, and is retried with one press and a confirmation', async () => {
     await scene.mood('warehouse', 'failing');
     const id = await scene.place();
     const page = await scene.visit(`/dashboard/orders/${id}`);
@@ -121,7 +121,7 @@ describe('The dashboard, in Chromium', () => {
     await page.locator('#history', { hasText: 'The warehouse is back.' }).waitFor();
   });
 
-  it('tells in the timeline running, failed, and waiting to try again apart', async () => {
+  it('the timeline shows running, failed and waiting attempts as different', async () => {
     await scene.mood('shipping', 'failing');
     const id = await scene.place();
     const page = await scene.visit(`/dashboard/orders/${id}`);
@@ -139,7 +139,7 @@ describe('The dashboard, in Chromium', () => {
     expect(await kinds('a person')).toEqual(['incident']);
   });
 
-  it('comes back by itself when the service was restarted, and shows what happened meanwhile', async () => {
+  it('the page reconnects after a restart of the service and shows what happened meanwhile', async () => {
     const id = await scene.place();
     const page = await scene.visit(`/dashboard/orders/${id}`);
     await untilActive(page, '/AwaitingPayment.open', 'payment/waiting');
@@ -159,7 +159,7 @@ describe('The dashboard, in Chromium', () => {
     expect(others).toEqual([]);
   });
 
-  it('keeps what is searched for in the address, and looks before many orders are told the same', async () => {
+  it('a search stays in the address, and a command for many orders is shown as a dry run first', async () => {
     const id = await scene.place();
     await scene.place();
     const page = await scene.visit('/dashboard');
@@ -195,7 +195,7 @@ describe('The dashboard, in Chromium', () => {
     { width: 1280, colorScheme: 'dark' },
     { width: 1920, colorScheme: 'light' },
   ] as const)(
-    'has no serious fault of accessibility, nor a page that scrolls sideways, at $width px, $colorScheme',
+    'the pages have no serious fault of accessibility and do not scroll sideways at $width px, $colorScheme',
     async ({ width, colorScheme }) => {
       await scene.mood('users', 'failing');
       const id = await scene.place();

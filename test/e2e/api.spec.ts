@@ -17,7 +17,7 @@ interface Status {
 }
 
 /** The whole service on a database file, with its partner sandbox behind real HTTP. */
-describe('the order API', () => {
+describe('The order API', () => {
   let folder: string;
   let service: RunningService;
   const start = () =>
@@ -59,7 +59,7 @@ describe('the order API', () => {
   const payable = (id: string) => when(id, 'payable', ({ waitingFor }) => waitingFor?.for === 'payment');
   const completed = (id: string) => when(id, 'completed', ({ status }) => status === 'Completed');
 
-  it('fulfils an order that is paid at the provider, which tells us by its signed webhook (G6)', async () => {
+  it('an order is fulfilled when the provider reports its payment by a signed webhook (G6)', async () => {
     const id = await place(FULL_CART);
     await payable(id);
     await post(`/demo/orders/${id}/pay`).expect(202);
@@ -72,7 +72,7 @@ describe('the order API', () => {
   it.each([
     ['rejected', 'payment-rejected', 'payment_failed'],
     ['cancelled', 'cancel', 'cancelled'],
-  ])('winds up an order that is %s (G4)', async (_, command, outcome) => {
+  ])('an order that is %s is wound up (G4)', async (_, command, outcome) => {
     const id = await place(FULL_CART);
     await payable(id);
     await post(`/order/${id}/${command}`).expect(202);
@@ -83,13 +83,13 @@ describe('the order API', () => {
   it.each([
     [EMPTY_CART, 'failed', 'cart_empty'],
     [SOLD_OUT_CART, 'out_of_stock', 'partly_reserved'],
-  ])('ends an order of the cart %s as %s', async (cart, outcome, reason) => {
+  ])('an order of the cart %s ends as %s', async (cart, outcome, reason) => {
     const id = await place(cart);
     expect(await completed(id)).toMatchObject({ outcome });
     expect((await api().get(`/order/${id}`).expect(200)).body).toMatchObject({ reason, runtimeStatus: 'Completed' });
   });
 
-  it('keeps what the provider reports of a suspended order, and fulfils it when it is resumed (G13)', async () => {
+  it('a payment of a suspended order is kept, and the order is fulfilled when it is resumed (G13)', async () => {
     const id = await place(FULL_CART);
     await payable(id);
     await post(`/order/${id}/suspend`).send({ reason: 'a suspicious address' }).expect(202);
@@ -114,7 +114,7 @@ describe('the order API', () => {
     expect((await api().get(`/order/${repeat}`)).body).toMatchObject({ runtimeStatus: 'Terminated' });
   });
 
-  it('still knows its orders after a restart, and lets the customer pay (G1)', async () => {
+  it('an order survives a restart of the service and can be paid after it (G1)', async () => {
     const id = await place(FULL_CART);
     await payable(id);
     await service.close();

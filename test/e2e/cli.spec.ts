@@ -65,7 +65,7 @@ describe('The command line', () => {
       return waitingFor?.for === 'payment' ? true : null;
     });
 
-  it('places an order, pays it, and watches it to its end', async () => {
+  it('the command line places an order, pays it and watches it to its end', async () => {
     const id = await start();
     await payable(id);
     const watched = order(['status', id, '--watch']);
@@ -80,13 +80,13 @@ describe('The command line', () => {
     expect((await order(['show', id])).out).toMatch(/runtime: +Completed/);
   });
 
-  it('places the same order once for one idempotency key', async () => {
+  it('the command line places one order for one idempotency key', async () => {
     const args = ['start', FULL_CART, '--idempotency-key', 'cli-key-1'];
     const first = await json<{ id: string }>(...args);
     expect(await json<{ id: string }>(...args)).toEqual(first);
   });
 
-  it('rejects a payment, cancels, suspends, resumes and terminates, each on record', async () => {
+  it('the command line rejects a payment, cancels, suspends, resumes and terminates, each in the history', async () => {
     const rejected = await start();
     await payable(rejected);
     expect((await order(['reject', rejected, '--reason', 'card_declined'])).code).toBe(EXIT.done);
@@ -110,7 +110,7 @@ describe('The command line', () => {
     expect((await order(['status', cancelled])).code).toBe(EXIT.notFound);
   });
 
-  it('tells by its exit code what went wrong, and in words what', async () => {
+  it('a failed command has its own exit code and says what went wrong', async () => {
     expect(await order(['status', NO_ORDER])).toMatchObject({
       code: EXIT.notFound,
       err: expect.stringContaining('order_not_found') as string,
@@ -128,7 +128,7 @@ describe('The command line', () => {
     expect((await order(['purge', id, '--reason', 'it has not ended'])).code).toBe(EXIT.refused);
   });
 
-  it('examines the service', async () => {
+  it('`order doctor` examines the service', async () => {
     const { code, out } = await order(['doctor']);
     expect(out).toMatch(/^ok +reachable/m);
     expect(out).toMatch(/^ok +ready/m);
@@ -137,13 +137,13 @@ describe('The command line', () => {
     expect((await order(['doctor'], { ORDER_KEY: 'wrong-function-key-01' })).out).toMatch(/^WRONG +key/m);
   });
 
-  it('draws the machines', async () => {
+  it('the command line draws the machines', async () => {
     expect((await order(['diagram'])).out).toContain('AwaitingPayment');
     expect((await order(['diagram', 'order', '--format', 'svg'])).out).toContain('<svg');
     expect((await order(['diagram', 'nothing'])).code).toBe(EXIT.notFound);
   });
 
-  it('helps, with examples', async () => {
+  it('the help has examples', async () => {
     const { code, out } = await order(['--help']);
     expect(code).toBe(EXIT.done);
     expect(out).toContain('$ order start');

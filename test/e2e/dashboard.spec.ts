@@ -19,7 +19,7 @@ interface Message {
   readonly createdAt: string;
 }
 
-describe('the dashboard behind keys', () => {
+describe('The dashboard behind keys', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dashboard-e2e-'));
   let service: ServiceProcess;
 
@@ -76,7 +76,7 @@ describe('the dashboard behind keys', () => {
     return messages.slice(0, end + 1);
   }
 
-  it('gives its pages to anybody, and orders, counts and machines only to operators', async () => {
+  it("everybody gets the dashboard's pages, and only operators get orders, counts and machines", async () => {
     for (const path of [
       '/dashboard',
       '/dashboard/orders/x',
@@ -93,7 +93,7 @@ describe('the dashboard behind keys', () => {
     expect((await get('/dashboard/assets/..%2F..%2Fapp.module.js')).status).toBe(404);
   });
 
-  it('loads nothing from elsewhere, and its policy allows no inline script', async () => {
+  it('the dashboard loads nothing from elsewhere, and its policy allows no inline script', async () => {
     const policy = (await get('/dashboard')).headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'self'");
     expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|https?:/);
@@ -107,7 +107,7 @@ describe('the dashboard behind keys', () => {
     }
   });
 
-  it('has scripts that write no markup and evaluate no text', () => {
+  it('the dashboard has scripts that write no markup and evaluate no text', () => {
     const pages = join(__dirname, '../../src/dashboard/page');
     const scripts = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.mjs'));
     expect(scripts.length).toBeGreaterThan(15);
@@ -118,7 +118,7 @@ describe('the dashboard behind keys', () => {
     }
   });
 
-  it('gives definitions that XState takes, drawings, and Mermaid, of child machines too', async () => {
+  it('machines are served as XState definitions, drawings and Mermaid, child machines included', async () => {
     const { items } = (await (await get('/machines', OPERATOR)).json()) as { items: { id: string; childOf: string }[] }; // the contract
     expect(items).toContainEqual(expect.objectContaining({ id: 'payment', childOf: 'order', current: true }));
     const definition = (await (await get('/machines/order', OPERATOR)).json()) as Parameters<typeof createMachine>[0];
@@ -130,7 +130,7 @@ describe('the dashboard behind keys', () => {
     expect((await get('/machines/order?version=0', OPERATOR)).status).toBe(404);
   });
 
-  it('feeds the inspector with an order, the same messages before and after a restart', async () => {
+  it('the inspector gets the same messages of an order before and after a restart', async () => {
     const id = await place();
     const before = await messagesOf(socket(id, { headers: { 'x-functions-key': OPERATOR } }));
     expect(before[0]).toMatchObject({ type: '@xstate.actor', sessionId: id });
@@ -142,7 +142,7 @@ describe('the dashboard behind keys', () => {
     expect(await messagesOf(client)).toEqual(before);
   });
 
-  it('feeds nobody without an operator’s key, no page of another origin, and nobody with an order that is not there', async () => {
+  it("the inspector's feed is refused without an operator's key, to pages of another origin, and for an unknown order", async () => {
     const id = await place();
     const stranger = socket(id);
     stranger.on('open', () => stranger.send(JSON.stringify({ key: SHOP })));

@@ -3,7 +3,7 @@ import { HEALTH_OPTIONS, type HealthOptions } from '../../src/http/health/health
 import { ServiceRig } from '../support/service-rig.js';
 import { waitUntil } from '../support/wait-until.js';
 
-describe('health', () => {
+describe('Health', () => {
   let rig: ServiceRig;
   beforeAll(async () => {
     rig = await ServiceRig.start({
@@ -24,15 +24,15 @@ describe('health', () => {
       return answer.status === status && body['reason'] === reason ? body : null;
     });
 
-  it('is live as long as the process answers', async () => {
+  it('the process is live as long as it answers', async () => {
     await rig.api.get('/health/live').expect(200, { status: 'ok' }).expect('cache-control', 'no-store');
   });
 
-  it('is ready when the database answers and nothing is late', async () => {
+  it('the service is ready when the database answers and nothing is late', async () => {
     expect(await readiness(200)).toEqual({ status: 'ok', timerLagMs: 0, backlog: 0 });
   });
 
-  it('is not ready when a timer is later than is allowed, or more is due than is allowed, and says which', async () => {
+  it('the service is not ready when a timer is too late or too many tasks are due, and says which', async () => {
     const backlog = jest.spyOn(options().census, 'backlog');
     backlog.mockImplementation((now) => Promise.resolve({ tasks: 1, oldestTimerDueAt: now - 1_001 }));
     expect(await readiness(503, 'timers_late')).toEqual({
@@ -51,7 +51,7 @@ describe('health', () => {
     });
   });
 
-  it('is not ready while the database is away, and ready at once when it is back', async () => {
+  it('the service is not ready while the database is away, and ready at once when it is back', async () => {
     const backlog = jest.spyOn(options().census, 'backlog').mockRejectedValue(new Error('away'));
     await readiness(503, 'store_unavailable');
     await rig.api.get('/health/live').expect(200);
@@ -59,7 +59,7 @@ describe('health', () => {
     await rig.api.get('/health/ready').expect(200);
   });
 
-  it('asks the database once for many who ask at the same time', async () => {
+  it('concurrent health checks ask the database once', async () => {
     await readiness(200);
     const backlog = jest.spyOn(options().census, 'backlog').mockRejectedValueOnce(new Error('away'));
     await readiness(503, 'store_unavailable');
@@ -68,7 +68,7 @@ describe('health', () => {
     expect(backlog).toHaveBeenCalledTimes(1);
   });
 
-  it('tells what runs here: version, commit, Node.js and the newest change to the schema', async () => {
+  it('the build information has version, commit, Node.js and the newest migration', async () => {
     const { body } = (await rig.api.get('/health/build').expect(200)) as { body: Record<string, string> };
     expect(body).toEqual({
       version: expect.stringMatching(/^\d+\.\d+\.\d+/) as unknown,
@@ -79,7 +79,7 @@ describe('health', () => {
     });
   });
 
-  it('tells what runs here to nobody but operators, where keys are asked for', async () => {
+  it('only operators get the build information where keys are configured', async () => {
     const guarded = await ServiceRig.start({ ACCESS_KEYS: `ops:operator:sha256:${'1'.repeat(64)}` });
     try {
       await supertest(guarded.service.url).get('/health/build').expect(401);

@@ -51,8 +51,8 @@ async function kill({ opened }: Process): Promise<void> {
 const countOf = async ({ rig }: Process): Promise<number> =>
   ((await rig.request.get('/orders?limit=200').expect(200)).body as { items: object[] }).items.length;
 
-describe('a process that dies between an effect and its answer (G17)', () => {
-  it('leaves an order that the same request finds in the next process, on the same file', async () => {
+describe('A process that dies between an effect and its response (G17)', () => {
+  it('the next process gives a repeated request the order that it placed', async () => {
     const cart = randomUUID();
     const first = await open({ dies: true });
     const start = ({ rig }: Process) =>
@@ -77,7 +77,7 @@ describe('a process that dies between an effect and its answer (G17)', () => {
       .expect(422);
   });
 
-  it('has carried a command out once, however often it is sent to the processes after it', async () => {
+  it('a command is carried out once, however often it is repeated in later processes', async () => {
     const first = await open({ dies: false });
     const id = await first.rig.payableOrder();
     await first.rig.close();

@@ -111,11 +111,11 @@ const bySession = (messages: readonly Message[]): Map<unknown, Message[]> => {
   return sessions;
 };
 
-describe('what the inspector is told of an order', () => {
+describe("The inspector's messages of an order", () => {
   const output = execFileSync(process.execPath, [compiled('test/e2e/inspector-runs.js'), JSON.stringify(SCRIPT)]);
   const runs = JSON.parse(output.toString()) as { official: Message[]; ours: Message[] }; // printed by the script
 
-  it('is, message by message, what the official package tells of the same run', () => {
+  it('the messages equal those of the official package for the same run', () => {
     const official = bySession(renamed(runs.official));
     const ours = bySession(runs.ours);
     expect([...ours.keys()].sort()).toEqual([...official.keys()].sort());
@@ -123,7 +123,7 @@ describe('what the inspector is told of an order', () => {
       expect({ session, messages: ours.get(session) }).toEqual({ session, messages });
   });
 
-  it('names the order and the paths in it, whichever process tells it', () => {
+  it('the messages name the order and the paths of its actors, whichever process sends them', () => {
     const sessions = new Set(runs.ours.map(({ sessionId }) => sessionId));
     expect(sessions).toContain(ORDER);
     expect(sessions).toContain(`${ORDER}/payment/startPayment`);
@@ -131,7 +131,7 @@ describe('what the inspector is told of an order', () => {
     expect(new Set(runs.ours.map(({ _version: version }) => version))).toEqual(new Set([WIRE_VERSION]));
   });
 
-  it('tells nothing of who the customer is', () => {
+  it('the messages hold no personal data', () => {
     expect(JSON.stringify(runs.official)).toContain('Kastanienallee');
     expect(JSON.stringify(runs.ours)).not.toMatch(/Kastanienallee|greta@example|Greta Sommer|10435/);
   });

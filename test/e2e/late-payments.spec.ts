@@ -15,7 +15,7 @@ interface Callback {
 }
 
 /** What the provider captures is told by its own signed webhooks, and counted in its own ledger. */
-describe('A payment that is captured when its order wants none any more (G4)', () => {
+describe('Payments captured after their order has decided (G4)', () => {
   let rig: ServiceRig;
   beforeAll(async () => (rig = await ServiceRig.start({ RETRY_FIRST_INTERVAL_MS: '20' })));
   afterAll(() => rig.close());
@@ -53,33 +53,36 @@ describe('A payment that is captured when its order wants none any more (G4)', (
   it.each([
     ['cancelled', 'cancel', 'cancelled'],
     ['rejected', 'payment-rejected', 'payment_failed'],
-  ])('is given back once after the order was %s, and the outcome stays', async (_, command, outcome) => {
-    const { id, paymentId } = await payable();
-    await rig.api.post(`/order/${id}/${command}`).expect(202);
-    await rig.completed(id);
-    await captureLate(paymentId);
-    expect(await refunded(id)).toMatchObject({ captured: 1, refunded: 1, shipped: 0 });
+  ])(
+    'a payment captured after its order was %s is refunded once, and the outcome stays',
+    async (_, command, outcome) => {
+      const { id, paymentId } = await payable();
+      await rig.api.post(`/order/${id}/${command}`).expect(202);
+      await rig.completed(id);
+      await captureLate(paymentId);
+      expect(await refunded(id)).toMatchObject({ captured: 1, refunded: 1, shipped: 0 });
 
-    const [callback] = await callbacksDelivered(id);
-    await ask('POST', `/payments/callbacks/${callback?.webhookId ?? ''}/resend`);
-    await callbacksDelivered(id);
-    await rig.api.post(`/order/${id}/payment-accepted`).send({ paymentId });
-    await waitUntil('every report to be looked into', async () => {
+      const [callback] = await callbacksDelivered(id);
+      await ask('POST', `/payments/callbacks/${callback?.webhookId ?? ''}/resend`);
+      await callbacksDelivered(id);
+      await rig.api.post(`/order/${id}/payment-accepted`).send({ paymentId });
+      await waitUntil('every report to be looked into', async () => {
+        const { latePayments } = await read(id);
+        return latePayments.length === 2 && latePayments.every((late) => late.outcome === 'refunded') ? true : null;
+      });
+      expect(await effectsOf(sandbox(), id)).toMatchObject({ captured: 1, refunded: 1 });
+      expect(await rig.completed(id)).toMatchObject({ outcome });
+
       const { latePayments } = await read(id);
-      return latePayments.length === 2 && latePayments.every((late) => late.outcome === 'refunded') ? true : null;
-    });
-    expect(await effectsOf(sandbox(), id)).toMatchObject({ captured: 1, refunded: 1 });
-    expect(await rig.completed(id)).toMatchObject({ outcome });
+      const shown = await rig.api.get(`/late-payments/${latePayments[0]?.id ?? ''}`).expect(200);
+      expect(shown.body).toMatchObject({ orderId: id, paymentId, status: 'Settled', outcome: 'refunded' });
+      const history = await rig.api.get(`/late-payments/${latePayments[0]?.id ?? ''}/history`).expect(200);
+      expect(JSON.stringify(history.body)).toContain('lookUpPayment');
+      await rig.api.post(`/late-payments/${latePayments[0]?.id ?? ''}/retry`).expect(410);
+    },
+  );
 
-    const { latePayments } = await read(id);
-    const shown = await rig.api.get(`/late-payments/${latePayments[0]?.id ?? ''}`).expect(200);
-    expect(shown.body).toMatchObject({ orderId: id, paymentId, status: 'Settled', outcome: 'refunded' });
-    const history = await rig.api.get(`/late-payments/${latePayments[0]?.id ?? ''}/history`).expect(200);
-    expect(JSON.stringify(history.body)).toContain('lookUpPayment');
-    await rig.api.post(`/late-payments/${latePayments[0]?.id ?? ''}/retry`).expect(410);
-  });
-
-  it('is given back once though the answer to the refund is lost', async () => {
+  it('a late payment is refunded once although the answer to the refund is lost', async () => {
     const { id, paymentId } = await payable();
     await rig.api.post(`/order/${id}/cancel`).expect(202);
     await rig.completed(id);
@@ -93,14 +96,14 @@ describe('A payment that is captured when its order wants none any more (G4)', (
     expect(effects).toMatchObject({ captured: 1, refunded: 1 });
   });
 
-  it('is given back after the order was terminated, where nothing was withdrawn', async () => {
+  it('a payment captured after its order was terminated is refunded', async () => {
     const { id, paymentId } = await payable();
     await rig.api.post(`/order/${id}/terminate`).send({ reason: 'test' }).expect(202);
     await ask('POST', `/payments/${paymentId}/checkout`, { decision: 'accept' });
     expect(await refunded(id)).toMatchObject({ captured: 1, refunded: 1, shipped: 0 });
   });
 
-  it('is not given back when it paid for what was shipped, however often it is reported', async () => {
+  it('the payment of a shipped order is not refunded, however often it is reported', async () => {
     const { id, paymentId } = await payable();
     await ask('POST', `/payments/${paymentId}/checkout`, { decision: 'accept' });
     expect(await rig.completed(id)).toMatchObject({ outcome: 'fulfilled' });
@@ -109,7 +112,7 @@ describe('A payment that is captured when its order wants none any more (G4)', (
     expect(await effectsOf(sandbox(), id)).toMatchObject({ captured: 1, refunded: 0, shipped: 1 });
   });
 
-  it('never touches the payment of another order', async () => {
+  it('a report never touches the payment of another order', async () => {
     const [mine, other] = [await payable(), await payable()];
     await rig.api.post(`/order/${mine.id}/cancel`).expect(202);
     await rig.completed(mine.id);

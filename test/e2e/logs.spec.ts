@@ -9,14 +9,14 @@ import { LogObserver } from '../../src/telemetry/logs/log-observer.js';
 const KEY = 'very-secret-key-0001';
 const TOKEN = `order_6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001_${'m'.repeat(43)}`;
 
-describe('the log', () => {
+describe('The log', () => {
   const lines: string[] = [];
   const context = new LogContext();
   const log = openLog({ nodeEnv: 'production', logLevel: 'debug' }, context, { write: (line) => lines.push(line) });
   afterEach(() => lines.splice(0));
   const last = (): Record<string, unknown> => JSON.parse(lines.at(-1)!) as Record<string, unknown>;
 
-  it('tells an error of the HTTP library without its request, headers and answer, wherever it stands in a line', () => {
+  it('an error of the HTTP library is logged without its request, headers and response, at any place in a line', () => {
     const config = {
       url: `https://partner.example/pay?card=${KEY}`,
       headers: new AxiosHeaders({ authorization: `Bearer ${KEY}` }),
@@ -45,19 +45,19 @@ describe('the log', () => {
     [{ call: { config: { headers: { authorization: KEY } } } }],
     [{ webhook: { 'webhook-signature': KEY, secret: KEY, token: KEY } }],
     [{ customer: { email: KEY, address: { street: KEY } } }],
-  ])('hides secrets and personal data by the name of their field, as in %j', (fields) => {
+  ])('secrets and personal data are hidden by the name of their field, as in %j', (fields) => {
     log.warn(fields, 'careless');
     expect(lines.at(-1)).not.toContain(KEY);
     expect(lines.at(-1)).toContain('[redacted]');
   });
 
-  it('hides the password of a connection string in what an error says, and its secrets', () => {
+  it("the password of a connection string and webhook secrets are hidden in an error's message", () => {
     log.error(new Error(`cannot reach postgres://orders:${KEY}@db:5432/orders with whsec_${KEY}`));
     expect(lines.at(-1)).not.toContain(KEY);
     expect(last()['msg']).toContain('postgres://orders:[redacted]@db:5432/orders');
   });
 
-  it('names order, correlation, activity and attempt on every line that is written within an activity', () => {
+  it('each line that an activity writes names order, correlation, activity and attempt', () => {
     const order = anActor({ attributes: '{"correlationId":"corr-1","sessionId":"s"}' });
     const activity: ActivityContext = {
       actorId: order.actorId,
@@ -78,7 +78,7 @@ describe('the log', () => {
     expect(last()).not.toHaveProperty('orderId');
   });
 
-  it('tells of turns, of an end and of commands with the order and its correlation, and never what is in an event', () => {
+  it('turns, ends and commands are logged with order and correlation, and without the content of events', () => {
     const observer = new LogObserver(log, context);
     const before = anActor({ attributes: '{"correlationId":"corr-2"}', revision: 4 });
     const after = { ...before, revision: 5, completedAt: before.createdAt + 1_500, outcome: 'fulfilled' };

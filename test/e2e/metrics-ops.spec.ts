@@ -92,7 +92,7 @@ const groupsIn = (expr: string): string[] =>
 /** Prometheus' own. */
 const TARGET_LABELS = ['job', 'instance'];
 
-describe('what operators are given', () => {
+describe('Alerts, dashboard and run-book', () => {
   let families: ReadonlyMap<string, MetricFamily>;
   /** Of a metric, whether it has samples yet or not. */
   const labelsOf = new Map<string, readonly string[]>();
@@ -124,7 +124,7 @@ describe('what operators are given', () => {
     for (const label of groupsIn(expr)) expect([...all, ...TARGET_LABELS, 'le']).toContain(label);
   };
 
-  it('finds the metrics in an expression, so that what follows can fail', () => {
+  it('the check finds the metrics of an expression', () => {
     const expr = 'sum by (le) (rate(a_bucket{x="y(z)", w=~"v"}[5m])) / on (b) c_total offset 5m > 0.5 or vector(0)';
     expect(metricsIn(expr)).toEqual([
       { name: 'a_bucket', labels: ['x', 'w'] },
@@ -136,7 +136,7 @@ describe('what operators are given', () => {
     expect(() => expectKnown('sum by (color) (durable_actors_open)')).toThrow();
   });
 
-  it('alerts only on metrics and labels that exist, each with severity, words and a link into the run-book', () => {
+  it('each alert uses metrics and labels that exist, and has a severity, words and a link into the run-book', () => {
     expect(alerts.length).toBeGreaterThan(15);
     expect(new Set(alerts.map(({ name }) => name)).size).toBe(alerts.length);
     for (const { name, expr, severity, summary, description, runbook } of alerts) {
@@ -148,7 +148,7 @@ describe('what operators are given', () => {
     }
   });
 
-  it('tells of each alert what it means, how to look and what to do, and of none that does not exist', () => {
+  it('the run-book says for each alert what it means, where to look and what to do, and has no other alert', () => {
     const sections = read('docs/RUNBOOK.md').split(/^### /m).slice(1);
     expect(sections.map((section) => section.split('\n', 1)[0])).toEqual(alerts.map(({ name }) => name));
     for (const section of sections) {
@@ -160,7 +160,7 @@ describe('what operators are given', () => {
     for (const [, name] of named) expect([name, familyOf(name!) === undefined]).toEqual([name, false]);
   });
 
-  it('shows only metrics and labels that exist, each panel with a title, words, a unit and the chosen data source', () => {
+  it('each panel uses metrics and labels that exist, and has a title, words, a unit and the chosen data source', () => {
     const panels = dashboard.panels.filter(({ type }) => type !== 'row');
     expect(panels.length).toBeGreaterThan(20);
     expect(new Set(dashboard.panels.map(({ id }) => id)).size).toBe(dashboard.panels.length);
@@ -182,7 +182,7 @@ describe('what operators are given', () => {
     }
   });
 
-  it('shows every metric of ours somewhere: on the dashboard, in an alert or in the run-book', () => {
+  it('every metric is used by the dashboard, an alert or the run-book', () => {
     const shown = JSON.stringify(dashboard) + read('ops/alerts.yml') + read('docs/RUNBOOK.md');
     const ours = [...families.keys()].filter((name) => /^(durable|http)_/.test(name));
     expect(ours.filter((name) => !shown.includes(name))).toEqual([]);

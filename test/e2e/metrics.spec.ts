@@ -8,7 +8,7 @@ const UNITS = ['seconds', 'bytes', 'actors', 'ratio'];
 const NOT_BASE_UNITS =
   /(^|_)(ms|millis|milliseconds|micros|microseconds|nanoseconds|minutes|hours|days|kb|mb|percent)(_|$)/;
 
-describe('metrics', () => {
+describe('Metrics', () => {
   let rig: ServiceRig;
   beforeAll(async () => (rig = await ServiceRig.start()));
   afterAll(() => rig.close());
@@ -19,14 +19,14 @@ describe('metrics', () => {
     return parseExposition(answer.text);
   };
 
-  it('count orders from start to end, by status and outcome, and what they cost', async () => {
+  it('metrics count orders by status and outcome, and time turns, commits, partner calls and requests', async () => {
     const before = await scrape();
     const [paid, open] = [await rig.place(), await rig.place()];
     await rig.payable(paid);
     await rig.payable(open);
     await rig.api.post(`/demo/orders/${paid}/pay`).expect(202);
     await rig.completed(paid);
-    const after = await waitUntil('the census to be taken again', async () => {
+    const after = await waitUntil('the statistics to be read again', async () => {
       const found = await scrape();
       const counted = total(found, 'durable_actors_open', { machine: 'order', status: 'AwaitingPayment' });
       return counted === 1 ? found : null;
@@ -67,7 +67,7 @@ describe('metrics', () => {
     ]);
   });
 
-  it('are named and described as Prometheus asks: base units, totals, a type and a help for each', async () => {
+  it('each metric has a name in base units, a type and a help text, as Prometheus asks', async () => {
     const families = await scrape();
     expect(families.size).toBeGreaterThan(40);
     for (const { name, type, help, samples } of families.values()) {
@@ -86,7 +86,7 @@ describe('metrics', () => {
     }
   });
 
-  it('hold no id, so that their number does not grow with the orders', async () => {
+  it('no label holds an id, so the number of series does not grow with the orders', async () => {
     await rig.api.get('/order/6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001').expect(404);
     await rig.api.get('/nothing/here/6a1f0f3e').expect(404);
     const seriesOf = async () => {
@@ -101,7 +101,7 @@ describe('metrics', () => {
   });
 });
 
-describe('metrics behind keys', () => {
+describe('Metrics behind keys', () => {
   let rig: ServiceRig;
   beforeAll(async () => {
     rig = await ServiceRig.start({
@@ -111,7 +111,7 @@ describe('metrics behind keys', () => {
   });
   afterAll(() => rig.close());
 
-  it('are for METRICS_KEY as a bearer token and for operators, and for nobody else', async () => {
+  it('metrics are served to METRICS_KEY as a bearer token and to operators, and to nobody else', async () => {
     const get = () => supertest(rig.service.url).get('/metrics');
     await get().expect(401);
     await get().set('authorization', 'Bearer wrong').expect(401);

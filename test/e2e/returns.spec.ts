@@ -25,7 +25,7 @@ interface Product {
 }
 
 /** The whole service on a database file, with its partner sandbox behind real HTTP. */
-describe('the returns API', () => {
+describe('The returns API', () => {
   let folder: string;
   let service: RunningService;
   const start = () =>
@@ -78,7 +78,7 @@ describe('the returns API', () => {
   };
   const ended = (id: string) => reach(`/returns/${id}`, 'ended', ({ outcome }) => outcome !== null);
 
-  it('gives the money back once and puts the goods back on stock, over a restart', async () => {
+  it('a return refunds once and restocks the goods, over a restart', async () => {
     const before = await stock();
     const order = await fulfil();
     expect(await stock()).not.toEqual(before);
@@ -103,7 +103,7 @@ describe('the returns API', () => {
     expect((await completed(order)).outcome).toBe('fulfilled');
   });
 
-  it('tries a refund whose answer was lost again under its key, and refunds once (G3)', async () => {
+  it('a refund whose answer was lost is tried again under its key and happens once (G3)', async () => {
     const order = await fulfil();
     const id = `return-${order}`;
     await post(`/order/${order}/returns`, { reason: 'Too loud.' }).expect(202);
@@ -120,7 +120,7 @@ describe('the returns API', () => {
     expect(await effectsOf(sandbox(), order)).toMatchObject({ refunded: 1, released: 1, repeats: 1 });
   });
 
-  it('takes back only what was fulfilled', async () => {
+  it('only fulfilled orders can be returned', async () => {
     const order = await place(EMPTY_CART);
     await completed(order);
     const refusal = await post(`/order/${order}/returns`, { reason: 'Why not.' }).expect(409);
@@ -131,7 +131,7 @@ describe('the returns API', () => {
     expect(problem.body).toMatchObject({ code: 'order_not_found' });
   });
 
-  it('keeps an order to one return, answers a repeat alike, and takes each command where it fits', async () => {
+  it('an order has one return, a repeated request gets the first response, and commands are taken where they fit', async () => {
     const order = await fulfil();
     const id = `return-${order}`;
     const ask = (key: string) => post(`/order/${order}/returns`, { reason: 'Too small.' }).set('Idempotency-Key', key);
@@ -162,7 +162,7 @@ describe('the returns API', () => {
     expect(list.body).toMatchObject({ items: [{ id, orderId: order, status: 'Rejected' }], next: null });
   });
 
-  it('refuses what is invalid, unknown, or sent without a key', async () => {
+  it('a return is refused when it is invalid, unknown or sent without a key', async () => {
     const order = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
     await post(`/order/${order}/returns`, {}).expect(400);
     await post(`/order/${order}/returns`, { reason: 'x', amount: 1 }).expect(400);

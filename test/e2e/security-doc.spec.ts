@@ -7,13 +7,13 @@ const text = readFileSync(join(DOCS, 'SECURITY.md'), 'utf8');
 /** `[name](path)`, and the titles in quotes that follow it. */
 const PROOF = /\[[^\]]+\]\((\.\.\/[^)]+)\)((?:,? "[^"]+")*)/g;
 
-describe('the threat table', () => {
+describe('The threat table of docs/SECURITY.md', () => {
   const proofs = [...text.matchAll(PROOF)].map(([, file = '', titles = '']) => ({
     file,
     titles: [...titles.matchAll(/"([^"]+)"/g)].map(([, title = '']) => title),
   }));
 
-  it('cites files that exist and tests that they hold', () => {
+  it('the table cites files that exist and tests that these files have', () => {
     expect(proofs.flatMap(({ titles }) => titles).length).toBeGreaterThan(20);
     for (const { file, titles } of proofs) {
       expect([file, existsSync(join(DOCS, file))]).toEqual([file, true]);
@@ -22,7 +22,7 @@ describe('the threat table', () => {
     }
   });
 
-  it('names a test for every threat', () => {
+  it('the table cites a test for every threat', () => {
     const [, table = ''] = text.split('## Threats');
     const rows = (table.split('## ')[0] ?? '')
       .split('\n')

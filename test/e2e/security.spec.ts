@@ -37,7 +37,7 @@ interface Route {
 }
 
 /** The whole service with hashed keys, every feature and its partner sandbox: what is true here is true of every route. */
-describe('every route', () => {
+describe('Every route of the service', () => {
   let folder: string;
   let service: RunningService;
   let routes: readonly Route[];
@@ -80,17 +80,17 @@ describe('every route', () => {
       .replace(/:\w+/g, randomUUID());
   const guarded = (): readonly Route[] => routes.filter((route) => !isOpen(route));
 
-  it('says whom it is for', () => {
+  it('every route names its audience', () => {
     expect(routes.length).toBeGreaterThan(25);
     expect(routes.filter(({ audience }) => audience === undefined).map(({ name }) => name)).toEqual([]);
   });
 
-  it('is for anyone only where that is named here', () => {
+  it('a route is open to anyone only where the list of open routes names it', () => {
     const open = routes.filter(({ audience }) => audience?.[0] === 'anyone').filter((route) => !isOpen(route));
     expect(open.map(({ name }) => name)).toEqual([]);
   });
 
-  it('is for customers only where it is about the one order of their token', () => {
+  it('a route for customers is about the one order of their token', () => {
     const forCustomers = routes.filter(({ audience }) => audience?.some((role) => role === 'customer'));
     expect(forCustomers.length).toBeGreaterThan(3);
     expect(forCustomers.filter(({ path: each }) => !each.startsWith('/order/:id')).map(({ name }) => name)).toEqual([]);
@@ -99,7 +99,7 @@ describe('every route', () => {
     ]);
   });
 
-  it('is answered with 401 without a key, with a wrong one, and with a forged token', async () => {
+  it('every guarded route answers 401 without a key, with a wrong key and with a forged token', async () => {
     const forged = order.orderToken.replace(/.{4}$/, 'AAAA');
     for (const { name, method, path: route } of guarded()) {
       const target = filled(route, order.id);
@@ -113,7 +113,7 @@ describe('every route', () => {
     }
   });
 
-  it('is closed to customers with 403, and with 404 when it is about another order', async () => {
+  it('customers get 403 from routes that are not theirs, and 404 for another order', async () => {
     const bearer = `Bearer ${order.orderToken}`;
     for (const { name, method, path: route, audience } of guarded()) {
       const foreign = await api()[method](filled(route, randomUUID())).set('authorization', bearer);
@@ -124,7 +124,7 @@ describe('every route', () => {
     }
   });
 
-  it('that is for operators is closed to clients', async () => {
+  it('routes for operators answer clients with 403', async () => {
     const forOperators = guarded().filter(({ audience }) => audience?.[0] === 'operator' || audience?.[0] === 'admin');
     expect(forOperators.length).toBeGreaterThan(10);
     for (const { name, method, path: route } of forOperators) {
@@ -133,7 +133,7 @@ describe('every route', () => {
     }
   });
 
-  it('with a body refuses fields it does not know, and names them', async () => {
+  it('every route with a body refuses unknown fields and names them', async () => {
     const { paths } = (await api().get('/docs-json').expect(200)).body as OpenAPIObject;
     const withBody = Object.entries(paths).flatMap(([route, item]) =>
       (['post', 'put', 'patch'] as const)
@@ -149,7 +149,7 @@ describe('every route', () => {
     }
   });
 
-  it('refuses bodies that are too large, and headers that are', async () => {
+  it('bodies and headers that are too large are refused', async () => {
     const key = ['x-functions-key', KEYS.operator] as const;
     await api()
       .post(`/order/${order.id}/cancel`)
@@ -167,7 +167,7 @@ describe('every route', () => {
       .expect(400);
   });
 
-  it('names operators by their key in histories, whatever they say of themselves', async () => {
+  it('histories name operators by their key, whatever the body says', async () => {
     const placed = await api().post(`/order/start/${randomUUID()}`).set('x-functions-key', KEYS.client).expect(202);
     const { id } = placed.body as { id: string }; // the contract of the route
     const terminate = api().post(`/order/${id}/terminate`).set('x-functions-key', KEYS.operator).set('if-match', '*');

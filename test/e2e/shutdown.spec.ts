@@ -23,7 +23,7 @@ describe('SIGTERM (G21)', () => {
     return ((await answer.json()) as { id: string }).id; // the contract of the route
   };
 
-  it('under load: exits with 0 within its bound, answers what is in flight, and loses no order', async () => {
+  it('the service under load exits with 0 within its bound, answers running requests and loses no order', async () => {
     await scene.boot();
     await scene.autoPay('accept');
     const carts = await Promise.all(Array.from({ length: 30 }, fillCart));
@@ -61,7 +61,7 @@ describe('SIGTERM (G21)', () => {
     for (const id of acknowledged) expect(await scene.finished(id)).toMatchObject({ outcome: 'fulfilled' });
   });
 
-  it('lets a call to a partner finish and its result be written, says meanwhile that it is not ready, and takes nothing', async () => {
+  it('a running partner call finishes and is stored, while the service is not ready and refuses new requests', async () => {
     const slow = await SlowPartner.start(scene.sandbox.url);
     try {
       scene.configure({ SHIPPING_SERVICE_URL: slow.url });
@@ -97,7 +97,7 @@ describe('SIGTERM (G21)', () => {
     }
   });
 
-  it('serves on for the configured delay, as not ready', async () => {
+  it('the service serves on for the configured delay and says that it is not ready', async () => {
     scene.configure({ SHUTDOWN_DELAY_MS: '1500' });
     await scene.boot();
     const { url } = scene.service;
@@ -108,7 +108,7 @@ describe('SIGTERM (G21)', () => {
     expect(await scene.service.died()).toBe('0');
   });
 
-  it('waits neither for a partner nor for a connection beyond its bound, and hands the call over', async () => {
+  it('the service waits for no partner and no connection beyond its bound, and hands the call over', async () => {
     const slow = await SlowPartner.start(scene.sandbox.url);
     try {
       scene.configure({ SHIPPING_SERVICE_URL: slow.url, SHUTDOWN_TIMEOUT_MS: '1500' });
@@ -139,7 +139,7 @@ describe('SIGTERM (G21)', () => {
     }
   });
 
-  it('given twice ends the process at once', async () => {
+  it('a second SIGTERM ends the process at once', async () => {
     scene.configure({ SHUTDOWN_DELAY_MS: '60000' });
     await scene.boot();
     const death = scene.service.kill('SIGTERM');

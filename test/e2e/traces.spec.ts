@@ -12,7 +12,7 @@ const ERROR = 2;
 const PARTNERS = Object.values(PARTNER_PREFIXES);
 
 /** The service in a process of its own that is killed; collector and partners in this one. */
-describe('the trace of an order', () => {
+describe('The trace of an order', () => {
   let collector: CollectorStub;
   let partners: StableProxy;
   let scene: CrashScene;
@@ -52,7 +52,7 @@ describe('the trace of an order', () => {
   const collected = (what: string, condition: () => boolean) =>
     waitUntil(`the collector to have ${what}`, () => Promise.resolve(condition() ? true : null));
 
-  it('is one, over turns, calls to partners and kill -9, and joins the traces of callers and partners', async () => {
+  it('an order has one trace over turns, partner calls and kill -9, joined with those of callers and partners', async () => {
     await scene.boot();
     await scene.autoPay('manual');
     const id = await place({ traceparent: `00-${CALLER.traceId}-${CALLER.spanId}-01` });
@@ -99,7 +99,7 @@ describe('the trace of an order', () => {
     expect(new Set(told)).toEqual(new Set(calls.map((call) => `00-${traceId}-${call.spanId}-01`)));
   });
 
-  it('shows a call that failed, and the one that was made again', async () => {
+  it('a trace shows a failed call and its retry', async () => {
     await scene.autoPay('accept');
     await scene.faults([{ service: 'shipping', operation: 'quote', kind: 'status', status: 503, times: 1 }]);
     const id = await place();
@@ -113,7 +113,7 @@ describe('the trace of an order', () => {
     ]);
   });
 
-  it('is not made for orders that are not sampled, whose partners are told so', async () => {
+  it('an order that is not sampled has no trace, and its partners are told so', async () => {
     scene.configure({ OTEL_TRACES_SAMPLER: 'always_off' });
     await scene.boot();
     heard.length = 0;
@@ -127,7 +127,7 @@ describe('the trace of an order', () => {
     for (const { traceparent } of heard) expect(traceparent).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-00$`));
   });
 
-  it('is not made at all without an endpoint, and partners are sent no header', async () => {
+  it('without an endpoint there are no traces, and partners get no header', async () => {
     scene.configure({ OTEL_EXPORTER_OTLP_ENDPOINT: '' });
     await scene.boot();
     heard.length = 0;

@@ -32,7 +32,7 @@ interface Order {
 }
 
 /** The whole service on a database file, its partners behind real HTTP; the provider reports everything at once. */
-describe('a thousand webhooks at once, three in ten of them duplicates, in any order', () => {
+describe('A thousand webhooks at once, three in ten of them duplicates', () => {
   let folder: string;
   let service: RunningService;
   let agent: Agent;
@@ -98,7 +98,7 @@ describe('a thousand webhooks at once, three in ten of them duplicates, in any o
     );
   };
 
-  it('have exactly one effect on each of a hundred orders, and none is lost (G1, G6)', async () => {
+  it('a thousand webhooks in any order have one effect on each of a hundred orders, and none is lost (G1, G6)', async () => {
     const random = new SeededRandom(20_260_131);
     const ids = await Promise.all(
       Array.from({ length: ORDERS }, async () => (await json<Order>('POST', `/order/start/${await newCart()}`)).id),

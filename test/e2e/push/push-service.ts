@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import supertest from 'supertest';
-import { loadConfig } from '../../src/config/config-loader.js';
-import { StreamLimiter } from '../../src/push/streams/stream-limiter.js';
-import { EMBEDDED_SANDBOX } from '../../src/sandbox/embedded-sandbox.module.js';
-import type { RunningSandbox } from '../../src/sandbox/sandbox-options.js';
-import { startService, type RunningService } from '../../src/service.js';
-import { waitUntil } from '../support/wait-until.js';
+import { loadConfig } from '../../../src/config/config-loader.js';
+import { StreamLimiter } from '../../../src/push/streams/stream-limiter.js';
+import { EMBEDDED_SANDBOX } from '../../../src/sandbox/embedded-sandbox.module.js';
+import type { RunningSandbox } from '../../../src/sandbox/sandbox-options.js';
+import { startService, type RunningService } from '../../../src/service.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 export interface OrderState {
   readonly id: string;

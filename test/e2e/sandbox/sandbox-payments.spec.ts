@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
-import { paymentCallbackSchema, paymentSchema, refundSchema } from '../../src/contracts/payments-contract.js';
+import { paymentCallbackSchema, paymentSchema, refundSchema } from '../../../src/contracts/payments-contract.js';
 import { CallbackReceiver, SandboxRig, WEBHOOK_SECRET, eventually, refusalOf } from './sandbox-fixture.js';
 import type { Delivery } from './sandbox-fixture.js';
 
@@ -14,7 +14,7 @@ function verified(delivery: Delivery) {
   return paymentCallbackSchema.parse(new Webhook(WEBHOOK_SECRET).verify(delivery.body, headers));
 }
 
-describe('the payment provider', () => {
+describe('The payment provider of the sandbox', () => {
   let rig: SandboxRig;
   let shop: CallbackReceiver;
   beforeEach(async () => {
@@ -50,7 +50,7 @@ describe('the payment provider', () => {
     it.each([
       ['accept', 'captured', 'payment.accepted'],
       ['reject', 'rejected', 'payment.rejected'],
-    ])('tells the shop of %s, signed, once', async (decision, status, type) => {
+    ])('a decision to %s is reported to the shop once, signed', async (decision, status, type) => {
       const payment = await start('o-1');
       expect(payment.status).toBe('pending');
       expect((await decide(payment.paymentId, decision)).status).toBe(200);
@@ -64,7 +64,7 @@ describe('the payment provider', () => {
       expect(await kinds('o-1')).toEqual(['requested', status]);
     });
 
-    it('are tried again, under the same id and freshly signed, until the shop takes them', async () => {
+    it('a callback is tried again under the same id, freshly signed, until the shop takes it', async () => {
       shop.statuses.push(500, 401, 302);
       const { paymentId } = await start('o-2');
       await decide(paymentId, 'accept');
@@ -82,7 +82,7 @@ describe('the payment provider', () => {
       for (const delivery of shop.deliveries) verified(delivery);
     });
 
-    it('are delivered after a restart when the shop was away', async () => {
+    it('a callback is delivered after a restart when the shop was away', async () => {
       const { paymentId } = await start('o-3');
       shop.statuses.push(503);
       await decide(paymentId, 'accept');
@@ -95,7 +95,7 @@ describe('the payment provider', () => {
       expect(second?.body).toBe(first?.body);
     });
 
-    it.each([404, 410])('end when the shop answers %i, which is recorded', async (status) => {
+    it.each([404, 410])('a callback ends when the shop answers %i, and that is recorded', async (status) => {
       const { paymentId } = await start('o-4');
       shop.statuses.push(status);
       await decide(paymentId, 'accept');
@@ -103,7 +103,7 @@ describe('the payment provider', () => {
       expect((await callbacks('o-4'))[0]?.lastStatus).toBe(status);
     });
 
-    it('are sent once more on demand, under the same id', async () => {
+    it('a callback is sent once more on demand, under the same id', async () => {
       const { paymentId } = await start('o-5');
       await decide(paymentId, 'accept');
       await callbackIs('o-5', 'delivered', 1);
@@ -113,7 +113,7 @@ describe('the payment provider', () => {
       expect(shop.deliveries[1]?.headers['webhook-id']).toBe(callback!.webhookId);
     });
 
-    it('come by themselves when the sandbox decides', async () => {
+    it('a payment that the sandbox decides is reported by itself', async () => {
       await rig.put('/payments/settings', { autoPay: 'reject' });
       await rig.put('/payments/settings', { autoPay: 'accept', orderId: 'o-6' });
       await rig.restart();
@@ -128,14 +128,14 @@ describe('the payment provider', () => {
     });
   });
 
-  it('starts one payment per key', async () => {
+  it('one key starts one payment', async () => {
     expect(await start('o-9')).toEqual(await start('o-9'));
     expect(await rig.ledger('payments', 'o-9')).toMatchObject([
       { kind: 'requested', amount: 4_900, currency: 'EUR', quantity: null, timesAsked: 2 },
     ]);
   });
 
-  it('either captures or voids, never both, when both are asked at once', async () => {
+  it('a payment is captured or voided, never both, when both are asked at once', async () => {
     for (let n = 0; n < 10; n += 1) {
       const { paymentId } = await start(`race-${n}`);
       const [paid, gone] = await Promise.all([decide(paymentId, 'accept'), voided(paymentId)]);
@@ -146,7 +146,7 @@ describe('the payment provider', () => {
     }
   });
 
-  it('captures no voided payment, and voids no decided one', async () => {
+  it('a voided payment is never captured, and a decided one is never voided', async () => {
     const one = await start('o-10');
     expect(paymentSchema.parse((await voided(one.paymentId)).json()).status).toBe('voided');
     expect(refusalOf(await decide(one.paymentId, 'accept'))).toEqual([409, 'payment_voided']);
@@ -158,7 +158,7 @@ describe('the payment provider', () => {
     expect(refusalOf(await decide(other.paymentId, 'accept'))).toEqual([409, 'payment_decided']);
   });
 
-  it('gives back what was captured, and not a cent more', async () => {
+  it('a payment is refunded up to what was captured', async () => {
     const { paymentId } = await start('o-12', 1_000);
     expect(refusalOf(await refund(paymentId, eur(1)))).toEqual([409, 'payment_not_captured']);
     await decide(paymentId, 'accept');
@@ -182,7 +182,7 @@ describe('the payment provider', () => {
     ]);
   });
 
-  it('never gives back more than was captured to many who ask at once', async () => {
+  it('concurrent refunds never exceed what was captured', async () => {
     const { paymentId } = await start('o-13', 1_000);
     await decide(paymentId, 'accept');
     await Promise.all(Array.from({ length: 10 }, () => refund(paymentId, eur(300))));
@@ -196,7 +196,7 @@ describe('the payment provider', () => {
     [{ callbackUrl: 'nonsense' }, 400, 'body_invalid'],
     [{ amount: { amount: 0.5, currency: 'EUR' } }, 400, 'body_invalid'],
     [{ amount: { amount: -5, currency: 'EUR' } }, 400, 'body_invalid'],
-  ])('refuses a request with %j and changes nothing', async (part, status, code) => {
+  ])('a request with %j is refused and changes nothing', async (part, status, code) => {
     const request = { orderId: 'bad', amount: eur(100), callbackUrl: shop.url, correlationId: 'c', ...part };
     expect(refusalOf(await rig.post('/payments', request, 'bad'))).toEqual([status, code]);
     expect(await rig.ledger('payments')).toEqual([]);
@@ -206,7 +206,7 @@ describe('the payment provider', () => {
     const form = (url: string, decision: string) =>
       fetch(url, { method: 'POST', body: new URLSearchParams({ decision }) });
 
-    it('pays by a plain form, and says so afterwards', async () => {
+    it('the checkout page pays by a plain form and says so', async () => {
       const { checkoutUrl, paymentId } = await start('o-<script>');
       const page = await fetch(checkoutUrl);
       expect(page.headers.get('content-type')).toContain('text/html');
@@ -221,14 +221,14 @@ describe('the payment provider', () => {
       expect(await (await fetch(checkoutUrl)).text()).not.toContain('<button');
     });
 
-    it('tells a customer who comes too late that nothing was charged', async () => {
+    it('the checkout page tells a late customer that nothing was charged', async () => {
       const { checkoutUrl, paymentId } = await start('o-14');
       await voided(paymentId);
       const after = await form(checkoutUrl, 'accept');
       expect([after.status, (await after.text()).includes('nothing was charged')]).toEqual([409, true]);
     });
 
-    it('takes no other decision than its two', async () => {
+    it('the checkout page takes two decisions only', async () => {
       const { checkoutUrl, paymentId } = await start('o-15');
       expect((await form(checkoutUrl, 'maybe')).status).toBe(400);
       expect(await statusOf(paymentId)).toBe('pending');

@@ -1,6 +1,6 @@
-import type { CrashPlan } from '../support/service-process.js';
-import { waitUntil } from '../support/wait-until.js';
-import { CrashScene } from '../crash/crash-scene.js';
+import type { CrashPlan } from '../../support/service-process.js';
+import { waitUntil } from '../../support/wait-until.js';
+import { CrashScene } from '../../crash/crash-scene.js';
 import { Receiver, verified, type Received } from './push-receiver.js';
 
 const PATH = '/hooks';
@@ -19,7 +19,7 @@ const EVERYTHING = [
 ].map((status) => `order.status_changed ${status}`);
 EVERYTHING.push('order.completed Completed');
 
-describe('An outbound webhook survives kill -9 (G16)', () => {
+describe('Outbound webhooks over kill -9 (G16)', () => {
   let scene: CrashScene;
   let receiver: Receiver;
   let secret: string;
@@ -68,7 +68,7 @@ describe('An outbound webhook survives kill -9 (G16)', () => {
     { point: 'commit.before', label: 'PaymentSuccess', nth: 1 },
   ];
 
-  it.each(places)('of its process at $point of $label: every event comes, none that did not happen', async (plan) => {
+  it.each(places)('a kill at $point of $label loses no event and sends none that did not happen', async (plan) => {
     if (!scene.service.running) await scene.boot();
     const known = new Set((await scene.orders()).map(({ id }) => id));
     scene.service.arm(plan);
@@ -80,7 +80,7 @@ describe('An outbound webhook survives kill -9 (G16)', () => {
     await everythingOf(id!);
   });
 
-  it('between sending and recording: the receiver sees the same event again, under the same id', async () => {
+  it('a kill between sending and recording sends the same event again under the same id', async () => {
     if (!scene.service.running) await scene.boot();
     let struck: string | null = null;
     receiver.reply = (received, response) => {
@@ -104,7 +104,7 @@ describe('An outbound webhook survives kill -9 (G16)', () => {
     expect(new Set(bodies).size).toBe(1);
   });
 
-  it('while the receiver is away: what could not be sent before the crash is sent after it', async () => {
+  it('events that could not be sent before a kill are sent after it', async () => {
     if (!scene.service.running) await scene.boot();
     receiver.answers(503);
     scene.configure({ WEBHOOK_RETRY_SCHEDULE_MS: '200,200,200,200,200,200,200,200,200,200,200,200,200,200,200,200' });

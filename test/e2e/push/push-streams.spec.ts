@@ -1,10 +1,10 @@
-import { PushService } from './push.service.js';
+import { PushService } from './push-service.js';
 import { SseClient, type SseEvent } from './push-sse.js';
 
 const UNKNOWN = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
 
 /** The whole service on one database file, followed by clients over real connections. */
-describe('who follows orders', () => {
+describe('Following orders', () => {
   let service: PushService;
   const clients: SseClient[] = [];
 
@@ -26,8 +26,8 @@ describe('who follows orders', () => {
   const history = async (id: string) =>
     ((await service.api.get(`/order/${id}/history?limit=500`).expect(200)).body as { items: { seq: number }[] }).items;
 
-  describe('by a stream of one order', () => {
-    it('hears every line of its history once, in order, up to its end, and is told of that (G16)', async () => {
+  describe('the stream of one order', () => {
+    it('the stream of an order has every line of its history once and in order, and then its end (G16)', async () => {
       const id = await service.payable();
       const client = await listen(`/order/${id}/stream`);
       expect(client.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -45,7 +45,7 @@ describe('who follows orders', () => {
       });
     });
 
-    it('goes on where it was, over a break and a restart of the service, without a gap and without a repeat (G16)', async () => {
+    it('a stream resumes after a break and a restart of the service without a gap and without a repeat (G16)', async () => {
       const id = await service.payable();
       const first = await listen(`/order/${id}/stream`);
       await first.heard(5);
@@ -59,7 +59,7 @@ describe('who follows orders', () => {
       expect(seqs).toEqual((await history(id)).map(({ seq }) => seq));
     });
 
-    it('is sent away for good when it resumes at the end, so that a browser does not come back for ever', async () => {
+    it('a stream that resumes at the end gets 204, so a browser does not reconnect for ever', async () => {
       const id = await service.payable();
       await service.pay(id);
       await service.completed(id);
@@ -71,7 +71,7 @@ describe('who follows orders', () => {
       expect((await (await listen(`/order/${id}/stream?after=3`)).end()).at(0)).toMatchObject({ id: '4' });
     });
 
-    it('hears nothing that the history hides (G8)', async () => {
+    it('a stream hides what the history hides (G8)', async () => {
       const id = await service.payable();
       const client = await listen(`/order/${id}/stream`);
       await client.hears('the address', ({ data }) => JSON.stringify(data).includes('"getAddress"'));
@@ -81,7 +81,7 @@ describe('who follows orders', () => {
       expect(text).not.toMatch(/@example/);
     });
 
-    it('is told that the connection lives while nothing happens', async () => {
+    it('an idle stream gets heartbeats', async () => {
       const id = await service.payable();
       const client = await listen(`/order/${id}/stream`);
       await client.hears('the payment being waited for', ({ data }) => data['type'] === 'timer.set');
@@ -89,14 +89,14 @@ describe('who follows orders', () => {
       await service.until('two comments', () => Promise.resolve(client.comments > before + 1));
     });
 
-    it('is refused for an order that is not there, and from a place that is none', async () => {
+    it('a stream is refused for an unknown order and for an invalid position', async () => {
       expect((await listen(`/order/${UNKNOWN}/stream`)).response.status).toBe(404);
       const id = await service.place();
       expect((await listen(`/order/${id}/stream`, 'yesterday')).response.status).toBe(400);
       expect((await listen(`/order/${id}/stream?after=-1`)).response.status).toBe(400);
     });
 
-    it('is refused when there are as many as there may be, and gets the place of one that leaves', async () => {
+    it('a stream is refused at the limit of streams, and admitted when another one leaves', async () => {
       const id = await service.payable();
       const held = [];
       for (let each = 0; each < 4; each += 1) held.push(await listen(`/order/${id}/stream`));
@@ -108,8 +108,8 @@ describe('who follows orders', () => {
     });
   });
 
-  describe('by a stream of all orders', () => {
-    it('hears each order as it stands after a change, at last as it ended', async () => {
+  describe('the stream of all orders', () => {
+    it('the stream of all orders has each order as it stands after a change, and at last its end', async () => {
       const client = await listen('/orders/stream');
       const id = await service.payable();
       await service.pay(id);
@@ -124,7 +124,7 @@ describe('who follows orders', () => {
       );
     });
 
-    it('hears after a break what changed meanwhile (G16)', async () => {
+    it('the stream of all orders has after a break what changed meanwhile (G16)', async () => {
       const first = await listen('/orders/stream');
       const seen = await service.payable();
       await first.hears('an order', ({ data }) => data['id'] === seen);
@@ -139,10 +139,10 @@ describe('who follows orders', () => {
     });
   });
 
-  describe('by a long poll', () => {
+  describe('the long poll', () => {
     const wait = (id: string, query: string) => service.api.get(`/order/${id}/wait${query}`);
 
-    it('is answered when the order is there, by whatever name', async () => {
+    it('a long poll is answered when the order is in the awaited situation or status', async () => {
       const id = await service.place();
       const payable = await wait(id, '?until=payable').expect(200);
       expect(payable.body).toMatchObject({ id, status: 'AwaitingPayment', reached: true });
@@ -157,7 +157,7 @@ describe('who follows orders', () => {
       });
     });
 
-    it('is answered when its time is over, and when what it waits for cannot come any more', async () => {
+    it('a long poll is answered when its time is over, and when the awaited situation has become impossible', async () => {
       const id = await service.payable();
       const late = await wait(id, '?until=ended&timeout=0').expect(200);
       expect(late.body).toMatchObject({ status: 'AwaitingPayment', reached: false });
@@ -167,7 +167,7 @@ describe('who follows orders', () => {
       expect(await held).toMatchObject({ status: 'Completed', reached: false });
     });
 
-    it('is refused for what is no situation, too long a time, and an order that is not there', async () => {
+    it('a long poll is refused for an unknown situation, too long a time and an unknown order', async () => {
       const id = await service.place();
       for (const query of ['?until=lunch', '?timeout=61', '?timeout=-1', '?timeout=soon'])
         await wait(id, query).expect(400);
@@ -175,7 +175,7 @@ describe('who follows orders', () => {
     });
   });
 
-  it('is let go at once when the service goes down', async () => {
+  it('streams and long polls end at once when the service shuts down', async () => {
     const id = await service.payable();
     const [one, all] = [await listen(`/order/${id}/stream`), await listen('/orders/stream')];
     const held = service.api.get(`/order/${id}/wait?timeout=60`).then(({ body }) => body as object);

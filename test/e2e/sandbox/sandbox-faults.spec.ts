@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { reservationSchema } from '../../src/contracts/warehouse-contract.js';
+import { reservationSchema } from '../../../src/contracts/warehouse-contract.js';
 import { SandboxRig, eventually, refusalOf } from './sandbox-fixture.js';
 
 const CART = '/cart/11111111-1111-4111-8111-111111111111';
 const planSchema = z.array(z.looseObject({ remaining: z.number().nullable() }));
 
-describe('a fault plan', () => {
+describe('Fault plans of the sandbox', () => {
   let rig: SandboxRig;
   beforeAll(async () => (rig = await SandboxRig.start()));
   afterEach(async () => expect((await rig.call('DELETE', '/faults')).status).toBe(204));
@@ -22,7 +22,7 @@ describe('a fault plan', () => {
     );
   const remaining = async () => planSchema.parse((await rig.get('/faults')).json()).map((line) => line.remaining);
 
-  it('answers a status with Retry-After, as many times as it says', async () => {
+  it('a fault answers its status with Retry-After as many times as it says', async () => {
     const fault = {
       service: 'warehouse',
       operation: 'reserve',
@@ -41,13 +41,13 @@ describe('a fault plan', () => {
     expect((await reserve('f-1')).status).toBe(201);
   });
 
-  it('cuts the connection before anything happened', async () => {
+  it('a fault can cut the connection before any effect', async () => {
     await plan({ service: 'warehouse', kind: 'drop_before', times: 1 });
     await expect(reserve('f-2')).rejects.toThrow();
     expect(await rig.ledger('warehouse', 'f-2')).toEqual([]);
   });
 
-  it('cuts the connection after the effect, which the same key finds again', async () => {
+  it('a fault can cut the connection after the effect, and a repeat under the key finds that effect', async () => {
     await plan({ service: 'warehouse', operation: 'warehouse.reserve', kind: 'drop_after', times: 1 });
     await expect(reserve('f-3')).rejects.toThrow();
     expect(await rig.ledger('warehouse', 'f-3')).toMatchObject([{ kind: 'reserved', timesAsked: 1 }]);
@@ -55,7 +55,7 @@ describe('a fault plan', () => {
     expect(await rig.ledger('warehouse', 'f-3')).toMatchObject([{ kind: 'reserved', timesAsked: 2 }]);
   });
 
-  it('answers garbage with 200', async () => {
+  it('a fault can answer garbage with 200', async () => {
     await plan({ service: 'warehouse', kind: 'garbage', times: 1 });
     const answer = await reserve('f-4');
     expect(answer.status).toBe(200);
@@ -63,7 +63,7 @@ describe('a fault plan', () => {
     expect(await rig.ledger('warehouse', 'f-4')).toEqual([]);
   });
 
-  it('hangs until the caller gives up', async () => {
+  it('a fault can hang until the caller gives up', async () => {
     await plan({ service: 'warehouse', kind: 'hang', times: 1 });
     const patience = new AbortController();
     const call = reserve('f-5', patience.signal);
@@ -73,7 +73,7 @@ describe('a fault plan', () => {
     expect(await rig.ledger('warehouse', 'f-5')).toEqual([]);
   });
 
-  it('delays the answer by the sum of what fits', async () => {
+  it('the delays of all faults that apply are added', async () => {
     await plan(
       { service: 'cart', kind: 'latency', latencyMs: 60 },
       { service: 'cart', kind: 'latency', latencyMs: 60 },
@@ -83,7 +83,7 @@ describe('a fault plan', () => {
     expect(performance.now() - before).toBeGreaterThanOrEqual(115);
   });
 
-  it('is for one order, known by body, by reservation or by correlation id', async () => {
+  it('a fault can apply to one order, found by body, reservation or correlation id', async () => {
     const { reservationId } = reservationSchema.parse((await reserve('f-6')).json());
     await plan(
       { service: 'warehouse', orderId: 'f-6', kind: 'status' },
@@ -96,20 +96,20 @@ describe('a fault plan', () => {
     expect((await rig.call('GET', CART, undefined, { 'x-correlation-id': 'f-6' })).status).toBe(500);
   });
 
-  it('is for one operation only, when it names one', async () => {
+  it('a fault that names an operation applies to that operation only', async () => {
     await plan({ service: 'cart', operation: 'cart.add', kind: 'status' });
     expect((await rig.get(CART)).status).toBe(200);
     expect((await rig.post(`${CART}/add`, { productId: 'travel-mug', count: 1 })).status).toBe(503);
   });
 
-  it('never touches ledgers, health and the plan itself', async () => {
+  it('faults never affect ledgers, health and the fault plan', async () => {
     await plan(...['warehouse', 'payments', 'fulfilment'].map((service) => ({ service, kind: 'status' })));
     for (const path of ['/warehouse/ledger', '/payments/ledger', '/fulfilment/ledger', '/health', '/faults']) {
       expect((await rig.get(path)).status).toBe(200);
     }
   });
 
-  it('outlives a restart, with the times that are left', async () => {
+  it('a fault plan survives a restart with its remaining times', async () => {
     await plan({ service: 'cart', kind: 'status', times: 3 });
     await rig.get(CART);
     await rig.restart();
@@ -117,7 +117,7 @@ describe('a fault plan', () => {
     expect((await rig.get(CART)).status).toBe(503);
   });
 
-  it('applies to no more calls than it says when many come at once', async () => {
+  it('a fault applies to no more concurrent calls than it says', async () => {
     await plan({ service: 'cart', kind: 'status', times: 4 });
     const answers = await Promise.all(Array.from({ length: 12 }, () => rig.get(CART)));
     expect(answers.filter(({ status }) => status === 503)).toHaveLength(4);
@@ -130,15 +130,15 @@ describe('a fault plan', () => {
     [{ service: 'cart', kind: 'latency' }],
     [{ service: 'cart', kind: 'status', status: 200 }],
     [{ service: 'cart', kind: 'status', times: 0 }],
-  ])('refuses %j and keeps the plan it had', async (fault) => {
+  ])('the fault %j is refused, and the plan stays as it was', async (fault) => {
     await plan({ service: 'users', kind: 'hang', times: 5 });
     expect(refusalOf(await rig.put('/faults', [fault]))).toEqual([400, 'body_invalid']);
     expect(await remaining()).toEqual([5]);
   });
 });
 
-describe('closing', () => {
-  it('does not wait for calls that hang or sleep', async () => {
+describe('Latency and shutdown of the sandbox', () => {
+  it('closing the sandbox does not wait for hanging or delayed calls', async () => {
     const rig = await SandboxRig.start();
     await rig.put('/faults', [
       { service: 'cart', kind: 'hang', times: 1 },
@@ -154,7 +154,7 @@ describe('closing', () => {
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
-  it('adds the configured latency to every partner call', async () => {
+  it('every partner call has the configured latency', async () => {
     const rig = await SandboxRig.start({ latencyMs: 80 });
     try {
       const before = performance.now();

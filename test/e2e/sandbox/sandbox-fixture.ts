@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ledgerSchema } from '../../src/contracts/ledger-contract.js';
-import type { LedgerEntryDto } from '../../src/contracts/ledger-contract.js';
-import { createSandbox } from '../../src/sandbox/sandbox-factory.js';
-import type { RunningSandbox, SandboxOptions } from '../../src/sandbox/sandbox-options.js';
+import { ledgerSchema } from '../../../src/contracts/ledger-contract.js';
+import type { LedgerEntryDto } from '../../../src/contracts/ledger-contract.js';
+import { createSandbox } from '../../../src/sandbox/sandbox-factory.js';
+import type { RunningSandbox, SandboxOptions } from '../../../src/sandbox/sandbox-options.js';
 
 export const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const problemSchema = z.object({

@@ -1,4 +1,4 @@
-import { reservationSchema } from '../../src/contracts/warehouse-contract.js';
+import { reservationSchema } from '../../../src/contracts/warehouse-contract.js';
 import { SandboxRig, refusalOf } from './sandbox-fixture.js';
 
 const asking = (orderId: string, count = 1) => ({
@@ -7,12 +7,12 @@ const asking = (orderId: string, count = 1) => ({
   holdMs: 60_000,
 });
 
-describe('an Idempotency-Key', () => {
+describe('Idempotency-Keys in the sandbox', () => {
   let rig: SandboxRig;
   beforeAll(async () => (rig = await SandboxRig.start()));
   afterAll(() => rig.close());
 
-  it('gives one effect and the same answer however often it is asked, also after a restart', async () => {
+  it('a repeated request has one effect and gets the same response, also after a restart', async () => {
     const first = await rig.post('/warehouse/reservations', asking('o-1'), 'o-1:reserve');
     expect(first.status).toBe(201);
     await rig.restart();
@@ -23,14 +23,14 @@ describe('an Idempotency-Key', () => {
     ]);
   });
 
-  it('is 422 with another body, and that changes nothing', async () => {
+  it('a key with another body is answered with 422 and changes nothing', async () => {
     await rig.post('/warehouse/reservations', asking('o-2'), 'o-2:reserve');
     const other = await rig.post('/warehouse/reservations', asking('o-2', 2), 'o-2:reserve');
     expect(refusalOf(other)).toEqual([422, 'idempotency_key_reused']);
     expect(await rig.ledger('warehouse', 'o-2')).toMatchObject([{ quantity: 1, timesAsked: 1 }]);
   });
 
-  it('gives one effect to many at once', async () => {
+  it('concurrent requests under one key have one effect', async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => rig.post('/warehouse/reservations', asking('o-3'), 'o-3:reserve')),
     );
@@ -38,13 +38,13 @@ describe('an Idempotency-Key', () => {
     expect(await rig.ledger('warehouse', 'o-3')).toMatchObject([{ kind: 'reserved', timesAsked: 20 }]);
   });
 
-  it('is not used up by a refused call', async () => {
+  it('a refused call does not use its key up', async () => {
     const path = '/warehouse/reservations/res_none/consume';
     expect((await rig.post(path, undefined, 'o-4:consume')).status).toBe(404);
     expect((await rig.post(path, { other: 'body' }, 'o-4:consume')).status).toBe(404);
   });
 
-  it('is kept apart by path, and absent means a new effect', async () => {
+  it('a key belongs to its path, and a request without a key has a new effect', async () => {
     const { reservationId } = reservationSchema.parse(
       (await rig.post('/warehouse/reservations', asking('o-5'), 'same')).json(),
     );
@@ -55,13 +55,13 @@ describe('an Idempotency-Key', () => {
     expect(kinds).toEqual(['reserved', 'released', 'reserved', 'reserved']);
   });
 
-  it('holds for carts too', async () => {
+  it('keys hold for carts too', async () => {
     const cart = '/cart/1b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d';
     for (let time = 0; time < 2; time += 1) await rig.post(`${cart}/add`, { productId: 'travel-mug', count: 2 }, 'add');
     expect((await rig.get(cart)).json()).toEqual([{ productId: 'travel-mug', count: 2 }]);
   });
 
-  it.each(['', 'a b', 'x'.repeat(256)])('is refused when it is %j', async (key) => {
+  it.each(['', 'a b', 'x'.repeat(256)])('the key %j is refused', async (key) => {
     expect(refusalOf(await rig.post('/warehouse/reservations', asking('o-6'), key))).toEqual([
       400,
       'idempotency_key_malformed',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { productSchema, reservationSchema, reservationStateSchema } from '../../src/contracts/warehouse-contract.js';
+import { productSchema, reservationSchema, reservationStateSchema } from '../../../src/contracts/warehouse-contract.js';
 import { SandboxRig, refusalOf } from './sandbox-fixture.js';
 
-describe('the warehouse', () => {
+describe('The warehouse of the sandbox', () => {
   let rig: SandboxRig;
   beforeEach(async () => (rig = await SandboxRig.start()));
   afterEach(() => rig.close());
@@ -23,7 +23,7 @@ describe('the warehouse', () => {
     reservationStateSchema.parse((await rig.get(`/warehouse/reservations/${id}`)).json()).state;
   const kinds = async (orderId: string) => (await rig.ledger('warehouse', orderId)).map(({ kind }) => kind);
 
-  it('reserves what there is and names what there is not', async () => {
+  it('a reservation holds what is on stock and names what is missing', async () => {
     const answer = await reserve('o-1', { 'limited-cup': 2, 'sold-out-kettle': 1, 'unheard-of': 1 });
     expect(answer.reserved).toMatchObject([{ productId: 'limited-cup', count: 2, unitPrice: { amount: 5_500 } }]);
     expect(answer.notReserved).toEqual([
@@ -33,13 +33,13 @@ describe('the warehouse', () => {
     expect(await available('limited-cup')).toBe(1);
   });
 
-  it('never promises a piece twice, however many ask at once', async () => {
+  it('concurrent reservations never promise a piece twice', async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => reserve(`race-${n}`, { 'limited-cup': 1 })));
     expect(answers.filter(({ reserved }) => reserved.length === 1)).toHaveLength(3);
     expect(await available('limited-cup')).toBe(0);
   });
 
-  it('loses no piece over many concurrent reservations, releases and consumptions', async () => {
+  it('concurrent reservations, releases and consumptions lose no piece', async () => {
     const consumed = await Promise.all(
       Array.from({ length: 30 }, async (_, n) => {
         const { reservationId, reserved } = await reserve(`mix-${n}`, { 'limited-cup': 1 + (n % 2) });
@@ -53,7 +53,7 @@ describe('the warehouse', () => {
     expect((await available('limited-cup'))! + consumed.reduce((a, b) => a + b, 0)).toBe(3);
   });
 
-  it('adds up the lines of one product before it looks at the stock', async () => {
+  it('lines of one product are added up before the stock is checked', async () => {
     const items = [
       { productId: 'limited-cup', count: 2 },
       { productId: 'limited-cup', count: 2 },
@@ -65,7 +65,7 @@ describe('the warehouse', () => {
     });
   });
 
-  it('frees the stock when the hold is over, once, and refuses to consume it', async () => {
+  it('an expired hold frees its stock once and cannot be consumed', async () => {
     const { reservationId } = await reserve('o-3', { 'limited-cup': 3 }, 5_000);
     rig.advance(4_999);
     expect(await stateOf(reservationId)).toBe('held');
@@ -76,13 +76,13 @@ describe('the warehouse', () => {
     expect(await kinds('o-3')).toEqual(['reserved', 'expired']);
   });
 
-  it('lets the next order have what an expired hold kept, without anybody asking for the old one', async () => {
+  it('the next order gets the stock of an expired hold without a look at the old order', async () => {
     await reserve('o-4', { 'limited-cup': 3 }, 1_000);
     rig.advance(1_000);
     expect((await reserve('o-5', { 'limited-cup': 3 })).reserved).toHaveLength(1);
   });
 
-  it('expires a hold whose deadline passed while the sandbox was down', async () => {
+  it('a hold whose deadline passed while the sandbox was down expires', async () => {
     await reserve('o-6', { 'limited-cup': 3 }, 1_000);
     rig.advance(3_600_000);
     await rig.restart();
@@ -90,7 +90,7 @@ describe('the warehouse', () => {
     expect(await available('limited-cup')).toBe(3);
   });
 
-  it('keeps a consumed reservation past its deadline, and takes the goods back when it is released', async () => {
+  it('a consumed reservation outlives its deadline, and releasing it takes the goods back', async () => {
     const { reservationId } = await reserve('o-7', { 'limited-cup': 2 }, 1_000);
     expect((await settle(reservationId, 'consume', 'c')).json()).toEqual({ reservationId, state: 'consumed' });
     expect((await settle(reservationId, 'consume')).json()).toEqual({ reservationId, state: 'consumed' });
@@ -110,7 +110,7 @@ describe('the warehouse', () => {
     { orderId: 'bad', items: [{ productId: 'limited-cup', count: 1 }], holdMs: 999 },
     { orderId: '', items: [{ productId: 'limited-cup', count: 1 }], holdMs: 60_000 },
     [],
-  ])('refuses %j and changes nothing', async (body) => {
+  ])('the reservation %j is refused and changes nothing', async (body) => {
     expect(refusalOf(await rig.post('/warehouse/reservations', body, 'bad'))).toEqual([400, 'body_invalid']);
     expect(await rig.ledger('warehouse')).toEqual([]);
     expect(await available('limited-cup')).toBe(3);

@@ -1,4 +1,4 @@
-import { waitUntil } from '../support/wait-until.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 export interface SseEvent {
   readonly id: string | null;

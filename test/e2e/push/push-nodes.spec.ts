@@ -1,13 +1,13 @@
-import { PARTNER_PREFIXES } from '../../src/config/env-schema.js';
-import { startPostgres, type PostgresServer } from '../contract/postgres-server.js';
+import { PARTNER_PREFIXES } from '../../../src/config/env-schema.js';
+import { startPostgres, type PostgresServer } from '../../contract/postgres-server.js';
 import { Receiver, verified } from './push-receiver.js';
-import { PushService } from './push.service.js';
+import { PushService } from './push-service.js';
 import { SseClient } from './push-sse.js';
 
 const PARTNERS = Object.values(PARTNER_PREFIXES);
 
 /** Two whole services on one PostgreSQL: orders are commanded at one and followed at the other. */
-describe('on two nodes (G16)', () => {
+describe('Two nodes on one PostgreSQL (G16)', () => {
   let server: PostgresServer;
   let receiver: Receiver;
   let left: PushService;
@@ -26,7 +26,7 @@ describe('on two nodes (G16)', () => {
     await server.stop();
   });
 
-  it('a stream hears what the other node committed, to the end, without a gap', async () => {
+  it('a stream gets what the other node committed, to the end and without a gap', async () => {
     const id = await left.payable();
     const [one, all] = [
       await SseClient.open(`${right.url}/order/${id}/stream`),
@@ -44,7 +44,7 @@ describe('on two nodes (G16)', () => {
     all.close();
   });
 
-  it('a webhook is sent once, whichever node sends it', async () => {
+  it('each webhook is sent once, by either node', async () => {
     const answer = await right.api
       .post('/webhook-endpoints')
       .send({ url: `${receiver.url}/hooks` })
