@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { anActor, aFact, aCommit } from '../../test/contract/record-fixture.js';
-import { MemoryStore, VirtualClock } from '../durable/testing.js';
-import { type ActorRecord, DurableHandle, DurableRuntime } from '../durable/index.js';
+import { DurableHarness, MemoryStore, VirtualClock } from '../durable/testing.js';
+import type { DurableHandle, DurableRuntime } from '../durable/index.js';
+import { type ActorRecord } from '../durable/index.js';
 import { activitiesOf } from '../../test/model/order-fixture.js';
 import type { OrderMachine } from '../orders/machine/order/order-machine.js';
 import { orderRegistration } from '../orders/order-registration.js';
@@ -25,10 +26,11 @@ describe('the retention of orders (G20)', () => {
   beforeEach(async () => {
     store = new MemoryStore();
     clock = new VirtualClock();
-    runtime = new DurableRuntime({ store, clock });
-    const registered = runtime.register(orderRegistration(activitiesOf(() => new Promise(() => undefined))));
-    orders = new DurableHandle<OrderMachine>(runtime, registered);
-    await runtime.start();
+    ({ runtime, handles: orders } = await DurableHarness.start({
+      store,
+      clock,
+      register: (node) => node.register(orderRegistration(activitiesOf(() => new Promise(() => undefined)))),
+    }));
   });
   afterEach(() => runtime.stop(0));
 

@@ -1,5 +1,5 @@
-import { MemoryStore, VirtualClock, settle } from '../durable/testing.js';
-import { DurableHandle, DurableRuntime } from '../durable/index.js';
+import { DurableHarness, MemoryStore, VirtualClock, settle } from '../durable/testing.js';
+import type { DurableHandle, DurableRuntime } from '../durable/index.js';
 import type { PartnerCall } from '../orders/ports/partner-call.js';
 import { PartnerError } from '../orders/ports/partner-error.js';
 import { PaymentClient, WarehouseClient } from '../orders/ports/partner-ports.js';
@@ -73,9 +73,11 @@ describe('a return', () => {
   let returns: DurableHandle<typeof returnMachine>;
 
   async function boot(): Promise<void> {
-    runtime = new DurableRuntime({ store, clock, pollMs: HOUR_MS, leaseMs: 3 * HOUR_MS });
-    returns = new DurableHandle(runtime, runtime.register(returnRegistration(payments, warehouse)));
-    await runtime.start();
+    ({ runtime, handles: returns } = await DurableHarness.start({
+      store,
+      clock,
+      register: (node) => node.register(returnRegistration(payments, warehouse)),
+    }));
   }
 
   beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
-import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
-import { DurableHandle, type DurableMachineOptions, DurableRuntime, fromActivity } from '../../src/durable/index.js';
+import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
+import type { DurableHandle} from '../../src/durable/index.js';
+import { type DurableMachineOptions, fromActivity } from '../../src/durable/index.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -72,16 +73,18 @@ describe('Skipping a step (G13)', () => {
 
   async function boot(options: Partial<DurableMachineOptions<ReturnType<typeof cupMachine>>> = {}): Promise<Cups> {
     store.nodes.clear();
-    const runtime = new DurableRuntime({ store, clock, pollMs: DAY, leaseMs: 3 * DAY });
     const ask = (name: keyof Calls) => () => {
       asked.push(name);
       return calls[name]();
     };
     const machine = cupMachine({ brew: ask('brew'), deliver: ask('deliver') });
-    const cups: Cups = new DurableHandle(runtime, runtime.register({ machine, retryEvent: 'again', ...options }));
-    await runtime.start();
-    await settle();
-    return cups;
+    const harness = await DurableHarness.start({
+      store,
+      clock,
+      register: (node): Cups => node.register({ machine, retryEvent: 'again', ...options }),
+    });
+    await harness.settle();
+    return harness.handles;
   }
 
   async function cold(options?: Parameters<typeof boot>[0]): Promise<Cups> {
@@ -167,9 +170,11 @@ describe('Skipping a step (G13)', () => {
       initial: 'brewing',
       states: { brewing: { invoke: { src: 'brew', id: 'brew', onDone: 'done' } }, done: { type: 'final' } },
     });
-    const runtime = new DurableRuntime({ store, clock, pollMs: DAY, leaseMs: 3 * DAY });
-    const cups = new DurableHandle<typeof machine>(runtime, runtime.register({ machine }));
-    await runtime.start();
+    const { handles: cups } = await DurableHarness.start({
+      store,
+      clock,
+      register: (node) => node.register({ machine }),
+    });
     await cups.start(undefined, { id: 'c' });
     await settle();
     expect(await cups.get('c')).toMatchObject({ runtimeStatus: 'failed', incident: true });

@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
-import { MemoryStore } from '../../src/durable/testing.js';
-import { DurableHandle, DurableRuntime, UniqueKeyTakenError, UnknownActorError } from '../../src/durable/index.js';
+import { DurableHarness, MemoryStore } from '../../src/durable/testing.js';
+import type { DurableHandle, DurableRuntime} from '../../src/durable/index.js';
+import { UniqueKeyTakenError, UnknownActorError } from '../../src/durable/index.js';
 
 interface Input {
   readonly desk: string;
@@ -33,6 +34,9 @@ const visitMachine = setup({
   },
 });
 
+const visitsOn = (store: MemoryStore) =>
+  DurableHarness.start({ store, register: (node) => node.register({ machine: visitMachine }) });
+
 describe('an actor with a live key (G18)', () => {
   let store: MemoryStore;
   const runtimes: DurableRuntime[] = [];
@@ -42,15 +46,17 @@ describe('an actor with a live key (G18)', () => {
   });
 
   const node = async (): Promise<DurableHandle<typeof visitMachine>> => {
-    const runtime = new DurableRuntime({ store });
-    runtimes.push(runtime);
-    const registered = runtime.register({
-      machine: visitMachine,
-      uniqueKey: ({ desk }) => desk,
-      attributes: ({ context }) => ({ desk: context.desk, words: String(context.words) }),
+    const harness = await DurableHarness.start({
+      store,
+      register: (each) =>
+        each.register({
+          machine: visitMachine,
+          uniqueKey: ({ desk }) => desk,
+          attributes: ({ context }) => ({ desk: context.desk, words: String(context.words) }),
+        }),
     });
-    await runtime.start();
-    return new DurableHandle<typeof visitMachine>(runtime, registered);
+    runtimes.push(harness.runtime);
+    return harness.handles;
   };
 
   it('keeps others with it from starting until it has ended; what came with their start is refused with them', async () => {
@@ -103,10 +109,7 @@ describe('a conditional signal (G19)', () => {
   let visits: DurableHandle<typeof visitMachine>;
   beforeEach(async () => {
     store = new MemoryStore();
-    runtime = new DurableRuntime({ store });
-    const registered = runtime.register({ machine: visitMachine });
-    await runtime.start();
-    visits = new DurableHandle<typeof visitMachine>(runtime, registered);
+    ({ runtime, handles: visits } = await visitsOn(store));
     await visits.start({ desk: 'a' }, { id: 'v' });
   });
   afterEach(() => runtime.stop(0));
@@ -140,10 +143,7 @@ describe('a conditional signal (G19)', () => {
   });
 
   it('is judged by the store, not by what a node remembers of the actor', async () => {
-    const other = new DurableRuntime({ store });
-    const registered = other.register({ machine: visitMachine });
-    await other.start();
-    const there = new DurableHandle<typeof visitMachine>(other, registered);
+    const { runtime: other, handles: there } = await visitsOn(store);
     await there.send('v', { type: 'say' });
     await visits.send('v', { type: 'say' });
     const { revision } = (await visits.get('v'))!;
@@ -158,9 +158,7 @@ describe('a conditional signal (G19)', () => {
 describe('a purge (G20)', () => {
   it('is of one machine, takes only what has ended, and leaves nothing at hand', async () => {
     const store = new MemoryStore();
-    const runtime = new DurableRuntime({ store });
-    const visits = new DurableHandle<typeof visitMachine>(runtime, runtime.register({ machine: visitMachine }));
-    await runtime.start();
+    const { runtime, handles: visits } = await visitsOn(store);
     await visits.start({ desk: 'a' }, { id: 'gone' });
     await visits.start({ desk: 'b' }, { id: 'stays' });
     await visits.send('gone', { type: 'leave' });

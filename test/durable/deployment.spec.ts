@@ -1,8 +1,7 @@
 import { setup } from 'xstate';
-import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
-import { DurableHandle, DurableRuntime, fromActivity } from '../../src/durable/index.js';
-
-const DAY = 86_400_000;
+import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
+import type { DurableRuntime} from '../../src/durable/index.js';
+import { fromActivity } from '../../src/durable/index.js';
 
 function kilnMachine(fire: () => Promise<string>) {
   return setup({ actors: { fire: fromActivity<string, undefined>(fire) } }).createMachine({
@@ -29,13 +28,15 @@ describe('An activity that takes longer than a node lives', () => {
   };
 
   async function boot(fire = never, limit?: number) {
-    const runtime = new DurableRuntime({ store, clock, pollMs: DAY, leaseMs: 3 * DAY });
     const machine = kilnMachine(fire);
     const limits = limit === undefined ? {} : { limits: { heat: limit }, activityDefaults: { limit: 'heat' } };
-    const kilns = new DurableHandle<typeof machine>(runtime, runtime.register({ machine, ...limits }));
-    await runtime.start();
-    await settle();
-    return { runtime, kilns };
+    const harness = await DurableHarness.start({
+      store,
+      clock,
+      register: (node) => node.register({ machine, ...limits }),
+    });
+    await harness.settle();
+    return { runtime: harness.runtime, kilns: harness.handles };
   }
 
   async function stop(runtime: DurableRuntime): Promise<void> {

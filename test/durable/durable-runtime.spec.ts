@@ -1,8 +1,9 @@
 import { assign, fromPromise, sendTo, setup } from 'xstate';
-import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
-import {
+import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
+import type {
   DurableHandle,
-  DurableRuntime,
+  DurableRuntime} from '../../src/durable/index.js';
+import {
   StoreUnavailableError,
   UnknownActorError,
   fromActivity,
@@ -106,10 +107,12 @@ describe('The durable runtime', () => {
   });
 
   async function boot(fetchBook: (attempt: number, key: string) => Promise<string> = succeed): Promise<Node> {
-    const runtime = new DurableRuntime({ store, clock, pollMs: DAY, leaseMs: 3 * DAY });
-    const registration = runtime.register({ machine: libraryMachine(fetchBook), whenUnexpected: policy });
-    const loans = new DurableHandle<Library>(runtime, registration);
-    await runtime.start();
+    const { runtime, handles: loans } = await DurableHarness.start({
+      store,
+      clock,
+      register: (node): DurableHandle<Library> =>
+        node.register({ machine: libraryMachine(fetchBook), whenUnexpected: policy }),
+    });
     return { runtime, loans };
   }
 

@@ -1,12 +1,7 @@
 import { assign, setup } from 'xstate';
-import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
-import {
-  DurableHandle,
-  type DurableMachineOptions,
-  DurableRuntime,
-  TerminalError,
-  fromActivity,
-} from '../../src/durable/index.js';
+import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
+import type { DurableHandle} from '../../src/durable/index.js';
+import { type DurableMachineOptions, TerminalError, fromActivity } from '../../src/durable/index.js';
 
 const HOUR = 3_600_000;
 
@@ -68,12 +63,14 @@ describe('An incident', () => {
 
   async function boot(options: Partial<DurableMachineOptions<Letterbox>> = {}): Promise<Letters> {
     store.nodes.clear();
-    const runtime = new DurableRuntime({ store, clock, pollMs: HOUR, leaseMs: 72 * HOUR });
     const machine = letterbox(({ value }) => Promise.resolve(value * 2));
-    const letters: Letters = new DurableHandle(runtime, runtime.register({ machine, retryEvent: 'again', ...options }));
-    await runtime.start();
-    await settle();
-    return letters;
+    const harness = await DurableHarness.start({
+      store,
+      clock,
+      register: (node): Letters => node.register({ machine, retryEvent: 'again', ...options }),
+    });
+    await harness.settle();
+    return harness.handles;
   }
 
   const openOf = async (letters: Letters) => (await letters.incidents({ id: 'a', open: true })).items;

@@ -1,11 +1,12 @@
 import { assign, setup, type AnyStateMachine } from 'xstate';
-import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
+import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
+import type {
+  DurableHandle,
+  DurableRuntime} from '../../src/durable/index.js';
 import {
   type ActorRecord,
-  DurableHandle,
   type DurableLogger,
   type DurableMachineOptions,
-  DurableRuntime,
   type Migration,
   type Incompatibility,
   UnknownMachineError,
@@ -97,13 +98,18 @@ describe('Versions of a machine (G9)', () => {
   /** A node of which the one before is gone, as after a deployment. */
   async function boot(...versions: readonly DurableMachineOptions<AnyStateMachine>[]): Promise<Node> {
     store.nodes.clear();
-    const runtime = new DurableRuntime({ store, clock, logger, pollMs: 24 * HOUR, leaseMs: 72 * HOUR });
-    const [first] = versions.map((options) => runtime.register(options));
     const misfits: Incompatibility[] = [];
-    runtime.onIncompatible((misfit) => misfits.push(misfit));
-    await runtime.start();
-    await settle();
-    return { runtime, visas: new DurableHandle(runtime, first!), misfits };
+    const harness = await DurableHarness.start({
+      store,
+      clock,
+      runtime: { logger },
+      register: (node) => {
+        node.runtime.onIncompatible((misfit) => misfits.push(misfit));
+        return versions.map((options) => node.register(options))[0]!;
+      },
+    });
+    await harness.settle();
+    return { runtime: harness.runtime, visas: harness.handles, misfits };
   }
 
   async function waitingOnOne(): Promise<void> {

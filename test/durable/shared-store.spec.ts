@@ -1,6 +1,5 @@
 import { fromPromise, setup } from 'xstate';
-import { MemoryStore, VirtualClock } from '../../src/durable/testing.js';
-import { DurableHandle, DurableRuntime } from '../../src/durable/index.js';
+import { DurableHarness, MemoryStore, VirtualClock } from '../../src/durable/testing.js';
 
 /** Parcels: rested for a minute after they were moved, then weighed. */
 const parcelMachine = setup({
@@ -22,10 +21,13 @@ describe('Two nodes of the durable runtime on one store', () => {
   const store = new MemoryStore();
 
   async function boot() {
-    const runtime = new DurableRuntime({ store, clock, pollMs: 1_000, leaseMs: 30_000 });
-    const registration = runtime.register({ machine: parcelMachine, whenUnexpected: () => 'refuse' });
-    await runtime.start();
-    return { runtime, parcels: new DurableHandle<typeof parcelMachine>(runtime, registration) };
+    const { runtime, handles: parcels } = await DurableHarness.start({
+      store,
+      clock,
+      runtime: { pollMs: 1_000, leaseMs: 30_000 },
+      register: (node) => node.register({ machine: parcelMachine, whenUnexpected: () => 'refuse' }),
+    });
+    return { runtime, parcels };
   }
 
   it('fire a timer that the other one set, though they remember the actor as it was before (G5, G11, invariant 5)', async () => {

@@ -1,0 +1,167 @@
+/**
+ * Runs durable machines in virtual time, on a store in memory: what a test of a machine needs, and nothing that a test could
+ * wait for.
+ *
+ * ```ts
+ * const harness = await DurableHarness.start({
+ *   register: (node) => ({ loans: node.register({ machine: loanMachine }) }),
+ *   activities: { fetchBook: failing(1, new RetryableError('closed', 'The library is closed.'), 'A3') },
+ * });
+ * await harness.handles.loans.start({ book: 'Emma' }, { id: 'loan-1' });
+ * await harness.advance(5_000);
+ * await harness.restart();
+ * expect(await harness.types('loan-1')).toContain('activity.failed');
+ * await harness.stop();
+ * ```
+ *
+ * A restart is a kill -9: the runtime is cut off from store and clock in the middle of whatever it does, and another one
+ * starts on the same store.
+ */
+import type { AnyStateMachine } from 'xstate';
+import type { HistoryEntry } from '../handle/actor-view.js';
+import { entryOf } from '../handle/actor-view.js';
+import { DurableHandle } from '../handle/durable-handle.js';
+import type { DurableMachineOptions } from '../machine/machine-registration.js';
+import type { Clock } from '../model/clock.port.js';
+import type { DurableStore, IncidentRecord, TaskRecord } from '../model/store.port.js';
+import { DurableRuntime, type RuntimeOptions } from '../runtime/durable-runtime.js';
+import { FakeActivities, type FakeActivity } from './fake-activities.js';
+import { MemoryStore } from './memory-store.js';
+import { settle, VirtualClock } from './virtual-clock.js';
+
+const DAY_MS = 86_400_000;
+const ALL = 1_000_000;
+
+/** One process of the harness, while its machines are registered. */
+export interface HarnessNode {
+  readonly runtime: DurableRuntime;
+  /** Registers a machine with the harness's fakes. @returns the handle of its actors. */
+  register<TMachine extends AnyStateMachine>(options: DurableMachineOptions<TMachine>): DurableHandle<TMachine>;
+}
+
+export interface HarnessOptions<THandles> {
+  /** Called at the start and at each restart, as an application registers its machines. */
+  readonly register: (node: HarnessNode) => THandles;
+  /** Answers in place of the machines' own activities, by name. */
+  readonly activities?: Readonly<Record<string, FakeActivity>>;
+  /** Default: a new one. */
+  readonly store?: MemoryStore;
+  /** Default: a new one. */
+  readonly clock?: VirtualClock;
+  /** Of the runtime. By default it looks for due tasks once a day: all that is due here is due by its own timer. */
+  readonly runtime?: Omit<RuntimeOptions, 'store' | 'clock'>;
+}
+
+export class DurableHarness<THandles> {
+  readonly store: MemoryStore;
+  readonly clock: VirtualClock;
+  readonly activities: FakeActivities;
+  /** Of the machines, as the last start registered them. */
+  handles!: THandles;
+  runtime!: DurableRuntime;
+  private cutOff: () => void = () => undefined;
+
+  private constructor(private readonly options: HarnessOptions<THandles>) {
+    this.store = options.store ?? new MemoryStore();
+    this.clock = options.clock ?? new VirtualClock();
+    this.activities = new FakeActivities(options.activities ?? {});
+  }
+
+  static async start<THandles>(options: HarnessOptions<THandles>): Promise<DurableHarness<THandles>> {
+    const harness = new DurableHarness(options);
+    await harness.boot();
+    return harness;
+  }
+
+  /** Moves time on, fires what falls due on the way, and lets everything that follows settle. */
+  async advance(ms: number): Promise<void> {
+    await this.clock.advance(ms);
+  }
+
+  /** Lets everything that can go on without time go on. */
+  async settle(): Promise<void> {
+    await settle();
+  }
+
+  /** As kill -9 and a new start; what was not committed is lost, what was goes on. */
+  async restart(): Promise<void> {
+    this.kill();
+    await this.boot();
+    await settle();
+  }
+
+  /** As kill -9: nothing is handed back, and nothing of the runtime acts any more. */
+  kill(): void {
+    this.cutOff();
+    this.store.nodes.delete(this.runtime.nodeId);
+  }
+
+  /** As SIGTERM, without grace for running activities. */
+  async stop(): Promise<void> {
+    await this.runtime.stop(0);
+    this.cutOff();
+  }
+
+  /** Every entry, oldest first. */
+  async history(actorId: string): Promise<readonly HistoryEntry[]> {
+    return (await this.store.history({ actorId, afterSeq: 0, limit: ALL })).map(entryOf);
+  }
+
+  /** Types of the history's entries, oldest first. */
+  async types(actorId: string): Promise<readonly string[]> {
+    return (await this.history(actorId)).map(({ type }) => type);
+  }
+
+  /** The machine's persisted snapshot. @throws Error when there is no such actor. */
+  async snapshot(actorId: string): Promise<unknown> {
+    const record = await this.store.loadActor(actorId);
+    if (record === null) throw new Error(`There is no actor ${actorId}.`);
+    return JSON.parse(record.snapshot);
+  }
+
+  /** Running activities and timers. */
+  tasks(actorId: string): Promise<TaskRecord[]> {
+    return this.store.tasksOf(actorId);
+  }
+
+  /** Open incidents of the actor, newest first. */
+  incidents(actorId: string): Promise<IncidentRecord[]> {
+    return this.store.listIncidents({ subjectId: actorId, open: true, limit: ALL });
+  }
+
+  private async boot(): Promise<void> {
+    const { store, clock, cutOff } = severable(this.store, this.clock);
+    const runtime = new DurableRuntime({ pollMs: DAY_MS, leaseMs: 3 * DAY_MS, ...this.options.runtime, store, clock });
+    this.cutOff = cutOff;
+    this.runtime = runtime;
+    this.handles = this.options.register({
+      runtime,
+      register: (options) => {
+        const machine = this.activities.provide(options.machine);
+        return new DurableHandle(runtime, runtime.register({ ...options, machine }));
+      },
+    });
+    await runtime.start();
+  }
+}
+
+/** Store and clock of one process: once cut off, nothing it asks for is ever answered. */
+function severable(store: MemoryStore, clock: VirtualClock) {
+  let isAlive = true;
+  const ownClock: Clock = {
+    now: () => clock.now(),
+    after: (ms, run) =>
+      clock.after(ms, () => {
+        if (isAlive) run();
+      }),
+  };
+  const ownStore: DurableStore = new Proxy<MemoryStore>(store, {
+    get(target, name, receiver) {
+      const member: unknown = Reflect.get(target, name, receiver);
+      if (typeof member !== 'function') return member;
+      return (...request: unknown[]): unknown =>
+        isAlive ? Reflect.apply(member, target, request) : new Promise(() => undefined);
+    },
+  });
+  return { store: ownStore, clock: ownClock, cutOff: () => (isAlive = false) };
+}
