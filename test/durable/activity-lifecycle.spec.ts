@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
-import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
-import { DurableHandle, DurableRuntime, type StoredError, fromActivity } from '../../src/durable/index.js';
+import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
+import type { DurableHandle} from '../../src/durable/index.js';
+import { type StoredError, fromActivity } from '../../src/durable/index.js';
 
 type Call = (actorId: string, signal: AbortSignal) => Promise<string>;
 const hang: Call = () => new Promise(() => undefined);
@@ -53,41 +54,36 @@ describe('An activity of a running actor (G15)', () => {
   let store: MemoryStore;
   let rung: string[];
   let signals: Map<string, AbortSignal>;
-  let lives = 0;
+  let living: DurableHarness<DurableHandle<Errand>> | null;
 
   beforeEach(() => {
     clock = new VirtualClock();
     store = new MemoryStore();
     rung = [];
     signals = new Map();
+    living = null;
   });
 
   async function boot(ring: Call, timeoutMs?: number): Promise<DurableHandle<Errand>> {
-    // Only the last one booted lives: no time passes for those before it.
-    lives += 1;
-    const life = lives;
-    const runtime = new DurableRuntime({
+    // Only the last one booted lives.
+    living?.kill();
+    living = await DurableHarness.start({
       store,
-      clock: {
-        now: () => clock.now(),
-        after: (delayMs, run) =>
-          clock.after(delayMs, () => {
-            if (life === lives) run();
+      clock,
+      runtime: { pollMs: 2_000, leaseMs: 10_000 },
+      register: (node): DurableHandle<Errand> =>
+        node.register({
+          machine: errandMachine((actorId, signal) => {
+            rung.push(actorId);
+            signals.set(actorId, signal);
+            return ring(actorId, signal);
           }),
-      },
+          limits: { door: 1 },
+          activityDefaults: { timeoutMs, maxDeliveries: MAX_DELIVERIES },
+          activities: { ring: { limit: 'door' } },
+        }),
     });
-    const registration = runtime.register({
-      machine: errandMachine((actorId, signal) => {
-        rung.push(actorId);
-        signals.set(actorId, signal);
-        return ring(actorId, signal);
-      }),
-      limits: { door: 1 },
-      activityDefaults: { timeoutMs, maxDeliveries: MAX_DELIVERIES },
-      activities: { ring: { limit: 'door' } },
-    });
-    await runtime.start();
-    return new DurableHandle<Errand>(runtime, registration);
+    return living.handles;
   }
 
   const statusOf = async (errands: DurableHandle<Errand>, id: string) => (await errands.get(id))?.status;
@@ -142,8 +138,6 @@ describe('An activity of a running actor (G15)', () => {
     await settle();
     while (!((await errands.get('poison'))?.incident ?? false)) {
       const before = rung.length;
-      // As kill -9 leaves things: the node is gone, and with it whatever it ran.
-      store.nodes.clear();
       deaths += 1;
       errands = await boot(hang);
       await clock.advance(PAUSE_MS);

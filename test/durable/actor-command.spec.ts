@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
-import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
-import { DurableHandle, DurableRuntime, fromActivity } from '../../src/durable/index.js';
+import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
+import type { DurableHandle} from '../../src/durable/index.js';
+import { fromActivity } from '../../src/durable/index.js';
 
 const HOUR = 3_600_000;
 
@@ -53,17 +54,17 @@ describe('Commands of an operator (G13)', () => {
     weigh: (input: { scale: string }) => Promise<number> = () => Promise.resolve(500),
   ): Promise<Parcels> {
     store.nodes.clear();
-    const runtime = new DurableRuntime({ store, clock, pollMs: 24 * HOUR, leaseMs: 72 * HOUR });
-    const parcels: Parcels = new DurableHandle(
-      runtime,
-      runtime.register({
-        machine: parcelMachine(weigh),
-        retryEvent: 'again',
-        whenUnexpected: (event) => (event.type === 'again' ? 'refuse' : 'keep'),
-      }),
-    );
-    await runtime.start();
-    return parcels;
+    const { handles } = await DurableHarness.start({
+      store,
+      clock,
+      register: (node): Parcels =>
+        node.register({
+          machine: parcelMachine(weigh),
+          retryEvent: 'again',
+          whenUnexpected: (event) => (event.type === 'again' ? 'refuse' : 'keep'),
+        }),
+    });
+    return handles;
   }
 
   const typesOf = async (parcels: Parcels): Promise<string[]> =>
@@ -140,9 +141,11 @@ describe('Commands of an operator (G13)', () => {
         over: { type: 'final' },
       },
     });
-    const runtime = new DurableRuntime({ store, clock, pollMs: 24 * HOUR, leaseMs: 72 * HOUR });
-    const races = new DurableHandle<typeof race>(runtime, runtime.register({ machine: race }));
-    await runtime.start();
+    const { handles: races } = await DurableHarness.start({
+      store,
+      clock,
+      register: (node) => node.register({ machine: race }),
+    });
     await races.start(undefined, { id: 'r' });
     await settle();
     await races.suspend('r', clerk);

@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import { DurableHarness, MemoryStore } from '../../src/durable/testing.js';
-import type { DurableHandle, DurableRuntime} from '../../src/durable/index.js';
+import type { DurableHandle, DurableRuntime } from '../../src/durable/index.js';
 import { UniqueKeyTakenError, UnknownActorError } from '../../src/durable/index.js';
 
 interface Input {

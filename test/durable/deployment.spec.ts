@@ -1,6 +1,6 @@
 import { setup } from 'xstate';
 import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
-import type { DurableRuntime} from '../../src/durable/index.js';
+import type { DurableRuntime } from '../../src/durable/index.js';
 import { fromActivity } from '../../src/durable/index.js';
 
 function kilnMachine(fire: () => Promise<string>) {

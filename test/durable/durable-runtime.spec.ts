@@ -1,13 +1,7 @@
 import { assign, fromPromise, sendTo, setup } from 'xstate';
 import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
-import type {
-  DurableHandle,
-  DurableRuntime} from '../../src/durable/index.js';
-import {
-  StoreUnavailableError,
-  UnknownActorError,
-  fromActivity,
-} from '../../src/durable/index.js';
+import type { DurableHandle, DurableRuntime } from '../../src/durable/index.js';
+import { StoreUnavailableError, UnknownActorError, fromActivity } from '../../src/durable/index.js';
 
 /** A small machine that has nothing to do with orders: a library lends a book, with a child that reminds the reader. */
 const reminder = setup({

@@ -1,8 +1,6 @@
 import { assign, setup, type AnyStateMachine } from 'xstate';
 import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
-import type {
-  DurableHandle,
-  DurableRuntime} from '../../src/durable/index.js';
+import type { DurableHandle, DurableRuntime } from '../../src/durable/index.js';
 import {
   type ActorRecord,
   type DurableLogger,

@@ -1,8 +1,7 @@
 import { activitiesOf, ANSWERS, failure, HOUR, payment, SETTINGS, TOTAL } from '../../../test/model/order-fixture.js';
-import { MemoryStore, VirtualClock, settle } from '../../durable/testing.js';
-import { DurableHandle, DurableRuntime, currentActivity } from '../../durable/index.js';
-import type { LatePaymentMachine } from '../machine/late-payment/late-payment-machine.js';
-import type { OrderMachine } from '../machine/order/order-machine.js';
+import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../durable/testing.js';
+import type { DurableRuntime} from '../../durable/index.js';
+import { currentActivity } from '../../durable/index.js';
 import type { OrderActivityName } from '../machine/order/order-activities.js';
 import type { Payment } from '../machine/order/order-model.js';
 import { OrderEndedError } from '../order-errors.js';
@@ -54,14 +53,20 @@ describe('The payment of an order that has ended (G4)', () => {
   async function boot(): Promise<void> {
     // The outputs are those of the activities asked for.
     const logics = activitiesOf((activity) => provider.call(activity) as never);
-    runtime = new DurableRuntime({ store, clock, pollMs: 24 * HOUR, leaseMs: 72 * HOUR });
-    const late = new DurableHandle<LatePaymentMachine>(runtime, runtime.register(latePaymentRegistration(logics)));
-    const handle = new DurableHandle<OrderMachine>(runtime, runtime.register(orderRegistration(logics)));
+    const harness = await DurableHarness.start({
+      store,
+      clock,
+      register: (node) => ({
+        late: node.register(latePaymentRegistration(logics)),
+        orders: node.register(orderRegistration(logics)),
+      }),
+    });
+    const { late, orders: handle } = harness.handles;
     const latePayments = new LatePayments(late);
+    runtime = harness.runtime;
     queries = new OrderQueries(handle, orderRedactor([]), latePayments);
     orders = new OrderService(handle, SETTINGS, queries, latePayments);
-    await runtime.start();
-    await settle();
+    await harness.settle();
   }
   /** The process is killed: nothing is handed back, and another one finds what is stored. */
   async function kill(): Promise<void> {
