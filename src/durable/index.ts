@@ -9,6 +9,7 @@ export {
   type Page,
   type SendResult,
 } from './handle/durable-handle.js';
+export { readCursor, writeCursor, type PageEnd } from './handle/page-cursor.js';
 export type { IncidentView } from './handle/incident-view.js';
 export type { Incidents, UnknownActorReport } from './handle/incidents.js';
 export { mapFields, namesAmong, REDACTED, redactKeys, SECRET_KEYS, type Redactor } from './json/redaction.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type Page, type Redactor, redactKeys } from '../durable/index.js';
+import { type Page, readCursor, type Redactor, redactKeys, writeCursor } from '../durable/index.js';
 import { CursorInvalidError, OrderEndedError, OrderNotFoundError } from '../orders/order-errors.js';
 import { ORDER_REDACTOR } from '../orders/redaction/order-redaction.js';
 import { OrderIncidents } from '../orders/order-incidents.js';
@@ -105,11 +105,15 @@ export class PaymentInbox {
     filter: Pick<WebhookPageRequest, 'disposition' | 'source' | 'orderId'>,
     { limit = 50, cursor }: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
   ): Promise<Page<ReceivedWebhook>> {
-    const before = cursor === undefined ? undefined : readCursor(cursor);
+    const before = cursor === undefined ? undefined : endOf(cursor);
     const found = await this.webhooks.list({ ...filter, limit: limit + 1, before });
     const items = found.slice(0, limit);
     const last = items.at(-1);
-    return { items, next: found.length > limit && last !== undefined ? writeCursor(last) : null };
+    return {
+      items,
+      next:
+        found.length > limit && last !== undefined ? writeCursor({ at: last.receivedAt, id: last.webhookId }) : null,
+    };
   }
 
   find(webhookId: string): Promise<ReceivedWebhook | null> {
@@ -166,18 +170,12 @@ function eventKeyOf({ source, eventId }: Pick<ReceivedWebhook, 'source' | 'event
   return source === 'payments' ? `webhook:${eventId}` : undefined;
 }
 
-function writeCursor({ receivedAt, webhookId }: ReceivedWebhook): string {
-  return Buffer.from(JSON.stringify([receivedAt, webhookId])).toString('base64url');
-}
-
 /** @throws CursorInvalidError */
-function readCursor(cursor: string): { readonly receivedAt: number; readonly webhookId: string } {
+function endOf(cursor: string): { readonly receivedAt: number; readonly webhookId: string } {
   try {
-    const [receivedAt, webhookId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]; // checked below
-    if (Number.isSafeInteger(receivedAt) && typeof webhookId === 'string')
-      return { receivedAt: Number(receivedAt), webhookId };
+    const { at, id } = readCursor(cursor);
+    return { receivedAt: at, webhookId: id };
   } catch (cause) {
     throw new CursorInvalidError({ cause });
   }
-  throw new CursorInvalidError();
 }

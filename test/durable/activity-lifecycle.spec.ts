@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
-import type { DurableHandle} from '../../src/durable/index.js';
+import type { DurableHandle } from '../../src/durable/index.js';
 import { type StoredError, fromActivity } from '../../src/durable/index.js';
 
 type Call = (actorId: string, signal: AbortSignal) => Promise<string>;

@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
-import type { DurableHandle} from '../../src/durable/index.js';
+import type { DurableHandle } from '../../src/durable/index.js';
 import { fromActivity } from '../../src/durable/index.js';
 
 const HOUR = 3_600_000;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { SourceTree } from '../docs/source-tree.js';
 
 export const GUARANTEES = 'docs/GUARANTEES.md';
-export const ARCHITECTURE = 'docs/ARCHITECTURE.md';
+const ARCHITECTURE = 'docs/ARCHITECTURE.md';
 
 /** What a tag in a test's title may name: `G4` of GUARANTEES.md, or `invariant 2` of ARCHITECTURE.md. */
 export interface Promised {

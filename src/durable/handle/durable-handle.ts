@@ -179,16 +179,17 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
     page: { readonly limit?: number; readonly cursor?: string } = {},
   ): Promise<Page<ActorView>> {
     const limit = page.limit ?? 50;
+    const end = page.cursor === undefined ? undefined : readCursor(page.cursor);
     const heads = await this.runtime.store.listActors({
       filter: { ...filter, machineId: this.registration.machineId },
       limit: limit + 1,
-      before: page.cursor === undefined ? undefined : readCursor(page.cursor),
+      before: end && { createdAt: end.at, actorId: end.id },
     });
     const items = heads.slice(0, limit);
     const last = items.at(-1);
     return {
       items: items.map(viewOf),
-      next: heads.length > limit && last !== undefined ? writeCursor(last) : null,
+      next: heads.length > limit && last !== undefined ? writeCursor({ at: last.createdAt, id: last.actorId }) : null,
     };
   }
 
@@ -220,16 +221,13 @@ export class DurableHandle<TMachine extends AnyStateMachine> {
       kind: filter.kind,
       open: filter.open,
       limit: limit + 1,
-      before: cursor && { openedAt: cursor.createdAt, incidentId: cursor.actorId },
+      before: cursor && { openedAt: cursor.at, incidentId: cursor.id },
     });
     const items = found.slice(0, limit);
     const last = items.at(-1);
     return {
       items: items.map(incidentOf),
-      next:
-        found.length > limit && last !== undefined
-          ? writeCursor({ createdAt: last.openedAt, actorId: last.incidentId })
-          : null,
+      next: found.length > limit && last !== undefined ? writeCursor({ at: last.openedAt, id: last.incidentId }) : null,
     };
   }
 

@@ -1,14 +1,19 @@
-/** The cursor of a page: the position of its last row, as text for callers. */
-import type { ActorHead } from '../model/store.port.js';
-
-export function writeCursor(head: Pick<ActorHead, 'createdAt' | 'actorId'>): string {
-  return Buffer.from(`${head.createdAt}:${head.actorId}`).toString('base64url');
+/** Where a page of a list ends, as callers hand it back: a time and an id, newest first. */
+export interface PageEnd {
+  /** Epoch milliseconds of the last row. */
+  readonly at: number;
+  readonly id: string;
 }
 
-/** @throws RangeError when it is no cursor. */
-export function readCursor(cursor: string): { createdAt: number; actorId: string } {
-  const match = /^(\d{1,15}):(.{1,200})$/s.exec(Buffer.from(cursor, 'base64url').toString());
-  if (match?.[1] === undefined || match[2] === undefined)
-    throw new RangeError('The cursor is not one this list gave out.');
-  return { createdAt: Number(match[1]), actorId: match[2] };
+export function writeCursor({ at, id }: PageEnd): string {
+  return Buffer.from(`${at}:${id}`).toString('base64url');
+}
+
+/** @throws RangeError when no list gave this cursor out. */
+export function readCursor(cursor: string): PageEnd {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  // Some lists gave out a JSON array before; such cursors may still be in clients' hands.
+  const [, at, id] = /^(\d{1,15}):(.{1,300})$/s.exec(text) ?? /^\[(\d{1,15}),"([^"\\]{1,300})"\]$/.exec(text) ?? [];
+  if (at === undefined || id === undefined) throw new RangeError('The cursor is not one this list gave out.');
+  return { at: Number(at), id };
 }

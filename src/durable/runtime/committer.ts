@@ -1,26 +1,19 @@
 /**
- * Natural group commit: while one transaction is being written the next batch gathers; no timer, no added latency.
+ * Commits what turns decided, in groups.
  *
  * Invariants: 2 (one transaction, guarded by revision), 3 (nobody learns of a commit before it is durable).
- * Modes: - one batch in flight at a time; - a batch that fails as a whole because the store is away rejects every member;
- * - a batch that fails for another reason is written again one by one, so that one poison row harms nobody else.
+ * Modes: a batch that fails because the store is away rejects every member; a batch that fails for another reason is
+ * written again one by one, so that one poison row harms nobody else.
  */
 import type { CrashPoints } from '../model/crash-points.js';
 import { type RuntimeObserver, silentObserver } from '../model/runtime-observer.js';
 import { type ActorCommit, type CommitResult, type DurableStore, StoreUnavailableError } from '../model/store.port.js';
+import { GroupCommit, type PendingItem } from './group-commit.js';
 
-interface Pending {
-  readonly commit: ActorCommit;
-  readonly resolve: (result: CommitResult) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** More than this in one transaction gains nothing and delays the first of them. */
-const LARGEST_BATCH = 500;
+type PendingCommit = PendingItem<ActorCommit, CommitResult>;
 
 export class Committer {
-  private gathering: Pending[] = [];
-  private writing: Promise<void> | null = null;
+  private readonly group = new GroupCommit<ActorCommit, CommitResult>((batch) => this.write(batch));
 
   constructor(
     private readonly store: DurableStore,
@@ -30,36 +23,26 @@ export class Committer {
 
   /** At most one commit per actor may be pending: the mailbox sees to it. @throws StoreUnavailableError */
   submit(commit: ActorCommit): Promise<CommitResult> {
-    return new Promise((resolve, reject) => {
-      this.gathering.push({ commit, resolve, reject });
-      this.writing ??= this.writeAll();
-    });
+    return this.group.submit(commit);
   }
 
   /** Resolves when everything submitted so far is settled. */
-  async drained(): Promise<void> {
-    while (this.writing !== null) await this.writing;
+  drained(): Promise<void> {
+    return this.group.drained();
   }
 
-  private async writeAll(): Promise<void> {
-    // Turns computed in this tick of the event loop join the first batch.
-    await new Promise(setImmediate);
-    while (this.gathering.length > 0) await this.write(this.gathering.splice(0, LARGEST_BATCH));
-    this.writing = null;
-  }
-
-  private async write(batch: readonly Pending[]): Promise<void> {
-    const labels = batch.map(({ commit }) => commit.actor.status);
+  private async write(batch: readonly PendingCommit[]): Promise<void> {
+    const labels = batch.map(({ item }) => item.actor.status);
     const since = this.observer.now();
     try {
       this.crashPoints.reach('commit.before', labels);
-      const results = await this.store.commit(batch.map((pending) => pending.commit));
+      const results = await this.store.commit(batch.map(({ item }) => item));
       this.crashPoints.reach('commit.after', labels);
       this.observer.batchWritten(batch.length, since);
-      batch.forEach((pending, index) => {
+      batch.forEach(({ resolve, reject }, index) => {
         const result = results[index];
-        if (result === undefined) pending.reject(new Error('The store gave no result for a commit.'));
-        else pending.resolve(result);
+        if (result === undefined) reject(new Error('The store gave no result for a commit.'));
+        else resolve(result);
       });
     } catch (error) {
       this.observer.batchFailed(batch.length, error instanceof StoreUnavailableError ? 'store_unavailable' : 'defect');
@@ -67,7 +50,7 @@ export class Committer {
         for (const pending of batch) await this.write([pending]);
         return;
       }
-      for (const pending of batch) pending.reject(error);
+      for (const { reject } of batch) reject(error);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { activitiesOf, ANSWERS, failure, HOUR, payment, SETTINGS, TOTAL } from '../../../test/model/order-fixture.js';
 import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../durable/testing.js';
-import type { DurableRuntime} from '../../durable/index.js';
+import type { DurableRuntime } from '../../durable/index.js';
 import { currentActivity } from '../../durable/index.js';
 import type { OrderActivityName } from '../machine/order/order-activities.js';
 import type { Payment } from '../machine/order/order-model.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../durable/index.js';
+import { type Clock, readCursor, writeCursor } from '../../durable/index.js';
 import { TEST_EVENT, testEventOf } from './cloud-event.js';
 import { dueDelivery } from './delivery-fan-out.js';
 import {
@@ -59,11 +59,15 @@ export class DeliveryLog {
   ): Promise<{ readonly items: readonly DeliveryView[]; readonly next: string | null }> {
     await this.endpoint(endpointId);
     const { limit = 50, cursor } = page;
-    const before = cursor === undefined ? undefined : readCursor(cursor);
+    const before = cursor === undefined ? undefined : endOf(cursor);
     const found = await this.store.listDeliveries({ endpointId, state: filter.state, limit: limit + 1, before });
     const items = found.slice(0, limit);
     const last = items.at(-1);
-    return { items: items.map(viewOf), next: found.length > limit && last !== undefined ? writeCursor(last) : null };
+    return {
+      items: items.map(viewOf),
+      next:
+        found.length > limit && last !== undefined ? writeCursor({ at: last.createdAt, id: last.deliveryId }) : null,
+    };
   }
 
   /** @throws PushError */
@@ -137,15 +141,12 @@ function viewOf(delivery: DeliveryRecord): DeliveryView {
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-function writeCursor({ createdAt, deliveryId }: DeliveryRecord): string {
-  return Buffer.from(`${createdAt}:${deliveryId}`).toString('base64url');
-}
-
 /** @throws PushError */
-function readCursor(cursor: string): { readonly createdAt: number; readonly deliveryId: string } {
-  const match = /^(\d{1,15}):(.{1,300})$/s.exec(Buffer.from(cursor, 'base64url').toString());
-  if (match?.[1] === undefined || match[2] === undefined) {
+function endOf(cursor: string): { readonly createdAt: number; readonly deliveryId: string } {
+  try {
+    const { at, id } = readCursor(cursor);
+    return { createdAt: at, deliveryId: id };
+  } catch {
     throw fieldInvalid('cursor', 'isCursor', 'The cursor is not one this list gave out.');
   }
-  return { createdAt: Number(match[1]), deliveryId: match[2] };
 }
