@@ -123,4 +123,10 @@ describe('faultsOf', () => {
       { file: where, line, message: expect.stringContaining(message) as string },
     ]);
   });
+
+  it('reports a member named without a link that its class does not have', () => {
+    const naming = (member: string) => faultsOf(treeOf({ ...TRUE, 'docs/adr/0001.md': `Why \`Host.${member}\`.` }));
+    expect(naming('start')).toEqual([]);
+    expect(naming('begin')).toMatchObject([{ file: 'docs/adr/0001.md', line: 1 }]);
+  });
 });

@@ -23,6 +23,7 @@ export function faultsOf(tree: SourceTree): readonly DocumentFault[] {
     ...mentionsOfNoDocument(tree),
     ...mentionsOfNoFile(tree),
     ...unreachable(tree, documents),
+    ...unknownMembers(tree, documents),
   ];
 }
 
@@ -123,6 +124,22 @@ function* mentionsOfNoFile(tree: SourceTree): Generator<DocumentFault> {
       for (const [, name = ''] of comment.matchAll(/(?<![\w/.@-])((?:[\w-]+\/)*[a-z0-9.-]+\.[mc]?[jt]s)\b/g)) {
         if (!names.has(path.posix.basename(name)))
           yield { file, line: index + 1, message: `names ${name}, which does not exist` };
+      }
+    }
+  }
+}
+
+/** `Class.method`, without a link before it: where the tree has that class, the class has that member. */
+function* unknownMembers(tree: SourceTree, documents: readonly string[]): Generator<DocumentFault> {
+  const sources = tree.files.filter((file) => /^src\/.*(?<!\.spec)\.ts$/.test(file));
+  const declared = new Set(sources.flatMap((file) => [...declaredNames(file, tree.read(file))]));
+  for (const file of documents) {
+    for (const { number: line, text } of proseOf(tree.read(file))) {
+      for (const [, owner = '', member = ''] of text
+        .replace(NAMED_CODE, '')
+        .matchAll(/`([A-Z]\w+)\.([a-z]\w*)(?:\(\))?`/g)) {
+        if (declared.has(owner) && !declared.has(`${owner}.${member}`))
+          yield { file, line, message: `names ${owner}.${member}, which no source declares` };
       }
     }
   }
