@@ -14,17 +14,19 @@ import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
 import { invalidRequest, preconditionRequired } from '../problem/request-error.js';
 import { readIfMatch } from './etag.js';
 
-/**
- * Revisions, any of which the order must have; undefined when the caller takes it as it is. @throws RequestError
- */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): readonly number[] | undefined => {
-  const header = context.switchToHttp().getRequest<Request>().get('if-match');
+/** Revisions, any of which the order must have; undefined when the caller takes it as it is. @throws RequestError */
+export function expectedRevisions(request: Request): readonly number[] | undefined {
+  const header = request.get('if-match');
   if (header === undefined) return undefined;
   const revisions = readIfMatch(header);
   if (revisions !== null) return revisions === 'any' ? undefined : revisions;
   const message = 'If-Match must be * or ETags in quotes, separated by commas';
   throw invalidRequest([{ field: 'if-match', rule: 'isETag', message }]);
-});
+}
+
+export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): readonly number[] | undefined =>
+  expectedRevisions(context.switchToHttp().getRequest<Request>()),
+);
 
 /** Where the service is so configured, a command must say which revision it is meant for. */
 @Injectable()

@@ -1,3 +1,4 @@
+import { Audit, type RequestAudit } from './audit.decorator.js';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { OrderService, type CommandReceipt } from '../../order.service.js';
@@ -68,16 +69,9 @@ export class OrderCommandController {
   cancel(
     @Param('id', OrderIdPipe) id: string,
     @Body() { reason }: ReasonBody,
-    @Caller() by: string,
-    @IdempotencyKey() key?: string,
-    @IfMatch() ifRevision?: readonly number[],
+    @Audit('order.cancel') audit: RequestAudit,
   ): Promise<CommandReceipt> {
-    return this.orders.cancel(id, {
-      by,
-      reason: reason ?? undefined,
-      key: eventKeyOf('order.cancel', key),
-      ifRevision,
-    });
+    return this.orders.cancel(id, { ...audit, reason: reason ?? undefined });
   }
 
   @Post('events/:name')

@@ -2,13 +2,13 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OrderService, type CommandReceipt } from '../../order.service.js';
 import { ApiBodyProblems, ApiProblem } from '../../../http/openapi/api-problem.decorator.js';
-import { Caller } from '../../../http/auth/caller.decorator.js';
 import { Roles } from '../../../http/auth/roles.decorator.js';
 import { ApiOrderId } from '../../../http/params/api-order-id.decorator.js';
+import { Audit, type RequestAudit } from '../commands/audit.decorator.js';
 import { retryOf } from '../commands/event-dispatch.js';
-import { ApiIdempotencyKey, eventKeyOf, IdempotencyKey } from '../../../idempotency/idempotency-key.decorator.js';
+import { ApiIdempotencyKey } from '../../../idempotency/idempotency-key.decorator.js';
 import { ResumeBody, RetryBody, SkipBody } from './operator-requests.dto.js';
-import { ApiIfMatchWanted, IfMatch } from '../../../http/conditional/if-match.decorator.js';
+import { ApiIfMatchWanted } from '../../../http/conditional/if-match.decorator.js';
 import { OrderIdPipe } from '../../../http/params/order-id.pipe.js';
 import { ReasonBody } from '../../../http/params/reason.dto.js';
 import { CommandReceiptDto } from '../queries/order-responses.dto.js';
@@ -38,16 +38,9 @@ export class OrderOperatorController {
   suspend(
     @Param('id', OrderIdPipe) id: string,
     @Body() { reason }: ReasonBody,
-    @Caller() by: string,
-    @IdempotencyKey() key?: string,
-    @IfMatch() ifRevision?: readonly number[],
+    @Audit('order.suspend') audit: RequestAudit,
   ): Promise<CommandReceipt> {
-    return this.orders.suspend(id, {
-      by,
-      reason: reason ?? undefined,
-      key: eventKeyOf('order.suspend', key),
-      ifRevision,
-    });
+    return this.orders.suspend(id, { ...audit, reason: reason ?? undefined });
   }
 
   @Post('resume')
@@ -62,12 +55,9 @@ export class OrderOperatorController {
   resume(
     @Param('id', OrderIdPipe) id: string,
     @Body() { reason, deadlines }: ResumeBody,
-    @Caller() by: string,
-    @IdempotencyKey() key?: string,
-    @IfMatch() ifRevision?: readonly number[],
+    @Audit('order.resume') audit: RequestAudit,
   ): Promise<CommandReceipt> {
-    const audit = { by, reason: reason ?? undefined, key: eventKeyOf('order.resume', key), ifRevision };
-    return this.orders.resume(id, { ...audit, deadlines: deadlines ?? undefined });
+    return this.orders.resume(id, { ...audit, reason: reason ?? undefined, deadlines: deadlines ?? undefined });
   }
 
   @Post('terminate')
@@ -83,16 +73,9 @@ export class OrderOperatorController {
   terminate(
     @Param('id', OrderIdPipe) id: string,
     @Body() { reason }: ReasonBody,
-    @Caller() by: string,
-    @IdempotencyKey() key?: string,
-    @IfMatch() ifRevision?: readonly number[],
+    @Audit('order.terminate') audit: RequestAudit,
   ): Promise<CommandReceipt> {
-    return this.orders.terminate(id, {
-      by,
-      reason: reason ?? undefined,
-      key: eventKeyOf('order.terminate', key),
-      ifRevision,
-    });
+    return this.orders.terminate(id, { ...audit, reason: reason ?? undefined });
   }
 
   @Post('retry')
@@ -121,11 +104,9 @@ export class OrderOperatorController {
   retry(
     @Param('id', OrderIdPipe) id: string,
     @Body() body: RetryBody,
-    @Caller() by: string,
-    @IdempotencyKey() key?: string,
-    @IfMatch() ifRevision?: readonly number[],
+    @Audit('order.retry') audit: RequestAudit,
   ): Promise<CommandReceipt> {
-    return this.orders.retry(id, { by, key: eventKeyOf('order.retry', key), ifRevision, ...retryOf(body) });
+    return this.orders.retry(id, { ...audit, ...retryOf(body) });
   }
 
   @Post('skip')
@@ -151,12 +132,9 @@ export class OrderOperatorController {
   skip(
     @Param('id', OrderIdPipe) id: string,
     @Body() { reason, activityId, output }: SkipBody,
-    @Caller() by: string,
-    @IdempotencyKey() key?: string,
-    @IfMatch() ifRevision?: readonly number[],
+    @Audit('order.skip') audit: RequestAudit,
   ): Promise<CommandReceipt> {
-    const audit = { by, reason, key: eventKeyOf('order.skip', key), ifRevision };
-    return this.orders.skip(id, { ...audit, activityId: activityId ?? undefined, output });
+    return this.orders.skip(id, { ...audit, reason, activityId: activityId ?? undefined, output });
   }
 }
 
