@@ -3,7 +3,7 @@ import type { ActorFilter, ActorHead, ActorPageRequest } from '../../durable/sto
 import { ActorAttributeEntity } from '../entities/actor-attribute.entity.js';
 import { ActorEntity } from '../entities/actor.entity.js';
 import { ACTOR_HEAD_COLUMNS } from './columns.js';
-import { actorHead } from '../database/row-reader.js';
+import { actorHead } from './durable-rows.js';
 
 const HEAD_FIELDS = ACTOR_HEAD_COLUMNS.map(({ field }) => `actor.${field}`);
 

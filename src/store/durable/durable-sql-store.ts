@@ -26,15 +26,8 @@ import { findHistory } from './history-query.js';
 import type { Row, SqlDatabase } from '../database/database.port.js';
 import { FORGET_DEAD_NODES, FORGET_NODE, RENEW_NODE } from './node-statements.js';
 import * as read from './read-statements.js';
-import {
-  actorHead,
-  actorRecord,
-  eventRecord,
-  incidentRecord,
-  nullableInteger,
-  taskRecord,
-  text,
-} from '../database/row-reader.js';
+import { actorHead, actorRecord, eventRecord, incidentRecord, taskRecord } from './durable-rows.js';
+import { nullableInteger, text } from '../database/row-reader.js';
 import { asStoreErrors } from '../database/store-failure.js';
 
 export class DurableSqlStore implements DurableStore {

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { IncidentPageRequest, IncidentRecord } from '../../durable/store.js';
 import { IncidentEntity } from '../entities/incident.entity.js';
-import { incidentRecord } from '../database/row-reader.js';
+import { incidentRecord } from './durable-rows.js';
 
 /** One page of incidents, newest first. */
 export async function findIncidents(

@@ -6,6 +6,7 @@
  *    its owner, or is found by the next look for orphans.
  * Invariant 2: a row lock re-reads the newest version of the actor, so `revision = expected` holds at commit time.
  */
+import { HAS_RECEIVER } from '../push/push-statements.js';
 import {
   ACTOR_CHANGING_COLUMNS,
   ACTOR_COLUMNS,
@@ -90,7 +91,7 @@ WHERE incidents.resolved_at IS NULL`,
   insertOutbox: `
 INSERT INTO outbox (${names(OUTBOX_COLUMNS)})
 SELECT ${fields(OUTBOX_COLUMNS)} FROM ${recordset(OUTBOX_COLUMNS)}
-WHERE EXISTS (SELECT 1 FROM webhook_endpoints WHERE disabled_at IS NULL)`,
+WHERE ${HAS_RECEIVER}`,
 
   skipLocked: 'FOR UPDATE SKIP LOCKED',
 

@@ -3,6 +3,7 @@
  * primary key. `INSERT … SELECT … ON CONFLICT` needs a WHERE, else SQLite reads ON as a join's (https://sqlite.org/lang_upsert.html, 2.2).
  * There is one writer at a time (sqlite-database.ts), so no statement here locks anything itself.
  */
+import { HAS_RECEIVER } from '../push/push-statements.js';
 import {
   ACTOR_CHANGING_COLUMNS,
   ACTOR_COLUMNS,
@@ -67,7 +68,7 @@ WHERE incidents.resolved_at IS NULL`,
   insertOutbox: `
 INSERT INTO outbox (${names(OUTBOX_COLUMNS)})
 SELECT ${fromJson(OUTBOX_COLUMNS)} FROM json_each($1) b
-WHERE EXISTS (SELECT 1 FROM webhook_endpoints WHERE disabled_at IS NULL)`,
+WHERE ${HAS_RECEIVER}`,
 
   skipLocked: '',
 

@@ -16,7 +16,8 @@ import type {
   PushStore,
 } from '../../push/push-store.port.js';
 import type { Row, SqlDatabase } from '../database/database.port.js';
-import { actorHead, integer, nullableInteger } from '../database/row-reader.js';
+import { actorHead } from '../durable/durable-rows.js';
+import { integer, nullableInteger } from '../database/row-reader.js';
 import {
   attemptRecord,
   deliveryRecord,

@@ -13,6 +13,9 @@ import {
   placeholders,
 } from './push-columns.js';
 
+/** A message is only written while an endpoint is enabled that could receive it. */
+export const HAS_RECEIVER = 'EXISTS (SELECT 1 FROM webhook_endpoints WHERE disabled_at IS NULL)';
+
 export const COUNT_ENDPOINTS = 'SELECT count(*) AS "count" FROM webhook_endpoints';
 
 export const INSERT_ENDPOINT = `

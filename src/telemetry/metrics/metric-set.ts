@@ -2,7 +2,7 @@
  * Every metric of the service, with its name, its unit and its labels; ops/grafana and ops/alerts.yml use these and no others.
  *
  * Names follow https://prometheus.io/docs/practices/naming/: base units (seconds) as a suffix, `_total` for counters. No
- * label has more values than the code, the configuration or a {@link LabelBudget} gives it: never an id.
+ * label has more values than the code, the configuration or a label limiter gives it: never an id.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
