@@ -21,16 +21,16 @@ type Known = Pick<OrderContext, 'customer' | 'items' | 'reservation' | 'shipping
  * what steps before have built upon would no longer agree with them. Empty: it fits.
  */
 export function conflictsOf({ customer, items }: OrderCorrection, order: Known): CorrectionConflict[] {
-  const misfits: CorrectionConflict[] = [];
+  const conflicts: CorrectionConflict[] = [];
   if (customer !== undefined && order.customer === null)
-    misfits.push({ field: 'customer', rule: 'unknown', message: 'The order has not fetched its customer yet.' });
+    conflicts.push({ field: 'customer', rule: 'unknown', message: 'The order has not fetched its customer yet.' });
   if (customer?.address?.country !== undefined && order.shipping !== null) {
     const message = 'The shipping quote and the VAT are of the country the order has now.';
-    misfits.push({ field: 'customer.address.country', rule: 'settled', message });
+    conflicts.push({ field: 'customer.address.country', rule: 'settled', message });
   }
   if (items !== undefined && order.items === null)
-    misfits.push({ field: 'items', rule: 'unknown', message: 'The order has not fetched its cart yet.' });
+    conflicts.push({ field: 'items', rule: 'unknown', message: 'The order has not fetched its cart yet.' });
   if (items !== undefined && order.reservation !== null)
-    misfits.push({ field: 'items', rule: 'settled', message: 'The goods are reserved already.' });
-  return misfits;
+    conflicts.push({ field: 'items', rule: 'settled', message: 'The goods are reserved already.' });
+  return conflicts;
 }

@@ -20,7 +20,7 @@ export interface VerifiedWebhook {
   /** 1 to 200 visible ASCII characters. */
   readonly eventId: string;
   readonly type: string;
-  /** The parsed body, or what can be said of one that cannot be parsed. */
+  /** The parsed body, or a note that it cannot be parsed. */
   readonly body: unknown;
   /** The order it names, in lower case; null when what it names, if anything, is no order's id. */
   readonly orderId: string | null;

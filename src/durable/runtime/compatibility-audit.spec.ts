@@ -47,7 +47,7 @@ class WatchedStore extends MemoryStore {
 describe('The audit of open actors (G9)', () => {
   let clock: VirtualClock;
   let store: WatchedStore;
-  let misfits: Incompatibility[];
+  let found: Incompatibility[];
   let errors: object[];
 
   const logger: DurableLogger = {
@@ -60,7 +60,7 @@ describe('The audit of open actors (G9)', () => {
   beforeEach(async () => {
     clock = new VirtualClock();
     store = new WatchedStore();
-    misfits = [];
+    found = [];
     errors = [];
     const runtime = new DurableRuntime({ store, clock });
     const cars = new DurableHandle(runtime, runtime.register({ machine: parked('here'), version: '1' }));
@@ -83,8 +83,8 @@ describe('The audit of open actors (G9)', () => {
       registry,
       clock,
       logger,
-      onIncompatible: (misfit) => {
-        misfits.push(misfit);
+      onIncompatible: (incompatibility) => {
+        found.push(incompatibility);
         return Promise.resolve();
       },
       onCompatible: () => Promise.reject(new Error('None is on record here.')),
@@ -106,17 +106,17 @@ describe('The audit of open actors (G9)', () => {
     running.start();
     await settle();
     expect(running.summary).toEqual({ checked: 6, incompatible: 6, finished: true });
-    expect(misfits.map(({ actor }) => actor.actorId)).toEqual(['car-6', 'car-5', 'car-4', 'car-2', 'car-1', 'car-0']);
-    expect(misfits[0]).toMatchObject({ code: 'snapshot_misfit', problems: [expect.stringContaining('"here"')] });
+    expect(found.map(({ actor }) => actor.actorId)).toEqual(['car-6', 'car-5', 'car-4', 'car-2', 'car-1', 'car-0']);
+    expect(found[0]).toMatchObject({ code: 'snapshot_misfit', problems: [expect.stringContaining('"here"')] });
     expect(errors).toHaveLength(6);
-    expect(errors[0]).toMatchObject({ actorId: 'car-6', machineVersion: '1', problems: misfits[0]?.problems });
+    expect(errors[0]).toMatchObject({ actorId: 'car-6', machineVersion: '1', problems: found[0]?.problems });
   });
 
   it('reports an unknown version without reading the snapshot', async () => {
     const running = audit(parked('here'), '2');
     running.start();
     await settle();
-    expect(misfits.map(({ code }) => code)).toEqual(Array(6).fill('machine_unknown'));
+    expect(found.map(({ code }) => code)).toEqual(Array(6).fill('machine_unknown'));
     expect(store.loaded).toEqual([]);
   });
 

@@ -36,7 +36,7 @@ const session = z.object({
 });
 const refunded = z.object({ id, payment_intent: reference.nullish(), amount_refunded: amount, currency, metadata });
 
-/** What is read off an event of each type, as our own words; null when it tells of no decision yet. */
+/** What is read off an event of each type, as our own words; null when there is no decision yet. */
 const READERS: Readonly<Record<string, z.ZodType<PaymentReport | null>>> = {
   'payment_intent.succeeded': succeeded.transform((intent) => ({
     type: 'payment.accepted' as const,
@@ -56,7 +56,7 @@ const READERS: Readonly<Record<string, z.ZodType<PaymentReport | null>>> = {
     paymentId: intent.id,
     reason: intent.cancellation_reason ?? 'canceled',
   })),
-  // A session may complete before its money is there; then the intent's own event tells of it.
+  // A session may complete before its money is there; then the intent's own event reports it.
   'checkout.session.completed': session.transform((completed) =>
     completed.payment_status === 'paid'
       ? {
@@ -80,7 +80,7 @@ export type StripeReading =
   | { readonly kind: 'report'; readonly report: PaymentReport }
   | { readonly kind: 'ignored' | 'invalid'; readonly reason: string };
 
-/** Reads what an event tells of an order's payment. Stripe accounts are shared: what names no order is not ours. */
+/** Reads what an event says about an order's payment. Stripe accounts are shared: what names no order is not ours. */
 export function readStripeEvent({ type, data: { object } }: StripeEvent): StripeReading {
   const reader = READERS[type];
   if (reader === undefined) return { kind: 'ignored', reason: 'type_unknown' };

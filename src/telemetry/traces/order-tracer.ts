@@ -67,7 +67,7 @@ export class OrderTracer implements RuntimeObserver, CallTracer {
           'durable.actor.id': actorId,
           'durable.machine': machineId,
           'durable.disposition': disposition,
-          ...aboutSignal(signal),
+          ...aboutMessage(signal),
         },
         ...(context === null ? {} : { links: [{ context }] }),
       },
@@ -199,7 +199,7 @@ export class OrderTracer implements RuntimeObserver, CallTracer {
   }
 }
 
-function aboutSignal(signal: ActorMessage): Record<string, string> {
+function aboutMessage(signal: ActorMessage): Record<string, string> {
   switch (signal.kind) {
     case 'event':
       return { 'durable.event': signal.event.type };

@@ -6,7 +6,7 @@ import { liveOrder } from '../../../http/problem/request-error.js';
 import { linksOf, type PlacedOrder } from '../queries/order-links.js';
 import { PlacedOrderDto } from '../queries/order-responses.dto.js';
 
-/** What the answer to a call that placed an order tells of it. */
+/** The response to a request that placed an order. */
 interface Placed {
   readonly id: string;
   readonly publicUrl: string;
