@@ -83,6 +83,12 @@ export function describeClaims(store: StoreUnderTest): void {
       expect(await store().renewNode(alive, LATER + 60_000)).toBe(false);
     });
 
+    it('a node that lost its lease may claim its own tasks again, and that is no delivery: nothing died', async () => {
+      const nodeId = await node();
+      const [task] = await addTasks(store(), { ownerNode: nodeId, deliveries: 2 });
+      expect(await claim(nodeId, 10, LATER + 1)).toStrictEqual([{ ...task, deliveries: 2 }]);
+    });
+
     it('a node that renews its lease in time keeps its tasks', async () => {
       const nodeId = await node(NOW);
       await addTasks(store(), { ownerNode: nodeId });

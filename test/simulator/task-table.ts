@@ -57,7 +57,8 @@ export class TaskTable {
     }
     return due.map((row) => {
       if (row.task.ownerNode !== null) this.held.get(row.task.ownerNode)?.delete(row);
-      row.task = { ...row.task, ownerNode: nodeId, deliveries: row.task.deliveries + 1 };
+      const { ownerNode, deliveries } = row.task;
+      row.task = { ...row.task, ownerNode: nodeId, deliveries: ownerNode === nodeId ? deliveries : deliveries + 1 };
       this.place(row);
       return row.task;
     });

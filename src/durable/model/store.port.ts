@@ -250,8 +250,8 @@ export interface DurableStore {
   commit(batch: readonly ActorCommit[]): Promise<CommitResult[]>;
 
   /**
-   * Claims tasks that are due and that no LIVE node owns (owner null, unknown, or with `aliveUntil` in the past): sets the
-   * owner and adds 1 to `deliveries`. The task with the earliest `dueAt` comes first. Two callers never get the same task.
+   * Claims due tasks that no LIVE node owns (owner null, unknown, or with `aliveUntil` in the past): sets the owner, and adds 1
+   * to `deliveries` unless the claiming node owned it before. Earliest `dueAt` first. Two callers never get the same task.
    */
   claimDueTasks(request: ClaimRequest): Promise<TaskRecord[]>;
   /** The earliest `dueAt` of the tasks that no node owns, or null. */

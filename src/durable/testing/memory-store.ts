@@ -72,7 +72,11 @@ export class MemoryStore implements DurableStore {
       .filter((task) => task.dueAt <= now && !this.isHeld(task))
       .sort((a, b) => a.dueAt - b.dueAt)
       .slice(0, limit)
-      .map((task) => ({ ...task, ownerNode: nodeId, deliveries: task.deliveries + 1 }));
+      .map((task) => ({
+        ...task,
+        ownerNode: nodeId,
+        deliveries: task.deliveries + (task.ownerNode === nodeId ? 0 : 1),
+      }));
     for (const task of due) this.tasks.set(keyOf(task), task);
     return Promise.resolve(due);
   }

@@ -64,7 +64,7 @@ export class DurableSqlStore implements DurableStore {
       // Two transactions on purpose: a task whose node is forgotten is free already, giving it back only moves it into the
       // index that claims are read from.
       await this.database.write(FORGET_DEAD_NODES, [now]);
-      await this.database.write(statements.giveBackOrphans, []);
+      await this.database.write(statements.giveBackOrphans, [nodeId]);
     }
     const rows = await this.database.write(statements.claimTasks, [now, limit, nodeId]);
     return rows.map(taskRecord).sort(byDueTime);
@@ -88,7 +88,7 @@ export class DurableSqlStore implements DurableStore {
       await run(statements.announceNode, [nodeId, aliveUntil]);
       if (statements.forgetOtherNodes !== null) {
         await run(statements.forgetOtherNodes, [nodeId]);
-        await run(statements.giveBackOrphans, []);
+        await run(statements.giveBackOrphans, [nodeId]);
       }
     });
   }

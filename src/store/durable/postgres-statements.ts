@@ -139,7 +139,8 @@ FROM held WHERE t.actor_id = held.actor_id AND t.task_id = held.task_id`,
 WITH ${ORPHAN_OWNERS}, held AS MATERIALIZED (
   SELECT actor_id, task_id FROM tasks WHERE owner_node IN (SELECT node_id FROM orphan_owners) FOR UPDATE SKIP LOCKED
 )
-UPDATE tasks t SET owner_node = NULL
+UPDATE tasks t SET owner_node = NULL,
+  deliveries = greatest(t.deliveries - CASE WHEN t.owner_node = $1 THEN 1 ELSE 0 END, 0)
 FROM held WHERE t.actor_id = held.actor_id AND t.task_id = held.task_id`,
 
   announceNode: ANNOUNCE_NODE,

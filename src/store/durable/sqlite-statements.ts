@@ -106,7 +106,8 @@ UPDATE tasks SET owner_node = NULL, deliveries = max(deliveries - 1, 0) WHERE ow
 
   giveBackOrphans: `
 WITH ${ORPHAN_OWNERS}
-UPDATE tasks SET owner_node = NULL WHERE owner_node IN (SELECT node_id FROM orphan_owners)`,
+UPDATE tasks SET owner_node = NULL, deliveries = max(deliveries - (owner_node = $1), 0)
+WHERE owner_node IN (SELECT node_id FROM orphan_owners)`,
 
   announceNode: ANNOUNCE_NODE,
 

@@ -35,7 +35,7 @@ export interface StatementSet {
   readonly claimTasks: string;
   /** $1: node. */
   readonly giveBackTasksOf: string;
-  /** Gives back the tasks of nodes that are not announced. */
+  /** Gives back the tasks of nodes that are not announced. $1: the node that asks; its own tasks lose a delivery. */
   readonly giveBackOrphans: string;
   /** $1: node, $2: alive until. */
   readonly announceNode: string;
