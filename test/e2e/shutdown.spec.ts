@@ -86,7 +86,7 @@ describe('SIGTERM (G21)', () => {
       const calls = slow.calls;
 
       await scene.boot();
-      await scene.autoPay('accept');
+      await scene.autoPay('manual');
       await scene.reached(id, 'AwaitingPayment');
       // The result was kept: the next process did not ask again.
       expect(slow.calls).toBe(calls);
@@ -130,7 +130,7 @@ describe('SIGTERM (G21)', () => {
       slow.release();
 
       await scene.boot();
-      await scene.autoPay('accept');
+      await scene.autoPay('manual');
       await scene.reached(id, 'AwaitingPayment');
       expect(await scene.send(id, 'cancel')).toBe(202);
       expect(await scene.finished(id)).toMatchObject({ outcome: 'cancelled' });
