@@ -1,16 +1,12 @@
 import { CodedError, type FieldError } from '../durable/index.js';
 
 /** What orders refuse. */
-export abstract class OrderError extends CodedError {
-  /** Whether the same call may succeed later. */
-  abstract readonly retryable: boolean;
-}
+export abstract class OrderError extends CodedError {}
 
 export class OrderNotFoundError extends OrderError {
   override readonly name = 'OrderNotFoundError';
   readonly kind = 'not_found';
   readonly code = 'order_not_found';
-  readonly retryable = false;
   constructor(readonly orderId: string) {
     super('There is no such order.');
   }
@@ -21,7 +17,6 @@ export class OrderEndedError extends OrderError {
   override readonly name = 'OrderEndedError';
   readonly kind = 'gone';
   readonly code = 'order_ended';
-  readonly retryable = false;
   constructor(
     readonly orderId: string,
     readonly outcome: string | null,
@@ -35,7 +30,6 @@ export class NotNowError extends OrderError {
   override readonly name = 'NotNowError';
   readonly kind = 'conflict';
   readonly code = 'not_now';
-  readonly retryable = true;
   constructor(
     readonly orderId: string,
     readonly event: string,
@@ -51,7 +45,6 @@ export class CartHasLiveOrderError extends OrderError {
   override readonly name = 'CartHasLiveOrderError';
   readonly kind = 'conflict';
   readonly code = 'cart_has_live_order';
-  readonly retryable = true;
   constructor(
     /** The one that has not ended. */
     readonly orderId: string,
@@ -66,7 +59,6 @@ export class RevisionMovedError extends OrderError {
   readonly kind = 'precondition_failed';
   readonly code = 'revision_moved';
   override readonly title = 'Order has moved on';
-  readonly retryable = false;
   constructor(
     readonly orderId: string,
     /** The one the order has now. */
@@ -82,7 +74,6 @@ export class OrderNotEndedError extends OrderError {
   readonly kind = 'conflict';
   readonly code = 'order_not_ended';
   override readonly title = 'Order has not ended';
-  readonly retryable = true;
   constructor(
     readonly orderId: string,
     readonly where: string,
@@ -98,7 +89,6 @@ export class CorrectionConflictError extends OrderError {
   readonly code = 'correction_misfit';
   override readonly title = 'Correction does not fit';
   override readonly fields: readonly FieldError[];
-  readonly retryable = false;
   constructor(
     readonly orderId: string,
     readonly conflicts: readonly CorrectionConflict[],
@@ -122,7 +112,6 @@ export class OutputInvalidError extends OrderError {
   readonly kind = 'invalid';
   readonly code = 'output_invalid';
   override readonly fields: readonly FieldError[];
-  readonly retryable = false;
   constructor(
     readonly orderId: string,
     /** Each begins with the path of what is wrong, and a colon. */
@@ -144,7 +133,6 @@ export class SkipConflictError extends OrderError {
   readonly kind = 'conflict';
   readonly code = 'skip_misfit';
   override readonly title = 'Step cannot be skipped';
-  readonly retryable = false;
   constructor(
     readonly orderId: string,
     reason: 'nothing_to_skip' | 'activity_unknown' | 'activity_ambiguous',
@@ -164,7 +152,6 @@ export class CursorInvalidError extends OrderError {
   readonly kind = 'invalid';
   readonly code = 'cursor_invalid';
   override readonly fields: readonly FieldError[];
-  readonly retryable = false;
   constructor(options?: ErrorOptions) {
     super('The cursor is not one this list gave out.', options);
     this.fields = [{ field: 'cursor', rule: 'isCursor', message: this.message }];

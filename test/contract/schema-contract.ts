@@ -17,7 +17,7 @@ const STATEMENT_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   ],
 };
 
-/** Migrations, entities and statements each name the columns; they must not drift apart. */
+/** Migrations and entities each name the columns; they must not drift apart. Statements take theirs from the entities. */
 export function describeSchema(open: () => Promise<DataSource>): void {
   it('tables, entities and statements have the same columns, keys and nulls', async () => {
     const dataSource = await open();

@@ -87,26 +87,13 @@ export class OrderActivitiesFactory {
 
   /** The functions as the promise logic that `machine.provide` takes. */
   logics(): OrderActivityLogics {
-    const functions = this.functions();
-    return {
-      getProducts: fromActivity(functions.getProducts),
-      getAddress: fromActivity(functions.getAddress),
-      reserveProducts: fromActivity(functions.reserveProducts),
-      findReservation: fromActivity(functions.findReservation),
-      releaseReservation: fromActivity(functions.releaseReservation),
-      calculateShipping: fromActivity(functions.calculateShipping),
-      calculateFinalPrice: fromActivity(functions.calculateFinalPrice),
-      startPayment: fromActivity(functions.startPayment),
-      findPayment: fromActivity(functions.findPayment),
-      voidPayment: fromActivity(functions.voidPayment),
-      refundPayment: fromActivity(functions.refundPayment),
-      lookUpPayment: fromActivity(functions.lookUpPayment),
-      refundLatePayment: fromActivity(functions.refundLatePayment),
-      consumeReservation: fromActivity(functions.consumeReservation),
-      sendShippingOrder: fromActivity(functions.sendShippingOrder),
-    };
+    const logics = Object.entries(this.functions()).map(([name, run]) => [name, fromActivity(run as AnyActivity)]);
+    // `Object.entries` forgets which function belongs to which name; the pairs are those of `functions()`.
+    return Object.fromEntries(logics) as OrderActivityLogics;
   }
 }
+
+type AnyActivity = (input: unknown, context: ActivityContext) => Promise<unknown>;
 
 class ActivityCall extends LazySignal implements PartnerCall {
   readonly orderId: string;

@@ -1,7 +1,18 @@
 /**
- * The tables as the statements see them: which column holds which field of the port's records. The entities say the same
- * for TypeORM and the migrations create it; the contract suite compares the three.
+ * The tables as the statements see them: which column holds which field of the port's records. The entities state that
+ * once, for TypeORM and for the statements; the migrations create it; the contract suite compares the two.
+ *
+ * The outbox has no entity: only statements touch it.
  */
+import { getMetadataArgsStorage } from 'typeorm';
+import { ActorAttributeEntity } from '../entities/actor-attribute.entity.js';
+import { ActorEntity } from '../entities/actor.entity.js';
+import { AnswerEntity } from '../entities/answer.entity.js';
+import { EventEntity } from '../entities/event.entity.js';
+import { HistoryEntity } from '../entities/history.entity.js';
+import { IncidentEntity } from '../entities/incident.entity.js';
+import { TaskEntity } from '../entities/task.entity.js';
+
 export interface Column {
   readonly name: string;
   readonly field: string;
@@ -10,120 +21,57 @@ export interface Column {
   readonly constant?: string;
 }
 
-function column(type: Column['type']): (name: string, field?: string) => Column {
-  return (name, field = name) => ({ name, field, type });
+/** In the order of the entity's properties. */
+function columnsOf(entity: new () => object): readonly Column[] {
+  return getMetadataArgsStorage()
+    .filterColumns(entity)
+    .map(({ propertyName, options }) => ({
+      name: options.name ?? propertyName,
+      field: propertyName,
+      type: columnType(options.type),
+    }));
 }
-const text = column('text');
-const bigint = column('bigint');
-const boolean = column('boolean');
 
-export const ACTOR_HEAD_COLUMNS: readonly Column[] = [
-  text('actor_id', 'actorId'),
-  text('machine_id', 'machineId'),
-  text('machine_version', 'machineVersion'),
-  text('definition_hash', 'definitionHash'),
-  bigint('revision'),
-  text('runtime_status', 'runtimeStatus'),
-  text('status'),
-  text('outcome'),
-  boolean('incident'),
-  text('waiting_for', 'waitingFor'),
-  text('attributes'),
-  bigint('created_at', 'createdAt'),
-  bigint('updated_at', 'updatedAt'),
-  bigint('completed_at', 'completedAt'),
-];
+function columnType(type: unknown): Column['type'] {
+  if (type === 'text' || type === 'bigint' || type === 'boolean') return type;
+  throw new TypeError(`An entity's column is text, bigint or boolean, not ${String(type)}.`);
+}
 
-/** The big texts come last: reading a head then never touches their pages. */
-export const ACTOR_COLUMNS: readonly Column[] = [
-  ...ACTOR_HEAD_COLUMNS,
-  bigint('history_seq', 'historySeq'),
-  bigint('kept_events', 'keptEvents'),
-  text('bookkeeping'),
-  text('snapshot'),
-  text('live_key', 'uniqueKey'),
-];
+export const ACTOR_COLUMNS = columnsOf(ActorEntity);
+
+/** What only a whole actor has. The entity states the big texts last: reading a head never touches their pages. */
+const BODY = new Set(['history_seq', 'kept_events', 'bookkeeping', 'snapshot', 'live_key']);
+export const ACTOR_HEAD_COLUMNS = ACTOR_COLUMNS.filter(({ name }) => !BODY.has(name));
 
 /** An actor's identity never changes; leaving it out of updates keeps the list index untouched. */
-const ACTOR_IDENTITY = new Set(['actor_id', 'machine_id', 'created_at']);
-export const ACTOR_CHANGING_COLUMNS = ACTOR_COLUMNS.filter(({ name }) => !ACTOR_IDENTITY.has(name));
+const IDENTITY = new Set(['actor_id', 'machine_id', 'created_at']);
+export const ACTOR_CHANGING_COLUMNS = ACTOR_COLUMNS.filter(({ name }) => !IDENTITY.has(name));
 
-export const TASK_COLUMNS: readonly Column[] = [
-  text('actor_id', 'actorId'),
-  text('task_id', 'taskId'),
-  text('kind'),
-  bigint('due_at', 'dueAt'),
-  // Earlier releases declared it NOT NULL without a default, and stored `{}` in every row.
-  { ...text('payload'), constant: "'{}'" },
-  text('owner_node', 'ownerNode'),
-  bigint('deliveries'),
-];
+/** Earlier releases declared `payload` NOT NULL without a default, and stored `{}` in every row. */
+export const TASK_COLUMNS: readonly Column[] = columnsOf(TaskEntity).map((column) =>
+  column.name === 'payload' ? { ...column, constant: "'{}'" } : column,
+);
 
-export const HISTORY_COLUMNS: readonly Column[] = [
-  text('actor_id', 'actorId'),
-  bigint('seq'),
-  bigint('revision'),
-  bigint('at'),
-  text('type'),
-  text('data'),
-];
+export const HISTORY_COLUMNS = columnsOf(HistoryEntity);
+export const EVENT_COLUMNS = columnsOf(EventEntity);
+export const INCIDENT_COLUMNS = columnsOf(IncidentEntity);
+export const ANSWER_COLUMNS = columnsOf(AnswerEntity);
+export const ATTRIBUTE_COLUMNS = columnsOf(ActorAttributeEntity);
 
-export const EVENT_COLUMNS: readonly Column[] = [
-  text('actor_id', 'actorId'),
-  text('key'),
-  bigint('position'),
-  text('type'),
-  text('event'),
-  text('state'),
-  text('reason'),
-  bigint('received_at', 'receivedAt'),
-  bigint('settled_at', 'settledAt'),
-];
-
-export const INCIDENT_COLUMNS: readonly Column[] = [
-  text('incident_id', 'incidentId'),
-  text('actor_id', 'actorId'),
-  text('subject_id', 'subjectId'),
-  text('machine_id', 'machineId'),
-  text('kind'),
-  text('status'),
-  text('cause'),
-  text('suggested_action', 'suggestedAction'),
-  text('advice'),
-  bigint('opened_at', 'openedAt'),
-  bigint('resolved_at', 'resolvedAt'),
-  text('resolution'),
-  text('resolved_by', 'resolvedBy'),
-  text('reason'),
-];
+/** A column of a table without an entity; its field is the name in camel case. */
+function column(type: Column['type']): (name: string) => Column {
+  return (name) => ({ name, field: name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()), type });
+}
+export const text = column('text');
+export const bigint = column('bigint');
 
 export const OUTBOX_COLUMNS: readonly Column[] = [
-  text('message_id', 'messageId'),
-  text('actor_id', 'actorId'),
+  text('message_id'),
+  text('actor_id'),
   text('type'),
   bigint('revision'),
   bigint('at'),
   text('data'),
-];
-
-export const ANSWER_COLUMNS: readonly Column[] = [
-  text('scope'),
-  text('key'),
-  text('fingerprint'),
-  text('owner_node', 'ownerNode'),
-  bigint('reserved_at', 'reservedAt'),
-  bigint('expires_at', 'expiresAt'),
-  bigint('status'),
-  text('headers'),
-  text('body'),
-  text('actor_id', 'actorId'),
-];
-
-export const ATTRIBUTE_COLUMNS: readonly Column[] = [
-  text('name'),
-  text('value'),
-  bigint('created_at', 'createdAt'),
-  text('actor_id', 'actorId'),
 ];
 
 /** `actor_id, task_id, …` */

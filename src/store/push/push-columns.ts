@@ -1,46 +1,44 @@
 /** The tables of outbound webhooks, as the statements see them. */
-import { asFields, type Column } from '../durable/columns.js';
-
-const column = (name: string, field: string, type: Column['type']): Column => ({ name, field, type });
+import { asFields, bigint, type Column, text } from '../durable/columns.js';
 
 export const ENDPOINT_COLUMNS: readonly Column[] = [
-  column('endpoint_id', 'endpointId', 'text'),
-  column('url', 'url', 'text'),
-  column('events', 'events', 'text'),
-  column('description', 'description', 'text'),
-  column('secrets', 'secrets', 'text'),
-  column('disabled_reason', 'disabledReason', 'text'),
-  column('disabled_at', 'disabledAt', 'bigint'),
-  column('failing_since', 'failingSince', 'bigint'),
-  column('revision', 'revision', 'bigint'),
-  column('created_at', 'createdAt', 'bigint'),
-  column('updated_at', 'updatedAt', 'bigint'),
+  text('endpoint_id'),
+  text('url'),
+  text('events'),
+  text('description'),
+  text('secrets'),
+  text('disabled_reason'),
+  bigint('disabled_at'),
+  bigint('failing_since'),
+  bigint('revision'),
+  bigint('created_at'),
+  bigint('updated_at'),
 ];
 
 /** Without `claim`, which is the store's own business. */
 export const DELIVERY_COLUMNS: readonly Column[] = [
-  column('delivery_id', 'deliveryId', 'text'),
-  column('endpoint_id', 'endpointId', 'text'),
-  column('event_id', 'eventId', 'text'),
-  column('event_type', 'eventType', 'text'),
-  column('body', 'body', 'text'),
-  column('state', 'state', 'text'),
-  column('attempts', 'attempts', 'bigint'),
-  column('tries', 'tries', 'bigint'),
-  column('next_attempt_at', 'nextAttemptAt', 'bigint'),
-  column('created_at', 'createdAt', 'bigint'),
-  column('settled_at', 'settledAt', 'bigint'),
-  column('last_status', 'lastStatus', 'bigint'),
-  column('last_error', 'lastError', 'text'),
+  text('delivery_id'),
+  text('endpoint_id'),
+  text('event_id'),
+  text('event_type'),
+  text('body'),
+  text('state'),
+  bigint('attempts'),
+  bigint('tries'),
+  bigint('next_attempt_at'),
+  bigint('created_at'),
+  bigint('settled_at'),
+  bigint('last_status'),
+  text('last_error'),
 ];
 
 export const ATTEMPT_COLUMNS: readonly Column[] = [
-  column('delivery_id', 'deliveryId', 'text'),
-  column('attempt', 'attempt', 'bigint'),
-  column('at', 'at', 'bigint'),
-  column('duration_ms', 'durationMs', 'bigint'),
-  column('status_code', 'statusCode', 'bigint'),
-  column('error', 'error', 'text'),
+  text('delivery_id'),
+  bigint('attempt'),
+  bigint('at'),
+  bigint('duration_ms'),
+  bigint('status_code'),
+  text('error'),
 ];
 
 export const endpointFields = asFields(ENDPOINT_COLUMNS, 'webhook_endpoints');
