@@ -89,6 +89,20 @@ export class NotDurableError extends DurableError {
   readonly retryable = false;
 }
 
+/** A turn took more steps than any machine that settles: eventless transitions or events lead to each other for ever. */
+export class TurnUnboundedError extends DurableError {
+  override readonly name = 'TurnUnboundedError';
+  readonly kind = 'defect';
+  readonly code = 'turn_unbounded';
+  readonly retryable = false;
+  constructor(maxSteps: number) {
+    super(
+      `The machine did not settle within ${maxSteps} steps: eventless transitions, raised events or events between ` +
+        'its actors lead to each other for ever.',
+    );
+  }
+}
+
 export class UnknownMachineError extends DurableError {
   override readonly name = 'UnknownMachineError';
   readonly kind = 'conflict';

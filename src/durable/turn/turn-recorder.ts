@@ -2,12 +2,16 @@
  * Records what the machine decides in a turn, through XState's public inspection: timers set and cancelled, states changed,
  * facts emitted, actors created and stopped. It records from `begin` on, because rehydration reports the same events.
  *
- * Refuses an actor with inline logic before it runs: its promise would start inside of the turn.
+ * Refuses an actor with inline logic before it runs: its promise would start inside of the turn. Ends a turn that never
+ * settles: XState follows eventless transitions, raised events and events between actors for as long as there are any.
  */
 import type { AnyActorRef, InspectionEvent } from 'xstate';
 import { type TreeNode, pathOf } from '../xstate/actor-tree.js';
-import { NotDurableError } from '../model/durable-errors.js';
+import { type DurableError, NotDurableError, TurnUnboundedError } from '../model/durable-errors.js';
 import { isObject } from '../json/json-object.js';
+
+/** Steps and events of one turn, in all actors of the tree together. */
+const MAX_STEPS = 10_000;
 
 interface DelayedEvent {
   readonly owner: AnyActorRef;
@@ -35,11 +39,12 @@ export class TurnRecorder {
   /** Children that this turn stopped. */
   readonly stopped = new Set<unknown>();
   /** The reason why this turn must not be committed. */
-  refusal: NotDurableError | null = null;
+  refusal: DurableError | null = null;
   /** Whether any actor of the tree took a transition. */
   moved = false;
   /** The last number in a task id or in the id of an actor. */
   lastNumber = 0;
+  private steps = 0;
   private recording = false;
   /** XState never changes a state value in place: a new value is another object. */
   private readonly values = new Map<AnyActorRef, unknown>();
@@ -53,6 +58,7 @@ export class TurnRecorder {
     this.refusal = null;
     this.moved = false;
     this.lastNumber = lastNumber;
+    this.steps = 0;
     this.values.clear();
     for (const { ref, snapshot } of before) if ('value' in snapshot) this.values.set(ref, snapshot.value);
     this.recording = true;
@@ -69,21 +75,33 @@ export class TurnRecorder {
         this.recordAction(inspection.actorRef as AnyActorRef, inspection.action); // as above
         return;
       case '@xstate.microstep':
+        this.countStep();
         this.moved ||= inspection._transitions.length > 0;
         this.recordStep(inspection.actorRef as AnyActorRef, inspection.event.type, inspection.snapshot); // as above
         return;
       case '@xstate.event':
+        this.countStep();
+        return;
       case '@xstate.snapshot':
       case '@xstate.transition':
         return;
     }
   };
 
+  private countStep(): void {
+    this.steps += 1;
+    if (this.steps <= MAX_STEPS) return;
+    this.refusal ??= new TurnUnboundedError(MAX_STEPS);
+    // Only an error ends XState's loop; it stops the actor, and each further step of another actor throws again.
+    throw this.refusal;
+  }
+
   private recordActor(ref: AnyActorRef): void {
     ref.on('*', (event: unknown) => {
       if (this.recording) this.facts.push({ type: 'fact.emitted', data: { path: pathOf(ref), event } });
     });
     if (ref._parent === undefined) return;
+    if (this.recording) this.countStep();
     if (typeof ref.src !== 'string') {
       this.refusal ??= new NotDurableError(
         `The actor "${ref.id}" was spawned from inline logic, which no snapshot can name. ` +

@@ -11,6 +11,7 @@ import {
   UnknownMachineError,
   CodedError,
   NotDurableError,
+  TurnUnboundedError,
   UniqueKeyTakenError,
   WaitTimeoutError,
 } from '../../durable/index.js';
@@ -95,6 +96,7 @@ const ANSWERS: readonly (readonly [unknown, number, string])[] = [
   [new CartHasLiveOrderError(ID), 409, 'cart_has_live_order'],
   [new UniqueKeyTakenError(ID, 'cart'), 409, 'live_key_taken'],
   [new NotDurableError('no'), 500, 'internal_error'],
+  [new TurnUnboundedError(5), 500, 'internal_error'],
   [new WaitTimeoutError(ID, 5), 500, 'internal_error'],
   [new Error('secret'), 500, 'internal_error'],
   ['thrown text', 500, 'internal_error'],
