@@ -1481,7 +1481,8 @@ export interface components {
        * @description Why it is unavailable.
        * @enum {string}
        */
-      reason?: 'draining' | 'starting' | 'store_unavailable' | 'timers_late' | 'backlog_too_long';
+      reason?:
+        'draining' | 'starting' | 'store_unavailable' | 'store_not_writable' | 'timers_late' | 'backlog_too_long';
       /** @enum {string} */
       status: 'ok' | 'unavailable';
       /** @description How late the oldest timer is that is due and not taken up, in milliseconds. */

@@ -1,5 +1,6 @@
 /** Entry for authors of a store: the contract and its rows. */
 export { GroupCommit, type PendingItem } from './runtime/group-commit.js';
+export { CodedError } from './model/coded-error.js';
 export { INCIDENT_ACTIONS } from './model/incident-kinds.js';
 export * from './model/store-stats.port.js';
 export * from './model/store.port.js';

@@ -18,6 +18,8 @@ export interface PostgresStoreConfig {
   readonly url: string;
   /** Most connections this process opens; 10 when absent. */
   readonly poolSize?: number | undefined;
+  /** Longest time that a statement may take, in milliseconds; 5,000 when absent. Changes of the schema have no limit. */
+  readonly statementTimeoutMs?: number | undefined;
 }
 
 /** A store and the way to end it; `close` waits for what is being written and may be called twice. */

@@ -44,7 +44,7 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
 
 /** The data source is open; closing the store closes it. */
 export function postgresStore(dataSource: PostgresDataSource): OpenStore {
-  const database = new PostgresDatabase(dataSource.pool, dataSource.manager);
+  const database = new PostgresDatabase(dataSource.pool, dataSource.manager, dataSource.statementTimeoutMs);
   return {
     store: new DurableSqlStore(database),
     census: new SqlStoreStats(database),

@@ -1,4 +1,5 @@
 import supertest from 'supertest';
+import { DurableRuntime } from '../../src/durable/index.js';
 import { HEALTH_OPTIONS, type HealthOptions } from '../../src/http/health/health-options.js';
 import { ServiceRig } from '../support/service-rig.js';
 import { waitUntil } from '../support/wait-until.js';
@@ -30,6 +31,16 @@ describe('Health', () => {
 
   it('the service is ready when the database answers and nothing is late', async () => {
     expect(await readiness(200)).toEqual({ status: 'ok', timerLagMs: 0, backlog: 0 });
+  });
+
+  it('the service is not ready while the database answers and takes no writes, as with a full disk (G1)', async () => {
+    const { store } = rig.service.app.get(DurableRuntime, { strict: false });
+    jest.spyOn(store, 'renewNode').mockRejectedValue(new Error('SQLITE_FULL'));
+    expect(await readiness(503, 'store_not_writable')).toMatchObject({
+      detail: expect.stringMatching(/disk/) as unknown,
+    });
+    jest.restoreAllMocks();
+    expect(await readiness(200)).toMatchObject({ status: 'ok' });
   });
 
   it('the service is not ready when a timer is too late or too many tasks are due, and says which', async () => {

@@ -210,6 +210,11 @@ export class DurableRuntime {
     return this.state === 'running';
   }
 
+  /** Whether the store took the last write of this node's lease, which it is asked for every third of the lease. */
+  get canWrite(): boolean {
+    return this.lease.isWritten;
+  }
+
   /** True from {@link stop} on. */
   get draining(): boolean {
     return this.state === 'draining';

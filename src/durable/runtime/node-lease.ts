@@ -18,8 +18,14 @@ export interface NodeLeaseOptions {
 export class NodeLease {
   private cancel: () => void = () => undefined;
   private stopped = false;
+  private failed = false;
 
   constructor(private readonly options: NodeLeaseOptions) {}
+
+  /** Whether the last renewal was written. When it was not, the store takes no other write either. */
+  get isWritten(): boolean {
+    return !this.failed;
+  }
 
   async start(): Promise<void> {
     const { store, clock, nodeId, leaseMs } = this.options;
@@ -50,7 +56,9 @@ export class NodeLease {
         logger.warn({ nodeId }, 'this node was taken for dead; announcing it again');
         await store.registerNode(nodeId, clock.now() + leaseMs);
       }
+      this.failed = false;
     } catch (error) {
+      this.failed = true;
       logger.warn({ nodeId, err: error }, 'the lease could not be renewed; trying again');
     }
     this.armRenewal();

@@ -18,6 +18,8 @@ import { StoreUnavailableError, type DurableStore, type TaskRecord } from '../mo
 import { findRunningActivity } from '../turn/find-running-activity.js';
 import type { ActorHost } from './actor-host.js';
 
+const NO_OWNER = 'the owner of a task could not be looked up';
+
 export interface TaskExecutionOptions {
   readonly store: DurableStore;
   readonly registry: MachineRegistry;
@@ -59,15 +61,17 @@ export class TaskExecution {
     }
   }
 
-  /** Whether this node still owns the task. */
+  /** Whether this node still owns the task, as far as is known. Never rejects. */
   async isHeld(actorId: string, taskId: string): Promise<boolean> {
     const { store, nodeId } = this.options;
     try {
       const tasks = await store.tasksOf(actorId);
       return tasks.some((task) => task.taskId === taskId && task.ownerNode === nodeId);
     } catch (error) {
-      if (error instanceof StoreUnavailableError) return true;
-      throw error;
+      // A store that fails says nothing about the task. The turn of the result finds out.
+      if (!(error instanceof StoreUnavailableError))
+        this.options.logger.error({ actorId, taskId, err: error }, NO_OWNER);
+      return true;
     }
   }
 

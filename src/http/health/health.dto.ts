@@ -1,7 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** Why no orders can be taken; the first that holds. */
-const OBSTACLES = ['draining', 'starting', 'store_unavailable', 'timers_late', 'backlog_too_long'] as const;
+const OBSTACLES = [
+  'draining',
+  'starting',
+  'store_unavailable',
+  'store_not_writable',
+  'timers_late',
+  'backlog_too_long',
+] as const;
 export type Obstacle = (typeof OBSTACLES)[number];
 
 export interface Alive {

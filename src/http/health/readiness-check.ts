@@ -1,5 +1,5 @@
 /**
- * Whether orders can be taken now: the process takes work, the database answers, timers are not late, and what is due is not
+ * Whether orders can be taken now: the process takes work, the database answers and takes writes, timers are not late, and what is due is not
  * more than is worked off. Asked often (by every load balancer), so one answer of the database serves for a second.
  */
 import { Inject, Injectable, Optional } from '@nestjs/common';
@@ -37,6 +37,7 @@ export class ReadinessCheck {
     if (!runtime.ready) return no('starting', 'The service is starting.');
     const backlog = await this.askDatabase();
     if (backlog === null) return no('store_unavailable', `The database does not answer within ${PATIENCE_MS} ms.`);
+    if (!runtime.canWrite) return no('store_not_writable', 'The database answers, and takes no writes: is its disk full?');
     return options === null ? { status: 'ok' } : judge(backlog, options, runtime.clock.now());
   }
 

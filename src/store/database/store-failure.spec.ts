@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { StoreUnavailableError } from '../../durable/store.js';
-import { driverCode, toStoreError } from './store-failure.js';
+import { driverCode, toStartError, toStoreError, toStoreErrorOfDriver } from './store-failure.js';
 
 const coded = (code: string, message = code) => Object.assign(new Error(message), { code });
 
@@ -29,13 +29,44 @@ describe('A driver error', () => {
     expect(toStoreError(new Error(message))).toBeInstanceOf(StoreUnavailableError);
   });
 
-  it.each(['SQLITE_CONSTRAINT', 'SQLITE_ERROR', 'SQLITE_CORRUPT', 'SQLITE_MISUSE', '23505', '42P01', '28P01', '22P02'])(
-    'of code %s is a defect and passes unchanged',
+  it.each([
+    ...['SQLITE_ERROR', 'SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_MISUSE', 'SQLITE_AUTH'],
+    ...['28000', '28P01', '3D000', '42501', '42P01', '0A000', '26000', 'XX000'],
+    ...['CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+  ])('of code %s is of the database, not of the values: the store is unavailable (G1)', (code) => {
+    expect(toStoreError(coded(code))).toBeInstanceOf(StoreUnavailableError);
+    // A service that starts says at once what a person has to mend.
+    expect(toStartError(coded(code))).toMatchObject({ code });
+  });
+
+  it.each(['08006', '53300', '57P03', 'ECONNREFUSED', 'SQLITE_BUSY', 'SQLITE_FULL'])(
+    'of code %s is waited for while a service starts',
+    (code) => {
+      expect(toStartError(coded(code))).toBeInstanceOf(StoreUnavailableError);
+    },
+  );
+
+  it.each(['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG', '23505', '22P02', '22021', '54000', 'P0001'])(
+    'of code %s would come again with the same values: it is a defect and passes unchanged',
     (code) => {
       const error = coded(code);
       expect(toStoreError(error)).toBe(error);
     },
   );
+
+  it.each([new TypeError('x is undefined'), Object.assign(new TypeError('arg'), { code: 'ERR_INVALID_ARG_TYPE' })])(
+    'that is a defect of our code passes unchanged: %s',
+    (error) => {
+      expect(toStoreError(error)).toBe(error);
+      expect(toStoreErrorOfDriver(error)).toBe(error);
+    },
+  );
+
+  it('without a code is a lost connection, when the driver itself has thrown it (G1)', () => {
+    const error = new Error('something new');
+    expect(toStoreError(error)).toBe(error);
+    expect(toStoreErrorOfDriver(error)).toBeInstanceOf(StoreUnavailableError);
+  });
 
   it('is looked for inside the error that TypeORM wraps around it', () => {
     const wrapped = new QueryFailedError('SELECT 1', [], coded('57P01'));

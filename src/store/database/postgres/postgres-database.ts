@@ -3,36 +3,53 @@
  * broken one can then be thrown away, and nothing is wrapped around the ones that every turn asks.
  *
  * Invariants:
- *  2. A transaction has a connection to itself until COMMIT or ROLLBACK has been answered. A connection that was lost, or
- *     that cannot even roll back, leaves the pool.
+ *  2. A transaction has a connection to itself until COMMIT or ROLLBACK has been answered. A connection that was lost, that
+ *     did not answer in time, or that cannot even roll back, leaves the pool.
  */
 import type { Pool, PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { Row, RunStatement, SqlDatabase, SqlParameter } from '../database.port.js';
 import { POSTGRES_STATEMENTS } from '../../durable/postgres-statements.js';
 import { StoreUnavailableError } from '../../../durable/store.js';
-import { asStoreErrors } from '../store-failure.js';
+import { asStoreErrors, driverCode, toStoreErrorOfDriver } from '../store-failure.js';
 
-/**
- * The settings are the transaction's own, so that they also hold behind a connection pooler: nobody waits for long for a
- * row, and a process that was stopped in mid-transaction does not hold its rows for ever.
- */
-const BEGIN = `BEGIN;
-SET LOCAL lock_timeout = '10s';
-SET LOCAL idle_in_transaction_session_timeout = '30s'`;
+/** A connection that rested for longer is tested before it is used: the network may have dropped it without a word. */
+const RESTED_MS = 5_000;
+const TEST_TIMEOUT_MS = 1_000;
 
 export class PostgresDatabase implements SqlDatabase {
   readonly statements = POSTGRES_STATEMENTS;
   readonly #running = new Set<Promise<unknown>>();
+  readonly #usedAt = new WeakMap<PoolClient, number>();
+  readonly #begin: string;
   #closed = false;
 
   constructor(
     private readonly pool: Pool,
     readonly entities: EntityManager,
-  ) {}
+    statementTimeoutMs: number,
+  ) {
+    // The transaction's own settings, so that they also hold behind a pooler: nobody waits for long for a row, and a process
+    // that was stopped in mid-transaction does not hold its rows for ever.
+    this.#begin = `BEGIN;
+SET LOCAL statement_timeout = ${statementTimeoutMs};
+SET LOCAL lock_timeout = ${statementTimeoutMs};
+SET LOCAL idle_in_transaction_session_timeout = '30s'`;
+  }
 
   read(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
-    return this.#tracked(async () => (await this.pool.query<Row>(sql, [...parameters])).rows);
+    return this.#tracked(async () => {
+      const client = await this.#connect();
+      let failure: unknown = null;
+      try {
+        return await ask(client, sql, parameters);
+      } catch (error) {
+        failure = error;
+        throw error;
+      } finally {
+        this.#release(client, failure === null || isAnswer(failure));
+      }
+    });
   }
 
   write(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
@@ -41,29 +58,50 @@ export class PostgresDatabase implements SqlDatabase {
 
   transaction<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {
     return this.#tracked(async () => {
-      const client = await this.pool.connect();
-      let broken: Error | undefined;
-      // A connection that is lost while it is checked out says so here; unheard, that would end the process.
-      const onError = (error: Error): void => {
-        broken = error;
-      };
-      client.on('error', onError);
+      const client = await this.#connect();
+      let isUsable = false;
       try {
-        return await inTransaction(client, work);
+        await ask(client, this.#begin);
+        const result = await work((sql, parameters) => ask(client, sql, parameters));
+        await ask(client, 'COMMIT');
+        isUsable = true;
+        return result;
       } catch (error) {
-        await client.query('ROLLBACK').catch(onError);
+        // Where no answer came there is nothing to roll back: the server ends the transaction with the connection.
+        if (isAnswer(error)) isUsable = await rolledBack(client);
         throw error;
       } finally {
-        client.release(broken);
-        client.removeListener('error', onError);
+        this.#release(client, isUsable);
       }
     });
   }
 
-  /** Refuses new statements and waits for those that run: a pool that ends never serves who is waiting for a connection. */
+  /** Refuses new statements and waits for those that run: a pool that ends never serves a caller that waits for a connection. */
   async drain(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#running);
+  }
+
+  async #connect(): Promise<PoolClient> {
+    for (;;) {
+      const client = await connect(this.pool);
+      const usedAt = this.#usedAt.get(client);
+      if (usedAt === undefined || performance.now() - usedAt < RESTED_MS || (await answers(client))) return client;
+      this.#release(client, false);
+    }
+  }
+
+  /** One connection that was lost without a word is seldom the only one: the resting ones go with it. */
+  #release(client: PoolClient, isUsable: boolean): void {
+    if (isUsable) this.#usedAt.set(client, performance.now());
+    client.release(!isUsable);
+    if (isUsable) return;
+    for (let resting = this.pool.idleCount; resting > 0; resting--) {
+      this.pool.connect().then(
+        (idle) => idle.release(true),
+        () => undefined,
+      );
+    }
   }
 
   async #tracked<T>(work: () => Promise<T>): Promise<T> {
@@ -78,9 +116,48 @@ export class PostgresDatabase implements SqlDatabase {
   }
 }
 
-async function inTransaction<T>(client: PoolClient, work: (run: RunStatement) => Promise<T>): Promise<T> {
-  await client.query(BEGIN);
-  const result = await work(async (sql, parameters) => (await client.query<Row>(sql, [...parameters])).rows);
-  await client.query('COMMIT');
-  return result;
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw toStoreErrorOfDriver(error);
+  }
+}
+
+async function ask(client: PoolClient, sql: string, parameters: readonly SqlParameter[] = []): Promise<Row[]> {
+  try {
+    return (await client.query<Row>(sql, parameters.length === 0 ? undefined : [...parameters])).rows;
+  } catch (error) {
+    throw toStoreErrorOfDriver(error);
+  }
+}
+
+/** Whether the connection is alive, and at the end of a statement: the server has refused it, or the error is none of its. */
+function isAnswer(error: unknown): boolean {
+  if (!(error instanceof StoreUnavailableError)) return true;
+  const code = driverCode(error.cause);
+  return code !== null && SQLSTATE.test(code) && !CONNECTION_LOST.test(code);
+}
+
+/** Node's own codes, such as EPIPE, may have five characters too; no class of SQLSTATE begins with E. */
+const SQLSTATE = /^[0-9A-DF-Z][0-9A-Z]{4}$/;
+const CONNECTION_LOST = /^(08...|57P..|25P0[34])$/;
+
+async function rolledBack(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('ROLLBACK');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function answers(client: PoolClient): Promise<boolean> {
+  try {
+    // A query may have a limit of its own, which the types leave out.
+    await client.query({ text: 'SELECT 1', query_timeout: TEST_TIMEOUT_MS } as { text: string });
+    return true;
+  } catch {
+    return false;
+  }
 }

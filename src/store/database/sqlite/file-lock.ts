@@ -8,6 +8,7 @@ import { dirname } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { DatabaseInUseError } from '../database-in-use-error.js';
 import { driverCode } from '../store-failure.js';
+import { restrictToOwner } from './database-file.js';
 
 export interface FileLock {
   release(): Promise<void>;
@@ -16,6 +17,7 @@ export interface FileLock {
 /** Takes the lock `<path>-lock`, creating the folder. Throws DatabaseInUseError at once when somebody else holds it. */
 export async function lockFile(path: string): Promise<FileLock> {
   await mkdir(dirname(path), { recursive: true });
+  restrictToOwner(`${path}-lock`);
   const database = await open(`${path}-lock`);
   const release = () =>
     new Promise<void>((resolve, reject) => {

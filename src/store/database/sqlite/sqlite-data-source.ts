@@ -19,7 +19,8 @@ import { CreateWebhooksOnSqlite1764200500000 } from '../../migrations/1764200500
 import { CreateReceivedWebhooksOnSqlite1764200600000 } from '../../migrations/1764200600000-create-received-webhooks-sqlite.js';
 import { CoverOpenActorsOnSqlite1764200800000 } from '../../migrations/1764200800000-cover-open-actors-sqlite.js';
 import type { Row, SqlParameter } from '../database.port.js';
-import { asStoreErrors } from '../store-failure.js';
+import { asStoreErrors, toStartError } from '../store-failure.js';
+import { DatabaseFile, restrictToOwner } from './database-file.js';
 import { lockFile } from './file-lock.js';
 import type { FileLock } from './file-lock.js';
 import { nonVerboseDriver } from './non-verbose-driver.js';
@@ -91,6 +92,7 @@ function finalize(statement: sqlite3.Statement): Promise<void> {
 export class SqliteWriterDataSource extends SqliteDataSource {
   readonly #path: string;
   #lock: FileLock | null = null;
+  #file: DatabaseFile | null = null;
 
   constructor(path: string) {
     const database = fileOf(path);
@@ -120,17 +122,26 @@ export class SqliteWriterDataSource extends SqliteDataSource {
     await asStoreErrors(async () => {
       this.#lock ??= await lockFile(this.#path);
       try {
+        restrictToOwner(this.#path);
         await this.#open();
+        this.#file = new DatabaseFile(this.#path);
       } catch (error) {
         await this.destroy();
         throw error;
       }
-    });
+    }, toStartError);
     return this;
+  }
+
+  /** @throws StoreUnavailableError when the file on the disk is no longer the one that is open. */
+  assertInPlace(): void {
+    this.#file?.assertInPlace();
   }
 
   /** A new connection, in no transaction whatever the old one was in; the file stays locked meanwhile. */
   async reopen(): Promise<void> {
+    this.#file?.assertInPlace();
+    this.#file?.forgetLog();
     await super.destroy();
     await this.#open();
   }
@@ -167,5 +178,11 @@ export class SqliteReaderDataSource extends SqliteDataSource {
       entities: STORE_ENTITIES,
       busyTimeout: BUSY_TIMEOUT_MS,
     });
+  }
+
+  /** A new connection. */
+  async reopen(): Promise<void> {
+    await this.destroy();
+    await this.initialize();
   }
 }

@@ -20,13 +20,14 @@ function aWriter(failures: Record<string, Error> = {}) {
       ran.push('reopen');
       await Promise.resolve();
     },
+    assertInPlace: () => undefined,
   };
 }
 
 function aDatabase(writer: ReturnType<typeof aWriter>): SqliteDatabase {
   // Nothing here is listed: a data source that is never opened will do.
   const { manager } = new DataSource({ type: 'sqlite', database: 'unopened', driver: nonVerboseDriver });
-  return new SqliteDatabase(writer, { run: () => Promise.resolve([]), manager });
+  return new SqliteDatabase(writer, { run: () => Promise.resolve([]), reopen: () => Promise.resolve(), manager });
 }
 
 const busy = Object.assign(new Error('SQLITE_BUSY: database is locked'), { code: 'SQLITE_BUSY' });

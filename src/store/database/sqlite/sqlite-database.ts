@@ -3,23 +3,26 @@
  *
  * Invariants:
  *  2. One transaction at a time: each begins only after the one before has ended (`#queue`), with BEGIN IMMEDIATE, and
- *     resolves after COMMIT has returned, that is after the fsync. A failed one is rolled back; where even that fails, the
- *     connection is replaced before anything else runs on it.
+ *     resolves after COMMIT has returned, that is after the fsync, and while the file is where it was opened. A failed one
+ *     is rolled back; where even that fails, the connection is replaced before anything else runs on it.
  */
 import type { EntityManager } from 'typeorm';
 import { StoreUnavailableError } from '../../../durable/store.js';
 import type { Row, RunStatement, SqlDatabase, SqlParameter } from '../database.port.js';
 import { SQLITE_STATEMENTS } from '../../durable/sqlite-statements.js';
-import { asStoreErrors, isError } from '../store-failure.js';
+import { asStoreErrors, driverCode, isError } from '../store-failure.js';
 
 /** The connection all writes go through. */
 export interface SqliteWriter {
   run: RunStatement;
   reopen(): Promise<void>;
+  /** @throws StoreUnavailableError when the file on the disk is no longer the one that is open. */
+  assertInPlace(): void;
 }
 
 export interface SqliteReader {
   run: RunStatement;
+  reopen(): Promise<void>;
   readonly manager: EntityManager;
 }
 
@@ -28,6 +31,9 @@ export class SqliteDatabase implements SqlDatabase {
   readonly entities: EntityManager;
   #queue: Promise<unknown> = Promise.resolve();
   #broken = false;
+  #reading = 0;
+  #readerIsBroken = false;
+  #repair: Promise<void> | null = null;
   #closed = false;
 
   constructor(
@@ -38,12 +44,31 @@ export class SqliteDatabase implements SqlDatabase {
   }
 
   read(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
-    return asStoreErrors(() => this.reader.run(sql, parameters));
+    return asStoreErrors(async () => {
+      this.writer.assertInPlace();
+      await this.#repairReader();
+      this.#reading += 1;
+      try {
+        return await this.reader.run(sql, parameters);
+      } catch (error) {
+        this.#readerIsBroken ||= isBroken(error);
+        throw error;
+      } finally {
+        this.#reading -= 1;
+      }
+    });
   }
 
   /** A single statement is a transaction by itself. */
   write(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
-    return this.#inTurn(() => this.writer.run(sql, parameters));
+    return this.#inTurn(async () => {
+      try {
+        return await this.writer.run(sql, parameters);
+      } catch (error) {
+        this.#broken ||= isBroken(error);
+        throw error;
+      }
+    });
   }
 
   transaction<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {
@@ -70,15 +95,32 @@ export class SqliteDatabase implements SqlDatabase {
     if (this.#closed) return Promise.reject(new StoreUnavailableError('the store is closed'));
     const turn = this.#queue.then(() =>
       asStoreErrors(async () => {
+        this.writer.assertInPlace();
         if (this.#broken) {
           await this.writer.reopen();
           this.#broken = false;
         }
-        return work();
+        const result = await work();
+        this.writer.assertInPlace();
+        return result;
       }),
     );
     this.#queue = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Once no other statement runs on the connection. */
+  async #repairReader(): Promise<void> {
+    if (!this.#readerIsBroken || this.#reading > 0) return;
+    this.#repair ??= this.reader
+      .reopen()
+      .then(() => {
+        this.#readerIsBroken = false;
+      })
+      .finally(() => {
+        this.#repair = null;
+      });
+    await this.#repair;
   }
 
   async #rollBack(): Promise<void> {
@@ -90,4 +132,12 @@ export class SqliteDatabase implements SqlDatabase {
       this.#broken = !nothingToDo;
     }
   }
+}
+
+/** Errors after which a connection may go on failing although the file has recovered. */
+const BREAKING = /^SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN|READONLY|PROTOCOL|MISUSE|INTERNAL|AUTH|PERM|ERROR)$/;
+
+function isBroken(error: unknown): boolean {
+  const code = driverCode(error);
+  return code !== null && BREAKING.test(code);
 }

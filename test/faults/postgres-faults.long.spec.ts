@@ -1,0 +1,24 @@
+import { type PostgresServer, startPostgres } from '../contract/postgres-server.js';
+import { CONNECT, FaultyPostgres, playAll, postgresFaults, SQLSTATES } from './faulty-postgres.js';
+
+describe('A PostgreSQL database that fails at a statement', () => {
+  let server: PostgresServer;
+  let statements: readonly string[];
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    const first = await FaultyPostgres.start(server.url);
+    statements = await first.statements();
+    await first.stop();
+  });
+  afterAll(() => server.stop());
+
+  it('loses no acknowledged order and strands none, whatever the code and the statement (G1, G7)', async () => {
+    const cases = postgresFaults([...statements, CONNECT], SQLSTATES);
+    const { failures, passed } = await playAll(server.url, 8, cases);
+    expect(failures).toEqual([]);
+    // A statement of a poll may not come again within the scenario.
+    expect(passed).toBeGreaterThan(0.8 * cases.length);
+    process.stdout.write(`PostgreSQL faults: ${passed} cases\n`);
+  });
+});

@@ -1,0 +1,27 @@
+import { type PostgresServer, startPostgres } from '../contract/postgres-server.js';
+import { CONNECT, FaultyPostgres, playAll, postgresFaults, SQLSTATES } from './faulty-postgres.js';
+
+describe('A PostgreSQL database that fails at a statement', () => {
+  let server: PostgresServer;
+  let statements: readonly string[];
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    const first = await FaultyPostgres.start(server.url);
+    statements = await first.statements();
+    await first.stop();
+  });
+  afterAll(() => server.stop());
+
+  it('loses no acknowledged order and strands none: each code at COMMIT, some at each statement (G1, G7)', async () => {
+    const cases = [
+      ...postgresFaults([statements.find((each) => each.startsWith('COMMIT'))!, CONNECT], SQLSTATES),
+      ...postgresFaults(statements, ['28000', '42501', '57P01']),
+    ];
+    const { failures, passed } = await playAll(server.url, 8, cases);
+    expect(failures).toEqual([]);
+    // A statement of a poll may not come again within the scenario.
+    expect(passed).toBeGreaterThan(0.8 * cases.length);
+    process.stdout.write(`PostgreSQL faults: ${passed} cases\n`);
+  });
+});
