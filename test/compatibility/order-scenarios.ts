@@ -55,8 +55,13 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'paid-too-late',
-    at: { [OPEN]: rejected },
+    at: { [OPEN]: { type: 'order.cancel' } },
     answers: { voidPayment: [{ output: payment('captured') }], refundPayment: exhausted },
+  },
+  {
+    name: 'paid-though-rejected',
+    at: { [OPEN]: rejected },
+    answers: { voidPayment: [{ output: payment('captured') }] },
   },
   { name: 'wrong-amount', at: { [OPEN]: { ...accepted, amount: eur(1) } } },
   {

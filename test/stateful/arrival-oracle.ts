@@ -22,10 +22,10 @@ export interface Ending {
 
 type Message = 'accepted' | 'rejected' | 'wrong amount' | 'cancel';
 
-/** In an open payment the first that says something decides; in a dispute only the end of the order is left to be said. */
+/** In an open payment the first that says something decides; a dispute ends likewise, or is given up. */
 const DECIDES: Readonly<Record<'open' | 'disputed', Partial<Record<Message, Outcome | 'disputed'>>>> = {
   open: { accepted: 'fulfilled', rejected: 'payment_failed', cancel: 'cancelled', 'wrong amount': 'disputed' },
-  disputed: { cancel: 'payment_failed' },
+  disputed: { accepted: 'fulfilled', rejected: 'payment_failed', cancel: 'payment_failed' },
 };
 
 /** @param leisurely whether what follows from an arrival is done before the next one comes. */

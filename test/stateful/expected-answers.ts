@@ -19,10 +19,9 @@ function ofEvent(type: string, { status, path, incident }: OrderPosition): Answe
   if (status === 'suspended') return done('kept', 'suspended');
   switch (type) {
     case 'payment.accepted':
-      // Also where nobody waits for it: then it is looked up at the provider before the order ends.
-      return done(/^AwaitingPayment\.(open|disputed)$/.test(path) || DECIDED.test(path) ? 'applied' : 'kept');
     case 'payment.rejected':
-      return done(path === 'AwaitingPayment.open' ? 'applied' : 'kept');
+      // Also where nobody waits for it: money is looked up at the provider before the order ends, a refusal is recorded.
+      return done(/^AwaitingPayment\.(open|disputed)$/.test(path) || DECIDED.test(path) ? 'applied' : 'kept');
     case 'order.cancel':
       if (takesCancel(path)) return done('applied');
       return DECIDED.test(path) ? done('refused', 'not_now') : done('kept');

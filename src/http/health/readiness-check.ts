@@ -37,7 +37,8 @@ export class ReadinessCheck {
     if (!runtime.ready) return no('starting', 'The service is starting.');
     const backlog = await this.askDatabase();
     if (backlog === null) return no('store_unavailable', `The database does not answer within ${PATIENCE_MS} ms.`);
-    if (!runtime.canWrite) return no('store_not_writable', 'The database answers, and takes no writes: is its disk full?');
+    if (!runtime.canWrite)
+      return no('store_not_writable', 'The database answers, and takes no writes: is its disk full?');
     return options === null ? { status: 'ok' } : judge(backlog, options, runtime.clock.now());
   }
 

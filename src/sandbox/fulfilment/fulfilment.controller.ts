@@ -22,7 +22,7 @@ export class FulfilmentController {
     private readonly book: LedgerService,
   ) {}
 
-  /** Refusal: 422 `destination_not_served`. */
+  /** Refusals: 422 `destination_not_served`; 409 `already_shipped`: a reservation is shipped once, whatever the key. */
   @Post('shipments')
   @HttpCode(201)
   @Operation('fulfilment.ship')
@@ -41,6 +41,9 @@ export class FulfilmentController {
   private async send(effect: Effect, request: ShipmentRequestDto): Promise<ShipmentDto> {
     if (zoneOf(request.address.country) === undefined) {
       throw new PartnerRefusal(422, 'destination_not_served', `No carrier goes to ${request.address.country}.`);
+    }
+    if (await effect.manager.existsBy(ShipmentRow, { reservationId: request.reservationId })) {
+      throw new PartnerRefusal(409, 'already_shipped', `The goods of ${request.reservationId} are on their way.`);
     }
     const shipmentId = `shp_${randomUUID()}`;
     const trackingNumber = `TRK${randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase()}`;

@@ -56,7 +56,7 @@ export const refundingIn = (status: OrderStatus) =>
           }),
           onDone: {
             target: stateId(status, 'releasing'),
-            actions: { type: 'find', params: ({ event }) => ({ refund: event.output }) },
+            actions: { type: 'recordResult', params: ({ event }) => ({ refund: event.output }) },
           },
           onError: onFailure(ownIncident),
         },
@@ -80,10 +80,11 @@ export const latePayments = {
   'payment.accepted': [
     {
       guard: { type: 'isNews', params: ({ event }: Reported) => ({ paymentId: event.paymentId }) },
-      actions: { type: 'noteLatePayment', params: ({ event }: Reported) => ({ paymentId: event.paymentId }) },
+      actions: { type: 'recordLatePayment', params: ({ event }: Reported) => ({ paymentId: event.paymentId }) },
     },
-    { actions: 'ignoreKnown' },
+    { actions: 'recordOnly' },
   ],
+  'payment.rejected': { actions: 'recordOnly' },
 } as const;
 
 interface Reported {

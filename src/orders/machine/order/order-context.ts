@@ -16,6 +16,7 @@ export function newOrder(input: StartOrderContext): OrderContext {
     customer: null,
     reservation: null,
     askedFor: [],
+    shipTo: [],
     shipping: null,
     price: null,
     payment: null,

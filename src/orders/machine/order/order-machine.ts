@@ -10,13 +10,14 @@ import { calculatingFinalPrice, calculatingShipping } from './pricing-states.js'
 import { sendShippingOrder } from './shipping-states.js';
 
 /** Goes up whenever an order in flight could not go on under the changed chart. */
-const ORDER_MACHINE_VERSION = '2';
+const ORDER_MACHINE_VERSION = '3';
 
 /**
  * The life of one order. Its states are exactly `OrderStatus`; what happens inside a status are that state's children.
  *
  * What holds on every path, whatever fails:
  * - captured money ends as a shipment or as a refund;
+ * - no report of another payment decides about the order's own;
  * - a payment reported when the order does not want it is looked up at the provider, and given back if it was captured;
  * - a reservation ends consumed (and shipped) or released, also one whose answer was lost;
  * - how the order ended is settled (`outcome`) before it is Completed.

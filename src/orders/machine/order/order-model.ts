@@ -153,6 +153,8 @@ export interface OrderContext extends StartOrderContext, StepTries {
    * while it was not known whether they were executed.
    */
   readonly askedFor: readonly (readonly CartLine[])[];
+  /** Addresses that a shipment was asked for to, and may have gone to: no refusal answered the request. */
+  readonly shipTo: readonly Address[];
   readonly shipping: ShippingQuote | null;
   readonly price: Price | null;
   readonly payment: { readonly paymentId: string; readonly checkoutUrl: string } | null;

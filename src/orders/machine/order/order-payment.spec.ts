@@ -67,8 +67,6 @@ describe('An order awaiting its payment (G4)', () => {
   });
 
   it.each<[string, OrderCommand]>([
-    ['another payment is accepted', { type: 'payment.accepted', paymentId: 'payment-2', amount: TOTAL }],
-    ['another payment is rejected', { type: 'payment.rejected', paymentId: 'payment-2' }],
     ['too little is paid', { type: 'payment.accepted', paymentId: 'payment-1', amount: eur(1) }],
     ['another currency is paid', { type: 'payment.accepted', amount: { amount: TOTAL.amount, currency: 'USD' } }],
   ])('is disputed when %s: nothing ships and a person has to look', async (_, event) => {
@@ -76,13 +74,36 @@ describe('An order awaiting its payment (G4)', () => {
     await run.send(event);
     expect(run.state).toBe('AwaitingPayment.disputed');
     expect(run.snapshot.hasTag('incident')).toBe(true);
-    expect([rejected, retry].map((other) => run.can(other))).toEqual([false, false]);
+    expect(run.can(retry)).toBe(false);
+    await run.send({ ...rejected, paymentId: 'payment-2' });
+    expect(run.state).toBe('AwaitingPayment.disputed');
     await run.send(cancel);
     expect(run.output).toEqual({ outcome: 'payment_failed', reason: 'payment_mismatch' });
-    const undone = ['voidPayment', 'releaseReservation'];
-    expect(run.called.slice(run.called.indexOf('voidPayment'))).toEqual(
-      event.type === 'payment.accepted' && event.paymentId === 'payment-2' ? [...undone, 'lookUpPayment'] : undone,
-    );
+    expect(run.called.slice(run.called.indexOf('voidPayment'))).toEqual(['voidPayment', 'releaseReservation']);
+  });
+
+  it('is disputed no longer when its own payment is captured as it was asked for: it ships', async () => {
+    const run = await OrderRun.started();
+    await run.send({ type: 'payment.accepted', paymentId: 'payment-1', amount: eur(1) });
+    expect(run.state).toBe('AwaitingPayment.disputed');
+    await run.send(paid);
+    expect(run.output).toEqual({ outcome: 'fulfilled', reason: null });
+    expect(run.called).not.toContain('lookUpPayment');
+  });
+
+  it('is disputed no longer when its own payment is called off', async () => {
+    const run = await OrderRun.started();
+    await run.send({ type: 'payment.accepted', paymentId: 'payment-1', amount: eur(1) });
+    await run.send(rejected);
+    expect(run.output).toEqual({ outcome: 'payment_failed', reason: 'payment_rejected' });
+    expect(run.called).not.toContain('sendShippingOrder');
+  });
+
+  it('ships when the void finds captured what was told rejected: the goods are still reserved', async () => {
+    const run = await OrderRun.started({ voidPayment: [output(payment('captured'))] });
+    await run.send(rejected);
+    expect(run.output).toEqual({ outcome: 'fulfilled', reason: null });
+    expect(run.called).not.toContain('refundPayment');
   });
 
   it('gives a dispute up after 24 h, refunding what the provider took', async () => {

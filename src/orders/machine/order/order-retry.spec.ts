@@ -31,7 +31,7 @@ const STEPS: readonly [OrderActivityName, string, Script][] = [
 async function orderAt(state: string, script: Script, ...settings: object[]): Promise<OrderRun> {
   const run = await OrderRun.started(script, ...settings);
   if (run.state !== 'AwaitingPayment.open') return run;
-  await run.send(state.startsWith('PaymentFailed') ? { type: 'payment.rejected' } : paid);
+  await run.send(state.startsWith('PaymentFailed') ? { type: 'order.cancel' } : paid);
   return run;
 }
 

@@ -27,7 +27,7 @@ import type {
   StartOrderContext,
 } from './order-model.js';
 import type { OrderOutcome, OrderStatus } from './order-status.js';
-import { paymentMachine } from '../payment/payment-machine.js';
+import { PAYMENT_REJECTED, paymentMachine } from '../payment/payment-machine.js';
 import { mayRetryAfter, NO_FAILURES, withFailure } from '../retry/retry-policy.js';
 import { retrySetup } from '../retry/retry-setup.js';
 
@@ -85,14 +85,23 @@ export const orderSetup = setup({
     isReserved: ({ context }, params: { reservation: Reservation }) =>
       params.reservation.reserved.length > 0 &&
       (params.reservation.notReserved.length === 0 || context.settings.shipPartially),
+    mayHaveShipped: ({ context }, params: { failure: ActivityFailure }) =>
+      !params.failure.retryable && context.shipTo.length > 1,
     isNothingReserved: (_, params: { reservation: Reservation }) => params.reservation.reserved.length === 0,
     isResult: (_, params: { result: string; expected: string }) => params.result === params.expected,
     isResultWithoutPayment: (_, params: { result: string; paymentId: string | null }) =>
       params.result === 'failed' && params.paymentId === null,
     isCaptured: (_, params: { payment: Payment }) => params.payment.status === 'captured',
     isUnresolved: ({ context }) => context.askedFor.length > 0,
-    isOtherPayment: ({ context }, params: { paymentId: string | undefined }) =>
-      params.paymentId !== undefined && params.paymentId !== context.payment?.paymentId,
+    isOtherPayment: ({ context }, params: { paymentId: string | undefined }) => isOther(context, params.paymentId),
+    isOtherAndNews: ({ context }, params: { paymentId: string | undefined }) =>
+      isOther(context, params.paymentId) && needsLookup(context, reportedId(context, params.paymentId)),
+    isWhatWasAskedFor: ({ context }, params: { paymentId: string | undefined; amount: Money | undefined }) =>
+      params.paymentId === context.payment?.paymentId && isPrice(context, params.amount),
+    isCapturedAfterRejection: ({ context }, params: { payment: Payment }) =>
+      context.reason === PAYMENT_REJECTED &&
+      params.payment.status === 'captured' &&
+      isPrice(context, params.payment.amount),
     isNews: ({ context }, params: { paymentId: string | undefined }) =>
       needsLookup(context, reportedId(context, params.paymentId)),
     hasLatePayment: ({ context }) => openLatePayments(context).length > 0,
@@ -108,16 +117,24 @@ export const orderSetup = setup({
       failures: params.stalled.failures,
       lastFailure: params.stalled.failure,
     })),
-    find: assign((_, params: StepResult) => params),
+    recordResult: assign((_, params: StepResult) => params),
     /** Before the warehouse is asked: its answer may be lost. A request that was not changed is the same one. */
-    noteAsked: assign(({ context }) => {
+    recordRequest: assign(({ context }) => {
       const items = required(context.items, 'items');
       const isSame = JSON.stringify(context.askedFor.at(-1)) === JSON.stringify(items);
       return { askedFor: isSame ? context.askedFor : [...context.askedFor, items] };
     }),
+    /** Before fulfilment is asked: its answer may be lost, and the address corrected then. */
+    recordShipmentRequest: assign(({ context }) => {
+      const { address } = required(context.customer, 'customer');
+      const isSame = JSON.stringify(context.shipTo.at(-1)) === JSON.stringify(address);
+      return { shipTo: isSame ? context.shipTo : [...context.shipTo, address] };
+    }),
+    /** The last request is refused: nothing goes there. */
+    recordShipmentRefused: assign(({ context }) => ({ shipTo: context.shipTo.slice(0, -1) })),
     /** The last request is answered: executed, and then known, or refused. */
-    noteAnswered: assign(({ context }) => ({ askedFor: context.askedFor.slice(0, -1) })),
-    findPayment: assign((_, params: { requested: PaymentRequested }) => ({
+    recordAnswered: assign(({ context }) => ({ askedFor: context.askedFor.slice(0, -1) })),
+    recordRequested: assign((_, params: { requested: PaymentRequested }) => ({
       ...NO_FAILURES,
       payment: { paymentId: params.requested.paymentId, checkoutUrl: params.requested.checkoutUrl },
     })),
@@ -132,11 +149,19 @@ export const orderSetup = setup({
       reason: context.lastFailure?.code ?? 'given_up',
     })),
     /** The order does not want this payment: it will be looked up before the order ends. */
-    noteLatePayment: assign(({ context }, params: { paymentId: string | undefined }) => ({
+    recordLatePayment: assign(({ context }, params: { paymentId: string | undefined }) => ({
       latePayments: withReport(context, required(reportedId(context, params.paymentId), 'payment')),
     })),
-    /** What became of that payment is known. Taken all the same, so that the history says it came. */
-    ignoreKnown: () => undefined,
+    /** The report changes nothing. It is taken all the same, so that the history says that it came. */
+    recordOnly: () => undefined,
+    /** The order's own payment is captured in full; a report of it needs no lookup any more. */
+    takeCaptured: assign(({ context }) => ({
+      captured: required(context.price, 'price').total,
+      latePayments: context.latePayments.filter(
+        ({ found, paymentId }) => found !== null || paymentId !== context.payment?.paymentId,
+      ),
+    })),
+    takeBackDecision: assign({ outcome: null, reason: null }),
     settleLatePayment: assign(({ context }, params: { settled: LatePayment }) => ({
       latePayments: withSettled(context, params.settled),
     })),
@@ -144,10 +169,16 @@ export const orderSetup = setup({
       type: 'late-payment.retry',
       reason: params.reason,
     })),
-    tellPayment: sendTo('payment', (_, params: { command: OrderCommand }) => params.command),
+    forwardToPayment: sendTo('payment', (_, params: { command: OrderCommand }) => params.command),
   },
   delays: retries.delays,
 });
+
+const isOther = ({ payment }: OrderContext, paymentId: string | undefined): boolean =>
+  paymentId !== undefined && paymentId !== payment?.paymentId;
+
+const isPrice = ({ price }: OrderContext, amount: Money | undefined): boolean =>
+  amount?.amount === price?.total.amount && amount?.currency === price?.total.currency;
 
 /** Marks which activity the state runs, and forgets the failures of the one before. */
 export const enterStep = (step: string) => ({ type: 'enterStep', params: { step } }) as const;

@@ -1,4 +1,4 @@
-import { TOTAL } from '../../../../test/model/order-fixture.js';
+import { eur, TOTAL } from '../../../../test/model/order-fixture.js';
 import { down, OrderRun, refusal, type Script } from '../../../../test/model/order-run.js';
 import type { OrderCommand } from './order-events.js';
 import { orderStatus } from './order-step.js';
@@ -105,7 +105,7 @@ describe('the step of a stored order', () => {
       'an operator, when the payment is disputed',
       {},
       {},
-      [{ type: 'payment.accepted', paymentId: 'other' }],
+      [{ type: 'payment.accepted', paymentId: 'payment-1', amount: eur(1) }],
       0,
       { kind: 'operator', incident: 'payment_mismatch', failure: null, commands: ['order.cancel'] },
     ],

@@ -1,10 +1,11 @@
 import { endIn, latePayments, refundingIn, releasingThen, settlingLatePaymentIn } from './compensation-states.js';
 import { required, scopeOf } from './order-context.js';
 import { stateId, cancelled, decide, enterStep, orderSetup } from './order-setup.js';
+import type { OrderCommand } from './order-events.js';
 import type { Payment } from './order-model.js';
 import type { OrderOutcome } from './order-status.js';
 import { OrderStatus } from './order-status.js';
-import type { PaymentOutput, PaymentResult } from '../payment/payment-machine.js';
+import { PAYMENT_REJECTED, type PaymentOutput, type PaymentResult } from '../payment/payment-machine.js';
 import { backoff, failed, incident, onFailure, tryAgain } from '../retry/step-states.js';
 
 const resultIs = (expected: PaymentResult) =>
@@ -18,6 +19,12 @@ const decideAs = (outcome: OrderOutcome) =>
     type: 'decide',
     params: ({ event }: { event: { output: PaymentOutput } }) => ({ outcome, reason: event.output.reason }),
   }) as const;
+
+const named = ({ event }: { event: { paymentId?: string | undefined } }) => ({ paymentId: event.paymentId });
+const forward = {
+  type: 'forwardToPayment',
+  params: ({ event }: { event: OrderCommand }) => ({ command: event }),
+} as const;
 
 const voiding = stateId(OrderStatus.PaymentFailed, 'voiding');
 const mismatched = { target: voiding, actions: [decide('payment_failed', 'payment_mismatch')] } as const;
@@ -40,7 +47,7 @@ export const awaitingPayment = orderSetup.createStateConfig({
       {
         guard: resultIs('accepted'),
         target: stateId(OrderStatus.PaymentSuccess),
-        actions: { type: 'find', params: ({ context }) => ({ captured: required(context.price, 'price').total }) },
+        actions: 'takeCaptured',
       },
       { guard: resultIs('rejected'), target: voiding, actions: decideAs('payment_failed') },
       { guard: resultIs('timed_out'), target: voiding, actions: decideAs('payment_timed_out') },
@@ -64,7 +71,7 @@ export const awaitingPayment = orderSetup.createStateConfig({
       on: {
         'payment.requested': {
           target: 'open',
-          actions: { type: 'findPayment', params: ({ event }) => ({ requested: event }) },
+          actions: { type: 'recordRequested', params: ({ event }) => ({ requested: event }) },
         },
         'payment.stalled': {
           target: 'stalled',
@@ -78,7 +85,7 @@ export const awaitingPayment = orderSetup.createStateConfig({
       on: {
         'order.retry': {
           target: 'requesting',
-          actions: ['resetTries', { type: 'tellPayment', params: ({ event }) => ({ command: event }) }],
+          actions: ['resetTries', { type: 'forwardToPayment', params: ({ event }) => ({ command: event }) }],
         },
         'order.cancel': { target: stateId(OrderStatus.PaymentFailed, 'resolving'), actions: cancelled },
       },
@@ -89,21 +96,23 @@ export const awaitingPayment = orderSetup.createStateConfig({
     open: {
       tags: 'awaiting-payment',
       on: {
+        // A report about another payment decides nothing here: what was captured is given back before the order ends.
         'payment.accepted': [
-          {
-            guard: { type: 'isOtherPayment', params: ({ event }) => ({ paymentId: event.paymentId }) },
-            actions: [
-              { type: 'noteLatePayment', params: ({ event }) => ({ paymentId: event.paymentId }) },
-              { type: 'tellPayment', params: ({ event }) => ({ command: event }) },
-            ],
-          },
-          { actions: { type: 'tellPayment', params: ({ event }) => ({ command: event }) } },
+          { guard: { type: 'isOtherAndNews', params: named }, actions: { type: 'recordLatePayment', params: named } },
+          { guard: { type: 'isOtherPayment', params: named }, actions: 'recordOnly' },
+          { actions: forward },
         ],
-        'payment.rejected': { actions: { type: 'tellPayment', params: ({ event }) => ({ command: event }) } },
+        'payment.rejected': [
+          { guard: { type: 'isOtherPayment', params: named }, actions: 'recordOnly' },
+          { actions: forward },
+        ],
         'order.cancel': { target: voiding, actions: cancelled },
       },
     },
-    /** Another payment, amount or currency than ours was reported: nothing ships, a person compares the books. */
+    /**
+     * Our payment was reported with another amount or currency: nothing ships, a person compares the books. A report that
+     * it was paid as it was asked for, or called off, ends it.
+     */
     disputed: {
       tags: 'incident',
       meta: {
@@ -114,7 +123,24 @@ export const awaitingPayment = orderSetup.createStateConfig({
             "Compare the provider's books with the price of the order: nothing ships; cancel it, and what was paid is given back.",
         },
       },
-      on: { ...latePayments, 'order.cancel': mismatched },
+      on: {
+        'payment.accepted': [
+          {
+            guard: {
+              type: 'isWhatWasAskedFor',
+              params: ({ event }) => ({ paymentId: event.paymentId, amount: event.amount }),
+            },
+            target: stateId(OrderStatus.PaymentSuccess),
+            actions: 'takeCaptured',
+          },
+          ...latePayments['payment.accepted'],
+        ],
+        'payment.rejected': [
+          { guard: { type: 'isOtherPayment', params: named }, actions: 'recordOnly' },
+          { target: voiding, actions: [decide('payment_failed', PAYMENT_REJECTED)] },
+        ],
+        'order.cancel': mismatched,
+      },
       after: { incidentTimeout: mismatched },
     },
   },
@@ -174,7 +200,7 @@ export const paymentFailed = orderSetup.createStateConfig({
             onDone: {
               target: voiding,
               actions: {
-                type: 'find',
+                type: 'recordResult',
                 params: ({ event }) => ({
                   payment: { paymentId: event.output.paymentId, checkoutUrl: event.output.checkoutUrl },
                 }),
@@ -203,9 +229,15 @@ export const paymentFailed = orderSetup.createStateConfig({
             }),
             onDone: [
               {
+                // Told rejected, and captured after all: the goods are still reserved, so the customer gets them.
+                guard: { type: 'isCapturedAfterRejection', params: answered },
+                target: stateId(OrderStatus.PaymentSuccess),
+                actions: ['takeBackDecision', 'takeCaptured'],
+              },
+              {
                 guard: { type: 'isCaptured', params: answered },
                 target: stateId(OrderStatus.PaymentFailed, 'refunding'),
-                actions: { type: 'find', params: ({ event }) => ({ captured: event.output.amount }) },
+                actions: { type: 'recordResult', params: ({ event }) => ({ captured: event.output.amount }) },
               },
               {
                 guard: { type: 'isPendingAndMayRetry', params: answered },

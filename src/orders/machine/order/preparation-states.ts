@@ -33,7 +33,7 @@ export const gettingProducts = orderSetup.createStateConfig({
           },
           {
             target: stateId(OrderStatus.GettingAddress),
-            actions: { type: 'find', params: ({ event }) => ({ items: event.output }) },
+            actions: { type: 'recordResult', params: ({ event }) => ({ items: event.output }) },
           },
         ],
         onError: onFailure(refused),
@@ -57,7 +57,7 @@ export const gettingAddress = orderSetup.createStateConfig({
         input: ({ context }) => ({ ...scopeOf(context), userId: context.userId }),
         onDone: {
           target: stateId(OrderStatus.ReservingProducts),
-          actions: { type: 'find', params: ({ event }) => ({ customer: event.output }) },
+          actions: { type: 'recordResult', params: ({ event }) => ({ customer: event.output }) },
         },
         onError: onFailure(refused),
       },
@@ -85,7 +85,7 @@ export const reservingProducts = orderSetup.createStateConfig({
   states: {
     running: {
       tags: 'running',
-      entry: 'noteAsked',
+      entry: 'recordRequest',
       invoke: {
         src: 'reserveProducts',
         id: 'reserveProducts',
@@ -98,29 +98,32 @@ export const reservingProducts = orderSetup.createStateConfig({
           {
             guard: { type: 'isReserved', params: ({ event }) => ({ reservation: event.output }) },
             target: stateId(OrderStatus.CalculatingShipping),
-            actions: ['noteAnswered', { type: 'find', params: ({ event }) => ({ reservation: event.output }) }],
+            actions: [
+              'recordAnswered',
+              { type: 'recordResult', params: ({ event }) => ({ reservation: event.output }) },
+            ],
           },
           {
             guard: { type: 'isNothingReserved', params: ({ event }) => ({ reservation: event.output }) },
             target: 'releasing',
             actions: [
-              'noteAnswered',
-              { type: 'find', params: ({ event }) => ({ reservation: event.output }) },
+              'recordAnswered',
+              { type: 'recordResult', params: ({ event }) => ({ reservation: event.output }) },
               decide('out_of_stock', 'nothing_reserved'),
             ],
           },
           {
             target: 'releasing',
             actions: [
-              'noteAnswered',
-              { type: 'find', params: ({ event }) => ({ reservation: event.output }) },
+              'recordAnswered',
+              { type: 'recordResult', params: ({ event }) => ({ reservation: event.output }) },
               decide('out_of_stock', 'partly_reserved'),
             ],
           },
         ],
         onError: onFailure({
           target: ending,
-          actions: [{ type: 'decideRefused', params: failed }, 'noteAnswered'],
+          actions: [{ type: 'decideRefused', params: failed }, 'recordAnswered'],
         }),
       },
     },
@@ -149,10 +152,13 @@ export const reservingProducts = orderSetup.createStateConfig({
             }),
             onDone: {
               target: stateId(OrderStatus.ReservingProducts, 'releasing'),
-              actions: ['noteAnswered', { type: 'find', params: ({ event }) => ({ reservation: event.output }) }],
+              actions: [
+                'recordAnswered',
+                { type: 'recordResult', params: ({ event }) => ({ reservation: event.output }) },
+              ],
             },
             // The original request repeated under its key: refused now means that it never was executed.
-            onError: onFailure({ target: ending, actions: ['noteAnswered'] }),
+            onError: onFailure({ target: ending, actions: ['recordAnswered'] }),
           },
         },
         backoff,

@@ -30,7 +30,7 @@ export const calculatingShipping = orderSetup.createStateConfig({
         }),
         onDone: {
           target: stateId(OrderStatus.CalculatingFinalPrice),
-          actions: { type: 'find', params: ({ event }) => ({ shipping: event.output }) },
+          actions: { type: 'recordResult', params: ({ event }) => ({ shipping: event.output }) },
         },
         onError: onFailure(refused),
       },
@@ -59,7 +59,7 @@ export const calculatingFinalPrice = orderSetup.createStateConfig({
         }),
         onDone: {
           target: stateId(OrderStatus.AwaitingPayment),
-          actions: { type: 'find', params: ({ event }) => ({ price: event.output }) },
+          actions: { type: 'recordResult', params: ({ event }) => ({ price: event.output }) },
         },
         onError: onFailure(refused),
       },

@@ -6,7 +6,8 @@ import { failed, backoff, incident, onFailure, tryAgain } from '../retry/step-st
 
 /**
  * Only a definite refusal refunds. A shipment whose answer was lost may be on its way, so an incident left alone tries
- * again, under the same key, and never pays back on an unknown.
+ * again, under the same key, and never pays back on an unknown. A corrected address is another request, and its refusal
+ * says nothing about the one before: a person has to look.
  */
 export const sendShippingOrder = orderSetup.createStateConfig({
   entry: enterStep('sendShippingOrder'),
@@ -15,6 +16,7 @@ export const sendShippingOrder = orderSetup.createStateConfig({
   states: {
     running: {
       tags: 'running',
+      entry: 'recordShipmentRequest',
       invoke: {
         src: 'sendShippingOrder',
         id: 'sendShippingOrder',
@@ -27,12 +29,19 @@ export const sendShippingOrder = orderSetup.createStateConfig({
         onDone: endIn(OrderStatus.SendShippingOrder).map((end) => ({
           ...end,
           actions: [
-            { type: 'find', params: ({ event }) => ({ shipment: event.output }) },
+            { type: 'recordResult', params: ({ event }) => ({ shipment: event.output }) },
             'resetTries',
             decide('fulfilled', null),
           ],
         })),
-        onError: onFailure({ target: 'refunding', actions: [{ type: 'decideRefused', params: failed }] }),
+        onError: [
+          {
+            guard: { type: 'mayHaveShipped', params: failed },
+            target: 'incident',
+            actions: [{ type: 'recordFailure', params: failed }, 'recordShipmentRefused'],
+          },
+          ...onFailure({ target: 'refunding', actions: [{ type: 'decideRefused', params: failed }] }),
+        ],
       },
     },
     backoff,

@@ -20,7 +20,7 @@ import { backoff, failed, onFailure, tryAgain } from '../retry/step-states.js';
  */
 
 /**
- * - `disputed`: somebody paid or refused something else than this order's payment (other id, amount or currency).
+ * - `disputed`: this order's payment was reported with another amount or currency.
  * - `failed`: the provider refused to start the payment, or withdrew it.
  */
 export type PaymentResult = 'accepted' | 'rejected' | 'timed_out' | 'disputed' | 'failed';
@@ -31,6 +31,9 @@ interface PaymentInput {
   readonly amount: Money;
   readonly settings: OrderSettings;
 }
+
+/** The reason of an order whose payment the provider, or a person, called off. */
+export const PAYMENT_REJECTED = 'payment_rejected';
 
 export interface PaymentOutput {
   readonly result: PaymentResult;
@@ -141,7 +144,7 @@ const requesting = paymentSetup.createStateConfig({
           {
             guard: statusIs('rejected'),
             target: '#payment.rejected',
-            actions: [...told, settle('rejected', 'payment_rejected')],
+            actions: [...told, settle('rejected', PAYMENT_REJECTED)],
           },
           {
             guard: { type: 'isWithdrawn', params: answered },
@@ -166,8 +169,6 @@ const requesting = paymentSetup.createStateConfig({
   },
 });
 
-const mismatch = { target: 'disputed', actions: [settle('disputed', 'payment_mismatch')] };
-
 const waiting = paymentSetup.createStateConfig({
   tags: 'awaiting-payment',
   on: {
@@ -177,16 +178,17 @@ const waiting = paymentSetup.createStateConfig({
         target: 'accepted',
         actions: [settle('accepted', null)],
       },
-      mismatch,
-    ],
-    'payment.rejected': [
       {
         guard: { type: 'isOurs', params: ({ event }) => ({ paymentId: event.paymentId, amount: undefined }) },
-        target: 'rejected',
-        actions: [settle('rejected', 'payment_rejected')],
+        target: 'disputed',
+        actions: [settle('disputed', 'payment_mismatch')],
       },
-      mismatch,
     ],
+    'payment.rejected': {
+      guard: { type: 'isOurs', params: ({ event }) => ({ paymentId: event.paymentId, amount: undefined }) },
+      target: 'rejected',
+      actions: [settle('rejected', PAYMENT_REJECTED)],
+    },
   },
   after: {
     paymentTimeout: { target: 'timed_out', actions: [settle('timed_out', 'payment_timed_out')] },
