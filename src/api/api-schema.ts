@@ -1017,7 +1017,7 @@ export interface paths {
     put?: never;
     /**
      * The payment provider's decision, as Stripe tells it
-     * @description Signed as Stripe signs. Acts on `payment_intent.succeeded`, `payment_intent.payment_failed`, `payment_intent.canceled` and `checkout.session.completed`, notes `charge.refunded`, ignores what else there is. `metadata.orderId` names the order.
+     * @description Signed as Stripe signs. Acts on `payment_intent.succeeded` and `canceled`, and on `checkout.session.completed`, `async_payment_succeeded`, `async_payment_failed` and `expired`. A declined try, refunds and disputes are noted for a person; what else there is, is ignored and on record. `metadata.orderId` names the order; without it the order that asked for the payment is meant.
      */
     post: operations['StripeWebhook_receive'];
     delete?: never;
@@ -1423,8 +1423,11 @@ export interface components {
       data: components['schemas']['PaymentCallbackData'];
       /** Format: date-time */
       timestamp: string;
-      /** @enum {string} */
-      type: 'payment.accepted' | 'payment.rejected';
+      /**
+       * @description What became of the payment. `payment.declined`: one try failed, and the payment stays open. Rejected, canceled and expired: it is over.
+       * @enum {string}
+       */
+      type: 'payment.accepted' | 'payment.declined' | 'payment.rejected' | 'payment.canceled' | 'payment.expired';
     };
     PaymentCallbackData: {
       amount: components['schemas']['MoneyBody'];

@@ -18,11 +18,12 @@ export const paymentSchema = z.object({
   checkoutUrl: z.url().max(2_000),
 });
 /**
- * `POST /payments/{id}/checkout`: what the buttons of the hosted page send. 409 once decided otherwise. `settlesLate`: the
+ * `POST /payments/{id}/checkout`: what the buttons of the hosted page send. 409 once decided otherwise. `decline`: the card
+ * is refused, and the customer may try another one. `reject`: the customer calls the payment off. `settlesLate`: the
  * customer had agreed before the shop withdrew the payment, and their bank pays only now (debits, transfers).
  */
 export const checkoutDecisionSchema = z.object({
-  decision: z.enum(['accept', 'reject']),
+  decision: z.enum(['accept', 'decline', 'reject']),
   settlesLate: z.boolean().optional(),
 });
 export type CheckoutDecisionDto = z.infer<typeof checkoutDecisionSchema>;
@@ -36,7 +37,7 @@ export const refundSchema = z.object({
 });
 /** Body of the signed callback (Standard Webhooks headers `webhook-id`, `webhook-timestamp`, `webhook-signature`). */
 export const paymentCallbackSchema = z.object({
-  type: z.enum(['payment.accepted', 'payment.rejected']),
+  type: z.enum(['payment.accepted', 'payment.declined', 'payment.rejected', 'payment.canceled', 'payment.expired']),
   timestamp: z.iso.datetime(),
   data: z.object({
     paymentId: z.string().min(1).max(100),

@@ -113,6 +113,13 @@ export class OrderQueries {
     }
   }
 
+  /** Id of the newest order that asked for this payment, or null. */
+  async ofPayment(paymentId: string): Promise<string | null> {
+    const attributes = [{ name: 'paymentId', value: paymentId }];
+    const { items } = await this.orders.list({ attributes }, { limit: 1 });
+    return items[0]?.id ?? null;
+  }
+
   /** The actor and its stored snapshot, with nothing hidden. @throws OrderNotFoundError */
   async open(id: string): Promise<{ readonly actor: ActorView; readonly order: StoredOrder }> {
     const opened = await this.orders.open(id);

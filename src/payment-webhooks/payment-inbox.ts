@@ -4,7 +4,8 @@ import { CursorInvalidError, OrderEndedError, OrderNotFoundError } from '../orde
 import { ORDER_REDACTOR } from '../orders/redaction/order-redaction.js';
 import { OrderIncidents } from '../orders/order-incidents.js';
 import { OrderService } from '../orders/order.service.js';
-import type { PaymentReport } from './payment-report.js';
+import { OrderQueries } from '../orders/order-queries.js';
+import type { PaymentNote, PaymentReport } from './payment-report.js';
 import {
   RECEIVED_WEBHOOKS,
   type ReceivedWebhook,
@@ -27,7 +28,7 @@ export interface VerifiedWebhook {
   /** Null: it holds nothing that an order could act on. */
   readonly report: PaymentReport | null;
   /** Why there is no report. */
-  readonly unread?: { readonly disposition: 'ignored' | 'invalid'; readonly reason: string };
+  readonly unread?: { readonly disposition: 'noted' | 'ignored' | 'invalid'; readonly reason: string };
 }
 
 /** `reason` is a stable code. */
@@ -54,6 +55,7 @@ export class PaymentInbox {
 
   constructor(
     private readonly orders: OrderService,
+    private readonly queries: OrderQueries,
     private readonly incidents: OrderIncidents,
     @Inject(ORDER_REDACTOR) private readonly redact: Redactor,
     @Inject(RECEIVED_WEBHOOKS) private readonly webhooks: ReceivedWebhooks,
@@ -61,7 +63,8 @@ export class PaymentInbox {
 
   /** Durable, with what came of it, when this resolves. @throws StoreUnavailableError @throws DrainingError */
   async receive(webhook: VerifiedWebhook): Promise<WebhookResult> {
-    const { source, eventId, type, orderId, report, unread } = webhook;
+    const { source, eventId, type, unread } = webhook;
+    const { orderId, report } = await this.withOrder(webhook);
     const webhookId = `${source}:${eventId}`;
     await this.webhooks.keep({
       webhookId,
@@ -75,7 +78,11 @@ export class PaymentInbox {
       reason: null,
       receivedAt: Date.now(),
     });
-    const result = unread ?? (await this.deliver({ webhookId, source, eventId, orderId, report }));
+    const result =
+      unread ??
+      (webhook.report !== null && report === null
+        ? ({ disposition: 'ignored', reason: 'order_id_missing' } as const)
+        : await this.deliver({ webhookId, source, eventId, orderId, report }));
     await this.webhooks.settle({ webhookId, ...result, settledAt: Date.now() });
     return result;
   }
@@ -120,6 +127,13 @@ export class PaymentInbox {
     return this.webhooks.find(webhookId);
   }
 
+  /** A report that names only a payment is about the order that asked for it; about none, it is another shop's. */
+  private async withOrder({ orderId, report }: VerifiedWebhook): Promise<Pick<VerifiedWebhook, 'orderId' | 'report'>> {
+    if (report === null || report.orderId !== null) return { orderId, report };
+    const known = await this.queries.ofPayment(report.paymentId);
+    return known === null ? { orderId: null, report: null } : { orderId: known, report: { ...report, orderId: known } };
+  }
+
   private async deliver(
     webhook: Pick<ReceivedWebhook, 'webhookId' | 'source' | 'eventId' | 'orderId'> & {
       readonly report: PaymentReport | null;
@@ -127,9 +141,11 @@ export class PaymentInbox {
   ): Promise<WebhookResult> {
     const { report, orderId } = webhook;
     if (report === null) return { disposition: 'ignored', reason: null };
-    if (report.type === 'payment.refunded') return { disposition: 'noted', reason: null };
+    if (report.type === 'payment.refunded' || report.type === 'payment.declined') {
+      return { disposition: 'noted', reason: null };
+    }
     try {
-      if (orderId === null) throw new OrderNotFoundError(report.orderId);
+      if (orderId === null) throw new OrderNotFoundError(report.orderId ?? '');
       await this.tell(orderId, report, eventKeyOf(webhook));
       return { disposition: 'accepted', reason: null };
     } catch (error) {
@@ -140,7 +156,7 @@ export class PaymentInbox {
     }
   }
 
-  private tell(orderId: string, report: Exclude<PaymentReport, { type: 'payment.refunded' }>, key: string | undefined) {
+  private tell(orderId: string, report: Exclude<PaymentReport, PaymentNote>, key: string | undefined) {
     const { paymentId } = report;
     return report.type === 'payment.accepted'
       ? this.orders.acceptPayment(orderId, { paymentId, amount: report.amount }, key)
@@ -151,9 +167,9 @@ export class PaymentInbox {
   private async reportUnknownOrder(webhookId: string, report: PaymentReport): Promise<void> {
     const { type, orderId, paymentId } = report;
     const message = `Webhook ${webhookId} names payment ${paymentId} of an order that is not there.`;
-    this.logger.warn(`${message} ${type} of ${orderId}`);
+    this.logger.warn(`${message} ${type} of ${orderId ?? 'no order'}`);
     await this.incidents.reportUnknown({
-      id: orderId,
+      id: orderId ?? paymentId,
       key: webhookId,
       code: type,
       message,

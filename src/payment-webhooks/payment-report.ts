@@ -1,11 +1,11 @@
 import type { Money } from '../orders/machine/order/order-model.js';
 
 /** What a provider says of an order's payment, whatever its own words were. */
-export type PaymentReport = PaymentAcceptedReport | PaymentRejectedReport | PaymentRefundedReport;
+export type PaymentReport = PaymentAcceptedReport | PaymentRejectedReport | PaymentNote;
 
 interface About {
-  /** As the provider says it. */
-  readonly orderId: string;
+  /** As the provider says it; null when it names only the payment. */
+  readonly orderId: string | null;
   readonly paymentId: string;
 }
 
@@ -14,14 +14,25 @@ interface PaymentAcceptedReport extends About {
   readonly amount: Money;
 }
 
+/** The payment is over without money: called off, canceled or expired. */
 interface PaymentRejectedReport extends About {
   readonly type: 'payment.rejected';
   /** The provider's code. */
   readonly reason: string | null;
 }
 
-/** Money went back: by our own doing, or by somebody's at the provider. No order acts on it; a person may have to. */
+/** No order acts on it. */
+export type PaymentNote = PaymentRefundedReport | PaymentDeclinedReport;
+
+/** Money went back: by our own doing, or by somebody's at the provider. A person may have to act. */
 interface PaymentRefundedReport extends About {
   readonly type: 'payment.refunded';
   readonly amount: Money;
+}
+
+/** One try of the customer failed, such as a card that was refused. The payment stays open for another one. */
+interface PaymentDeclinedReport extends About {
+  readonly type: 'payment.declined';
+  /** The provider's code. */
+  readonly reason: string | null;
 }

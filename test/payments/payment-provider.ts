@@ -37,26 +37,18 @@ export class PaymentProvider {
 
   private answer(activity: OrderActivityName, paymentId: string): unknown {
     const status = this.payments.get(paymentId);
-    switch (activity) {
-      case 'startPayment':
-        this.payments.set(OWN, status ?? 'pending');
-        return payment('pending');
-      case 'voidPayment':
-        if (status === 'pending') this.payments.set(paymentId, 'voided');
-        return this.known(paymentId);
-      case 'lookUpPayment':
-        return this.known(paymentId);
-      case 'refundPayment':
-      case 'refundLatePayment':
-        this.refunds.push(paymentId);
-        this.payments.set(paymentId, 'refunded');
-        return ANSWERS.refundPayment;
-      case 'sendShippingOrder':
-        this.shipments += 1;
-        return ANSWERS.sendShippingOrder;
-      default:
-        return ANSWERS[activity];
+    if (activity === 'startPayment') {
+      this.payments.set(OWN, status ?? 'pending');
+      return payment('pending');
     }
+    if (activity === 'voidPayment' && status === 'pending') this.payments.set(paymentId, 'voided');
+    if (activity === 'voidPayment' || activity === 'lookUpPayment') return this.known(paymentId);
+    if (activity === 'refundPayment' || activity === 'refundLatePayment') {
+      this.refunds.push(paymentId);
+      this.payments.set(paymentId, 'refunded');
+    }
+    if (activity === 'sendShippingOrder') this.shipments += 1;
+    return ANSWERS[activity];
   }
 
   private known(paymentId: string): Payment {

@@ -3,6 +3,14 @@ import { Type } from 'class-transformer';
 import { IsIn, IsISO8601, IsObject, IsOptional, IsString, MaxLength, MinLength, ValidateNested } from 'class-validator';
 import { MoneyBody } from '../../http/params/money.dto.js';
 
+const CALLBACK_TYPES = [
+  'payment.accepted',
+  'payment.declined',
+  'payment.rejected',
+  'payment.canceled',
+  'payment.expired',
+] as const;
+
 export class PaymentCallbackData {
   @ApiProperty({ example: 'pay_01' })
   @IsString()
@@ -31,9 +39,13 @@ export class PaymentCallbackData {
 
 /** What the payment provider tells. */
 export class PaymentCallback {
-  @ApiProperty({ enum: ['payment.accepted', 'payment.rejected'] })
-  @IsIn(['payment.accepted', 'payment.rejected'])
-  readonly type!: 'payment.accepted' | 'payment.rejected';
+  @ApiProperty({
+    enum: CALLBACK_TYPES,
+    description:
+      'What became of the payment. `payment.declined`: one try failed, and the payment stays open. Rejected, canceled and expired: it is over.',
+  })
+  @IsIn(CALLBACK_TYPES)
+  readonly type!: (typeof CALLBACK_TYPES)[number];
 
   @ApiProperty({ example: '2026-01-31T12:00:00.000Z', format: 'date-time' })
   @IsISO8601({ strict: true })

@@ -54,10 +54,10 @@ export class PaymentWebhookController {
       body = parseWebhook(bytes);
       const callback = await validated(this.validation, PaymentCallback, body);
       const report = reportOf(callback);
-      const orderId = readGuid(report.orderId);
+      const orderId = readGuid(callback.data.orderId);
       return answerReceived(
         response,
-        await this.inbox.receive({ ...envelope, type: report.type, body, orderId, report }),
+        await this.inbox.receive({ ...envelope, type: callback.type, body, orderId, report }),
       );
     } catch (error) {
       if (error instanceof RequestError) {
@@ -71,9 +71,16 @@ export class PaymentWebhookController {
 
 function reportOf({ type, data }: PaymentCallback): PaymentReport {
   const { orderId, paymentId, amount, reason } = data;
-  return type === 'payment.accepted'
-    ? { type, orderId, paymentId, amount: { amount: amount.amount, currency: amount.currency } }
-    : { type, orderId, paymentId, reason: reason ?? null };
+  switch (type) {
+    case 'payment.accepted':
+      return { type, orderId, paymentId, amount: { amount: amount.amount, currency: amount.currency } };
+    case 'payment.declined':
+    case 'payment.rejected':
+      return { type, orderId, paymentId, reason: reason ?? null };
+    case 'payment.canceled':
+    case 'payment.expired':
+      return { type: 'payment.rejected', orderId, paymentId, reason: reason ?? type.slice('payment.'.length) };
+  }
 }
 
 /** A missing header is an empty one, which no signature fits. */

@@ -16,16 +16,28 @@ const currency = z.string().regex(/^[a-z]{3}$/i);
 const amount = z.int().nonnegative();
 /** An id, or the object itself where the endpoint expands it. */
 const reference = z.union([id, z.object({ id }).transform((object) => object.id)]);
-const metadata = z.object({ orderId: id });
 const code = z.string().max(200).nullish();
+/** Absent or without our key: the order is looked for by the payment. */
+const metadata = z
+  .object({ orderId: id.nullish() })
+  .nullish()
+  .transform((given) => given?.orderId ?? null);
 
-const succeeded = z.object({ id, amount_received: amount, currency, metadata });
-const failed = z.object({
-  id,
-  last_payment_error: z.object({ code, decline_code: code }).nullish(),
-  metadata,
-});
-const canceled = z.object({ id, cancellation_reason: code, metadata });
+const succeeded = z
+  .object({ id, amount_received: amount, currency, metadata })
+  .transform((intent) => accepted(intent.metadata, intent.id, intent.amount_received, intent.currency));
+const failed = z
+  .object({ id, last_payment_error: z.object({ code, decline_code: code }).nullish(), metadata })
+  .transform(({ id: paymentId, last_payment_error: error, metadata: orderId }) => ({
+    type: 'payment.declined' as const,
+    orderId,
+    paymentId,
+    reason: error?.decline_code ?? error?.code ?? null,
+  }));
+const canceled = z
+  .object({ id, cancellation_reason: code, metadata })
+  .transform((intent) => rejected(intent.metadata, intent.id, intent.cancellation_reason ?? 'canceled'));
+
 const session = z.object({
   id,
   payment_intent: reference.nullish(),
@@ -34,60 +46,94 @@ const session = z.object({
   currency,
   metadata,
 });
-const refunded = z.object({ id, payment_intent: reference.nullish(), amount_refunded: amount, currency, metadata });
-
-/** What is read off an event of each type, as our own words; null when there is no decision yet. */
-const READERS: Readonly<Record<string, z.ZodType<PaymentReport | null>>> = {
-  'payment_intent.succeeded': succeeded.transform((intent) => ({
-    type: 'payment.accepted' as const,
-    orderId: intent.metadata.orderId,
-    paymentId: intent.id,
-    amount: moneyOf(intent.amount_received, intent.currency),
-  })),
-  'payment_intent.payment_failed': failed.transform((intent) => ({
-    type: 'payment.rejected' as const,
-    orderId: intent.metadata.orderId,
-    paymentId: intent.id,
-    reason: intent.last_payment_error?.decline_code ?? intent.last_payment_error?.code ?? null,
-  })),
-  'payment_intent.canceled': canceled.transform((intent) => ({
-    type: 'payment.rejected' as const,
-    orderId: intent.metadata.orderId,
-    paymentId: intent.id,
-    reason: intent.cancellation_reason ?? 'canceled',
-  })),
-  // A session may complete before its money is there; then the intent's own event reports it.
-  'checkout.session.completed': session.transform((completed) =>
-    completed.payment_status === 'paid'
-      ? {
-          type: 'payment.accepted' as const,
-          orderId: completed.metadata.orderId,
-          paymentId: completed.payment_intent ?? completed.id,
-          amount: moneyOf(completed.amount_total, completed.currency),
-        }
-      : null,
-  ),
-  'charge.refunded': refunded.transform((charge) => ({
+/** A session may complete before its money is there; then `async_payment_succeeded` or `_failed` follows. */
+const completed = session.transform((done) =>
+  done.payment_status === 'unpaid'
+    ? null
+    : accepted(done.metadata, done.payment_intent ?? done.id, done.amount_total, done.currency),
+);
+const settled = session.transform((done) =>
+  accepted(done.metadata, done.payment_intent ?? done.id, done.amount_total, done.currency),
+);
+const over = (reason: string) =>
+  z
+    .object({ id, payment_intent: reference.nullish(), metadata })
+    .transform((done) => rejected(done.metadata, done.payment_intent ?? done.id, reason));
+const refunded = z
+  .object({ id, payment_intent: reference.nullish(), amount_refunded: amount, currency, metadata })
+  .transform((charge) => ({
     type: 'payment.refunded' as const,
-    orderId: charge.metadata.orderId,
+    orderId: charge.metadata,
     paymentId: charge.payment_intent ?? charge.id,
     amount: moneyOf(charge.amount_refunded, charge.currency),
-  })),
+  }));
+
+type Reader = z.ZodType<PaymentReport | null>;
+
+/**
+ * Every event of Stripe that can concern a payment, and what is read off it. https://docs.stripe.com/api/events/types
+ * A word in place of a reader is why nothing is: the event is on record for the operator, and no order acts on it.
+ */
+export const STRIPE_EVENTS: Readonly<Record<string, Reader | 'undecided' | 'told_otherwise' | 'for_a_person'>> = {
+  'payment_intent.succeeded': succeeded,
+  'payment_intent.payment_failed': failed,
+  'payment_intent.canceled': canceled,
+  'payment_intent.created': 'undecided',
+  'payment_intent.processing': 'undecided',
+  'payment_intent.requires_action': 'undecided',
+  'payment_intent.amount_capturable_updated': 'undecided',
+  'payment_intent.partially_funded': 'undecided',
+  'checkout.session.completed': completed,
+  'checkout.session.async_payment_succeeded': settled,
+  'checkout.session.async_payment_failed': over('async_payment_failed'),
+  'checkout.session.expired': over('expired'),
+  'charge.succeeded': 'told_otherwise',
+  'charge.captured': 'told_otherwise',
+  'charge.failed': 'told_otherwise',
+  'charge.pending': 'undecided',
+  'charge.updated': 'undecided',
+  'charge.expired': 'told_otherwise',
+  'charge.refunded': refunded,
+  'charge.refund.updated': 'for_a_person',
+  'refund.created': 'for_a_person',
+  'refund.updated': 'for_a_person',
+  'refund.failed': 'for_a_person',
+  'charge.dispute.created': 'for_a_person',
+  'charge.dispute.updated': 'for_a_person',
+  'charge.dispute.closed': 'for_a_person',
+  'charge.dispute.funds_withdrawn': 'for_a_person',
+  'charge.dispute.funds_reinstated': 'for_a_person',
 };
 
-/** `ignored` and `invalid` say why there is no report. */
+/** `noted`, `ignored` and `invalid` say why there is no report. */
 export type StripeReading =
   | { readonly kind: 'report'; readonly report: PaymentReport }
-  | { readonly kind: 'ignored' | 'invalid'; readonly reason: string };
+  | { readonly kind: 'noted' | 'ignored' | 'invalid'; readonly reason: string };
 
-/** Reads what an event says about an order's payment. Stripe accounts are shared: what names no order is not ours. */
+/** Reads what an event says about a payment. */
 export function readStripeEvent({ type, data: { object } }: StripeEvent): StripeReading {
-  const reader = READERS[type];
+  const reader = Object.hasOwn(STRIPE_EVENTS, type) ? STRIPE_EVENTS[type] : undefined;
   if (reader === undefined) return { kind: 'ignored', reason: 'type_unknown' };
-  if (!z.object({ metadata }).safeParse(object).success) return { kind: 'ignored', reason: 'order_id_missing' };
+  if (reader === 'for_a_person') return { kind: 'noted', reason: reader };
+  if (typeof reader === 'string') return { kind: 'ignored', reason: reader };
   const read = reader.safeParse(object);
   if (!read.success) return { kind: 'invalid', reason: 'request_invalid' };
   return read.data === null ? { kind: 'ignored', reason: 'not_paid_yet' } : { kind: 'report', report: read.data };
+}
+
+function accepted(orderId: string | null, paymentId: string, amountAtStripe: number, currencyAtStripe: string) {
+  const type = 'payment.accepted' as const;
+  return { type, orderId, paymentId, amount: moneyOf(amountAtStripe, currencyAtStripe) };
+}
+
+function rejected(orderId: string | null, paymentId: string, reason: string) {
+  return { type: 'payment.rejected' as const, orderId, paymentId, reason };
+}
+
+/** Of an event that nothing is read off. */
+export function orderNamedIn({ data: { object } }: StripeEvent): string | null {
+  const read = metadata.safeParse(object['metadata']);
+  return read.success ? read.data : null;
 }
 
 /** Currencies without minor units whose amounts Stripe tells as if they had two. https://docs.stripe.com/currencies#special-cases */

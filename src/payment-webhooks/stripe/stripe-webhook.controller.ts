@@ -6,7 +6,7 @@ import { ApiProblem, ApiStoreProblems } from '../../http/openapi/api-problem.dec
 import { Roles } from '../../http/auth/roles.decorator.js';
 import { readGuid } from '../../http/validation/guid.js';
 import { invalidRequest } from '../../http/problem/request-error.js';
-import { readStripeEvent, stripeEventSchema, type StripeEvent } from './stripe-event.js';
+import { orderNamedIn, readStripeEvent, stripeEventSchema, type StripeEvent } from './stripe-event.js';
 import { StripeSignature } from './stripe-signature.js';
 import { parseWebhook, rawBodyOf } from '../http/webhook-body.js';
 import { answerReceived, WebhookReceiptDto, type WebhookReceipt } from '../http/webhook-receipt.js';
@@ -40,7 +40,7 @@ export class StripeWebhookController {
   @ApiOperation({
     summary: "The payment provider's decision, as Stripe tells it",
     description:
-      'Signed as Stripe signs. Acts on `payment_intent.succeeded`, `payment_intent.payment_failed`, `payment_intent.canceled` and `checkout.session.completed`, notes `charge.refunded`, ignores what else there is. `metadata.orderId` names the order.',
+      'Signed as Stripe signs. Acts on `payment_intent.succeeded` and `canceled`, and on `checkout.session.completed`, `async_payment_succeeded`, `async_payment_failed` and `expired`. A declined try, refunds and disputes are noted for a person; what else there is, is ignored and on record. `metadata.orderId` names the order; without it the order that asked for the payment is meant.',
   })
   @ApiHeader({
     name: 'stripe-signature',
@@ -74,9 +74,10 @@ function verified(event: StripeEvent, body: unknown): VerifiedWebhook {
   const envelope = { source: 'stripe', eventId: event.id, type: event.type, body } as const;
   if (reading.kind !== 'report') {
     const unread = { disposition: reading.kind, reason: reading.reason };
-    return { ...envelope, orderId: null, report: null, unread };
+    return { ...envelope, orderId: readGuid(orderNamedIn(event) ?? ''), report: null, unread };
   }
-  return { ...envelope, orderId: readGuid(reading.report.orderId), report: reading.report };
+  const { report } = reading;
+  return { ...envelope, orderId: report.orderId === null ? null : readGuid(report.orderId), report };
 }
 
 function invalid(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): Error {

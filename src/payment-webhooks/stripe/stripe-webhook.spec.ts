@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
+import { readStripeEvent, STRIPE_EVENTS } from './stripe-event.js';
 import { HttpRig, TOTAL } from '../../../test/support/http-rig.js';
 
 const { webhooks } = new Stripe('sk_test_of_nobody');
@@ -70,19 +71,77 @@ describe('the webhook in the form of Stripe', () => {
     expect(rig.store.rows.filter((row) => row.actorId === id && row.type === 'event.received')).toHaveLength(1);
   });
 
-  it.each([
-    ['payment_intent.payment_failed', { last_payment_error: { code: 'card_declined', decline_code: 'lost_card' } }],
-    ['payment_intent.canceled', { cancellation_reason: null }],
-  ])('winds an order up on %s (G4)', async (type, more) => {
+  it.each<[string, (id: string) => object]>([
+    ['payment_intent.canceled', (id) => intent(id, { cancellation_reason: null })],
+    ['checkout.session.expired', (id) => session(id, { payment_status: 'unpaid' })],
+    ['checkout.session.async_payment_failed', (id) => session(id, { payment_status: 'unpaid' })],
+  ])('winds an order up on %s (G4)', async (type, object) => {
     const id = await rig.payableOrder();
-    expect((await deliver(event(type, intent(id, more)))).body).toEqual({ result: 'accepted' });
+    expect((await deliver(event(type, object(id)))).body).toEqual({ result: 'accepted' });
     expect(await rig.ended(id)).toMatchObject({ outcome: 'payment_failed' });
+  });
+
+  it.each<[string, (id: string) => object]>([
+    ['payment_intent.succeeded', (id) => intent(id)],
+    ['payment_intent.succeeded', () => intent('', { id: 'pay-1', metadata: {} })],
+    ['checkout.session.completed', (id) => session(id)],
+    ['checkout.session.async_payment_succeeded', (id) => session(id)],
+  ])('ships for %s (G4)', async (type, object) => {
+    const id = await rig.payableOrder();
+    expect((await deliver(event(type, object(id)))).body).toEqual({ result: 'accepted' });
+    expect(await rig.ended(id)).toMatchObject({ outcome: 'fulfilled' });
+  });
+
+  const declined = (id: string, more = {}) =>
+    event('payment_intent.payment_failed', intent(id, { last_payment_error: { code: 'card_declined' }, ...more }));
+
+  it('leaves the payment open when a try is declined, and notes it (G4)', async () => {
+    const id = await rig.payableOrder();
+    await deliver(declined(id)).expect(200, { result: 'noted' });
+    expect((await rig.request.get(`/order/${id}/status`)).body).toMatchObject({ status: 'AwaitingPayment' });
+    await deliver(event('payment_intent.succeeded', intent(id)));
+    expect(await rig.ended(id)).toMatchObject({ outcome: 'fulfilled' });
+  });
+
+  it('serves the customer when declined tries and a success arrive together, 20 times (G4)', async () => {
+    for (let n = 0; n < 20; n++) {
+      const id = await rig.payableOrder();
+      const told = [declined(id), event('payment_intent.succeeded', intent(id)), declined(id)];
+      await Promise.all(told.map((each) => deliver(each).expect(200)));
+      expect(await rig.ended(id)).toMatchObject({ outcome: 'fulfilled' });
+    }
+  });
+
+  it('reads every type that can concern a payment, or says why it does not', () => {
+    const readings = Object.keys(STRIPE_EVENTS).map((type) =>
+      readStripeEvent({
+        id: 'evt_1',
+        type,
+        data: { object: { ...session(UNKNOWN), ...intent(UNKNOWN), amount_refunded: 1 } },
+      }),
+    );
+    expect(readings).toHaveLength(28);
+    expect(readings.filter(({ kind }) => kind === 'invalid')).toEqual([]);
+    process.stdout.write(`Stripe events: ${readings.length} types\n`);
+  });
+
+  it('decides nothing about an order by what becomes of another payment (G4)', async () => {
+    const id = await rig.payableOrder();
+    await deliver(event('payment_intent.succeeded', intent(id, { id: 'pi_foreign' }))).expect(200, {
+      result: 'accepted',
+    });
+    await deliver(event('payment_intent.canceled', intent(id, { id: 'pi_foreign' }))).expect(200, {
+      result: 'accepted',
+    });
+    expect((await rig.request.get(`/order/${id}/status`)).body).toMatchObject({
+      status: 'AwaitingPayment',
+      waitingFor: { for: 'payment' },
+    });
   });
 
   it.each([
     ['another amount', { amount_received: TOTAL.amount - 1 }],
     ['another currency', { currency: 'usd' }],
-    ['another payment', { id: 'pi_foreign' }],
   ])('ships nothing for %s: a person has to look (G4)', async (_, more) => {
     const id = await rig.payableOrder();
     await deliver(event('payment_intent.succeeded', intent(id, more))).expect(200, { result: 'accepted' });
@@ -106,7 +165,12 @@ describe('the webhook in the form of Stripe', () => {
 
   it.each([
     ['of a kind it does not know', 'invoice.paid', { id: 'in_1' }, 'type_unknown'],
-    ['that names no order', 'payment_intent.succeeded', intent(UNKNOWN, { metadata: {} }), 'order_id_missing'],
+    [
+      'that names no order, of a payment nobody asked for',
+      'payment_intent.succeeded',
+      intent(UNKNOWN, { id: 'pi_other', metadata: {} }),
+      'order_id_missing',
+    ],
     [
       'of a session not paid yet',
       'checkout.session.completed',

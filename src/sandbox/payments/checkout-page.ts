@@ -3,7 +3,7 @@ import type { PaymentStatusDto } from '../../contracts/payments-contract.js';
 import { escapeHtml } from '../protocol/html-escape.js';
 import type { Payment } from './payment.entity.js';
 
-/** The page loads nothing and runs nothing; its two buttons are a form. */
+/** The page loads nothing and runs nothing; its buttons are a form. */
 export const CHECKOUT_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -31,19 +31,20 @@ const STYLE = `
 
 const SAYS: Readonly<Record<Exclude<PaymentStatusDto, 'pending'>, string>> = {
   captured: 'Paid. Thank you!',
-  rejected: 'You declined this payment.',
+  rejected: 'You called this payment off.',
   voided: 'The shop has withdrawn this payment; nothing was charged.',
   refunded: 'Paid, and refunded.',
 };
 
-/** The hosted payment page: two buttons while the payment is pending, what became of it afterwards. */
+/** The hosted payment page: three buttons while the payment is pending, what became of it afterwards. */
 export function checkoutPage(row: Payment): string {
   const amount = toDecimal(dinero({ amount: row.amount, currency: EUR }));
   const action =
     row.status === 'pending'
       ? `<form method="post">
         <button class="pay" type="submit" name="decision" value="accept">Pay € ${amount}</button>
-        <button class="reject" type="submit" name="decision" value="reject">Reject</button>
+        <button class="reject" type="submit" name="decision" value="decline">Try a card that is refused</button>
+        <button class="reject" type="submit" name="decision" value="reject">Call the payment off</button>
       </form>`
       : `<p class="state" role="status">${SAYS[row.status]}</p>`;
   return `<!doctype html>

@@ -18,7 +18,7 @@ import type { Payment } from './payment.entity.js';
 import { PaymentSettings } from './payment-settings.js';
 import { RefundRow } from './refund.entity.js';
 
-export type Decision = 'accept' | 'reject';
+export type Decision = 'accept' | 'decline' | 'reject';
 
 @Injectable()
 export class PaymentsService {
@@ -64,21 +64,23 @@ export class PaymentsService {
   }
 
   /**
-   * The customer's decision; the same one again changes nothing. Refusals: 409 `payment_voided`, 409 `payment_decided`.
+   * The customer's decision; the same one again changes nothing. A refused card decides nothing, and is reported. Refusals: 409 `payment_voided`, 409 `payment_decided`.
    * @param settlesLate captures a voided payment, too.
    */
   async decide(effect: Effect, paymentId: string, decision: Decision, settlesLate = false): Promise<Payment> {
     const row = await this.get(effect, paymentId);
+    const money = { amount: row.amount, currency: row.currency };
+    const data = { paymentId: row.id, orderId: row.orderId, amount: money };
+    if (decision === 'decline') {
+      if (row.status !== 'pending') throw decidedAlready(row);
+      await this.outbox.put(effect, row.callbackUrl, 'payment.declined', { ...data, reason: 'card_declined' });
+      return row;
+    }
     const decided = decision === 'accept' ? 'captured' : 'rejected';
     if (row.status === decided || (row.status === 'refunded' && decision === 'accept')) return row;
     const paysLate = settlesLate && decision === 'accept';
-    if (row.status === 'voided' && !paysLate)
-      throw new PartnerRefusal(409, 'payment_voided', 'The shop has withdrawn this payment.');
-    if (row.status !== 'pending' && !(row.status === 'voided' && paysLate))
-      throw new PartnerRefusal(409, 'payment_decided', `The payment is ${row.status} already.`);
+    if (row.status !== 'pending' && !(row.status === 'voided' && paysLate)) throw decidedAlready(row);
     const moved = await this.move(effect, row, decided);
-    const money = { amount: row.amount, currency: row.currency };
-    const data = { paymentId: row.id, orderId: row.orderId, amount: money };
     if (decision === 'accept') await this.outbox.put(effect, row.callbackUrl, 'payment.accepted', data);
     else
       await this.outbox.put(effect, row.callbackUrl, 'payment.rejected', { ...data, reason: 'declined at checkout' });
@@ -133,4 +135,10 @@ export class PaymentsService {
     const what = { amount, currency: row.currency };
     return this.ledger.record(effect, { ledger: 'payments', orderId: row.orderId, kind, reference: row.id, what });
   }
+}
+
+function decidedAlready({ status }: Payment): PartnerRefusal {
+  return status === 'voided'
+    ? new PartnerRefusal(409, 'payment_voided', 'The shop has withdrawn this payment.')
+    : new PartnerRefusal(409, 'payment_decided', `The payment is ${status} already.`);
 }
