@@ -61,7 +61,7 @@ export class AppModule {
     const orders = OrdersModule.forRoot({
       settings: orderSettings(config),
       calls: { partners: config.partners, maxDeliveries: config.activityMaxDeliveries },
-      rules: { onePerCart: config.oneOrderPerCart },
+      rules: { onePerCart: config.oneOrderPerCart, maxKeptEvents: config.maxKeptEvents },
       redactKeys: config.redactKeys,
       partners: [partners],
     });

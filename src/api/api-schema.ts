@@ -2088,7 +2088,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -2486,7 +2486,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -2784,7 +2784,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -2861,6 +2861,8 @@ export interface operations {
         headers: {
           /** @description The order's revision: one more with every step. For `If-None-Match` here, and `If-Match` of commands. */
           ETag?: string;
+          /** @description The same number without quotes. A proxy that compresses weakens the ETag, and leaves this. */
+          'Order-Revision'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -2872,6 +2874,8 @@ export interface operations {
         headers: {
           /** @description The order's revision: one more with every step. For `If-None-Match` here, and `If-Match` of commands. */
           ETag?: string;
+          /** @description The same number without quotes. A proxy that compresses weakens the ETag, and leaves this. */
+          'Order-Revision'?: number;
           [name: string]: unknown;
         };
         content?: never;
@@ -3051,7 +3055,7 @@ export interface operations {
       header?: {
         /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
         'Idempotency-Key'?: string;
-        /** @description The ETag of the order as you have seen it. It is looked at in the very step that would carry the command out, so nothing comes between. */
+        /** @description The ETag of the order as you have seen it, or the number of `Order-Revision` in quotes. It is looked at in the very step that would carry the command out, so nothing comes between. Weak ETags match nothing. */
         'If-Match'?: string;
       };
       path: {
@@ -3129,7 +3133,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The order has moved on since; the ETag is the one it has now. */
+      /** @description The order has moved on since; the ETag is the one it has now. `etag_unmatched`: the ETags sent are weak, or none of ours. */
       412: {
         headers: {
           [name: string]: unknown;
@@ -3138,7 +3142,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -3202,7 +3206,7 @@ export interface operations {
       header?: {
         /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
         'Idempotency-Key'?: string;
-        /** @description The ETag of the order as you have seen it. It is looked at in the very step that would carry the command out, so nothing comes between. */
+        /** @description The ETag of the order as you have seen it, or the number of `Order-Revision` in quotes. It is looked at in the very step that would carry the command out, so nothing comes between. Weak ETags match nothing. */
         'If-Match'?: string;
       };
       path: {
@@ -3283,7 +3287,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The order has moved on since; the ETag is the one it has now. */
+      /** @description The order has moved on since; the ETag is the one it has now. `etag_unmatched`: the ETags sent are weak, or none of ours. */
       412: {
         headers: {
           [name: string]: unknown;
@@ -3292,7 +3296,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -3529,7 +3533,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -3669,7 +3673,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -3804,7 +3808,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -3866,7 +3870,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag of the order as you have seen it. It is looked at in the very step that would carry the command out, so nothing comes between. */
+        /** @description The ETag of the order as you have seen it, or the number of `Order-Revision` in quotes. It is looked at in the very step that would carry the command out, so nothing comes between. Weak ETags match nothing. */
         'If-Match'?: string;
         /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
         'Idempotency-Key'?: string;
@@ -3946,7 +3950,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The order has moved on since; the ETag is the one it has now. */
+      /** @description The order has moved on since; the ETag is the one it has now. `etag_unmatched`: the ETags sent are weak, or none of ours. */
       412: {
         headers: {
           [name: string]: unknown;
@@ -3955,7 +3959,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -4026,7 +4030,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag of the order as you have seen it. It is looked at in the very step that would carry the command out, so nothing comes between. */
+        /** @description The ETag of the order as you have seen it, or the number of `Order-Revision` in quotes. It is looked at in the very step that would carry the command out, so nothing comes between. Weak ETags match nothing. */
         'If-Match'?: string;
         /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
         'Idempotency-Key'?: string;
@@ -4106,7 +4110,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The order has moved on since; the ETag is the one it has now. */
+      /** @description The order has moved on since; the ETag is the one it has now. `etag_unmatched`: the ETags sent are weak, or none of ours. */
       412: {
         headers: {
           [name: string]: unknown;
@@ -4115,7 +4119,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -4257,7 +4261,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -4319,7 +4323,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag of the order as you have seen it. It is looked at in the very step that would carry the command out, so nothing comes between. */
+        /** @description The ETag of the order as you have seen it, or the number of `Order-Revision` in quotes. It is looked at in the very step that would carry the command out, so nothing comes between. Weak ETags match nothing. */
         'If-Match'?: string;
         /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
         'Idempotency-Key'?: string;
@@ -4399,7 +4403,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The order has moved on since; the ETag is the one it has now. */
+      /** @description The order has moved on since; the ETag is the one it has now. `etag_unmatched`: the ETags sent are weak, or none of ours. */
       412: {
         headers: {
           [name: string]: unknown;
@@ -4408,7 +4412,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -4494,6 +4498,8 @@ export interface operations {
         headers: {
           /** @description The order's revision: one more with every step. For `If-None-Match` here, and `If-Match` of commands. */
           ETag?: string;
+          /** @description The same number without quotes. A proxy that compresses weakens the ETag, and leaves this. */
+          'Order-Revision'?: number;
           [name: string]: unknown;
         };
         content: {
@@ -4505,6 +4511,8 @@ export interface operations {
         headers: {
           /** @description The order's revision: one more with every step. For `If-None-Match` here, and `If-Match` of commands. */
           ETag?: string;
+          /** @description The same number without quotes. A proxy that compresses weakens the ETag, and leaves this. */
+          'Order-Revision'?: number;
           [name: string]: unknown;
         };
         content?: never;
@@ -4600,7 +4608,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description Last-Event-ID or `after` is no sequence number. */
+      /** @description Last-Event-ID or `after` is no sequence number, or beyond the history. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4671,7 +4679,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag of the order as you have seen it. It is looked at in the very step that would carry the command out, so nothing comes between. */
+        /** @description The ETag of the order as you have seen it, or the number of `Order-Revision` in quotes. It is looked at in the very step that would carry the command out, so nothing comes between. Weak ETags match nothing. */
         'If-Match'?: string;
         /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
         'Idempotency-Key'?: string;
@@ -4751,7 +4759,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The order has moved on since; the ETag is the one it has now. */
+      /** @description The order has moved on since; the ETag is the one it has now. `etag_unmatched`: the ETags sent are weak, or none of ours. */
       412: {
         headers: {
           [name: string]: unknown;
@@ -4760,7 +4768,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -4831,7 +4839,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag of the order as you have seen it. It is looked at in the very step that would carry the command out, so nothing comes between. */
+        /** @description The ETag of the order as you have seen it, or the number of `Order-Revision` in quotes. It is looked at in the very step that would carry the command out, so nothing comes between. Weak ETags match nothing. */
         'If-Match'?: string;
         /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
         'Idempotency-Key'?: string;
@@ -4911,7 +4919,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The order has moved on since; the ETag is the one it has now. */
+      /** @description The order has moved on since; the ETag is the one it has now. `etag_unmatched`: the ETags sent are weak, or none of ours. */
       412: {
         headers: {
           [name: string]: unknown;
@@ -4920,7 +4928,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -5263,7 +5271,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -5465,7 +5473,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -5863,7 +5871,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -6047,7 +6055,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -6358,7 +6366,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;
@@ -7469,7 +7477,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The body is larger than 100 kB. */
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
       413: {
         headers: {
           [name: string]: unknown;

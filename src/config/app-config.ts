@@ -36,6 +36,8 @@ export interface AppConfig {
   readonly shipPartially: boolean;
   /** A cart may have one order that has not ended, not two. */
   readonly oneOrderPerCart: boolean;
+  /** Most events that an order keeps until it can take them. */
+  readonly maxKeptEvents: number;
   /** How long orders that have ended are kept, by how they ended; null: for ever. */
   readonly retention: {
     readonly byOutcomeMs: Readonly<Record<string, number>>;

@@ -78,6 +78,7 @@ describe('loadConfig', () => {
       activityMaxDeliveries: 5,
       shipPartially: false,
       oneOrderPerCart: true,
+      maxKeptEvents: 100,
       retention: { byOutcomeMs: {}, othersMs: null },
       idempotencyTtlMs: 86_400_000,
       requireIfMatch: false,

@@ -144,6 +144,7 @@ function toConfig(env: Env): AppConfig {
     activityMaxDeliveries: env.ACTIVITY_MAX_DELIVERIES,
     shipPartially: env.SHIP_PARTIALLY,
     oneOrderPerCart: env.ONE_ORDER_PER_CART,
+    maxKeptEvents: env.MAX_KEPT_EVENTS,
     retention: env.RETENTION_DAYS,
     idempotencyTtlMs: env.IDEMPOTENCY_TTL_MS,
     requireIfMatch: env.REQUIRE_IF_MATCH,

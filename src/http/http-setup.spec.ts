@@ -25,6 +25,17 @@ class RecordingDemo implements DemoPort {
   }
 }
 
+describe('the body of a stranger', () => {
+  it.each(['{"reason":', JSON.stringify({ reason: 'x'.repeat(200_000) })])(
+    'is not read: 401 before all else',
+    async (body) => {
+      const rig = await HttpRig.start({ http: { apiKeys: ['key-of-a-developer'] } });
+      await rig.request.post('/order/6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001/cancel').type('json').send(body).expect(401);
+      await rig.close();
+    },
+  );
+});
+
 describe('every answer', () => {
   let rig: HttpRig;
   beforeAll(async () => (rig = await HttpRig.start()));

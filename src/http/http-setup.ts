@@ -2,7 +2,8 @@ import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
-import { BODY_LIMIT, isWebhook, requireJson } from './validation/body-parsing.js';
+import { requireJson } from './validation/body-parsing.js';
+import { refuseIllFormedUrl } from './validation/url-text.js';
 import { strictValidation } from './validation/body-validation.js';
 import { setupOpenApi } from './openapi/openapi.js';
 import { HTTP_OPTIONS, type HttpOptions } from './http-options.js';
@@ -11,8 +12,8 @@ import { assignRequestId } from './request-id.js';
 import { limitServer } from './rate-limit/server-limits.js';
 
 /**
- * What every request meets, in this order: its id, security headers, the media type, the body's size and syntax, then a
- * controller, whose errors leave as problems. Call it once, before `app.init()` or `app.listen()`.
+ * What every request meets, in this order: its id, security headers, the media type, the text of its URL, then the guards
+ * (who sends it, how often, whether they may, and its body) and a controller, whose errors leave as problems. Call it once, before `app.init()` or `app.listen()`.
  */
 export function configureHttp(app: NestExpressApplication): void {
   const { production, trustedProxies = 0 } = app.get<HttpOptions>(HTTP_OPTIONS, { strict: false });
@@ -23,9 +24,7 @@ export function configureHttp(app: NestExpressApplication): void {
   app.use(assignRequestId);
   app.use(securityHeaders(production));
   app.use(requireJson);
-  // Packed webhooks are refused: what is signed is what is sent.
-  app.useBodyParser('raw', { type: isWebhook, limit: BODY_LIMIT, inflate: false });
-  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.use(refuseIllFormedUrl);
   app.useGlobalPipes(strictValidation());
   app.useGlobalFilters(new ProblemFilter());
   if (!production) setupOpenApi(app);

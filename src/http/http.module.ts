@@ -5,6 +5,7 @@ import { AccessKeys } from './auth/access-keys.js';
 import { AuthenticationGuard } from './auth/authentication.guard.js';
 import { OrderTokens } from './auth/order-token.js';
 import { RoleGuard } from './auth/role.guard.js';
+import { BodyGuard } from './validation/body.guard.js';
 import { HealthController } from './health/health.controller.js';
 import { ReadinessCheck } from './health/readiness-check.js';
 import { HTTP_OPTIONS, type HttpOptions } from './http-options.js';
@@ -31,6 +32,7 @@ export class HttpModule {
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: RoleGuard },
+        { provide: APP_GUARD, useClass: BodyGuard },
       ],
       exports: [HTTP_OPTIONS, OrderTokens],
     };

@@ -20,9 +20,16 @@ export function scopeOf(request: Request): string {
   return role === 'customer' ? `customer:${orderId ?? ''}` : `key:${id}`;
 }
 
-/** What makes two requests the same one: method, path with its query, body. */
+/** What makes two requests the same one: method, path with its query, and body, in whichever order its members are. */
 export function fingerprintOf({ method, originalUrl, body }: Request): string {
-  return digestOf([method, originalUrl, (body as unknown) ?? null]); // Express types a body as any
+  return digestOf([method, originalUrl, inOrder((body as unknown) ?? null)]); // Express types a body as any
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(members.map(([name, inner]) => [name, inOrder(inner)]));
 }
 
 /**

@@ -157,4 +157,34 @@ describe('a request with an Idempotency-Key (G17)', () => {
       { data: { by: expect.stringMatching(/./) as string, reason: 'a look' } },
     ]);
   });
+
+  it('gives each of 50 parallel repeats the stored answer', async () => {
+    const [cart, key] = [randomUUID(), randomUUID()];
+    const first = await post(`/order/start/${cart}`, key).expect(202);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => post(`/order/start/${cart}`, key)));
+    expect(answers.map(({ status, text }) => [status, text])).toEqual(Array(50).fill([202, first.text]));
+  });
+
+  it('gives 50 that come at once one effect and one answer', async () => {
+    const [cart, key] = [randomUUID(), randomUUID()];
+    const before = orders();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => post(`/order/start/${cart}`, key)));
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(answers[0]?.status).toBe(202);
+    expect(orders()).toBe(before + 1);
+  });
+
+  it('takes a body whose members come in another order for the same request, and another value for another one', async () => {
+    const [cart, key] = [randomUUID(), randomUUID()];
+    const { id } = (await post(`/order/start/${cart}`, randomUUID()).expect(202)).body as Placed;
+    const send = (body: string) =>
+      rig.request
+        .post(`/order/${id}/events/payment.accepted`)
+        .set({ 'x-functions-key': 'first-key', 'Idempotency-Key': key })
+        .type('json')
+        .send(body);
+    const first = await send('{"paymentId":"p","amount":{"amount":1,"currency":"EUR"}}');
+    expect((await send('{"amount":{"currency":"EUR","amount":1},"paymentId":"p"}')).text).toBe(first.text);
+    await send('{"amount":{"currency":"EUR","amount":2},"paymentId":"p"}').expect(422);
+  });
 });

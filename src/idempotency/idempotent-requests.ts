@@ -21,6 +21,8 @@ import { idempotencyKeyInProgress, idempotencyKeyReused } from '../http/problem/
 import { effectKeyOf } from './idempotency-key.js';
 
 const DAY_MS = 86_400_000;
+/** How long a repeat waits for the answer of the first request. */
+const PATIENCE_MS = 5_000;
 
 export interface KeyedRequest extends RequestKey {
   readonly fingerprint: string;
@@ -34,8 +36,8 @@ export type Begun =
 export class IdempotentRequests {
   private readonly logger = new Logger('Idempotency');
   private readonly ttlMs: number;
-  /** What this process is working on: its fingerprint by its key. */
-  private readonly running = new Map<string, string>();
+  /** What this process is working on, by its key. */
+  private readonly running = new Map<string, RunningRequest>();
 
   constructor(
     @Inject(IDEMPOTENCY_STORE) private readonly answers: IdempotencyStore,
@@ -52,30 +54,35 @@ export class IdempotentRequests {
   async begin(request: KeyedRequest): Promise<Begun> {
     const { fingerprint } = request;
     const name = nameOf(request);
-    const running = this.running.get(name);
-    if (running !== undefined) throw running === fingerprint ? idempotencyKeyInProgress() : idempotencyKeyReused();
-    this.running.set(name, fingerprint);
+    const until = performance.now() + PATIENCE_MS;
+    for (let first = this.running.get(name); first !== undefined; first = this.running.get(name)) {
+      if (first.fingerprint !== fingerprint) throw idempotencyKeyReused();
+      const answer = await first.answerBefore(until);
+      if (answer !== null) return { kind: 'answered', answer };
+      if (performance.now() >= until) throw idempotencyKeyInProgress();
+    }
+    this.running.set(name, new RunningRequest(fingerprint));
     try {
       return await this.reserve(request);
     } catch (error) {
-      this.running.delete(name);
+      this.settle(request, null);
       throw error;
     }
   }
 
   /** The effect is durable, so it is acknowledged even when the answer cannot be stored: it would be made again. */
   async keep(request: KeyedRequest, answer: StoredResponse, actorId: string | null): Promise<void> {
-    await this.end(request, () => this.answers.keep(this.owned(request), answer, actorId));
+    await this.end(request, answer, () => this.answers.keep(this.owned(request), answer, actorId));
   }
 
   /** Nothing was done: the key may be used for the same request again, or for another one. */
   async release(request: KeyedRequest): Promise<void> {
-    await this.end(request, () => this.answers.release(this.owned(request)));
+    await this.end(request, null, () => this.answers.release(this.owned(request)));
   }
 
   /** Nobody knows what was done: the next request under the key finds out. */
   abandon(request: KeyedRequest): void {
-    this.running.delete(nameOf(request));
+    this.settle(request, null);
   }
 
   private async reserve(request: KeyedRequest): Promise<Begun> {
@@ -87,7 +94,7 @@ export class IdempotentRequests {
       case 'reserved':
         return { kind: 'begun', effectKey: effectKeyOf(scope, key, reserved.reservedAt) };
       case 'answered':
-        this.running.delete(nameOf(request));
+        this.settle(request, reserved.answer);
         return reserved;
       case 'running':
         throw idempotencyKeyInProgress();
@@ -96,18 +103,48 @@ export class IdempotentRequests {
     }
   }
 
-  private async end(request: KeyedRequest, write: () => Promise<void>): Promise<void> {
+  private async end(request: KeyedRequest, answer: StoredResponse | null, write: () => Promise<void>): Promise<void> {
     try {
       await write();
     } catch (error) {
       this.logger.warn(`An answer could not be stored: ${String(error)}`);
     } finally {
-      this.running.delete(nameOf(request));
+      this.settle(request, answer);
     }
+  }
+
+  /** @param answer for those that wait; null: they have to find out themselves. */
+  private settle(request: KeyedRequest, answer: StoredResponse | null): void {
+    const name = nameOf(request);
+    const running = this.running.get(name);
+    this.running.delete(name);
+    running?.settle(answer);
   }
 
   private owned({ scope, key }: RequestKey): OwnedKey {
     return { scope, key, ownerNode: this.runtime.nodeId };
+  }
+}
+
+/** A request under way, and the repeats of it that wait for its answer. */
+class RunningRequest {
+  private readonly waiting: ((answer: StoredResponse | null) => void)[] = [];
+
+  constructor(readonly fingerprint: string) {}
+
+  settle(answer: StoredResponse | null): void {
+    for (const tell of this.waiting.splice(0)) tell(answer);
+  }
+
+  /** @returns null when there is none by then. @param until of `performance.now()`. */
+  answerBefore(until: number): Promise<StoredResponse | null> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(null), Math.max(0, until - performance.now()));
+      this.waiting.push((answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
+    });
   }
 }
 

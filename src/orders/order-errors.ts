@@ -40,6 +40,17 @@ export class NotNowError extends OrderError {
   }
 }
 
+/** The order keeps as many events as it may, and takes none of them yet. */
+export class TooManyKeptError extends OrderError {
+  override readonly name = 'TooManyKeptError';
+  readonly kind = 'conflict';
+  readonly code = 'too_many_kept';
+  override readonly title = 'Too many events kept';
+  constructor(readonly orderId: string) {
+    super('The order keeps as many events as it may until it can take them. Nothing was added; send it again later.');
+  }
+}
+
 /** The cart has an order that has not ended; there may be one at a time. */
 export class CartHasLiveOrderError extends OrderError {
   override readonly name = 'CartHasLiveOrderError';

@@ -14,13 +14,15 @@ import { orderRedactor } from './redaction/order-redaction.js';
 export interface OrderRules {
   /** A cart may have one order that has not ended, not two. */
   readonly onePerCart: boolean;
+  /** Most events that an order keeps until it can take them. */
+  readonly maxKeptEvents?: number;
 }
 
 /** How the runtime runs orders. Without `calls`, its activities have no limits but the runtime's own. */
 export function orderRegistration(
   activities: OrderActivityLogics,
   calls?: OrderCalls,
-  { onePerCart }: OrderRules = { onePerCart: true },
+  { onePerCart, maxKeptEvents = 100 }: OrderRules = { onePerCart: true },
   redact: Redactor = orderRedactor([]),
 ): DurableMachineOptions<OrderMachine> {
   return {
@@ -32,6 +34,8 @@ export function orderRegistration(
     outcome: (snapshot) => snapshot.context.outcome,
     attributes: (snapshot) => attributesOf(snapshot.context),
     whenUnexpected: whenUnexpected,
+    maxKeptEvents,
+    keptOnce: ['order.cancel'],
     onDeadLetter: onDeadLetter,
     retryEvent: 'order.retry',
     redact,

@@ -22,6 +22,7 @@ import {
   OutputInvalidError,
   RevisionMovedError,
   SkipConflictError,
+  TooManyKeptError,
 } from './order-errors.js';
 import { OrderQueries } from './order-queries.js';
 import type { RestartOf } from './order-restart.js';
@@ -251,6 +252,8 @@ function refusal({ actor, reason, problems }: SendResult, event: string): Error 
     case 'activity_unknown':
     case 'activity_ambiguous':
       return new SkipConflictError(actor.id, reason);
+    case 'too_many_kept':
+      return new TooManyKeptError(actor.id);
     case null:
     default:
       return new NotNowError(actor.id, event, whereIs(actor));

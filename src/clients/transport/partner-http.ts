@@ -1,6 +1,7 @@
 import { HttpService } from '@nestjs/axios';
 import { Inject, Injectable } from '@nestjs/common';
 import { firstValueFrom } from 'rxjs';
+import { findIllFormedText } from '../../contracts/ill-formed-text.js';
 import type { PartnerCall } from '../../orders/ports/partner-call.js';
 import type { PartnerName } from '../../orders/ports/partner-error.js';
 import { PartnerError } from '../../orders/ports/partner-error.js';
@@ -37,6 +38,8 @@ export class PartnerHttp {
     const failure = responseError(partner, { status, retryAfter, code: codeOf(json) }, refusals, Date.now());
     if (failure !== null) throw failure;
 
+    const illFormed = findIllFormedText(json);
+    if (illFormed !== null) throw invalid(partner, status, `${illFormed || 'it'} is no well-formed Unicode`);
     const answer = request.answer.safeParse(json);
     if (!answer.success) throw invalid(partner, status, `at ${pathOf(answer.error.issues[0]?.path)}`);
     const broken = request.distrust?.(answer.data) ?? null;

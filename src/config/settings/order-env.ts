@@ -31,6 +31,9 @@ export const orderEnv = {
     .describe(
       '`true`: a cart may have one open order; the service refuses a second one with 409. `false`: any number.',
     ),
+  MAX_KEPT_EVENTS: integer(1, 10_000)
+    .prefault('100')
+    .describe('How many events an order keeps that it cannot take yet; the service refuses one more with 409.'),
   RETENTION_DAYS: retention(OUTCOMES)
     .default({ byOutcomeMs: {}, othersMs: null })
     .describe(

@@ -22,12 +22,12 @@ import { attributeChanges } from './attribute-changes.js';
 import { blockedTurnOf, hasIncompatible, refusalFact } from './blocked-turn.js';
 import { handleCommand } from './command-handler.js';
 import { CommitBuilder } from './commit-builder.js';
-import { addEvent, deferResult, isKept } from './event-inbox.js';
+import { addEvent, deferResult, isKept, keeping } from './event-inbox.js';
 import { hasMoved, MOVED } from './expected-revision.js';
 import { openBlockedTurn } from './incident-log.js';
 import { type MessageOutcome, outcomeOf } from './message-outcome.js';
 import { positionOf, recordDeadLetter, redacted, reviseUnmoved, type StepContext } from './revise.js';
-import { offerKept, runTurn } from './turn-sequence.js';
+import { notAdded, offerKept, runTurn } from './turn-sequence.js';
 
 export interface DraftOptions {
   readonly registration: RegisteredMachine;
@@ -177,6 +177,8 @@ export class ActorDraft {
     switch (message.kind) {
       case 'event': {
         const { event, key } = message;
+        const how = keeping(inbox, event.type, context.registration);
+        if (how !== 'kept') return { ...notAdded(how), firstState: null };
         const arrival = { type: event.type, event, key, state: 'kept', reason: null } as const;
         this.state = { ...this.state, inbox: addEvent(inbox, arrival, commit, now).inbox };
         this.recordFact(context, { type: 'event.kept', data: { event, key, reason: 'suspended' } });

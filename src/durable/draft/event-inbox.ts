@@ -1,4 +1,5 @@
 /** The events of one actor in a draft: which are kept, and what becomes of each (invariant 6). */
+import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { EventRecord } from '../model/store.port.js';
 import type { CommitBuilder } from './commit-builder.js';
 
@@ -33,6 +34,17 @@ export function offeredEvents({ kept }: EventInbox): readonly EventRecord[] {
 
 export function deferredResults({ kept }: EventInbox): readonly EventRecord[] {
   return kept.filter(({ type }) => type === DEFERRED_RESULT);
+}
+
+/** What becomes of an event that is to be kept. `once`: one of its type is kept, and does for both. */
+export function keeping(
+  { kept }: EventInbox,
+  type: string,
+  { maxKeptEvents, keptOnce }: Pick<RegisteredMachine, 'maxKeptEvents' | 'keptOnce'>,
+): 'kept' | 'once' | 'full' {
+  const events = kept.filter((each) => each.type !== DEFERRED_RESULT);
+  if (keptOnce.has(type) && events.some((each) => each.type === type)) return 'once';
+  return events.length >= maxKeptEvents ? 'full' : 'kept';
 }
 
 export function isKept({ kept }: EventInbox, key: string): boolean {

@@ -10,7 +10,7 @@ import type { TurnFact } from '../model/turn-fact.js';
 import type { TurnDecided, TurnRequest, TurnResult } from '../turn/turn-decision.js';
 import { computeTurn } from '../turn/turn.js';
 import type { ActorState } from './actor-state.js';
-import { addEvent, deferredResults, type EventInbox, isKept, offeredEvents, takeKept } from './event-inbox.js';
+import { addEvent, deferredResults, type EventInbox, isKept, keeping, offeredEvents, takeKept } from './event-inbox.js';
 import { recordDeadLetter, revise, type StepContext } from './revise.js';
 
 export interface TurnTaken {
@@ -29,8 +29,19 @@ export function runTurn(
   const { record, bookkeeping } = state;
   const result = turnFrom(context, state, message, { snapshot: record?.snapshot ?? null, bookkeeping });
   if (result.decided === null) return { state: { ...state, hydrated: result.hydrated }, result };
+  if (result.disposition === 'kept' && message.kind === 'event') {
+    const how = keeping(state.inbox, message.event.type, context.registration);
+    if (how !== 'kept') return { state, result: { ...result, ...notAdded(how), decided: null } };
+  }
   return { state: takeTurn(context, state, message, result, result.decided, facts), result };
 }
+
+/** The outcome of an event that is not kept beside the others, and changes nothing. */
+export function notAdded(how: 'once' | 'full'): { readonly disposition: Disposition; readonly reason: string | null } {
+  return how === 'once' ? { disposition: 'kept', reason: null } : { disposition: 'refused', reason: TOO_MANY_KEPT };
+}
+
+const TOO_MANY_KEPT = 'too_many_kept';
 
 /** Computes a turn and adds nothing to the commit. */
 export function turnFrom(

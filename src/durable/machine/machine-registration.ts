@@ -28,6 +28,10 @@ export interface DurableMachineOptions<TMachine extends AnyStateMachine> extends
   readonly attributes?: (snapshot: SnapshotFrom<TMachine>) => Readonly<Record<string, string>>;
   /** A kept event is offered again after each later turn. Default: keep. */
   readonly whenUnexpected?: (event: EventFromLogic<TMachine>, status: string) => UnexpectedEvent;
+  /** Most events that an actor keeps. One more is refused as `too_many_kept`, and changes nothing. Default: 100. */
+  readonly maxKeptEvents?: number;
+  /** Types of which an actor keeps one: another one of them would do nothing that the first does not. Default: none. */
+  readonly keptOnce?: readonly EventFromLogic<TMachine>['type'][];
   /**
    * Called for an event that the machine will never take: the actor has ended, or no state takes its type. `incident` shows
    * it to a person; return that for events with a meaning outside, such as money. `record` leaves it to the history. Pure.
@@ -70,6 +74,8 @@ export interface RegisteredMachine {
   readonly outcome: (snapshot: unknown) => string | null;
   readonly attributes: (snapshot: unknown) => Readonly<Record<string, string>>;
   readonly whenUnexpected: (event: { type: string }, status: string) => UnexpectedEvent;
+  readonly maxKeptEvents: number;
+  readonly keptOnce: ReadonlySet<string>;
   /** Whether any of its states may take an event of this type. */
   readonly accepts: (type: string) => boolean;
   readonly onDeadLetter: (event: { type: string }, at: DeadLetterContext) => 'incident' | 'record';
@@ -104,6 +110,8 @@ export function registerMachine<TMachine extends AnyStateMachine>(
     outcome: (untyped.outcome ?? (() => null)) as RegisteredMachine['outcome'],
     attributes: (untyped.attributes ?? (() => ({}))) as RegisteredMachine['attributes'],
     whenUnexpected: (untyped.whenUnexpected ?? (() => 'keep')) as RegisteredMachine['whenUnexpected'],
+    maxKeptEvents: options.maxKeptEvents ?? MAX_KEPT_EVENTS,
+    keptOnce: new Set<string>(options.keptOnce),
     accepts: acceptedEvents(untyped.machine),
     onDeadLetter: (untyped.onDeadLetter ?? (() => 'record')) as RegisteredMachine['onDeadLetter'],
     retryEvent: (untyped.retryEvent ?? null) as RegisteredMachine['retryEvent'],
@@ -112,6 +120,9 @@ export function registerMachine<TMachine extends AnyStateMachine>(
     publish: options.publish ?? null,
   };
 }
+
+/** Every turn of the actor offers them all to its machine. */
+const MAX_KEPT_EVENTS = 100;
 
 function topLevelState(snapshot: { readonly value: unknown }): string {
   const { value } = snapshot;

@@ -8,6 +8,10 @@ export const ETAG = {
       "The order's revision: one more with every step. For `If-None-Match` here, and `If-Match` of commands.",
     schema: { type: 'string' as const, example: '"7"' },
   },
+  'Order-Revision': {
+    description: 'The same number without quotes. A proxy that compresses weakens the ETag, and leaves this.',
+    schema: { type: 'integer' as const, example: 7 },
+  },
 };
 
 /** The answer has an ETag: whoever knows it already is told so without it. Nobody keeps it without asking. */

@@ -1,6 +1,13 @@
+import type { Response } from 'express';
+
 /** An order's revision as a strong ETag (RFC 9110, section 8.8.3): one more with every step the order takes. */
 export function etagOf(revision: number): string {
   return `"${revision}"`;
+}
+
+/** Tells the client which revision it is shown. */
+export function setRevision(response: Response, revision: number): void {
+  response.set({ ETag: etagOf(revision), 'Order-Revision': String(revision) });
 }
 
 const TAG = /^(W\/)?"([\x21\x23-\x7e]*)"$/;

@@ -11,7 +11,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ApiProblem } from '../openapi/api-problem.decorator.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
-import { invalidRequest, preconditionRequired } from '../problem/request-error.js';
+import { etagUnmatched, invalidRequest, preconditionRequired } from '../problem/request-error.js';
 import { readIfMatch } from './etag.js';
 
 /** Revisions, any of which the order must have; undefined when the caller takes it as it is. @throws RequestError */
@@ -19,7 +19,9 @@ export function expectedRevisions(request: Request): readonly number[] | undefin
   const header = request.get('if-match');
   if (header === undefined) return undefined;
   const revisions = readIfMatch(header);
-  if (revisions !== null) return revisions === 'any' ? undefined : revisions;
+  if (revisions === 'any') return undefined;
+  if (revisions?.length === 0) throw etagUnmatched();
+  if (revisions !== null) return revisions;
   const message = 'If-Match must be * or ETags in quotes, separated by commas';
   throw invalidRequest([{ field: 'if-match', rule: 'isETag', message }]);
 }
@@ -45,12 +47,16 @@ const HEADER = {
   name: 'If-Match',
   required: false,
   description:
-    'The ETag of the order as you have seen it. It is looked at in the very step that would carry the command out, so nothing comes between.',
+    'The ETag of the order as you have seen it, or the number of `Order-Revision` in quotes. It is looked at in the very step that would carry the command out, so nothing comes between. Weak ETags match nothing.',
   example: '"7"',
 };
 
 const ApiMoved = () =>
-  ApiProblem(412, 'revision_moved', 'The order has moved on since; the ETag is the one it has now.');
+  ApiProblem(
+    412,
+    'revision_moved',
+    'The order has moved on since; the ETag is the one it has now. `etag_unmatched`: the ETags sent are weak, or none of ours.',
+  );
 
 /** The route takes an `If-Match`. */
 export const ApiIfMatch = () => applyDecorators(ApiHeader(HEADER), ApiMoved());

@@ -59,6 +59,6 @@ export const ApiBodyProblems = () =>
       'request_invalid',
       'The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`).',
     ),
-    ApiProblem(413, 'body_too_large', 'The body is larger than 100 kB.'),
+    ApiProblem(413, 'body_too_large', 'The body is larger than 8 kB; of a retry, a skip or an event than 100 kB.'),
     ApiProblem(415, 'media_type_unsupported', 'The body is not `application/json`.'),
   );

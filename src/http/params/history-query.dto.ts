@@ -10,6 +10,7 @@ export class HistoryQuery {
   @Type(() => Number)
   @IsInt()
   @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
   readonly after?: number;
 
   @ApiPropertyOptional({ type: [String], example: ['activity.failed'], description: 'Only of these types.' })

@@ -26,6 +26,7 @@ import {
   OutputInvalidError,
   RevisionMovedError,
   SkipConflictError,
+  TooManyKeptError,
 } from '../../orders/order-errors.js';
 import { endpointNotFound, endpointsExhausted, fieldInvalid, streamsExhausted } from '../../push/push-errors.js';
 import { FeatureError } from './feature-error.js';
@@ -33,6 +34,7 @@ import { problemResponseOf } from './problem-response.js';
 import {
   bodyMalformed,
   demoFailed,
+  etagUnmatched,
   idempotencyKeyInProgress,
   idempotencyKeyReused,
   invalidRequest,
@@ -91,9 +93,11 @@ const ANSWERS: readonly (readonly [unknown, number, string])[] = [
   [Object.assign(new Error('too large'), { status: 413 }), 413, 'body_too_large'],
   [Object.assign(new Error('charset'), { status: 415 }), 415, 'media_type_unsupported'],
   [mediaTypeUnsupported(), 415, 'media_type_unsupported'],
+  [etagUnmatched(), 412, 'etag_unmatched'],
   [demoFailed(), 502, 'demo_failed'],
   [Object.assign(new Error('teapot'), { status: 418 }), 418, 'request_refused'],
   [new CartHasLiveOrderError(ID), 409, 'cart_has_live_order'],
+  [new TooManyKeptError(ID), 409, 'too_many_kept'],
   [new UniqueKeyTakenError(ID, 'cart'), 409, 'live_key_taken'],
   [new NotDurableError('no'), 500, 'internal_error'],
   [new TurnUnboundedError(5), 500, 'internal_error'],

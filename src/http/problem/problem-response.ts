@@ -107,7 +107,8 @@ function responseOfFramework(status: number): ProblemResponse {
         status,
         code: 'body_too_large',
         title: 'Body too large',
-        detail: 'The body is larger than 100 kB.',
+        detail:
+          'The body is larger than this route takes: 8 kB for commands, 100 kB for webhooks, corrections and outputs.',
         headers: {},
       };
     case 415:

@@ -72,6 +72,16 @@ export const preconditionRequired = (): RequestError =>
     'This needs the header If-Match with the ETag of the order as you have seen it.',
   );
 
+/** None of the ETags can match, whatever the order's revision is. */
+export const etagUnmatched = (): RequestError =>
+  new RequestError(
+    'precondition_failed',
+    'etag_unmatched',
+    'If-Match is compared strongly (RFC 9110, 13.1.1): a weak ETag such as W/"7", which a proxy that compresses makes of ' +
+      'ours, matches nothing, and neither does one of another origin. Send the number of the header Order-Revision in quotes.',
+    { title: 'ETag cannot match' },
+  );
+
 /** The cart has an order that has not ended. */
 export const liveOrder = (
   live: { readonly id: string; readonly statusQueryGetUri: string },

@@ -15,10 +15,17 @@ describe('a window of a rate limit', () => {
       [false, 0],
       [true, 60],
     ]);
-    jest.setSystemTime(1_059_001);
+    jest.advanceTimersByTime(59_001);
     expect(await hit()).toEqual([true, 1]);
-    jest.setSystemTime(1_060_000);
+    jest.advanceTimersByTime(999);
     expect(await hit()).toEqual([false, 0]);
+  });
+
+  it.each([-7_200_000, 7_200_000])('is not moved by a step of the clock by %i ms', async (step) => {
+    const windows = new RateWindows();
+    await windows.increment('key', 60_000, 1);
+    jest.setSystemTime(1_000_000 + step);
+    expect(await windows.increment('key', 60_000, 1)).toMatchObject({ isBlocked: true, timeToBlockExpire: 60 });
   });
 
   it('counts each sender by itself', async () => {

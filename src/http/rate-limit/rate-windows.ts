@@ -17,7 +17,8 @@ export class RateWindows implements ThrottlerStorage {
   private readonly windows = new LRUCache<string, Window>({ max: MOST_SENDERS });
 
   increment(key: string, ttlMs: number, limit: number): ReturnType<ThrottlerStorage['increment']> {
-    const now = Date.now();
+    // A clock that is set back would keep a sender out, and one that is set forward would let it in.
+    const now = performance.now();
     const window = this.windowOf(key, now, ttlMs);
     window.hits += 1;
     const isBlocked = window.hits > limit;

@@ -2,8 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import { mediaTypeUnsupported } from '../problem/request-error.js';
 
-/** Bytes of a body, after unpacking. */
-export const BODY_LIMIT = 100 * 1_024;
+/** Bytes of a body that says what to do, after unpacking. */
+export const COMMAND_LIMIT = 8 * 1_024;
+/** Bytes of a body that brings data: a webhook, a correction, a step's output. */
+export const DATA_LIMIT = 100 * 1_024;
+const DATA_ROUTES = /\/(retry|skip|events\/[^/]+)\/?$/;
 const INBOUND_WEBHOOKS: ReadonlySet<string> = new Set(['/webhooks/payments', '/webhooks/stripe']);
 
 /**
@@ -14,6 +17,8 @@ export function isWebhook({ url }: Pick<IncomingMessage, 'url'>): boolean {
   const [path = ''] = url?.split('?', 1) ?? [];
   return INBOUND_WEBHOOKS.has(path.replace(/\/$/, ''));
 }
+
+export const takesData = ({ path }: Pick<Request, 'path'>): boolean => DATA_ROUTES.test(path);
 
 /** Everywhere else a body is JSON, or is refused. */
 export function requireJson(request: Request, _response: Response, next: NextFunction): void {

@@ -7,7 +7,7 @@ const RULES = {
   whitelist: true,
   transform: true,
   stopAtFirstError: true,
-  exceptionFactory: (errors: ValidationError[]) => invalidRequest(fieldErrors(errors)),
+  exceptionFactory: (errors: ValidationError[]) => invalidRequest(reported(fieldErrors(errors))),
 } as const satisfies ValidationPipeOptions;
 
 /** What clients send: a field we do not know is a mistake that they want to hear of. */
@@ -15,6 +15,25 @@ export const strictValidation = (): ValidationPipe => new ValidationPipe({ ...RU
 
 /** What partners send: they may add fields at any time. */
 export const tolerantValidation = (): ValidationPipe => new ValidationPipe(RULES);
+
+/** An answer is no larger than what it is about, however many fields are wrong and however long their names are. */
+const MOST_ERRORS = 20;
+const LONGEST_FIELD = 100;
+
+function reported(errors: readonly FieldError[]): FieldError[] {
+  const first = errors.slice(0, MOST_ERRORS).map(({ field, rule, message }) => ({
+    field: shortened(field),
+    rule,
+    message: field.length > LONGEST_FIELD ? message.replaceAll(lastOf(field), shortened(lastOf(field))) : message,
+  }));
+  const more = errors.length - first.length;
+  return more === 0
+    ? first
+    : [...first, { field: 'body', rule: 'maxErrors', message: `${more} more fields are wrong` }];
+}
+
+const shortened = (text: string): string => (text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text);
+const lastOf = (field: string): string => field.slice(field.lastIndexOf('.') + 1);
 
 function fieldErrors(errors: readonly ValidationError[], path = ''): FieldError[] {
   return errors.flatMap(({ property, constraints = {}, children = [] }) => {

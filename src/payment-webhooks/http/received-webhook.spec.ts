@@ -124,8 +124,8 @@ describe('received payment webhooks', () => {
   it('are not delivered again when there is none of the id, or nothing in it for an order', async () => {
     await deliver('msg-empty', UNKNOWN, { amount: 'much' }).expect(400);
     expect((await replay('payments:msg-empty').expect(409)).body).toMatchObject({ code: 'webhook_not_replayable' });
-    for (const id of ['payments:none', 'none', 'payments:\u0000', ''])
-      expect([id, (await replay(id)).status]).toEqual([id, 404]);
+    for (const id of ['payments:none', 'none', '']) expect([id, (await replay(id)).status]).toEqual([id, 404]);
+    await replay('payments:\u0000').expect(400);
     await replay('payments:msg-empty', { reason: 'x', force: true }).expect(400);
   });
 

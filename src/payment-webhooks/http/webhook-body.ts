@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { bodyMalformed } from '../../http/problem/request-error.js';
+import { refuseUnfitBody } from '../../http/validation/body-shape.js';
 
 /** The bytes that were signed; none when there was no body. */
 export function rawBodyOf(request: Request): Buffer {
@@ -9,9 +10,12 @@ export function rawBodyOf(request: Request): Buffer {
 
 /** @throws RequestError */
 export function parseWebhook(body: Buffer): unknown {
+  let parsed: unknown;
   try {
-    return JSON.parse(body.toString()) as unknown;
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (cause) {
     throw bodyMalformed(cause);
   }
+  refuseUnfitBody(parsed);
+  return parsed;
 }

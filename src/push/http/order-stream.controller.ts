@@ -74,7 +74,7 @@ export class OrderStreamController {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' }, example: ENTRY_EXAMPLE } } })
   @ApiNoContentResponse({ description: 'The order has ended and the client has seen all of it: do not come back.' })
-  @ApiProblem(400, 'request_invalid', 'Last-Event-ID or `after` is no sequence number.')
+  @ApiProblem(400, 'request_invalid', 'Last-Event-ID or `after` is no sequence number, or beyond the history.')
   @ApiOrderId()
   async stream(
     @Param('id', OrderIdPipe) id: string,
@@ -83,6 +83,7 @@ export class OrderStreamController {
     @Res() response: Response,
   ): Promise<void> {
     const after = lastEventId === undefined ? (query.after ?? 0) : sequenceOf(lastEventId);
+    if (!(await this.follower.hasLine(id, after))) throw notOfThisHistory();
     // Answers 404 while that can be said, and tells a browser that resumes for nothing to leave it.
     if ((await this.follower.isOver(id, after)) && lastEventId !== undefined) {
       response.status(204).end();
@@ -136,4 +137,10 @@ function sequenceOf(lastEventId: string): number {
   if (/^\d{1,15}$/.test(lastEventId)) return Number(lastEventId);
   const message = 'Last-Event-ID must be the sequence number of a history line';
   throw invalidRequest([{ field: 'Last-Event-ID', rule: 'isSequence', message }]);
+}
+
+/** A client that waited for lines after one that is not there would miss those that come before it. */
+function notOfThisHistory(): Error {
+  const message = 'Last-Event-ID or after is beyond the history of this order; begin anew without it';
+  return invalidRequest([{ field: 'Last-Event-ID', rule: 'isKnown', message }]);
 }

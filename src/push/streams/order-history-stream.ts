@@ -30,6 +30,13 @@ export class OrderHistoryStream {
     return hasEnded(order) && (await this.orders.history(id, { after, limit: 1 })).items.length === 0;
   }
 
+  /** Whether the history has a line of this number; 0 is before the first. @throws OrderNotFoundError */
+  async hasLine(id: string, seq: number): Promise<boolean> {
+    if (seq === 0) return true;
+    const { items } = await this.orders.history(id, { after: seq - 1, limit: 1 });
+    return items[0]?.seq === seq;
+  }
+
   /** Every line of the history after `after`, as it is written, to the order's end. @throws OrderNotFoundError */
   async *follow(id: string, after: number, signal: AbortSignal): AsyncGenerator<FollowedEvent> {
     const watch = new OrderChangeSignal(this.feed, id, signal);

@@ -17,8 +17,8 @@ const RUNTIME_STATUSES = {
 
 const TIME = '2026-01-31T12:00:00.000Z';
 const ISO_MESSAGE = '$property must be a date and time as ISO 8601, with its offset, e.g. 2026-01-31T12:00:00Z';
-/** With an offset: without one it would mean another moment on every machine. */
-const WITH_OFFSET = /(Z|[+-]\d{2}:\d{2})$/;
+/** RFC 3339, as `Date.parse` reads it. With an offset: without one it would mean another moment on every machine. */
+const WITH_OFFSET = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 const lowerCase = () =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value));

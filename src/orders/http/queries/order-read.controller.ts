@@ -8,7 +8,7 @@ import { Roles } from '../../../http/auth/roles.decorator.js';
 import { ApiOrderId } from '../../../http/params/api-order-id.decorator.js';
 import { OrderIdPipe } from '../../../http/params/order-id.pipe.js';
 import { ApiVersioned, ETAG } from '../../../http/conditional/api-versioned.decorator.js';
-import { etagOf } from '../../../http/conditional/etag.js';
+import { setRevision } from '../../../http/conditional/etag.js';
 import { filterOf, OrderListQuery } from './order-filter.dto.js';
 import { HistoryQuery } from '../../../http/params/history-query.dto.js';
 import { OrderHistoryPageDto } from '../../../http/workflows/history.dto.js';
@@ -44,7 +44,7 @@ export class OrderReadController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<OrderStatusView> {
     const { revision, status } = await this.orders.statusWithRevision(id);
-    response.set('ETag', etagOf(revision));
+    setRevision(response, revision);
     return status;
   }
 
@@ -59,7 +59,7 @@ export class OrderReadController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<OrderDetails> {
     const order = await this.orders.get(id);
-    response.set('ETag', etagOf(order.revision));
+    setRevision(response, order.revision);
     return order;
   }
 

@@ -22,7 +22,7 @@ export function withFailure<T extends StepTries>(tries: T, failure: ActivityFail
 
 /**
  * Milliseconds from the last failure to the next try: exponential, capped by `maxIntervalMs`, then shortened by up to the
- * share `jitter`; never less than the partner asked for. Drawn from the order's id, the step and the attempt, so that
+ * share `jitter`; not less than the partner asked for, up to `maxIntervalMs`. Drawn from the order's id, the step and the attempt, so that
  * every replay agrees and orders that failed together do not come back together.
  */
 export function retryDelayMs(context: RetryingContext): number {
@@ -31,7 +31,7 @@ export function retryDelayMs(context: RetryingContext): number {
   const interval = Math.min(retry.firstIntervalMs * retry.backoffCoefficient ** exponent, retry.maxIntervalMs);
   const draw = fraction(`${context.orderId}:${context.step ?? ''}:${context.failures}`);
   const spread = Math.round(interval * (1 - retry.jitter * draw));
-  return Math.max(spread, context.lastFailure?.retryAfterMs ?? 0);
+  return Math.max(spread, Math.min(context.lastFailure?.retryAfterMs ?? 0, retry.maxIntervalMs));
 }
 
 /** Whether one more try is due after `failure`: tries are left, and it would start within the overall timeout. */

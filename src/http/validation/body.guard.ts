@@ -1,0 +1,43 @@
+import { isUtf8 } from 'node:buffer';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { json, raw, type NextFunction, type Request, type Response } from 'express';
+import { bodyMalformed } from '../problem/request-error.js';
+import { COMMAND_LIMIT, DATA_LIMIT, isWebhook, takesData } from './body-parsing.js';
+import { refuseUnfitBody } from './body-shape.js';
+
+type Parser = (request: Request, response: Response, next: NextFunction) => void;
+
+const refuseNoUtf8 = (_: unknown, __: unknown, bytes: Buffer): void => {
+  if (!isUtf8(bytes)) throw bodyMalformed();
+};
+
+// Packed webhooks are refused: what is signed is what is sent.
+const rawBody: Parser = raw({ type: () => true, limit: DATA_LIMIT, inflate: false });
+const command: Parser = json({ limit: COMMAND_LIMIT, verify: refuseNoUtf8 });
+const data: Parser = json({ limit: DATA_LIMIT, verify: refuseNoUtf8 });
+
+/**
+ * Reads the body, once it is known who sends it, that they may, and not too often: a stranger's body costs nothing. Refuses
+ * one that is larger than its route takes, no JSON, or unfit to be looked at.
+ */
+@Injectable()
+export class BodyGuard implements CanActivate {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    const parser = isWebhook(request) ? rawBody : takesData(request) ? data : command;
+    await read(parser, request, http.getResponse<Response>());
+    if (!isWebhook(request)) refuseUnfitBody(request.body);
+    return true;
+  }
+}
+
+function read(parser: Parser, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    parser(request, response, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(error instanceof Error ? error : new Error('The body could not be read.'));
+    });
+  });
+}
