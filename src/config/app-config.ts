@@ -101,6 +101,7 @@ interface PushConfig {
     readonly retentionMs: number;
     readonly allowPrivate: boolean;
     readonly httpsOnly: boolean;
+    readonly ports: readonly number[];
   };
   readonly streams: { readonly maxClients: number; readonly heartbeatMs: number };
 }

@@ -71,6 +71,7 @@ describe('loadConfig', () => {
           disableAfterMs: 259_200_000,
           retentionMs: 2_592_000_000,
           allowPrivate: false,
+          ports: [80, 443, 8080, 8443],
           httpsOnly: false,
         },
         streams: { maxClients: 1_000, heartbeatMs: 15_000 },

@@ -47,7 +47,7 @@ function* contradictions(texts: Texts): Generator<ConfigProblem> {
     );
   }
   for (const { key, isBroken, rule } of production ? PRODUCTION_RULES : []) {
-    if (isBroken(texts[key])) yield problem(key, rule);
+    if (isBroken(texts[key], texts)) yield problem(key, rule);
   }
 
   const firstIntervalMs = Number(
@@ -81,6 +81,7 @@ function pushOf(env: Env): AppConfig['push'] {
       disableAfterMs: env.WEBHOOK_DISABLE_AFTER_MS,
       retentionMs: env.WEBHOOK_RETENTION_MS,
       allowPrivate: env.WEBHOOK_ALLOW_PRIVATE,
+      ports: env.WEBHOOK_PORTS,
       httpsOnly: env.NODE_ENV === 'production',
     },
     streams: { maxClients: env.STREAM_MAX_CLIENTS, heartbeatMs: env.STREAM_HEARTBEAT_MS },

@@ -41,6 +41,21 @@ export function durations(max: number) {
     .transform((list) => list.map(Number));
 }
 
+/** Comma separated numbers of ports, 1 to 20 of them. */
+export function ports() {
+  return z
+    .string()
+    .transform(splitList)
+    .refine(
+      (list) =>
+        list.length >= 1 &&
+        list.length <= 20 &&
+        list.every((text) => /^\d{1,5}$/.test(text) && within(text, 1, 65_535)),
+      { error: 'must be 1 to 20 ports from 1 to 65535, separated by commas' },
+    )
+    .transform((list) => list.map(Number));
+}
+
 export function flag() {
   return z
     .string()
@@ -187,7 +202,7 @@ function within(text: string, min: number, max: number): boolean {
   return Number(text) >= min && Number(text) <= max;
 }
 
-function splitList(text: string): string[] {
+export function splitList(text: string): string[] {
   return text.split(',').map((entry) => entry.trim());
 }
 

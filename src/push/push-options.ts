@@ -22,6 +22,8 @@ export interface WebhookOptions {
   /** Addresses of private networks, and plain names of this machine, may be called. */
   readonly allowPrivate: boolean;
   readonly httpsOnly: boolean;
+  /** Ports that may be called. Where private addresses may be, any port may. */
+  readonly ports: readonly number[];
 }
 
 interface StreamOptions {

@@ -108,6 +108,35 @@ describe('SIGTERM (G21)', () => {
     expect(await scene.service.died()).toBe('0');
   });
 
+  it('the service waits for no stream, no long poll and no WebSocket that says nothing: it exits with 0 within its bound', async () => {
+    await scene.boot();
+    await scene.autoPay('manual');
+    const id = await place();
+    const { hostname, port, host } = new URL(scene.service.url);
+    const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
+    const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
+    const requests = [
+      `GET /dashboard/inspect/${id}/feed HTTP/1.1\r\nHost: ${host}\r\n${upgrade}${key}\r\n`,
+      `GET /nowhere HTTP/1.1\r\nHost: ${host}\r\n${upgrade}${key}\r\n`,
+      `GET /order/${id}/stream HTTP/1.1\r\nHost: ${host}\r\n\r\n`,
+      `GET /orders/stream HTTP/1.1\r\nHost: ${host}\r\n\r\n`,
+      `GET /order/${id}/wait?timeout=60 HTTP/1.1\r\nHost: ${host}\r\n\r\n`,
+    ];
+    // They stay half open: the end of the other side is no end of theirs.
+    const sockets = requests.map((request) => {
+      const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+      socket.on('error', () => undefined);
+      socket.write(request);
+      return socket;
+    });
+    await Promise.all(sockets.slice(0, 4).map((socket) => once(socket, 'data')));
+    const began = performance.now();
+    await scene.service.kill('SIGTERM');
+    expect(await scene.service.died()).toBe('0');
+    expect(performance.now() - began).toBeLessThan(BOUND_MS + 2_000);
+    for (const socket of sockets) socket.destroy();
+  });
+
   it('the service waits for no partner and no connection beyond its bound, and hands the call over', async () => {
     const slow = await SlowPartner.start(scene.sandbox.url);
     try {

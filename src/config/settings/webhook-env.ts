@@ -1,4 +1,4 @@
-import { DAY_MS, durations, flag, integer } from '../env-rules.js';
+import { DAY_MS, durations, flag, integer, ports } from '../env-rules.js';
 
 /** 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h: as Standard Webhooks recommends, ten attempts in three days. */
 const RETRY_SCHEDULE_MS = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400].map((s) => s * 1_000);
@@ -29,4 +29,7 @@ export const webhookEnv = {
     .describe(
       '`true`: an endpoint may be an address of this machine or of a private network. Production also insists on https.',
     ),
+  WEBHOOK_PORTS: ports()
+    .prefault('80,443,8080,8443')
+    .describe('Ports that an endpoint may have. With WEBHOOK_ALLOW_PRIVATE it may have any.'),
 };

@@ -12,11 +12,19 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { DurableRuntime } from '../../durable/index.js';
 import { OrderQueries } from '../../orders/order-queries.js';
+import { RateWindows } from '../../http/rate-limit/rate-windows.js';
 import { HistoryFrames } from './history-frames.js';
 import { INSPECTOR_ACCESS, type InspectorAccess } from './inspector-access.js';
 
 const PATH = /^\/dashboard\/inspect\/([0-9a-f-]{36})\/feed$/;
 const MOST_CLIENTS = 20;
+/** Clients that have not shown their key yet: they cannot keep those out that have. */
+const MOST_STRANGERS = 5;
+/** Wrong keys of one address in a minute. */
+const MOST_GUESSES = 10;
+const MINUTE_MS = 60_000;
+/** A client that does not answer the closing is cut off after it. */
+const CLOSE_WITHIN_MS = 500;
 const LONGEST_MESSAGE_BYTES = 4_096;
 const KEY_WITHIN_MS = 5_000;
 /** Commits of other nodes are not announced here. */
@@ -34,6 +42,9 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
     perMessageDeflate: false,
   });
 
+  private readonly strangers = new Set<WebSocket>();
+  private readonly guesses = new RateWindows();
+
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly orders: OrderQueries,
@@ -49,7 +60,7 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
         refuse(socket, '404 Not Found');
       } else if (!isSameOrigin(request)) {
         refuse(socket, '403 Forbidden');
-      } else if (this.sockets.clients.size >= MOST_CLIENTS) {
+      } else if (this.isFull()) {
         refuse(socket, '503 Service Unavailable');
       } else {
         this.sockets.handleUpgrade(request, socket, head, (client) => void this.serve(client, id, request));
@@ -58,16 +69,37 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
   }
 
   beforeApplicationShutdown(): void {
-    for (const client of this.sockets.clients) client.close(CLOSED.leaving);
+    for (const client of this.sockets.clients) {
+      client.close(CLOSED.leaving);
+      setTimeout(() => client.terminate(), CLOSE_WITHIN_MS).unref();
+    }
     this.sockets.close();
+  }
+
+  private isFull(): boolean {
+    const known = this.sockets.clients.size - this.strangers.size;
+    return known >= MOST_CLIENTS || this.strangers.size >= MOST_STRANGERS;
+  }
+
+  /** Whether the client shows a key that may read, in time. A wrong one counts as a guess of its address. */
+  private async isKnown(client: WebSocket, request: IncomingMessage): Promise<boolean> {
+    const header = request.headers['x-functions-key'];
+    if (this.access.mayRead(typeof header === 'string' ? header : null)) return true;
+    const address = request.socket.remoteAddress ?? '';
+    this.strangers.add(client);
+    try {
+      const key = await keyFrom(client);
+      const { isBlocked } = await this.guesses.increment(address, MINUTE_MS, MOST_GUESSES);
+      return !isBlocked && this.access.mayRead(key);
+    } finally {
+      this.strangers.delete(client);
+    }
   }
 
   private async serve(client: WebSocket, id: string, request: IncomingMessage): Promise<void> {
     client.on('error', () => client.terminate());
     try {
-      const header = request.headers['x-functions-key'];
-      const given = typeof header === 'string' ? header : null;
-      if (!this.access.mayRead(given) && !this.access.mayRead(await keyFrom(client))) {
+      if (!(await this.isKnown(client, request))) {
         client.close(CLOSED.keyRequired, 'key_required');
         return;
       }
@@ -169,5 +201,5 @@ function isSameOrigin({ headers }: IncomingMessage): boolean {
 
 function refuse(socket: Duplex, status: string): void {
   socket.on('error', () => undefined);
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }

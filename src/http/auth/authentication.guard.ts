@@ -3,6 +3,8 @@ import type { Request } from 'express';
 import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
 import { AccessKeys } from './access-keys.js';
 import { OrderTokens } from './order-token.js';
+import { isWebhook } from '../validation/body-parsing.js';
+import { refuseForeignSite } from './foreign-site.js';
 import { ANONYMOUS, setPrincipal, type Principal } from './principal.js';
 
 export const FUNCTION_KEY_HEADER = 'x-functions-key';
@@ -10,7 +12,8 @@ export const FUNCTION_KEY_HEADER = 'x-functions-key';
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
- * Notes who sends a request; lets everybody through, because what strangers may do is for the guards after it.
+ * Notes who sends a request; lets everybody through but foreign pages where no key is asked for, because what strangers may
+ * do is for the guards after it. @throws RequestError
  *
  * - Hashed keys are configured, or this is production: every route asks.
  * - Plain keys alone (a developer's machine): routes that only read do not ask.
@@ -21,16 +24,21 @@ export class AuthenticationGuard implements CanActivate {
   private readonly asks: 'always' | 'writers' | 'nobody';
 
   constructor(
-    @Inject(HTTP_OPTIONS) { production, apiKeys, accessKeys = [] }: HttpOptions,
+    @Inject(HTTP_OPTIONS) private readonly options: HttpOptions,
     private readonly keys: AccessKeys,
     private readonly tokens: OrderTokens,
   ) {
+    const { production, apiKeys, accessKeys = [] } = options;
     this.asks = production || accessKeys.length > 0 ? 'always' : apiKeys.length > 0 ? 'writers' : 'nobody';
   }
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
-    setPrincipal(request, this.holderOf(request) ?? (this.mayBeStranger(request) ? ANONYMOUS : null));
+    const holder = this.holderOf(request);
+    const isStranger = holder === null && this.mayBeStranger(request);
+    // A webhook shows its signature.
+    if (isStranger && !isWebhook(request)) refuseForeignSite(request, this.options.publicUrl());
+    setPrincipal(request, holder ?? (isStranger ? ANONYMOUS : null));
     return true;
   }
 

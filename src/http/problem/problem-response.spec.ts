@@ -47,6 +47,7 @@ import {
   roleInsufficient,
   routeUnknown,
   signatureInvalid,
+  siteForeign,
 } from './request-error.js';
 
 const ID = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
@@ -94,6 +95,7 @@ const ANSWERS: readonly (readonly [unknown, number, string])[] = [
   [Object.assign(new Error('charset'), { status: 415 }), 415, 'media_type_unsupported'],
   [mediaTypeUnsupported(), 415, 'media_type_unsupported'],
   [etagUnmatched(), 412, 'etag_unmatched'],
+  [siteForeign('It is foreign.'), 403, 'site_foreign'],
   [demoFailed(), 502, 'demo_failed'],
   [Object.assign(new Error('teapot'), { status: 418 }), 418, 'request_refused'],
   [new CartHasLiveOrderError(ID), 409, 'cart_has_live_order'],

@@ -115,6 +115,15 @@ export const keyRequired = (): RequestError =>
 export const roleInsufficient = (): RequestError =>
   new RequestError('forbidden', 'role_insufficient', 'The key or token is valid, but not for this.');
 
+/** Sent by a page of somebody else, where no key is asked for. */
+export const siteForeign = (why: string): RequestError =>
+  new RequestError(
+    'forbidden',
+    'site_foreign',
+    `${why} Without keys the service answers its own pages and tools alone: set ORDER_API_KEYS, or PUBLIC_URL to its name.`,
+    { title: 'Foreign site' },
+  );
+
 /** @param retryAfter whole seconds, 1 at least. */
 export const rateLimited = (retryAfter: number): RequestError =>
   new RequestError('rate_limited', 'rate_limited', 'Too many requests. Wait a little.', {

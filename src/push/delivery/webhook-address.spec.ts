@@ -1,7 +1,7 @@
 import { PushError } from '../push-errors.js';
 import { webhookAddress } from './webhook-address.js';
 
-const STRICT = { allowPrivate: false, httpsOnly: true };
+const STRICT = { allowPrivate: false, httpsOnly: true, ports: [80, 443, 8_080, 8_443] };
 
 function ruleBrokenBy(url: string): string | undefined {
   try {
@@ -25,6 +25,8 @@ describe('the address of a webhook endpoint', () => {
     ['javascript:alert(1)', 'isHttps'],
     ['https://user:secret@shop.example.com/', 'hasNoCredentials'],
     ['https://shop.example.com/#part', 'hasNoFragment'],
+    ['https://shop.example.com:22/', 'isAllowedPort'],
+    ['https://shop.example.com:6379/', 'isAllowedPort'],
     ['https://localhost/', 'isPublic'],
     ['https://app.localhost/', 'isPublic'],
     ['https://printer/', 'isPublic'],
@@ -42,7 +44,7 @@ describe('the address of a webhook endpoint', () => {
   });
 
   it('may be plain http of this machine where that is allowed, and nothing but http', () => {
-    const loose = { allowPrivate: true, httpsOnly: false };
+    const loose = { allowPrivate: true, httpsOnly: false, ports: [] };
     expect(webhookAddress('http://127.0.0.1:9000/hook', loose)).toBe('http://127.0.0.1:9000/hook');
     expect(() => webhookAddress('file:///etc/passwd', loose)).toThrow('http or https');
   });

@@ -8,7 +8,10 @@ const LONGEST = 2_000;
  * What can be told of a URL by looking at it; where its name leads is judged at every connection (webhook-sender.ts).
  * @returns it in its normal form. @throws PushError
  */
-export function webhookAddress(text: string, rules: Pick<WebhookOptions, 'allowPrivate' | 'httpsOnly'>): string {
+export function webhookAddress(
+  text: string,
+  rules: Pick<WebhookOptions, 'allowPrivate' | 'httpsOnly' | 'ports'>,
+): string {
   const refuse = (rule: string, message: string) => fieldInvalid('url', rule, message);
   if (text.length > LONGEST || !URL.canParse(text))
     throw refuse('isUrl', `url must be a URL of at most ${LONGEST} characters`);
@@ -22,7 +25,16 @@ export function webhookAddress(text: string, rules: Pick<WebhookOptions, 'allowP
   if (!rules.allowPrivate && !isPublicName(url.hostname)) {
     throw refuse('isPublic', 'url must have a public host name, not an address or a name of a private network');
   }
+  if (!mayCall(url, rules)) throw refuse('isAllowedPort', `url must have one of the ports ${rules.ports.join(', ')}`);
   return url.href;
+}
+
+/** Whether the service calls this port: an endpoint of another kind of server may take a webhook for a command. */
+export function mayCall(
+  { protocol, port }: URL,
+  { allowPrivate, ports }: Pick<WebhookOptions, 'allowPrivate' | 'ports'>,
+): boolean {
+  return allowPrivate || ports.includes(port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port));
 }
 
 const PRIVATE_NAMES = /(^|\.)(localhost|local|internal|home\.arpa|lan)\.?$/;

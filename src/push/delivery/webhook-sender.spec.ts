@@ -27,7 +27,7 @@ describe('a webhook that is sent (G16)', () => {
     return (server.address() as AddressInfo).port; // a TCP server has a port
   }
   const sender = (options: Partial<ConstructorParameters<typeof WebhookSender>[0]> = {}) =>
-    new WebhookSender({ timeoutMs: 25_000, allowPrivate: true, httpsOnly: false, ...options });
+    new WebhookSender({ timeoutMs: 25_000, allowPrivate: true, httpsOnly: false, ports: [80], ...options });
   const send = (url: string, by = sender(), stop = never) =>
     by.send({ url, headers: { 'webhook-id': 'evt_1' }, body: BODY }, stop);
 
@@ -55,9 +55,52 @@ describe('a webhook that is sent (G16)', () => {
     ['the address of a cloud metadata', () => 'http://169.254.169.254/'],
   ])('never reaches %s', async (_, urlOf) => {
     const port = await listen((_request, response) => response.end());
-    const result = await send(urlOf(port), sender({ allowPrivate: false }));
+    const result = await send(urlOf(port), sender({ allowPrivate: false, ports: [80, port] }));
     expect(result).toEqual({ statusCode: null, error: 'address_refused' });
     expect(requests).toBe(0);
+  });
+
+  it.each([
+    ...['0.0.0.0', '0.1.2.3', '10.0.0.1', '100.64.0.1', '100.100.100.200', '127.0.0.1', '127.9.9.9', '168.63.129.16'],
+    ...['169.254.0.1', '169.254.169.254', '169.254.170.2', '172.16.0.1', '172.31.255.255', '192.0.0.1', '192.0.0.192'],
+    ...[
+      '192.0.2.1',
+      '192.88.99.1',
+      '192.168.0.1',
+      '198.18.0.1',
+      '198.51.100.1',
+      '203.0.113.1',
+      '224.0.0.1',
+      '240.0.0.1',
+    ],
+    ...['255.255.255.255', '[::]', '[::1]', '[::ffff:127.0.0.1]', '[::ffff:169.254.169.254]', '[::127.0.0.1]'],
+    ...['[64:ff9b::a00:1]', '[64:ff9b::a9fe:a9fe]', '[100::1]', '[2001::1]', '[2001:db8::1]', '[2002:a00:1::]'],
+    ...['[fc00::1]', '[fd00:ec2::254]', '[fd20:ce::254]', '[fe80::1]', '[fec0::1]', '[ff02::1]', '[::ffff:a83f:8110]'],
+  ])('never reaches %s', async (address) => {
+    expect(await send(`http://${address}/`, sender({ allowPrivate: false }))).toMatchObject({
+      error: 'address_refused',
+    });
+  });
+
+  it('never reaches a port that is not listed', async () => {
+    const port = await listen((_request, response) => response.end());
+    for (const url of [`http://127.0.0.1:${port}/`, 'https://shop.example.com:22/']) {
+      expect(await send(url, sender({ allowPrivate: false }))).toMatchObject({ error: 'address_refused' });
+    }
+    expect(requests).toBe(0);
+  });
+
+  it('ends when the receiver changes the protocol, or closes without an answer', async () => {
+    const upgrading = await listen((request) => {
+      request.socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n');
+    });
+    expect(await send(`http://127.0.0.1:${upgrading}/`)).toEqual({ statusCode: 101, error: 'http_101' });
+    const closing = await listen((request) => request.socket.end());
+    expect(await send(`http://127.0.0.1:${closing}/`)).toMatchObject({ statusCode: null });
+    const half = await listen((request) => {
+      request.socket.end('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf');
+    });
+    expect((await send(`http://127.0.0.1:${half}/`)).error).not.toBe('timeout');
   });
 
   it('never leaves by plain http where https is insisted on', async () => {

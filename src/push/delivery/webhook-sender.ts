@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { types } from 'node:util';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import type { WebhookOptions } from '../push-options.js';
+import { mayCall } from './webhook-address.js';
 
 export interface Outgoing {
   readonly url: string;
@@ -20,6 +21,19 @@ export interface SendResult {
   readonly error: string | null;
 }
 
+/**
+ * Refused wherever they lead: addresses at which clouds serve credentials and settings to their own machines, some of them
+ * public ones. https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+ */
+export const BLOCKED_ADDRESSES = [
+  '168.63.129.16/32',
+  '169.254.0.0/16',
+  '100.100.100.200/32',
+  '192.0.0.0/24',
+  'fd00:ec2::/32',
+  'fd20:ce::/32',
+] as const;
+
 /** More of an answer is not read; nothing of it is kept. */
 const MOST_OF_AN_ANSWER = 64 * 1024;
 
@@ -30,9 +44,14 @@ const MOST_OF_AN_ANSWER = 64 * 1024;
 export class WebhookSender {
   private readonly agents: { readonly http: RequestFilteringHttpAgent; readonly https: RequestFilteringHttpsAgent };
 
-  constructor(private readonly options: Pick<WebhookOptions, 'timeoutMs' | 'allowPrivate' | 'httpsOnly'>) {
+  constructor(private readonly options: Pick<WebhookOptions, 'timeoutMs' | 'allowPrivate' | 'httpsOnly' | 'ports'>) {
     // A connection each: one that was kept may be dead by the next event, and a POST is not sent again blindly.
-    const filter = { allowPrivateIPAddress: options.allowPrivate, keepAlive: false };
+    const filter = {
+      allowPrivateIPAddress: options.allowPrivate,
+      // The last one: IPv4 addresses in the old form of IPv6, this machine's among them.
+      denyIPAddressList: [...BLOCKED_ADDRESSES, ...(options.allowPrivate ? [] : ['::/96'])],
+      keepAlive: false,
+    };
     this.agents = { http: new RequestFilteringHttpAgent(filter), https: new RequestFilteringHttpsAgent(filter) };
   }
 
@@ -40,7 +59,9 @@ export class WebhookSender {
   async send({ url, headers, body }: Outgoing, stop: AbortSignal): Promise<SendResult> {
     const { httpsOnly, timeoutMs } = this.options;
     const isHttps = url.startsWith('https:');
-    if (!isHttps && httpsOnly) return { statusCode: null, error: 'address_refused' };
+    if ((!isHttps && httpsOnly) || !mayCall(new URL(url), this.options)) {
+      return { statusCode: null, error: 'address_refused' };
+    }
     const late = AbortSignal.timeout(timeoutMs);
     try {
       const statusCode = await new Promise<number>((resolve, reject) => {
@@ -52,6 +73,12 @@ export class WebhookSender {
           signal: AbortSignal.any([late, stop]),
         });
         outgoing.once('response', (response) => readAway(response, () => resolve(response.statusCode ?? 0), reject));
+        // A receiver that changes the protocol gives no answer any more, and node reports neither answer nor error.
+        outgoing.once('upgrade', (_, socket) => {
+          socket.destroy();
+          resolve(101);
+        });
+        outgoing.once('close', () => reject(new Error('The connection was closed without an answer.')));
         outgoing.once('error', reject);
         outgoing.end(body);
       });
@@ -73,6 +100,7 @@ function readAway(response: IncomingMessage, done: () => void, fail: (error: Err
     response.destroy();
   });
   response.once('end', done);
+  response.once('close', done);
   response.once('error', fail);
 }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import type { PushOptions } from '../push-options.js';
 import { PUSH_OPTIONS } from '../push-tokens.js';
+import { principalOf } from '../../http/auth/principal.js';
 import { StreamLimiter } from '../streams/stream-limiter.js';
 import { SseStream, type SseMessage } from './sse-stream.js';
 
@@ -21,7 +22,12 @@ export class StreamServer {
    * @throws PushError when there is no place.
    */
   async serve(response: Response, source: (signal: AbortSignal) => AsyncIterable<SseMessage>): Promise<void> {
-    const { signal, giveBack } = this.slots.take();
+    // What a HEAD asks for is told already.
+    if (response.req.method === 'HEAD') {
+      response.type('text/event-stream').end();
+      return;
+    }
+    const { signal, giveBack } = this.slots.take(principalOf(response.req) ?? undefined);
     try {
       const stream = new SseStream(response, this.options.streams.heartbeatMs);
       try {
@@ -40,9 +46,10 @@ export class StreamServer {
 
   /** Answers a long poll at the latest after `timeoutMs`, or when the client or the service is going. @throws PushError */
   async hold<T>(response: Response, timeoutMs: number, answer: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { signal, giveBack } = this.slots.take();
+    const { signal, giveBack } = this.slots.take(principalOf(response.req) ?? undefined);
     const gone = new AbortController();
     const onClose = (): void => gone.abort();
+    if (response.req.method === 'HEAD') gone.abort();
     response.once('close', onClose);
     try {
       return await answer(AbortSignal.any([signal, gone.signal, AbortSignal.timeout(timeoutMs)]));

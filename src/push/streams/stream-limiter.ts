@@ -1,8 +1,17 @@
+import { ANONYMOUS, type Principal } from '../../http/auth/principal.js';
 import { streamsExhausted } from '../push-errors.js';
 
-/** How many clients may follow at once, and the end of all of them when the service goes down. */
+/** Of all places: what one key may hold, what the bearers of one order's token may, and what operators alone may. */
+const SHARE_OF_KEY = 0.5;
+const SHARE_OF_CUSTOMER = 0.02;
+const RESERVE = 0.1;
+
+/**
+ * How many clients may follow at once, and the end of all of them when the service goes down. No key and no customer takes
+ * the places of the others, and some are left for operators. Where no key is asked for, all are one, without a share.
+ */
 export class StreamLimiter {
-  private readonly open = new Set<AbortController>();
+  private readonly open = new Map<AbortController, string>();
   private closing = false;
 
   constructor(private readonly atMost: number) {}
@@ -12,10 +21,14 @@ export class StreamLimiter {
   }
 
   /** A place; its signal is aborted when the service goes down. Give it back. @throws PushError when there is none. */
-  take(): { readonly signal: AbortSignal; readonly giveBack: () => void } {
-    if (this.closing || this.open.size >= this.atMost) throw streamsExhausted(this.atMost);
+  take(principal: Principal = ANONYMOUS): { readonly signal: AbortSignal; readonly giveBack: () => void } {
+    const name = `${principal.role}:${principal.orderId ?? principal.id}`;
+    const held = [...this.open.values()].filter((each) => each === name).length;
+    if (this.closing || this.open.size >= this.roomOf(principal) || held >= this.shareOf(principal)) {
+      throw streamsExhausted(this.atMost);
+    }
     const controller = new AbortController();
-    this.open.add(controller);
+    this.open.set(controller, name);
     return {
       signal: controller.signal,
       giveBack: () => {
@@ -26,6 +39,17 @@ export class StreamLimiter {
 
   closeAll(): void {
     this.closing = true;
-    for (const controller of this.open) controller.abort();
+    for (const controller of this.open.keys()) controller.abort();
+  }
+
+  private roomOf({ role }: Principal): number {
+    const isOperators = role === 'operator' || role === 'admin';
+    return isOperators ? this.atMost : Math.max(1, Math.floor(this.atMost * (1 - RESERVE)));
+  }
+
+  private shareOf(principal: Principal): number {
+    if (principal === ANONYMOUS) return this.atMost;
+    const share = principal.role === 'customer' ? SHARE_OF_CUSTOMER : SHARE_OF_KEY;
+    return Math.max(1, Math.ceil(this.atMost * share));
   }
 }
