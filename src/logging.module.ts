@@ -14,9 +14,7 @@ import { HIDDEN, loggedError, SECRET_PATHS, withLoggedErrors, withoutSecrets } f
 export function openLog(
   { nodeEnv, logLevel }: Pick<AppConfig, 'nodeEnv' | 'logLevel'>,
   context: LogContext,
-  destination: DestinationStream = nodeEnv === 'production'
-    ? process.stdout
-    : pretty({ sync: true, singleLine: true, ignore: 'pid,hostname' }),
+  destination: DestinationStream,
 ): Pino {
   return pino(
     {
@@ -39,8 +37,14 @@ export function openLog(
         },
       },
     },
-    destination,
+    nodeEnv === 'production' ? destination : readable(destination),
   );
+}
+
+/** One readable line for each. */
+function readable(destination: DestinationStream): DestinationStream {
+  const toText = pretty.prettyFactory({ singleLine: true, ignore: 'pid,hostname', colorize: pretty.isColorSupported });
+  return { write: (line) => destination.write(toText(line)) };
 }
 
 /** The framework's account of its own start-up, which tells an operator nothing. */

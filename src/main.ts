@@ -8,6 +8,8 @@ import { startService } from './service.js';
 import { endOnSignals } from './shutdown.js';
 
 async function main(): Promise<void> {
+  // What reads them may go away; see log-destination.ts.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
   readDotEnv({ quiet: true });
   const config = loadConfig(process.env);
   const service = await startService(config);

@@ -12,6 +12,7 @@ import { OutboxRelay } from './push/delivery/outbox-relay.js';
 import { Shutdown, type ShutdownEnd } from './shutdown.js';
 import { LogContext } from './telemetry/logs/log-context.js';
 import { LogObserver } from './telemetry/logs/log-observer.js';
+import { LogDestination } from './telemetry/logs/log-destination.js';
 import { Telemetry } from './telemetry/telemetry.js';
 
 export interface RunningService {
@@ -28,7 +29,8 @@ export interface RunningService {
  */
 export async function startService(config: AppConfig, crashPoints?: CrashPoints): Promise<RunningService> {
   const context = new LogContext();
-  const log = openLog(config, context);
+  const output = new LogDestination();
+  const log = openLog(config, context, output);
   const options: Pick<NestApplicationOptions, 'logger' | 'bodyParser' | 'abortOnError'> = {
     logger: new FrameworkLogger(log),
     bodyParser: false, // configureHttp brings its own
@@ -39,6 +41,7 @@ export async function startService(config: AppConfig, crashPoints?: CrashPoints)
     ...config.operations,
     logger: log,
     observer: new LogObserver(log, context),
+    droppedLines: () => output.dropped,
   });
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot({ config, log, context, crashPoints, telemetry, shutdown }),

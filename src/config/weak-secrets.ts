@@ -45,7 +45,7 @@ function isRepetition(text: string): boolean {
 }
 
 function isSequence(text: string): boolean {
-  const steps = [...text].slice(1).map((character, at) => character.charCodeAt(0) - text.charCodeAt(at));
+  const steps = Array.from({ length: text.length - 1 }, (_, at) => text.charCodeAt(at + 1) - text.charCodeAt(at));
   const usual = steps.filter((step) => Math.abs(step) === 1).length;
   return text.length > 1 && usual >= 0.8 * steps.length;
 }

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata } from '@nestjs/common';
 import { HTTP_OPTIONS, type HttpOptions } from '../http/http-options.js';
 import { AccessKeys } from '../http/auth/access-keys.js';
+import { RateWindows } from '../http/rate-limit/rate-windows.js';
 import { CountsController } from './counts.controller.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DEMO, type DemoPort } from './demo/demo.port.js';
@@ -44,11 +45,17 @@ export class DashboardModule {
   }
 }
 
+/** Keys that one address may show in messages of WebSockets within a minute. */
+const MOST_GUESSES = 10;
+const MINUTE_MS = 60_000;
+
 /** As the guards of `GET /orders` decide: see authentication.guard.ts. */
 function inspectorAccess(options: HttpOptions): InspectorAccess {
   const asks = options.production || (options.accessKeys ?? []).length > 0;
   const keys = new AccessKeys(options);
+  const guesses = new RateWindows();
   return {
+    mayGuess: async (address) => !(await guesses.increment(address, MINUTE_MS, MOST_GUESSES)).isBlocked,
     mayRead: (key) => {
       if (key === null) return !asks;
       const role = keys.holderOf(key)?.role;

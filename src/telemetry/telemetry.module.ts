@@ -35,6 +35,7 @@ export class TelemetryModule implements OnApplicationShutdown {
             new MetricsPage({
               metrics,
               runtime,
+              droppedLines: telemetry.droppedLines,
               key: metricsKey,
               census: new StoreStatsGauges({ metrics, source, clock: systemClock }),
             }),

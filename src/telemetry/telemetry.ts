@@ -15,6 +15,8 @@ export interface TelemetryOptions {
   readonly logger: DurableLogger;
   /** Is told, too, what happens in the runtime. */
   readonly observer: RuntimeObserver;
+  /** Lines of the log that could not be written. */
+  readonly droppedLines: () => number;
 }
 
 /** What watches the service: metrics always, traces where they are wanted. */
@@ -28,18 +30,26 @@ export class Telemetry {
     readonly metricsKey: string | null,
     observer: RuntimeObserver,
     readonly tracing: Tracing | null,
+    readonly droppedLines: () => number,
   ) {
     this.metrics.build.set({ ...build }, 1);
     const metered = new MetricsObserver(this.metrics);
     this.observer = new CompositeObserver(tracing === null ? [metered, observer] : [metered, observer, tracing.tracer]);
   }
 
-  static async open({ metricsKey, gitCommit, traces, logger, observer }: TelemetryOptions): Promise<Telemetry> {
+  static async open({
+    metricsKey,
+    gitCommit,
+    traces,
+    logger,
+    observer,
+    droppedLines,
+  }: TelemetryOptions): Promise<Telemetry> {
     const build = buildInfo(gitCommit);
-    if (traces === null) return new Telemetry(build, metricsKey, observer, null);
+    if (traces === null) return new Telemetry(build, metricsKey, observer, null, droppedLines);
     const { startTracing } = await import('./traces/trace-sdk.js');
     const tracing = startTracing({ serviceName: traces.serviceName, version: build.version, logger });
-    return new Telemetry(build, metricsKey, observer, tracing);
+    return new Telemetry(build, metricsKey, observer, tracing, droppedLines);
   }
 
   /** Has every request measured and, where there are traces, its sender's noted. Call it before any other middleware. */

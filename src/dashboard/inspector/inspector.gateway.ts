@@ -12,7 +12,6 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { DurableRuntime } from '../../durable/index.js';
 import { OrderQueries } from '../../orders/order-queries.js';
-import { RateWindows } from '../../http/rate-limit/rate-windows.js';
 import { HistoryFrames } from './history-frames.js';
 import { INSPECTOR_ACCESS, type InspectorAccess } from './inspector-access.js';
 
@@ -20,9 +19,6 @@ const PATH = /^\/dashboard\/inspect\/([0-9a-f-]{36})\/feed$/;
 const MOST_CLIENTS = 20;
 /** Clients that have not shown their key yet: they cannot keep those out that have. */
 const MOST_STRANGERS = 5;
-/** Wrong keys of one address in a minute. */
-const MOST_GUESSES = 10;
-const MINUTE_MS = 60_000;
 /** A client that does not answer the closing is cut off after it. */
 const CLOSE_WITHIN_MS = 500;
 const LONGEST_MESSAGE_BYTES = 4_096;
@@ -43,7 +39,6 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
   });
 
   private readonly strangers = new Set<WebSocket>();
-  private readonly guesses = new RateWindows();
 
   constructor(
     private readonly host: HttpAdapterHost,
@@ -89,8 +84,7 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
     this.strangers.add(client);
     try {
       const key = await keyFrom(client);
-      const { isBlocked } = await this.guesses.increment(address, MINUTE_MS, MOST_GUESSES);
-      return !isBlocked && this.access.mayRead(key);
+      return (await this.access.mayGuess(address)) && this.access.mayRead(key);
     } finally {
       this.strangers.delete(client);
     }

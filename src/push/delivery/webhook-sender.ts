@@ -25,7 +25,7 @@ export interface SendResult {
  * Refused wherever they lead: addresses at which clouds serve credentials and settings to their own machines, some of them
  * public ones. https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
  */
-export const BLOCKED_ADDRESSES = [
+const BLOCKED_ADDRESSES = [
   '168.63.129.16/32',
   '169.254.0.0/16',
   '100.100.100.200/32',

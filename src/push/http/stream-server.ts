@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { PushOptions } from '../push-options.js';
 import { PUSH_OPTIONS } from '../push-tokens.js';
-import { principalOf } from '../../http/auth/principal.js';
-import { StreamLimiter } from '../streams/stream-limiter.js';
+import { ANONYMOUS, principalOf } from '../../http/auth/principal.js';
+import { type Follower, StreamLimiter } from '../streams/stream-limiter.js';
 import { SseStream, type SseMessage } from './sse-stream.js';
 
 /** Serves streams, as many as there are places for, until the client, the source or the service ends. */
@@ -27,7 +27,7 @@ export class StreamServer {
       response.type('text/event-stream').end();
       return;
     }
-    const { signal, giveBack } = this.slots.take(principalOf(response.req) ?? undefined);
+    const { signal, giveBack } = this.slots.take(followerOf(response.req));
     try {
       const stream = new SseStream(response, this.options.streams.heartbeatMs);
       try {
@@ -46,7 +46,7 @@ export class StreamServer {
 
   /** Answers a long poll at the latest after `timeoutMs`, or when the client or the service is going. @throws PushError */
   async hold<T>(response: Response, timeoutMs: number, answer: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { signal, giveBack } = this.slots.take(principalOf(response.req) ?? undefined);
+    const { signal, giveBack } = this.slots.take(followerOf(response.req));
     const gone = new AbortController();
     const onClose = (): void => gone.abort();
     if (response.req.method === 'HEAD') gone.abort();
@@ -58,4 +58,11 @@ export class StreamServer {
       giveBack();
     }
   }
+}
+
+function followerOf(request: Request): Follower {
+  const principal = principalOf(request) ?? ANONYMOUS;
+  const { id, role, orderId } = principal;
+  if (principal === ANONYMOUS) return { name: id, kind: 'anybody' };
+  return { name: `${role}:${orderId ?? id}`, kind: role === 'admin' ? 'operator' : role };
 }

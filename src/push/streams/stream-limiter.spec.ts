@@ -1,17 +1,17 @@
-import { ANONYMOUS, type Principal } from '../../http/auth/principal.js';
-import { StreamLimiter } from './stream-limiter.js';
+import { type Follower, StreamLimiter } from './stream-limiter.js';
 
-const customer = (orderId: string): Principal => ({ id: 'customer', role: 'customer', orderId });
-const shop = (id: string): Principal => ({ id, role: 'client' });
-const anna: Principal = { id: 'anna', role: 'operator' };
+const customer = (name: string): Follower => ({ name, kind: 'customer' });
+const shop = (name: string): Follower => ({ name, kind: 'client' });
+const anna: Follower = { name: 'anna', kind: 'operator' };
+const anybody: Follower = { name: 'anybody', kind: 'anybody' };
 
 /** How many places each gets who asks for many, one after the other. */
-function granted(limiter: StreamLimiter, principals: readonly Principal[]): number[] {
-  return principals.map((principal) => {
+function granted(limiter: StreamLimiter, followers: readonly Follower[]): number[] {
+  return followers.map((follower) => {
     let places = 0;
     for (let n = 0; n < 1_000; n++) {
       try {
-        limiter.take(principal);
+        limiter.take(follower);
         places += 1;
       } catch {
         return places;
@@ -22,14 +22,14 @@ function granted(limiter: StreamLimiter, principals: readonly Principal[]): numb
 }
 
 describe('The places for streams', () => {
-  it.each<[string, readonly Principal[], readonly number[]]>([
+  it.each<[string, readonly Follower[], readonly number[]]>([
     ['one shop leaves half of them', [shop('one'), shop('two')], [50, 40]],
     ['all shops together leave some for operators', [shop('one'), shop('two'), shop('three'), anna], [50, 40, 0, 10]],
     ['the customers of one order have two', [customer('a'), customer('b'), customer('a')], [2, 2, 0]],
     ['an operator leaves half of them', [anna, shop('one')], [50, 40]],
-    ['without keys all are one, and have all', [ANONYMOUS], [100]],
-  ])('are shared: %s', (_, principals, places) => {
-    expect(granted(new StreamLimiter(100), principals)).toEqual(places);
+    ['without keys all are one, and have all', [anybody], [100]],
+  ])('are shared: %s', (_, followers, places) => {
+    expect(granted(new StreamLimiter(100), followers)).toEqual(places);
   });
 
   it('are there again when they are given back', () => {

@@ -1,5 +1,11 @@
-import { ANONYMOUS, type Principal } from '../../http/auth/principal.js';
 import { streamsExhausted } from '../push-errors.js';
+
+/** Who follows. `anybody`: no key is asked for, and all are one. */
+export interface Follower {
+  /** The same for all that share places. */
+  readonly name: string;
+  readonly kind: 'customer' | 'client' | 'operator' | 'anybody';
+}
 
 /** Of all places: what one key may hold, what the bearers of one order's token may, and what operators alone may. */
 const SHARE_OF_KEY = 0.5;
@@ -21,10 +27,10 @@ export class StreamLimiter {
   }
 
   /** A place; its signal is aborted when the service goes down. Give it back. @throws PushError when there is none. */
-  take(principal: Principal = ANONYMOUS): { readonly signal: AbortSignal; readonly giveBack: () => void } {
-    const name = `${principal.role}:${principal.orderId ?? principal.id}`;
+  take(follower: Follower): { readonly signal: AbortSignal; readonly giveBack: () => void } {
+    const { name } = follower;
     const held = [...this.open.values()].filter((each) => each === name).length;
-    if (this.closing || this.open.size >= this.roomOf(principal) || held >= this.shareOf(principal)) {
+    if (this.closing || this.open.size >= this.roomOf(follower) || held >= this.shareOf(follower)) {
       throw streamsExhausted(this.atMost);
     }
     const controller = new AbortController();
@@ -42,14 +48,14 @@ export class StreamLimiter {
     for (const controller of this.open.keys()) controller.abort();
   }
 
-  private roomOf({ role }: Principal): number {
-    const isOperators = role === 'operator' || role === 'admin';
-    return isOperators ? this.atMost : Math.max(1, Math.floor(this.atMost * (1 - RESERVE)));
+  private roomOf({ kind }: Follower): number {
+    const hasReserve = kind === 'operator' || kind === 'anybody';
+    return hasReserve ? this.atMost : Math.max(1, Math.floor(this.atMost * (1 - RESERVE)));
   }
 
-  private shareOf(principal: Principal): number {
-    if (principal === ANONYMOUS) return this.atMost;
-    const share = principal.role === 'customer' ? SHARE_OF_CUSTOMER : SHARE_OF_KEY;
+  private shareOf({ kind }: Follower): number {
+    if (kind === 'anybody') return this.atMost;
+    const share = kind === 'customer' ? SHARE_OF_CUSTOMER : SHARE_OF_KEY;
     return Math.max(1, Math.ceil(this.atMost * share));
   }
 }

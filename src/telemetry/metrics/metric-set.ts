@@ -136,6 +136,10 @@ export class MetricSet {
     'durable_store_up',
     '1 when the database answered the last census, else 0. What the census counts is absent then.',
   );
+  readonly logLinesDropped = this.gauge(
+    'durable_log_lines_dropped',
+    'Lines of the log that were not written since the start: disk full, reader gone or too slow.',
+  );
   readonly build = this.gauge('durable_build_info', 'What runs here; always 1.', ['version', 'commit', 'node']);
   readonly requestDuration = this.histogram(
     'http_server_request_duration_seconds',

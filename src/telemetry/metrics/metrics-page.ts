@@ -6,6 +6,8 @@ export interface MetricsPageOptions {
   readonly metrics: MetricSet;
   readonly census: StoreStatsGauges;
   readonly runtime: Pick<DurableRuntime, 'ready' | 'audit'>;
+  /** Lines of the log that could not be written. */
+  readonly droppedLines: () => number;
   /** Who shows it may read; null: operators may. */
   readonly key: string | null;
 }
@@ -22,6 +24,7 @@ export class MetricsPage {
     const { metrics, census, runtime } = this.options;
     await census.refresh();
     metrics.ready.set(runtime.ready ? 1 : 0);
+    metrics.logLinesDropped.set(this.options.droppedLines());
     metrics.actorsMisfit.set(runtime.audit.incompatible);
     return metrics.registry.metrics();
   }
