@@ -87,9 +87,9 @@ describe('loadConfig', () => {
     POOR.flatMap((text) => ['ORDER_TOKEN_SECRETS', 'STRIPE_WEBHOOK_SECRETS', 'METRICS_KEY'].map((key) => [key, text])),
   )('refuses in production %s without entropy: %s', (key, text) => {
     expect(problemsOf({ ...PRODUCTION, [key]: text })).toEqual([expect.stringContaining('random')]);
-    expect(
-      problemsOf({ ...PRODUCTION, [key]: `${random(1)}${key === 'METRICS_KEY' ? '' : `,${text}`}` }),
-    ).toHaveLength(key === 'METRICS_KEY' ? 0 : 1);
+    expect(problemsOf({ ...PRODUCTION, [key]: `${random(1)}${key === 'METRICS_KEY' ? '' : `,${text}`}` })).toHaveLength(
+      key === 'METRICS_KEY' ? 0 : 1,
+    );
   });
 
   it.each(['short', 'metrics', random(1).slice(0, 19)])('refuses in production the metrics key %s', (METRICS_KEY) => {
