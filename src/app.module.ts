@@ -59,7 +59,7 @@ export class AppModule {
       }),
     });
     const orders = OrdersModule.forRoot({
-      settings: orderSettings(config),
+      settings: orderSettings(config, address),
       calls: { partners: config.partners, maxDeliveries: config.activityMaxDeliveries },
       rules: { onePerCart: config.oneOrderPerCart, maxKeptEvents: config.maxKeptEvents },
       redactKeys: config.redactKeys,
@@ -140,7 +140,7 @@ function clientsOptions(config: AppConfig, sandbox: RunningSandbox | null, addre
       if (url === undefined) throw new Error(`No URL is configured for the partner ${partner}.`);
       return url;
     },
-    callbackUrl: () => `${address.get()}/webhooks/payments`,
+    callbackUrl: () => callbackUrlOf(address),
   };
 }
 
@@ -152,6 +152,20 @@ function sandboxOptions({ sandbox, payment, partners }: AppConfig): SandboxOptio
   return { ...sandbox, webhookSecret, silent: true, ...(apiKey === null ? {} : { apiKey }) };
 }
 
-function orderSettings({ retry, payment, incidentTimeoutMs, shipPartially }: AppConfig): OrderSettings {
-  return { retry, paymentTimeoutMs: payment.timeoutMs, incidentTimeoutMs, shipPartially };
+/** The address may be known only once the service listens: it is read when an order is placed, and kept with it. */
+function orderSettings(
+  { retry, payment, incidentTimeoutMs, shipPartially }: AppConfig,
+  address: AppAddress,
+): OrderSettings {
+  return {
+    retry,
+    paymentTimeoutMs: payment.timeoutMs,
+    incidentTimeoutMs,
+    shipPartially,
+    get callbackUrl() {
+      return callbackUrlOf(address);
+    },
+  };
 }
+
+const callbackUrlOf = (address: AppAddress): string => `${address.get()}/webhooks/payments`;

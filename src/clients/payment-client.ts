@@ -24,7 +24,7 @@ export class HttpPaymentClient extends PaymentClient {
     super();
   }
 
-  override async start(amount: Money, call: PartnerCall): Promise<Payment> {
+  override async start(amount: Money, call: PartnerCall, callbackUrl?: string): Promise<Payment> {
     const { orderId, correlationId } = call;
     const payment = await this.http.send(
       {
@@ -33,7 +33,12 @@ export class HttpPaymentClient extends PaymentClient {
         path: ['payments'],
         body: {
           schema: paymentRequestSchema,
-          content: () => ({ orderId, amount, callbackUrl: this.options.callbackUrl(), correlationId }),
+          content: () => ({
+            orderId,
+            amount,
+            callbackUrl: callbackUrl ?? this.options.callbackUrl(),
+            correlationId,
+          }),
         },
         answer: paymentSchema,
         distrust: (answer) =>

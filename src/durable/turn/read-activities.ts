@@ -4,6 +4,7 @@
  * Invariant 4: all attempts of a call have one idempotency key. An activity with the same input is the same call until it
  * succeeds. A call with another input, or after a success, gets a new key.
  */
+import { idempotencyKeyOf } from './idempotency-key.js';
 import { hash } from 'node:crypto';
 import { copyPlain } from '../json/plain-copy.js';
 import type { ActivityAttempts, Bookkeeping, RunningActivity } from '../model/bookkeeping.js';
@@ -57,7 +58,7 @@ export function readActivities(request: ActivitiesRequest): ActivitiesRead {
     const entry: RunningActivity = {
       activityId,
       attempt: current.failed + 1,
-      idempotencyKey: `${actorId}:${activityId}${current.occurrence === 1 ? '' : `:${current.occurrence}`}`,
+      idempotencyKey: idempotencyKeyOf(actorId, activityId, current.occurrence),
       scheduledAt: now,
     };
     attempts[activityId] = current;

@@ -61,12 +61,13 @@ export class OrderActivitiesFactory {
         shipping.quote(input.reservationId, input.items, input.address, callOf(input, context)),
       calculateFinalPrice: (input, context) =>
         pricing.price(input.items, input.shipping, input.country, callOf(input, context)),
-      startPayment: (input, context) => payments.start(input.amount, callOf(input, context)),
+      startPayment: (input, context) => payments.start(input.amount, callOf(input, context), input.callbackUrl),
       findPayment: (input, context) =>
-        payments.start(input.amount, {
-          ...callOf(input, context),
-          idempotencyKey: `${input.orderId}:${START_PAYMENT}`,
-        }),
+        payments.start(
+          input.amount,
+          { ...callOf(input, context), idempotencyKey: `${input.orderId}:${START_PAYMENT}` },
+          input.callbackUrl,
+        ),
       voidPayment: (input, context) => payments.void(input.paymentId, callOf(input, context)),
       refundPayment: (input, context) =>
         payments.refund(input.paymentId, input.amount, input.reason, callOf(input, context)),

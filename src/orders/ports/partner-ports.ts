@@ -53,9 +53,10 @@ export abstract class PricingClient {
 export abstract class PaymentClient {
   /**
    * Asks for the payment; the decision comes later, by webhook.
+   * @param callbackUrl of that webhook; undefined: the configured one.
    * @throws PartnerError `payment_refused` (final): no payment was made of it.
    */
-  abstract start(amount: Money, call: PartnerCall): Promise<Payment>;
+  abstract start(amount: Money, call: PartnerCall, callbackUrl?: string): Promise<Payment>;
   /** The payment as it is now. @throws PartnerError `payment_unknown` (final): this order has no such payment. */
   abstract get(paymentId: string, call: PartnerCall): Promise<Payment>;
   /** Withdraws the request. The answer's status tells the truth: `captured` means the customer was faster. */

@@ -44,12 +44,12 @@ export interface OrderActivities {
   calculateShipping: Activity<{ reservationId: string; items: readonly CartLine[]; address: Address }, ShippingQuote>;
   calculateFinalPrice: Activity<{ items: readonly ReservedLine[]; shipping: Money; country: string }, Price>;
   /** Invoked by the payment machine, as `payment/startPayment`. */
-  startPayment: Activity<{ amount: Money }, Payment>;
+  startPayment: Activity<{ amount: Money; callbackUrl?: string | undefined }, Payment>;
   /**
    * Learns the id of a payment whose start was never answered: the same request as startPayment, under the idempotency
    * key of the original start, so that the provider answers with that payment instead of making a second one.
    */
-  findPayment: Activity<{ amount: Money }, Payment>;
+  findPayment: Activity<{ amount: Money; callbackUrl?: string | undefined }, Payment>;
   /** The answer's status tells the truth: `captured` means that the customer was faster. */
   voidPayment: Activity<{ paymentId: string }, Payment>;
   refundPayment: Activity<{ paymentId: string; amount: Money; reason: string }, Refund>;

@@ -105,6 +105,11 @@ export interface OrderSettings {
   readonly incidentTimeoutMs: number;
   /** Ship what there is when the warehouse cannot reserve everything, instead of ending as out_of_stock. */
   readonly shipPartially: boolean;
+  /**
+   * Where the provider reports the payment. Kept, because a request that is repeated under its key must be the same one.
+   * Absent in orders that were placed before it was kept: they ask under the address of now.
+   */
+  readonly callbackUrl?: string | undefined;
 }
 
 /** Input of the order machine (the original's StartOrderContext). */

@@ -196,7 +196,11 @@ export const paymentFailed = orderSetup.createStateConfig({
           invoke: {
             src: 'findPayment',
             id: 'findPayment',
-            input: ({ context }) => ({ ...scopeOf(context), amount: required(context.price, 'price').total }),
+            input: ({ context }) => ({
+              ...scopeOf(context),
+              amount: required(context.price, 'price').total,
+              callbackUrl: context.settings.callbackUrl,
+            }),
             onDone: {
               target: voiding,
               actions: {

@@ -133,7 +133,11 @@ const requesting = paymentSetup.createStateConfig({
       invoke: {
         src: 'startPayment',
         id: 'startPayment',
-        input: ({ context }) => ({ ...scopeOf(context), amount: context.amount }),
+        input: ({ context }) => ({
+          ...scopeOf(context),
+          amount: context.amount,
+          callbackUrl: context.settings.callbackUrl,
+        }),
         onDone: [
           {
             guard: { type: 'isOtherAmount', params: ({ event }) => ({ amount: event.output.amount }) },
