@@ -7,6 +7,7 @@ const WIRING = '(\\.module\\.ts|/main\\.ts|\\.spec\\.ts)$';
 const OURS = '^src/(?!';
 const LAYERS = [
   'api',
+  'audit',
   'cli',
   'clients',
   'config',
@@ -119,13 +120,18 @@ module.exports = {
     only('contracts', [], 'Wire types stand alone.'),
     domain('push', 'http', ['orders'], 'Streams and outbound webhooks publish what happens to orders.'),
     controllersOf('push', 'http', ['orders']),
+    only('audit', ['durable', 'http'], 'It writes down what staff set about doing.'),
     only('idempotency', ['durable', 'http'], 'It stores the responses to requests that carry a key.'),
     only(
       'maintenance',
       ['durable', 'orders', 'payment-webhooks', 'idempotency'],
       'Periodic tasks prune what the features no longer need.',
     ),
-    only('store', ['durable', 'orders', 'push', 'payment-webhooks', 'idempotency'], 'The only place with TypeORM.'),
+    only(
+      'store',
+      ['audit', 'durable', 'orders', 'push', 'payment-webhooks', 'idempotency'],
+      'The only place with TypeORM.',
+    ),
     {
       name: 'layer-http',
       comment:

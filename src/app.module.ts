@@ -1,5 +1,6 @@
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import type { Logger as Pino } from 'pino';
+import { AuditModule } from './audit/audit.module.js';
 import { AppAddress } from './app-address.js';
 import { ClientsModule } from './clients/clients.module.js';
 import type { ClientsOptions } from './clients/clients-options.js';
@@ -94,6 +95,7 @@ export class AppModule {
           publicUrl: () => address.get(),
           production: config.nodeEnv === 'production',
         }),
+        AuditModule.forRoot([store]),
         IdempotencyModule.forRoot([store]),
         OrdersHttpModule.forRoot([orders]),
         PaymentWebhooksModule.forRoot([orders, store]),

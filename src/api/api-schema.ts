@@ -1,5 +1,25 @@
 /** Made of docs/openapi.json by `npm run openapi`: change the controllers, not this. */
 export interface paths {
+  '/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who of the staff read, changed or purged what
+     * @description Newest first, in pages. An entry is written before its request is carried out, and can be neither changed nor deleted.
+     */
+    get: operations['Audit_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/dashboard/counts': {
     parameters: {
       query?: never;
@@ -1042,6 +1062,25 @@ export interface components {
       /** @enum {string} */
       status: 'ok';
     };
+    AuditEntryDto: {
+      action: string;
+      /** Format: date-time */
+      at: string;
+      /** @description Id of the key. */
+      by: string;
+      id: string;
+      reason: string | null;
+      request: string;
+      /** @description As logs name the request. */
+      requestId: string | null;
+      role: string;
+      subject: string | null;
+    };
+    AuditPageDto: {
+      items: components['schemas']['AuditEntryDto'][];
+      /** @description `cursor` of the next page; null on the last one. */
+      next: string | null;
+    };
     AwaitedOrderDto: {
       /** Format: date-time */
       completedAt: string | null;
@@ -1772,6 +1811,90 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  Audit_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `next` of the page before. */
+        cursor?: string;
+        /** @description Id of the key. */
+        by?: string;
+        action?: string;
+        /** @description Id of what it was about. */
+        subject?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditPageDto'];
+        };
+      };
+      /** @description A filter, the limit or the cursor is invalid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role admin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   Counts_counts: {
     parameters: {
       query?: never;
@@ -6037,7 +6160,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The key is valid, and not for this: needs the role operator. */
+      /** @description The key is valid, and not for this: needs the role admin. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6963,7 +7086,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The key is valid, and not for this: needs the role operator. */
+      /** @description The key is valid, and not for this: needs the role admin. */
       403: {
         headers: {
           [name: string]: unknown;

@@ -1,3 +1,4 @@
+import type { AuditLog } from '../audit/audit-log.port.js';
 import type { IdempotencyStore } from '../idempotency/idempotency-store.port.js';
 import type { DurableStore, StoreStatsSource } from '../durable/store.js';
 import type { ReceivedWebhooks } from '../payment-webhooks/received-webhook.port.js';
@@ -28,6 +29,8 @@ export interface OpenStore {
   /** On the same database. */
   readonly answers: IdempotencyStore;
   readonly census: StoreStatsSource;
+  /** On the same database. */
+  readonly audit: AuditLog;
   /** On the same database. */
   readonly push: PushStore;
   /** On the same database. */

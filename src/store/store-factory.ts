@@ -1,4 +1,5 @@
 /** Opens a store on the configured database. Nest does the same through StoreModule, from the same parts. */
+import { SqlAuditLog } from './audit/sql-audit-log.js';
 import { DurableSqlStore } from './durable/durable-sql-store.js';
 import { SqlReceivedWebhooks } from './payment-webhooks/sql-received-webhooks.js';
 import { PushSqlStore } from './push/push-sql-store.js';
@@ -32,6 +33,7 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
     store: new DurableSqlStore(database),
     census: new SqlStoreStats(database),
     answers: new SqlIdempotencyStore(database),
+    audit: new SqlAuditLog(database),
     push: new PushSqlStore(database),
     received: new SqlReceivedWebhooks(database),
     close: async () => {
@@ -49,6 +51,7 @@ export function postgresStore(dataSource: PostgresDataSource): OpenStore {
     store: new DurableSqlStore(database),
     census: new SqlStoreStats(database),
     answers: new SqlIdempotencyStore(database),
+    audit: new SqlAuditLog(database),
     push: new PushSqlStore(database),
     received: new SqlReceivedWebhooks(database),
     close: async () => {

@@ -9,6 +9,7 @@ import { SqliteReaderDataSource, SqliteWriterDataSource } from './database/sqlit
 import type { OpenStore, PostgresStoreConfig, SqliteStoreConfig, StoreConfig } from './store-config.js';
 import { postgresStore, sqliteStore } from './store-factory.js';
 import { RECEIVED_WEBHOOKS } from '../payment-webhooks/received-webhook.port.js';
+import { AUDIT_LOG } from '../audit/audit-log.port.js';
 import { PUSH_STORE } from '../push/push-tokens.js';
 
 /** Names of the data sources in Nest's container (`@InjectDataSource(name)`); SQLite has both, PostgreSQL the writer alone. */
@@ -42,10 +43,11 @@ export class StoreModule implements OnApplicationShutdown {
         { provide: DURABLE_STORE, useFactory: ({ store }: OpenStore) => store, inject: [OPEN_STORE] },
         { provide: STORE_STATS, useFactory: ({ census }: OpenStore) => census, inject: [OPEN_STORE] },
         { provide: IDEMPOTENCY_STORE, useFactory: ({ answers }: OpenStore) => answers, inject: [OPEN_STORE] },
+        { provide: AUDIT_LOG, useFactory: ({ audit }: OpenStore) => audit, inject: [OPEN_STORE] },
         { provide: PUSH_STORE, useFactory: ({ push }: OpenStore) => push, inject: [OPEN_STORE] },
         { provide: RECEIVED_WEBHOOKS, useFactory: ({ received }: OpenStore) => received, inject: [OPEN_STORE] },
       ],
-      exports: [DURABLE_STORE, STORE_STATS, IDEMPOTENCY_STORE, PUSH_STORE, RECEIVED_WEBHOOKS],
+      exports: [AUDIT_LOG, DURABLE_STORE, STORE_STATS, IDEMPOTENCY_STORE, PUSH_STORE, RECEIVED_WEBHOOKS],
     };
   }
 

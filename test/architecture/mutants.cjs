@@ -142,6 +142,12 @@ const MUTANTS = [
     rules: ['layer-idempotency'],
   },
   {
+    what: 'audit imports store',
+    file: 'src/audit/mutant-store.ts',
+    imports: "import '../store/actor.entity.js';",
+    rules: ['layer-audit'],
+  },
+  {
     what: 'maintenance imports store',
     file: 'src/maintenance/mutant-store.ts',
     imports: "import '../store/actor.entity.js';",

@@ -1,3 +1,5 @@
+import { describeAuditLog } from './audit-contract.js';
+import { MemoryAuditLog } from '../support/memory-audit-log.js';
 import { SimulatedDatabase } from '../simulator/simulated-database.js';
 import { MemoryStore } from '../../src/durable/testing.js';
 import { MemoryIdempotencyStore } from '../support/memory-idempotency-store.js';
@@ -23,4 +25,8 @@ describe('The simulated database', () => {
     loadActor: (actorId) => Promise.resolve(database.actors.get(actorId) ?? null),
     findByUniqueKey: (machineId, uniqueKey) => Promise.resolve(database.findByUniqueKey(machineId, uniqueKey) ?? null),
   }));
+});
+
+describe('The audit log in memory', () => {
+  describeAuditLog(() => Promise.resolve({ log: new MemoryAuditLog(), change: null }));
 });

@@ -3,6 +3,7 @@ import { StoreUnavailableError } from '../../src/durable/store.js';
 import { PostgresDataSource } from '../../src/store/database/postgres/postgres-data-source.js';
 import type { OpenStore } from '../../src/store/store-config.js';
 import { createStore } from '../../src/store/store-factory.js';
+import { describeAuditLog } from './audit-contract.js';
 import { describeStoreStats } from './store-stats-contract.js';
 import { describeIdempotencyStore } from './idempotency-contract.js';
 import { describeDurableStore } from './durable-store-contract.js';
@@ -64,6 +65,15 @@ describe('The PostgreSQL store (G11)', () => {
 
   describe('outbox and deliveries', () => {
     describePush(async () => open(await freshUrl()));
+  });
+
+  describeAuditLog(async () => {
+    const url = await freshUrl();
+    const { audit } = await open(url);
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    closing.push(() => client.end());
+    return { log: audit, change: (sql) => client.query(sql) };
   });
 
   describe('schema', () => {

@@ -18,6 +18,8 @@ import {
   COUNT_OPEN_INCIDENTS,
   COUNT_STUCK_ACTORS,
 } from '../../src/store/durable/stats-statements.js';
+import { describeAuditLog } from './audit-contract.js';
+import { SqlAuditLog } from '../../src/store/audit/sql-audit-log.js';
 import { describeStoreStats } from './store-stats-contract.js';
 import { describeIdempotencyStore } from './idempotency-contract.js';
 import { describeDurableStore } from './durable-store-contract.js';
@@ -93,6 +95,11 @@ describe('The SQLite store', () => {
 
   describe('outbox and deliveries', () => {
     describePush(() => open(fresh()));
+  });
+
+  describeAuditLog(async () => {
+    const { writer, database } = await openParts(fresh());
+    return { log: new SqlAuditLog(database), change: (sql) => writer.run(sql, []) };
   });
 
   describe('schema', () => {

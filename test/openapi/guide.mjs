@@ -170,6 +170,7 @@ async function play() {
   const received = await call('ReceivedWebhook_list', { query: { limit: '1' } });
   await call('ReceivedWebhook_get', at(received.items[0].id));
   await call('ReceivedWebhook_replay', { ...at(received.items[0].id), body: reason });
+  await call('Audit_list', { query: { limit: '2' } });
 
   const striped = await payable();
   const event = JSON.stringify({

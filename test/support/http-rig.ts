@@ -12,6 +12,8 @@ import {
   fromActivity,
   handleOf,
 } from '../../src/durable/index.js';
+import { AUDIT_LOG } from '../../src/audit/audit-log.port.js';
+import { AuditModule } from '../../src/audit/audit.module.js';
 import { IDEMPOTENCY_STORE, type IdempotencyStore } from '../../src/idempotency/idempotency-store.port.js';
 import { MemoryStore } from '../../src/durable/testing.js';
 import { DEMO, type DemoPort } from '../../src/dashboard/demo/demo.port.js';
@@ -40,6 +42,7 @@ import { OrderQueries } from '../../src/orders/order-queries.js';
 import { ORDER_REDACTOR, orderRedactor } from '../../src/orders/redaction/order-redaction.js';
 import { OrderService } from '../../src/orders/order.service.js';
 import { ORDER_SETTINGS } from '../../src/orders/order-settings.js';
+import { MemoryAuditLog } from './memory-audit-log.js';
 import { MemoryIdempotencyStore } from './memory-idempotency-store.js';
 import { MemoryWebhooks } from './memory-webhooks.js';
 
@@ -134,6 +137,7 @@ export class HttpRig {
     readonly store: MemoryStore,
     readonly idempotency: MemoryIdempotencyStore,
     readonly webhooks: MemoryWebhooks,
+    readonly audit: MemoryAuditLog,
     private readonly runtime: DurableRuntime,
     private readonly handle: DurableHandle<OrderMachine>,
   ) {}
@@ -142,6 +146,7 @@ export class HttpRig {
     const store = new MemoryStore();
     const idempotency = new MemoryIdempotencyStore(store);
     const webhooks = new MemoryWebhooks();
+    const audit = new MemoryAuditLog();
     const runtime = new DurableRuntime({ store: options.database?.store ?? store });
     const rules = { onePerCart: options.onePerCart ?? false };
     const registered = runtime.register(orderRegistration({ ...ANSWERS, ...options.activities }, undefined, rules));
@@ -163,6 +168,7 @@ export class HttpRig {
         LatePayments,
         { provide: ORDER_SETTINGS, useValue: SETTINGS },
         { provide: RECEIVED_WEBHOOKS, useValue: webhooks },
+        { provide: AUDIT_LOG, useValue: audit },
       ],
       exports: [
         handleOf('late-payment'),
@@ -175,6 +181,7 @@ export class HttpRig {
         LatePayments,
         ORDER_REDACTOR,
         RECEIVED_WEBHOOKS,
+        AUDIT_LOG,
         handleOf('order'),
       ],
     };
@@ -189,6 +196,7 @@ export class HttpRig {
       imports: [
         orders,
         HttpModule.forRoot(http),
+        AuditModule.forRoot([orders]),
         IdempotencyModule.forRoot([orders]),
         OrdersHttpModule.forRoot([orders]),
         PaymentWebhooksModule.forRoot([orders]),
@@ -201,7 +209,7 @@ export class HttpRig {
     configureHttp(app);
     await app.init();
     await runtime.start();
-    return new HttpRig(app, store, idempotency, webhooks, runtime, handle);
+    return new HttpRig(app, store, idempotency, webhooks, audit, runtime, handle);
   }
 
   get request() {

@@ -27,7 +27,7 @@ import { hasMoved, MOVED } from './expected-revision.js';
 import { openBlockedTurn } from './incident-log.js';
 import { type MessageOutcome, outcomeOf } from './message-outcome.js';
 import { positionOf, recordDeadLetter, redacted, reviseUnmoved, type StepContext } from './revise.js';
-import { notAdded, offerKept, runTurn } from './turn-sequence.js';
+import { offerKept, runTurn, TOO_MANY_KEPT } from './turn-sequence.js';
 
 export interface DraftOptions {
   readonly registration: RegisteredMachine;
@@ -178,8 +178,14 @@ export class ActorDraft {
       case 'event': {
         const { event, key } = message;
         const how = keeping(inbox, event.type, context.registration);
-        if (how !== 'kept') return { ...notAdded(how), firstState: null };
-        const arrival = { type: event.type, event, key, state: 'kept', reason: null } as const;
+        if (how === 'full') return { ...TOO_MANY_KEPT, firstState: null };
+        const arrival = {
+          type: event.type,
+          event,
+          key,
+          state: how === 'once' ? 'applied' : 'kept',
+          reason: null,
+        } as const;
         this.state = { ...this.state, inbox: addEvent(inbox, arrival, commit, now).inbox };
         this.recordFact(context, { type: 'event.kept', data: { event, key, reason: 'suspended' } });
         return outcomeOf('kept', 'suspended');

@@ -36,7 +36,10 @@ export function deferredResults({ kept }: EventInbox): readonly EventRecord[] {
   return kept.filter(({ type }) => type === DEFERRED_RESULT);
 }
 
-/** What becomes of an event that is to be kept. `once`: one of its type is kept, and does for both. */
+/**
+ * What becomes of an event that is to be kept. `once`: one of its type is kept and does for both; the event is recorded,
+ * and not offered.
+ */
 export function keeping(
   { kept }: EventInbox,
   type: string,

@@ -31,17 +31,16 @@ export function runTurn(
   if (result.decided === null) return { state: { ...state, hydrated: result.hydrated }, result };
   if (result.disposition === 'kept' && message.kind === 'event') {
     const how = keeping(state.inbox, message.event.type, context.registration);
-    if (how !== 'kept') return { state, result: { ...result, ...notAdded(how), decided: null } };
+    if (how === 'full') return { state, result: { ...result, ...TOO_MANY_KEPT, decided: null } };
+    // Recorded as what its turn took: it needs no turn of its own.
+    const taken = how === 'once' ? { ...result, disposition: 'applied' as const } : result;
+    return { state: takeTurn(context, state, message, taken, result.decided, facts), result };
   }
   return { state: takeTurn(context, state, message, result, result.decided, facts), result };
 }
 
-/** The outcome of an event that is not kept beside the others, and changes nothing. */
-export function notAdded(how: 'once' | 'full'): { readonly disposition: Disposition; readonly reason: string | null } {
-  return how === 'once' ? { disposition: 'kept', reason: null } : { disposition: 'refused', reason: TOO_MANY_KEPT };
-}
-
-const TOO_MANY_KEPT = 'too_many_kept';
+/** The outcome of an event for which there is no room: it changes nothing. */
+export const TOO_MANY_KEPT = { disposition: 'refused', reason: 'too_many_kept' } as const;
 
 /** Computes a turn and adds nothing to the commit. */
 export function turnFrom(

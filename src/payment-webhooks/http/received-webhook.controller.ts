@@ -1,3 +1,4 @@
+import { Audited } from '../../http/auth/audited.decorator.js';
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { PaymentInbox } from '../payment-inbox.js';
@@ -44,6 +45,7 @@ export class ReceivedWebhookController {
   }
 
   @Get(':id')
+  @Audited('received_webhook.read')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'A received payment webhook with its body', description: 'Personal data is hidden.' })
   @ApiWebhookId()
@@ -56,6 +58,7 @@ export class ReceivedWebhookController {
   }
 
   @Post(':id/replay')
+  @Audited('received_webhook.replayed')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Deliver a webhook to its order once more',

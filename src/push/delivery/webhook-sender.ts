@@ -22,17 +22,14 @@ export interface SendResult {
 }
 
 /**
- * Refused wherever they lead: addresses at which clouds serve credentials and settings to their own machines, some of them
- * public ones. https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+ * Addresses at which clouds serve credentials and settings to their own machines, one of them public: refused where private
+ * addresses are not, too. https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
  */
 const BLOCKED_ADDRESSES = [
-  '168.63.129.16/32',
-  '169.254.0.0/16',
-  '100.100.100.200/32',
-  '192.0.0.0/24',
-  'fd00:ec2::/32',
-  'fd20:ce::/32',
-] as const;
+  ...['168.63.129.16', '::ffff:168.63.129.16', '::ffff:a83f:8110'],
+  ...['169.254.169.254', '169.254.170.2', '100.100.100.200', '192.0.0.192'],
+  ...['fd00:ec2::254', 'fd20:ce::254'],
+];
 
 /** More of an answer is not read; nothing of it is kept. */
 const MOST_OF_AN_ANSWER = 64 * 1024;
@@ -48,8 +45,7 @@ export class WebhookSender {
     // A connection each: one that was kept may be dead by the next event, and a POST is not sent again blindly.
     const filter = {
       allowPrivateIPAddress: options.allowPrivate,
-      // The last one: IPv4 addresses in the old form of IPv6, this machine's among them.
-      denyIPAddressList: [...BLOCKED_ADDRESSES, ...(options.allowPrivate ? [] : ['::/96'])],
+      denyIPAddressList: BLOCKED_ADDRESSES,
       keepAlive: false,
     };
     this.agents = { http: new RequestFilteringHttpAgent(filter), https: new RequestFilteringHttpsAgent(filter) };

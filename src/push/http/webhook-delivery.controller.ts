@@ -1,3 +1,4 @@
+import { Audited } from '../../http/auth/audited.decorator.js';
 import { applyDecorators, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { DeliveryLog, type DeliveryDetails, type DeliveryView } from '../delivery/delivery-log.js';
@@ -22,6 +23,7 @@ export class WebhookDeliveryController {
   constructor(private readonly deliveries: DeliveryLog) {}
 
   @Post('test')
+  @Audited('webhook_endpoint.tested')
   @HttpCode(202)
   @ApiOperation({ summary: 'Send a test event', description: 'Of the type `webhook.test`, whatever it subscribes to.' })
   @ApiAcceptedResponse({ type: WebhookDeliveryDto, description: 'It is sent now; its delivery tells what came of it.' })
@@ -55,6 +57,7 @@ export class WebhookDeliveryController {
   }
 
   @Post('deliveries/:deliveryId/replay')
+  @Audited('webhook_delivery.replayed')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Send it once more',

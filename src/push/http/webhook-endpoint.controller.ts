@@ -1,3 +1,4 @@
+import { Audited } from '../../http/auth/audited.decorator.js';
 import { applyDecorators, Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import {
   ApiCreatedResponse,
@@ -41,6 +42,8 @@ export class WebhookEndpointController {
   constructor(private readonly endpoints: EndpointService) {}
 
   @Post()
+  @Roles('admin')
+  @Audited('webhook_endpoint.created')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
     summary: 'Register an endpoint',
@@ -76,6 +79,7 @@ export class WebhookEndpointController {
   }
 
   @Patch(':endpointId')
+  @Audited('webhook_endpoint.changed')
   @ApiOperation({ summary: 'Change its URL, what it is told, or its description' })
   @ApiOkResponse({ type: WebhookEndpointDto })
   @ApiBodyProblems()
@@ -85,6 +89,8 @@ export class WebhookEndpointController {
   }
 
   @Post(':endpointId/rotate')
+  @Roles('admin')
+  @Audited('webhook_endpoint.secret_rotated')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
@@ -98,6 +104,7 @@ export class WebhookEndpointController {
   }
 
   @Post(':endpointId/disable')
+  @Audited('webhook_endpoint.disabled')
   @HttpCode(200)
   @ApiOperation({ summary: 'Tell it nothing any more', description: 'What is pending waits for it to be enabled.' })
   @ApiOkResponse({ type: WebhookEndpointDto })
@@ -107,6 +114,7 @@ export class WebhookEndpointController {
   }
 
   @Post(':endpointId/enable')
+  @Audited('webhook_endpoint.enabled')
   @HttpCode(200)
   @ApiOperation({ summary: 'Tell it again', description: 'What happened while it was disabled is not told.' })
   @ApiOkResponse({ type: WebhookEndpointDto })
@@ -116,6 +124,7 @@ export class WebhookEndpointController {
   }
 
   @Delete(':endpointId')
+  @Audited('webhook_endpoint.deleted')
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove it, with its delivery log' })
   @ApiNoContentResponse()

@@ -1,3 +1,4 @@
+import { Audited } from '../../../http/auth/audited.decorator.js';
 import { Audit, type RequestAudit } from './audit.decorator.js';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
@@ -29,6 +30,7 @@ export class OrderCommandController {
   constructor(private readonly orders: OrderService) {}
 
   @Post('payment-accepted')
+  @Audited('payment.vouched')
   @Roles('operator')
   @HttpCode(202)
   @ApiOperation({
@@ -46,6 +48,7 @@ export class OrderCommandController {
   }
 
   @Post('payment-rejected')
+  @Audited('payment.called_off')
   @Roles('operator')
   @HttpCode(202)
   @ApiOperation({ summary: 'The payment was rejected', description: 'Twice is once: the same answer, one effect.' })
@@ -60,6 +63,7 @@ export class OrderCommandController {
   }
 
   @Post('cancel')
+  @Audited('order.cancelled')
   @Roles('customer', 'client')
   @HttpCode(202)
   @ApiOperation({ summary: 'Cancel the order', description: 'Goods are released, a payment is voided or refunded.' })
@@ -75,6 +79,7 @@ export class OrderCommandController {
   }
 
   @Post('events/:name')
+  @Audited('order.event_sent')
   @Roles('operator')
   @HttpCode(202)
   @ApiOperation({

@@ -1,3 +1,4 @@
+import { Audited } from '../../../http/auth/audited.decorator.js';
 import { Controller, Delete, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OrderBulk } from '../../order-bulk.js';
@@ -16,6 +17,7 @@ export class OrderPurgeController {
   constructor(private readonly management: OrderBulk) {}
 
   @Delete(':id')
+  @Audited('order.purged')
   @Roles('admin')
   @ApiOperation({
     summary: 'Purge an order that has ended',

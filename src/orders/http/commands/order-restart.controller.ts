@@ -1,3 +1,4 @@
+import { Audited } from '../../../http/auth/audited.decorator.js';
 import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -24,6 +25,7 @@ export class OrderRestartController {
   ) {}
 
   @Post('restart')
+  @Audited('order.restarted')
   @HttpCode(202)
   @Roles('operator')
   @ApiOperation({

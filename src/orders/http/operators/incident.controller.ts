@@ -1,3 +1,4 @@
+import { Audited } from '../../../http/auth/audited.decorator.js';
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
@@ -141,6 +142,7 @@ export class IncidentController {
   }
 
   @Post(':incidentId/resolve')
+  @Audited('incident.resolved')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Say what was done about an incident that no order waits for',

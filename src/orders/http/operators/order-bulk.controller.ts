@@ -1,3 +1,4 @@
+import { Audited } from '../../../http/auth/audited.decorator.js';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { BULK_ACTIONS, OrderBulk, type BulkAction, type BulkAnswer } from '../../order-bulk.js';
@@ -16,6 +17,7 @@ export class OrderBulkController {
   constructor(private readonly management: OrderBulk) {}
 
   @Post('purge')
+  @Audited('orders.purged')
   @Roles('admin')
   @HttpCode(200)
   @ApiBulk(
@@ -27,6 +29,7 @@ export class OrderBulkController {
   }
 
   @Post(':action')
+  @Audited('orders.commanded')
   @Roles('operator')
   @HttpCode(200)
   @ApiParam({ name: 'action', enum: COMMANDS() })

@@ -1,3 +1,4 @@
+import { Audited } from '../../../http/auth/audited.decorator.js';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OrderService, type CommandReceipt } from '../../order.service.js';
@@ -26,6 +27,7 @@ export class OrderOperatorController {
   constructor(private readonly orders: OrderService) {}
 
   @Post('suspend')
+  @Audited('order.suspended')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Suspend the order',
@@ -44,6 +46,7 @@ export class OrderOperatorController {
   }
 
   @Post('resume')
+  @Audited('order.resumed')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Resume a suspended order',
@@ -61,6 +64,7 @@ export class OrderOperatorController {
   }
 
   @Post('terminate')
+  @Audited('order.terminated')
   @HttpCode(202)
   @ApiOperation({
     summary: 'End the order where it stands',
@@ -79,6 +83,7 @@ export class OrderOperatorController {
   }
 
   @Post('retry')
+  @Audited('order.retried')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Try the failed step again, corrected if need be',
@@ -110,6 +115,7 @@ export class OrderOperatorController {
   }
 
   @Post('skip')
+  @Audited('order.skipped')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Take the failed step as done, with an answer of yours',

@@ -1,3 +1,4 @@
+import { Audited } from '../../../http/auth/audited.decorator.js';
 import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -49,6 +50,7 @@ export class OrderReadController {
   }
 
   @Get('order/:id')
+  @Audited('order.read')
   @Roles('customer', 'client')
   @ApiVersioned()
   @ApiOperation({ summary: 'The whole picture of an order', description: 'Secrets and personal data are hidden.' })
@@ -64,6 +66,7 @@ export class OrderReadController {
   }
 
   @Get('order/:id/history')
+  @Audited('order.history_read')
   @Roles('customer', 'client')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'What happened to an order', description: 'Oldest first, without a gap, redacted.' })

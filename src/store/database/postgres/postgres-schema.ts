@@ -15,6 +15,7 @@ import { CreateAnswersOnPostgres1764200400000 } from '../../migrations/176420040
 import { CreateWebhooksOnPostgres1764200500000 } from '../../migrations/1764200500000-create-webhooks-postgres.js';
 import { CreateReceivedWebhooksOnPostgres1764200600000 } from '../../migrations/1764200600000-create-received-webhooks-postgres.js';
 import { CoverOpenActorsOnPostgres1764200800000 } from '../../migrations/1764200800000-cover-open-actors-postgres.js';
+import { CreateAuditOnPostgres1764201000000 } from '../../migrations/1764201000000-create-audit-postgres.js';
 import { driverCode } from '../store-failure.js';
 import { PostgresClient } from './postgres-client.js';
 
@@ -67,6 +68,7 @@ function openForMigrations(url: string): Promise<DataSource> {
       CreateWebhooksOnPostgres1764200500000,
       CreateReceivedWebhooksOnPostgres1764200600000,
       CoverOpenActorsOnPostgres1764200800000,
+      CreateAuditOnPostgres1764201000000,
     ],
     migrationsTableName: 'store_migrations',
     poolErrorHandler: () => undefined,

@@ -18,6 +18,7 @@ import { CreateAnswersOnSqlite1764200400000 } from '../../migrations/17642004000
 import { CreateWebhooksOnSqlite1764200500000 } from '../../migrations/1764200500000-create-webhooks-sqlite.js';
 import { CreateReceivedWebhooksOnSqlite1764200600000 } from '../../migrations/1764200600000-create-received-webhooks-sqlite.js';
 import { CoverOpenActorsOnSqlite1764200800000 } from '../../migrations/1764200800000-cover-open-actors-sqlite.js';
+import { CreateAuditOnSqlite1764201000000 } from '../../migrations/1764201000000-create-audit-sqlite.js';
 import type { Row, SqlParameter } from '../database.port.js';
 import { asStoreErrors, toStartError } from '../store-failure.js';
 import { DatabaseFile, restrictToOwner } from './database-file.js';
@@ -109,6 +110,7 @@ export class SqliteWriterDataSource extends SqliteDataSource {
         CreateWebhooksOnSqlite1764200500000,
         CreateReceivedWebhooksOnSqlite1764200600000,
         CoverOpenActorsOnSqlite1764200800000,
+        CreateAuditOnSqlite1764201000000,
       ],
       migrationsTableName: 'store_migrations',
       enableWAL: true,
