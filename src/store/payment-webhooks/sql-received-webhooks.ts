@@ -9,61 +9,34 @@ import {
   type WebhookPageRequest,
   type WebhookReplay,
 } from '../../payment-webhooks/received-webhook.port.js';
-import type { Row, RunStatement, SqlDatabase } from '../database/database.port.js';
+import type { Row, SqlDatabase } from '../database/database.port.js';
+import { KeyedWrites } from '../database/keyed-writes.js';
 import { integer, nullableInteger, nullableText, oneOf, text } from '../database/row-reader.js';
-import { GroupCommit, type PendingItem } from '../../durable/store.js';
 import { NEW_WEBHOOK_FIELDS } from './received-webhook-columns.js';
 import * as sql from './received-webhook-statements.js';
 
-/** One write, to be done inside the transaction of its batch. */
-interface KeyedWork {
-  readonly key: string;
-  readonly work: (run: RunStatement) => Promise<void>;
-}
-
-/** A batch is written whole or not at all, in the order of its keys: two nodes never wait for each other's rows. */
-async function writeInOrder(database: SqlDatabase, batch: readonly PendingItem<KeyedWork, void>[]): Promise<void> {
-  const ordered = [...batch].sort(({ item: one }, { item: other }) =>
-    one.key < other.key ? -1 : one.key > other.key ? 1 : 0,
-  );
-  try {
-    await database.transaction(async (run) => {
-      for (const { item } of ordered) await item.work(run);
-    });
-    for (const { resolve } of batch) resolve();
-  } catch (error) {
-    for (const { reject } of batch) reject(error);
-  }
-}
-
 export class SqlReceivedWebhooks implements ReceivedWebhooks {
-  readonly #writes: GroupCommit<KeyedWork, void>;
+  readonly #writes: KeyedWrites;
 
   constructor(private readonly database: SqlDatabase) {
-    this.#writes = new GroupCommit((batch) => writeInOrder(database, batch));
+    this.#writes = new KeyedWrites(database);
   }
 
   keep(webhook: NewWebhook): Promise<void> {
     const parameters = [...NEW_WEBHOOK_FIELDS.map((field) => webhook[field]), webhook.receivedAt];
-    return this.#writes.submit({
-      key: webhook.webhookId,
-      work: async (run) => {
-        await run(sql.KEEP_WEBHOOK, parameters);
-      },
+    return this.#writes.write(webhook.webhookId, async (run) => {
+      await run(sql.KEEP_WEBHOOK, parameters);
     });
   }
 
   settle({ webhookId, disposition, reason, settledAt, replay }: WebhookOutcome): Promise<void> {
-    return this.#writes.submit({
-      key: webhookId,
-      work: async (run) => {
-        // First, because on PostgreSQL it locks the row that the replays are added to.
-        await run(sql.SETTLE_WEBHOOK, [disposition, reason, settledAt, webhookId]);
-        if (replay === undefined) return;
-        const [row] = await run(sql.REPLAYS_OF_WEBHOOK, [webhookId]);
-        if (row === undefined) return;
-        await run(sql.SET_REPLAYS, [JSON.stringify([...replaysOf(row), replay]), webhookId]);
-      },
+    return this.#writes.write(webhookId, async (run) => {
+      // First, because on PostgreSQL it locks the row that the replays are added to.
+      await run(sql.SETTLE_WEBHOOK, [disposition, reason, settledAt, webhookId]);
+      if (replay === undefined) return;
+      const [row] = await run(sql.REPLAYS_OF_WEBHOOK, [webhookId]);
+      if (row === undefined) return;
+      await run(sql.SET_REPLAYS, [JSON.stringify([...replaysOf(row), replay]), webhookId]);
     });
   }
 
