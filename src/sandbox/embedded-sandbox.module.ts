@@ -2,10 +2,10 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { createSandbox } from './sandbox-factory.js';
 import type { RunningSandbox, SandboxOptions } from './sandbox-options.js';
 
-/** The partner services inside the order service's process: a `RunningSandbox`, or null when none is wanted. */
+/** Injects the `RunningSandbox` inside the order service's process, or null when the settings ask for none. */
 export const EMBEDDED_SANDBOX = Symbol('EMBEDDED_SANDBOX');
 
-/** Starts the partners before anybody can call them and ends them after the last call. */
+/** Starts the partners before the first call to them and stops them after the last one. */
 @Module({})
 export class EmbeddedSandboxModule implements OnApplicationShutdown {
   constructor(@Inject(EMBEDDED_SANDBOX) private readonly sandbox: RunningSandbox | null) {}

@@ -1,14 +1,14 @@
 import { ConsoleLogger, Logger } from '@nestjs/common';
 import type { LoggerService } from '@nestjs/common';
 
-/** Nest keeps ONE logger for the whole process, in a static member; only a subclass may read it. */
+/** Nest keeps one logger for the whole process in a static member. Only a subclass may read it. */
 class ProcessLogger extends Logger {
   static current(): LoggerService | undefined {
     return Logger.staticInstanceRef;
   }
 }
 
-/** Says nothing while sandboxes start, and remembers whom it stands in for. */
+/** Drops every line while sandboxes start, and keeps the logger that it replaced. */
 class QuietLogger implements LoggerService {
   starting = 0;
 
@@ -28,8 +28,8 @@ class QuietLogger implements LoggerService {
 }
 
 /**
- * Runs `start` without the framework's start-up lines, and gives the process its logger back after the last of several starts:
- * the option `logger: false` of `NestFactory` would silence every other app of the process for good.
+ * Runs `start` without the framework's start-up lines. Restores the process's logger when the last parallel start ends.
+ * The option `logger: false` of `NestFactory` is no way out: it silences every other app of the process for good.
  */
 export async function quietly<T>(start: () => Promise<T>): Promise<T> {
   const current = ProcessLogger.current();

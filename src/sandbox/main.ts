@@ -3,10 +3,10 @@ import { DEVELOPMENT_WEBHOOK_SECRET } from '../config/webhook-secret-development
 import { readSandboxEnvironment } from './sandbox-environment.js';
 import { createSandbox } from './sandbox-factory.js';
 
-/** The partner services by themselves: `npm run sandbox`. */
+/** Runs the partner services in a process of their own: `npm run sandbox`. */
 async function main(): Promise<void> {
   const sandbox = await createSandbox(
-    // By default callbacks are signed as a development order service expects them.
+    // The default secret is the one that a development order service expects.
     readSandboxEnvironment({
       ...process.env,
       SANDBOX_WEBHOOK_SECRET: process.env['SANDBOX_WEBHOOK_SECRET'] || DEVELOPMENT_WEBHOOK_SECRET, // unset or empty

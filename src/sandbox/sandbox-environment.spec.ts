@@ -3,7 +3,7 @@ import { readSandboxEnvironment } from './sandbox-environment.js';
 const SANDBOX_WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 
 describe('the environment of the sandbox', () => {
-  it('needs nothing but the webhook secret', () => {
+  it('requires only the webhook secret', () => {
     expect(readSandboxEnvironment({ SANDBOX_WEBHOOK_SECRET, SANDBOX_PORT: '' })).toEqual({
       port: 3001,
       host: '127.0.0.1',
@@ -15,7 +15,7 @@ describe('the environment of the sandbox', () => {
     });
   });
 
-  it.each([24, 25, 32, 33, 64])('takes a secret of %i bytes', (bytes) => {
+  it.each([24, 25, 32, 33, 64])('accepts a secret of %i bytes', (bytes) => {
     const secret = `whsec_${Buffer.alloc(bytes, 255).toString('base64')}`;
     expect(readSandboxEnvironment({ SANDBOX_WEBHOOK_SECRET: secret }).webhookSecret).toBe(secret);
   });

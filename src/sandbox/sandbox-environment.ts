@@ -8,7 +8,6 @@ const wholeNumber = (max: number) =>
     .transform(Number)
     .pipe(z.number().max(max));
 
-/** An empty variable is one that is not set. */
 const environmentSchema = z.object({
   SANDBOX_PORT: wholeNumber(65_535).default(3001),
   SANDBOX_HOST: z.string().default('127.0.0.1'),
@@ -25,7 +24,10 @@ const environmentSchema = z.object({
   SANDBOX_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 
-/** Environment of the stand-alone sandbox. Throws an Error of one line that names every bad variable, never its value. */
+/**
+ * Reads the environment of the stand-alone sandbox. An empty variable counts as unset.
+ * Throws an Error of one line that names every bad variable and repeats no value.
+ */
 export function readSandboxEnvironment(environment: Readonly<Record<string, string | undefined>>): SandboxOptions {
   const set = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),

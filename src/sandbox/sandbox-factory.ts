@@ -8,11 +8,11 @@ import { SandboxModule } from './sandbox.module.js';
 import type { RunningSandbox, SandboxOptions } from './sandbox-options.js';
 import { openDataSource } from './store/sandbox-data-source.js';
 
-/** A call under way gets this long to end when the sandbox closes; then its connection is cut. */
+/** At close, calls under way have this time to end. Then their connections are cut. */
 const DRAIN_MS = 2_000;
 
 /**
- * Starts the partner services; resolves when they listen. Several may run in one process, each with a file of its own.
+ * Starts the partner services and resolves when they listen. One process may run several, each with its own database file.
  * Throws when the port is taken, the database cannot be opened, or the webhook secret is not base64.
  */
 export async function createSandbox(options: SandboxOptions): Promise<RunningSandbox> {
@@ -50,7 +50,7 @@ function running(app: NestExpressApplication, host: string): RunningSandbox {
   return { url: `http://${nameOf(host)}:${port}`, port, close: () => (closed ??= close(app, server)) };
 }
 
-/** A connection kept alive after its last call would hold the server open, so idle ones are closed as they become idle. */
+/** Closes connections as they become idle, because an idle keep-alive connection would hold the server open. */
 async function close(app: NestExpressApplication, server: Server): Promise<void> {
   const idle = setInterval(() => server.closeIdleConnections(), 20);
   const drained = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
@@ -62,7 +62,7 @@ async function close(app: NestExpressApplication, server: Server): Promise<void>
   }
 }
 
-/** A wildcard is no address to call; IPv6 is written in brackets. */
+/** Replaces a wildcard, which nobody can call, and puts IPv6 into brackets. */
 function nameOf(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;

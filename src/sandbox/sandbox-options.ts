@@ -1,29 +1,29 @@
-/** Where the partners read the time from. A test hands in its own, so that nothing has to be waited for. */
+/** The clock of the partners. A test passes its own clock instead of waiting. */
 export interface SandboxClock {
   /** Milliseconds since the epoch. */
   now(): number;
 }
 
-/** `manual`: the customer decides on the hosted page; otherwise every payment is decided as soon as it was started. */
+/** `manual`: the customer decides on the checkout page. `accept` and `reject`: the provider decides at the start. */
 export type AutoPay = 'manual' | 'accept' | 'reject';
 
 export interface SandboxOptions {
-  /** File of the partners' own SQLite store; its directory is created. */
+  /** File of the partners' own SQLite store. A missing directory is created. */
   readonly databasePath: string;
   readonly host: string;
-  /** 0 lets the operating system choose; read the real one from `RunningSandbox.port`. */
+  /** 0 lets the operating system choose; `RunningSandbox.port` has the chosen one. */
   readonly port: number;
-  /** Signs payment callbacks: `whsec_` and base64, as Standard Webhooks writes secrets. */
+  /** Signs payment callbacks. Format of Standard Webhooks: `whsec_` and base64. */
   readonly webhookSecret: string;
-  /** When set, calls need `Authorization: Bearer <key>`; the customer's checkout page does not. */
+  /** When set, calls need `Authorization: Bearer <key>`. The checkout page never needs it. */
   readonly apiKey?: string;
-  /** Added to every partner call; default 0. */
+  /** Delay of every partner call; default 0. */
   readonly latencyMs?: number;
-  /** Default `manual`. A setting put by `PUT /payments/settings` wins and outlives a restart. */
+  /** Default `manual`. `PUT /payments/settings` overrides it, and the override survives a restart. */
   readonly autoPay?: AutoPay;
-  /** Base of checkout URLs; default is the host the request was sent to. */
+  /** Base of checkout URLs; default: the host of the request. */
   readonly publicUrl?: string;
-  /** Keep the framework's own start-up lines out of the log. */
+  /** Keeps the framework's start-up lines out of the log. */
   readonly silent?: boolean;
   readonly clock?: SandboxClock;
 }
@@ -31,7 +31,7 @@ export interface SandboxOptions {
 export interface RunningSandbox {
   readonly url: string;
   readonly port: number;
-  /** Stops taking calls, lets those under way end, stops the callback sender, closes the store. Safe to call twice. */
+  /** Refuses new calls, lets calls under way end, stops the callback sender and closes the store. Safe to call twice. */
   close(): Promise<void>;
 }
 

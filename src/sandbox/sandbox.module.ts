@@ -16,7 +16,7 @@ import { StoreModule } from './store/store.module.js';
 import { UsersModule } from './users/users.module.js';
 import { WarehouseModule } from './warehouse/warehouse.module.js';
 
-/** Seven partner services on one port. */
+/** Serves seven partner services on one port. */
 @Module({})
 export class SandboxModule {
   static forRoot(options: SandboxOptions, dataSource: DataSource): DynamicModule {

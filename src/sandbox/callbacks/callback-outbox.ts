@@ -6,7 +6,7 @@ import { SandboxStore } from '../store/sandbox-store.js';
 import type { Tx } from '../store/sandbox-store.js';
 import { CallbackRow } from './callback.entity.js';
 
-/** Callbacks to be sent. They are written with the decision they report, and delivered by the sender afterwards. */
+/** Stores callbacks. A callback commits with the decision that it reports; `CallbackSender` delivers it afterwards. */
 @Injectable()
 export class CallbackOutbox {
   constructor(private readonly store: SandboxStore) {}
@@ -27,7 +27,7 @@ export class CallbackOutbox {
     });
   }
 
-  /** What was sent or is to be sent, for tests and operators. */
+  /** Lists sent and pending callbacks, for tests and operators. */
   async list(orderId?: string) {
     const where = orderId === undefined ? {} : { orderId };
     const rows = await this.store.read((manager) => manager.findBy(CallbackRow, where));
@@ -46,7 +46,7 @@ export class CallbackOutbox {
     );
   }
 
-  /** Sends it once more, under the same webhook id, whatever became of it before. Refusal: 404 `callback_unknown`. */
+  /** Sends a callback again under the same webhook id, in whatever state it is. Refusal: 404 `callback_unknown`. */
   async resend(tx: Tx, webhookId: string): Promise<{ webhookId: string }> {
     const again = { state: 'pending' as const, attempts: 0, nextAttemptAt: tx.now };
     const { affected } = await tx.manager.update(CallbackRow, { id: webhookId }, again);

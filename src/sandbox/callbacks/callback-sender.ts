@@ -1,7 +1,9 @@
 /**
- * Delivers the outbox: at least once, signed as Standard Webhooks asks (webhook-id stable over all tries, webhook-timestamp that of
- * the try). 2xx ends a delivery, 404 and 410 end it as refused for good, anything else is tried again by the schedule.
- * What was under way when the process ended is still pending in the database and is taken up at the next start.
+ * Delivers the callbacks of the outbox at least once.
+ *
+ * Callbacks are signed as Standard Webhooks asks. All tries share one webhook-id; each try has its own webhook-timestamp.
+ * A 2xx ends the delivery. A 404 or 410 ends it as refused for good. Every other result is tried again by the schedule.
+ * A callback that is under way when the process ends stays pending in the database. The next start sends it again.
  */
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
@@ -48,7 +50,7 @@ export class CallbackSender implements OnApplicationBootstrap, OnModuleDestroy {
     for (const call of this.underWay.values()) call.abort();
   }
 
-  /** Looks for due callbacks now instead of at the next look. */
+  /** Looks for due callbacks at once instead of at the next interval. */
   wake(): void {
     if (this.stopped || this.looking) return;
     this.looking = true;
@@ -127,5 +129,5 @@ function after(reply: Reply, attempts: number, now: number): Partial<Pick<Callba
   return pause === undefined ? { state: 'exhausted' } : { nextAttemptAt: now + pause };
 }
 
-/** fetch hides the reason (ECONNREFUSED, ...) in the cause. */
+/** fetch puts the reason (ECONNREFUSED, ...) into the cause. */
 const reasonOf = (error: Error) => (error.cause instanceof Error ? error.cause.message : error.message);

@@ -1,9 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** `gone`: the receiver said that it will never take it. `exhausted`: every try of the schedule was used up. */
+/** `gone`: the receiver refused the callback for good. `exhausted`: every try of the schedule failed. */
 export type CallbackState = 'pending' | 'delivered' | 'gone' | 'exhausted';
 
-/** A callback to deliver: written with the decision it reports, so neither exists without the other. */
+/** A callback to deliver. It commits with the decision that it reports, so neither exists without the other. */
 @Entity('callbacks')
 @Index('callbacks_due', ['state', 'nextAttemptAt'])
 export class CallbackRow {

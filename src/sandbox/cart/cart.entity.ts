@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A cart exists apart from its lines: an empty one is known, an unheard-of one is not. */
+/** A cart has a row of its own, so the service can tell an empty cart from an unknown one. */
 @Entity('carts')
 export class CartRow {
   @PrimaryColumn('text')

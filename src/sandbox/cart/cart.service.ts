@@ -9,7 +9,7 @@ import { CartLineRow, CartRow } from './cart.entity.js';
 const MAX_COUNT = 10_000;
 const MAX_LINES = 500;
 
-/** The carts. Refusals: 404 `cart_unknown`, 404 `product_unknown`, 422 `cart_line_too_large`, 422 `cart_too_long`. */
+/** Reads and changes carts. Refusals: 404 `cart_unknown`, 404 `product_unknown`, 422 `cart_line_too_large`, 422 `cart_too_long`. */
 @Injectable()
 export class CartService {
   constructor(private readonly store: SandboxStore) {}
@@ -21,7 +21,7 @@ export class CartService {
     });
   }
 
-  /** Adds to the line of the product, or a new line; a cart nobody heard of begins with it. Answers the whole cart. */
+  /** Adds pieces to the line of the product. Creates the line and the cart where they are missing. Returns the whole cart. */
   async add(tx: Tx, cartId: string, change: CartLineDto): Promise<CartDto> {
     const { productId, count } = change;
     if (!(await tx.manager.existsBy(ProductRow, { id: productId }))) {
@@ -40,7 +40,7 @@ export class CartService {
     return this.lines(tx, cartId);
   }
 
-  /** Lowers the line of the product and drops it at nought; a product that is not in the cart stays out of it. */
+  /** Takes pieces from the line of the product and deletes a line that is empty. Ignores a product that the cart lacks. */
   async remove(tx: Tx, cartId: string, change: CartLineDto): Promise<CartDto> {
     const { productId, count } = change;
     if (!(await tx.manager.existsBy(CartRow, { id: cartId }))) throw unknownCart(cartId);

@@ -6,14 +6,14 @@ import type { Fault } from './fault-schema.js';
 
 type Line = Pick<FaultRow, 'position' | 'plan' | 'remaining'>;
 
-/** What the plan has in store for one call. */
+/** The faults that apply to one call. */
 export interface Trouble {
   readonly latencyMs: number;
-  /** How the call breaks; absent when it is only slow. */
+  /** How the call fails; absent when it is only slow. */
   readonly breakage?: Fault;
 }
 
-/** The fault plan. Read from memory at every call; every change, each used-up `times` included, is in the database first. */
+/** Keeps the fault plan. Calls read it from memory. The database stores every change and every count of `times`. */
 @Injectable()
 export class FaultPlan implements OnModuleInit {
   private lines: Line[] = [];
@@ -24,7 +24,7 @@ export class FaultPlan implements OnModuleInit {
     this.lines = await this.store.read((manager) => manager.find(FaultRow, { order: { position: 'ASC' } }));
   }
 
-  /** The plan as it was put, each line with the calls it still applies to (null: for ever). */
+  /** Returns the plan in its order. `remaining` counts the calls that a line still applies to; null means all calls. */
   list(): (Fault & { remaining: number | null })[] {
     return this.lines.map((line) => ({ ...line.plan, remaining: line.remaining }));
   }
@@ -38,12 +38,12 @@ export class FaultPlan implements OnModuleInit {
     this.lines = lines;
   }
 
-  /** Adds up every latency that fits and takes the first breakage that fits. `orders` is asked only when a line names an order. */
+  /** Adds up all matching latencies and takes the first matching breakage. Calls `orders` only when a line names an order. */
   async take(operation: string, orders: () => Promise<readonly string[]>): Promise<Trouble> {
     const fitting = this.lines.filter((line) => fitsOperation(line.plan, operation));
     if (fitting.length === 0) return { latencyMs: 0 };
     const about = fitting.some((line) => line.plan.orderId !== undefined) ? await orders() : [];
-    // Other calls may have used lines up, or replaced the plan, while the order was looked up.
+    // During the lookup of the order, other calls may have used lines up or replaced the plan.
     const live = fitting.filter(
       (line) => this.lines.includes(line) && line.remaining !== 0 && fitsOrder(line.plan, about),
     );

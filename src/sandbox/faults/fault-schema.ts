@@ -4,15 +4,15 @@ import { type OperationName, OPERATIONS } from './operation.decorator.js';
 const SERVICES = [...new Set(OPERATIONS.map(serviceOf))];
 
 /**
- * - `latency`: the call is answered `latencyMs` later.
- * - `status`: answered with `status` (503) and, if given, Retry-After; not executed.
- * - `drop_before`: the connection is cut; not executed.
- * - `drop_after`: executed and committed, then the connection is cut instead of an answer.
- * - `garbage`: 200 with a body that is no JSON; not executed.
- * - `hang`: never answered; not executed.
+ * - `latency`: the sandbox answers the call `latencyMs` later.
+ * - `status`: the sandbox answers with `status` (default 503) and an optional Retry-After. It does not execute the call.
+ * - `drop_before`: the sandbox cuts the connection. It does not execute the call.
+ * - `drop_after`: the sandbox executes and commits the call, then cuts the connection without an answer.
+ * - `garbage`: the sandbox answers 200 with a body that is not JSON. It does not execute the call.
+ * - `hang`: the sandbox never answers. It does not execute the call.
  *
- * With `latencyMs` the other kinds wait that long first. `operation` is the full name (`warehouse.reserve`) or its second part;
- * without it the fault is for the whole service. `times` is the number of calls it applies to; without it, all.
+ * The other kinds wait `latencyMs` first, where it is given. `operation` is the full name (`warehouse.reserve`) or its second
+ * part; without it the fault applies to the whole service. `times` limits the number of calls; without it there is no limit.
  */
 const faultSchema = z
   .object({

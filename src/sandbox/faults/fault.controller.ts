@@ -4,7 +4,7 @@ import { FaultPlan } from './fault-plan.js';
 import { faultPlanSchema } from './fault-schema.js';
 import type { Fault } from './fault-schema.js';
 
-/** `PUT` replaces the whole plan. */
+/** Reads, replaces and clears the fault plan. `PUT` replaces the whole plan. */
 @Controller('faults')
 export class FaultController {
   constructor(private readonly plan: FaultPlan) {}

@@ -1,17 +1,17 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Fault } from './fault-schema.js';
 
-/** One line of the fault plan; kept in the database so that a plan outlives a restart. */
+/** One line of the fault plan. The database stores it, so a plan survives a restart. */
 @Entity('faults')
 export class FaultRow {
-  /** Place in the plan, from 0; the first line that fits is taken. */
+  /** Place in the plan, from 0. The first matching line wins. */
   @PrimaryColumn('integer')
   position!: number;
 
   @Column('simple-json')
   plan!: Fault;
 
-  /** Calls it still applies to; null for ever. */
+  /** Number of calls that the line still applies to; null means all calls. */
   @Column('integer', { nullable: true })
   remaining!: number | null;
 }

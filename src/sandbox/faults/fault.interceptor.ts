@@ -1,6 +1,6 @@
 /**
- * Makes partner calls slow and broken, by the base latency and the fault plan.
- * A call that is to stay without an answer returns an observable that never ends, so that the framework writes nothing.
+ * Delays and breaks partner calls as the base latency and the fault plan say.
+ * For a call without an answer it returns an observable that never ends, so the framework writes no response.
  */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -43,7 +43,7 @@ export class FaultInterceptor implements NestInterceptor, BeforeApplicationShutd
     return trouble.breakage === undefined ? next.handle() : this.broken(trouble.breakage, next, response);
   }
 
-  /** Ends the waits and cuts the hung calls: none of them may keep the server from closing. */
+  /** Ends the delays and cuts the hung calls, because either would keep the server from closing. */
   beforeApplicationShutdown(): void {
     this.closing.abort();
     for (const response of this.hung) response.destroy();
@@ -63,7 +63,7 @@ export class FaultInterceptor implements NestInterceptor, BeforeApplicationShutd
       case 'drop_before':
         return cut(response);
       case 'drop_after':
-        // A refusal gets no answer either: the caller cannot know what happened.
+        // A refusal gets no answer either, so the caller cannot tell it from a success.
         await lastValueFrom(next.handle(), { defaultValue: undefined }).catch(() => undefined);
         return cut(response);
       case 'garbage':
@@ -76,7 +76,7 @@ export class FaultInterceptor implements NestInterceptor, BeforeApplicationShutd
     }
   }
 
-  /** False when the sandbox closes meanwhile. */
+  /** Resolves to false when the sandbox closes during the delay. */
   private async waited(ms: number): Promise<boolean> {
     if (ms <= 0) return true;
     return sleep(ms, true, { signal: this.closing.signal }).catch(() => false);

@@ -1,6 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
 
-/** The partner calls that can be slowed down or broken, by their stable names. */
+/** Stable names of the partner calls that a fault plan can delay or break. */
 export const OPERATIONS = [
   'cart.get',
   'cart.add',
@@ -23,5 +23,5 @@ export const OPERATIONS = [
 export type OperationName = (typeof OPERATIONS)[number];
 
 export const OPERATION = 'sandbox:operation';
-/** Names the call, and so opens it to base latency and fault plans. */
+/** Names a route's operation. The base latency and the fault plan apply only to named routes. */
 export const Operation = (name: OperationName) => SetMetadata(OPERATION, name);

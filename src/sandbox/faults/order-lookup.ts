@@ -4,7 +4,7 @@ import { PaymentRow } from '../payments/payment.entity.js';
 import { SandboxStore } from '../store/sandbox-store.js';
 import { ReservationRow } from '../warehouse/reservation.entity.js';
 
-/** Which order a call is about: by its body, by the reservation or payment in its path, or by `x-correlation-id`. */
+/** Finds the orders of a call: from its body, from the reservation or payment in its path, and from `x-correlation-id`. */
 @Injectable()
 export class OrderLookup {
   constructor(private readonly store: SandboxStore) {}

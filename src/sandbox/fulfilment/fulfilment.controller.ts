@@ -22,7 +22,7 @@ export class FulfilmentController {
     private readonly book: LedgerService,
   ) {}
 
-  /** Refusals: 422 `destination_not_served`; 409 `already_shipped`: a reservation is shipped once, whatever the key. */
+  /** Ships a reservation once, even under another idempotency key. Refusals: 422 `destination_not_served`, 409 `already_shipped`. */
   @Post('shipments')
   @HttpCode(201)
   @Operation('fulfilment.ship')

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** The answer a key was given, kept for as long as the file lives. */
+/** The stored response of an idempotency key. Nothing deletes it. */
 @Entity('answered_requests')
 @Index('answered_requests_key', ['key', 'method', 'path'], { unique: true })
 export class AnsweredRequestRow {
@@ -23,7 +23,7 @@ export class AnsweredRequestRow {
   @Column('integer')
   status!: number;
 
-  /** The answer's JSON text. */
+  /** The response body as JSON text. */
   @Column('text')
   body!: string;
 }

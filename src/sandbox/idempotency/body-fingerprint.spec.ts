@@ -1,7 +1,7 @@
 import { fingerprintOf } from './body-fingerprint.js';
 
 describe('the fingerprint of a body', () => {
-  it('is the same however the members are ordered', () => {
+  it('ignores the order of the members', () => {
     expect(fingerprintOf({ a: 1, b: { c: [1, 2], d: null } })).toBe(fingerprintOf({ b: { d: null, c: [1, 2] }, a: 1 }));
   });
 
@@ -18,7 +18,7 @@ describe('the fingerprint of a body', () => {
     expect(fingerprintOf(one)).not.toBe(fingerprintOf(other));
   });
 
-  it('takes a missing body', () => {
+  it('accepts a missing body', () => {
     expect(fingerprintOf(undefined)).toHaveLength(64);
   });
 });

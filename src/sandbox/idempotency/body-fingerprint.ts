@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** SHA-256 (hex) of a parsed body: the order of an object's members makes no difference, that of a list does. */
+/** SHA-256 (hex) of a parsed body. It ignores the order of an object's members and respects the order of a list. */
 export function fingerprintOf(body: unknown): string {
   return createHash('sha256').update(canonical(body)).digest('hex');
 }

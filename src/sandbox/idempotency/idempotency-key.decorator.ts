@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { PartnerRefusal } from '../protocol/partner-refusal.js';
 import { fingerprintOf } from './body-fingerprint.js';
 
-/** What tells one mutating call from another. */
+/** The identity of a mutating call. */
 export interface Asked {
   /** `Idempotency-Key`, or null when none was sent. */
   readonly key: string | null;
@@ -13,7 +13,7 @@ export interface Asked {
   readonly fingerprint: string;
 }
 
-/** Reads the call's identity. Refusal: 400 `idempotency_key_malformed` (1 to 255 visible ASCII characters are allowed). */
+/** Reads the call's identity. Refusal: 400 `idempotency_key_malformed` (a key has 1 to 255 visible ASCII characters). */
 export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): Asked => {
   const request = context.switchToHttp().getRequest<Request>();
   const key = request.headers['idempotency-key'];

@@ -1,9 +1,9 @@
 /**
  * Runs a mutating call once per idempotency key.
  *
- * The effect, its ledger entries and the stored answer commit in one transaction, so a crash leaves all or nothing of them.
- * The store takes one write at a time: of two equal calls the second always finds the answer of the first.
- * A refused call is rolled back and stores nothing, so the same key may be tried again.
+ * The effect, its ledger entries and the stored response commit in one transaction. A crash leaves all of them or none.
+ * The store runs one write at a time, so the second of two equal calls always finds the response of the first.
+ * A refusal rolls the call back and stores nothing, so the caller may use the same key again.
  */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
@@ -16,11 +16,11 @@ import type { Asked } from './idempotency-key.decorator.js';
 
 export interface Effect extends Tx {
   readonly idempotencyKey: string | null;
-  /** Id of the answered request; null when no key was sent. */
+  /** Id of the stored response; null when the caller sent no key. */
   readonly requestId: string | null;
 }
 
-/** An effect that nobody's call brought about: a deadline passed, or the provider decided by itself. */
+/** An effect without a call: a deadline passed, or the provider decided by itself. */
 export const ownEffect = (tx: Tx): Effect => ({
   manager: tx.manager,
   now: tx.now,
@@ -32,7 +32,7 @@ export const ownEffect = (tx: Tx): Effect => ({
 export class IdempotencyService {
   constructor(private readonly store: SandboxStore) {}
 
-  /** Answers what `work` answers, or the stored answer of the same call. Refusal: 422 `idempotency_key_reused`. */
+  /** Runs `work` and returns its result, or returns the stored response of an equal call. Refusal: 422 `idempotency_key_reused`. */
   once<T>(asked: Asked, status: number, work: (effect: Effect) => Promise<T>): Promise<T> {
     return this.store.write(async (tx) => {
       if (asked.key === null) return work(ownEffect(tx));
@@ -52,7 +52,7 @@ export class IdempotencyService {
       throw new PartnerRefusal(422, 'idempotency_key_reused', 'This Idempotency-Key came with another body before.');
     }
     await tx.manager.increment(LedgerRow, { requestId: earlier.id }, 'timesAsked', 1);
-    // The text was written by `once` from the answer of the same method and path, so it reads back as that type.
+    // `once` wrote the text from the result of the same method and path, so it has that type.
     return JSON.parse(earlier.body) as T;
   }
 }

@@ -3,7 +3,7 @@ import { OPERATIONS } from '../faults/operation.decorator.js';
 import { Open } from '../protocol/open.decorator.js';
 import { SEED_CARTS, SEED_PRODUCTS, SEED_USERS } from '../store/sandbox-seed.js';
 
-/** What is here, for people who open the address in a browser, and for probes. */
+/** Lists the routes and the seed data for a browser, and answers health probes. */
 @Open()
 @Controller()
 export class IndexController {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-/** `?orderId=` of the ledger pages. */
+/** Query of the ledger routes: `?orderId=` selects one order. */
 export const ledgerQuerySchema = z.object({ orderId: z.string().min(1).max(100).optional() });
 export type LedgerQuery = z.infer<typeof ledgerQuerySchema>;

@@ -23,14 +23,14 @@ export class LedgerRow {
   @Column('text')
   reference!: string;
 
-  /** Minor units; null where goods are counted. */
+  /** Minor units; null when the effect moved goods. */
   @Column('integer', { nullable: true })
   amount!: number | null;
 
   @Column('text', { nullable: true })
   currency!: string | null;
 
-  /** Pieces; null where money is counted. */
+  /** Pieces; null when the effect moved money. */
   @Column('integer', { nullable: true })
   quantity!: number | null;
 
@@ -41,7 +41,7 @@ export class LedgerRow {
   @Column('text', { name: 'idempotency_key', nullable: true })
   idempotencyKey!: string | null;
 
-  /** The answered request whose repetition raises `timesAsked`; null where no key was sent. */
+  /** Id of the stored response. Each repetition of that request raises `timesAsked`. Null when the caller sent no key. */
   @Column('text', { name: 'request_id', nullable: true })
   requestId!: string | null;
 

@@ -11,11 +11,11 @@ export interface LedgerNote {
   readonly orderId: string;
   readonly kind: LedgerEntryDto['kind'];
   readonly reference: string;
-  /** Money moved, or a number of pieces. */
+  /** The money that moved, or the number of pieces. */
   readonly what: MoneyDto | number;
 }
 
-/** What an auditor reads: one entry per effect, written in the effect's own transaction. */
+/** Keeps the ledgers for auditors. Each effect writes one entry in its own transaction. */
 @Injectable()
 export class LedgerService {
   constructor(private readonly store: SandboxStore) {}
@@ -37,7 +37,7 @@ export class LedgerService {
     });
   }
 
-  /** Oldest first; of one order when `orderId` is given. */
+  /** Lists entries, oldest first; only those of one order when `orderId` is given. */
   async entries(ledger: LedgerName, orderId?: string): Promise<LedgerEntryDto[]> {
     const where = orderId === undefined ? { ledger } : { ledger, orderId };
     const rows = await this.store.read((manager) => manager.find(LedgerRow, { where, order: { entryId: 'ASC' } }));

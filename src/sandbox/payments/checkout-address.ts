@@ -5,7 +5,7 @@ import { SANDBOX_OPTIONS } from '../sandbox-options.js';
 import type { SandboxOptions } from '../sandbox-options.js';
 import type { Payment } from './payment.entity.js';
 
-/** A payment as it goes over the wire, with the absolute address of its hosted page. */
+/** Turns a row into the payment of the contract, with the absolute address of its checkout page. */
 @Injectable()
 export class CheckoutAddress {
   constructor(@Inject(SANDBOX_OPTIONS) private readonly options: SandboxOptions) {}

@@ -3,7 +3,7 @@ import type { PaymentStatusDto } from '../../contracts/payments-contract.js';
 import { escapeHtml } from '../protocol/html-escape.js';
 import type { Payment } from './payment.entity.js';
 
-/** The page loads nothing and runs nothing; its buttons are a form. */
+/** The page loads no resource and runs no script. Its buttons submit a form. */
 export const CHECKOUT_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -36,7 +36,7 @@ const SAYS: Readonly<Record<Exclude<PaymentStatusDto, 'pending'>, string>> = {
   refunded: 'Paid, and refunded.',
 };
 
-/** The hosted payment page: three buttons while the payment is pending, what became of it afterwards. */
+/** Renders the checkout page: three buttons for a pending payment, the result for a decided one. */
 export function checkoutPage(row: Payment): string {
   const amount = toDecimal(dinero({ amount: row.amount, currency: EUR }));
   const action =

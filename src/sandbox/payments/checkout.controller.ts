@@ -15,7 +15,7 @@ import { CheckoutAddress } from './checkout-address.js';
 import { CHECKOUT_POLICY, checkoutPage } from './checkout-page.js';
 import { PaymentsService } from './payments.service.js';
 
-/** The customer's side: a browser without a key. JSON is answered with JSON, the form's post with the page. */
+/** Serves the customer's browser, which has no API key. A JSON request gets JSON; a form gets the page. */
 @Open()
 @Controller('payments/:paymentId/checkout')
 export class CheckoutController {

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AutoPay } from '../sandbox-options.js';
 
-/** How payments are decided: for all (`scope` is `*`) or for the payments of one order (`scope` is its id). */
+/** Says how payments are decided. `scope` is `*` for all orders, or `order:` and the id of one order. */
 @Entity('payment_settings')
 export class PaymentSettingRow {
   @PrimaryColumn('text')

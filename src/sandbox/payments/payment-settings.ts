@@ -6,7 +6,7 @@ import type { AutoPay, SandboxOptions } from '../sandbox-options.js';
 import type { Tx } from '../store/sandbox-store.js';
 import { PaymentSettingRow } from './payment-setting.entity.js';
 
-/** `PUT /payments/settings`: for the payments of one order when `orderId` is given, else for all. `null` forgets the setting. */
+/** Body of `PUT /payments/settings`. `orderId` limits the setting to one order. `autoPay: null` deletes the setting. */
 export const paymentSettingSchema = z.object({
   autoPay: z.enum(['manual', 'accept', 'reject']).nullable(),
   orderId: z.string().min(1).max(100).optional(),
@@ -19,7 +19,7 @@ const EVERY_ORDER = '*';
 export class PaymentSettings {
   constructor(@Inject(SANDBOX_OPTIONS) private readonly options: SandboxOptions) {}
 
-  /** What holds for this order: its own setting, else the one for all, else the configured one. */
+  /** Returns the order's own setting, else the setting for all orders, else the configured one. */
   async autoPay({ manager }: Pick<Tx, 'manager'>, orderId?: string): Promise<AutoPay> {
     const rows = await manager.findBy(PaymentSettingRow, { scope: In([EVERY_ORDER, scopeOf(orderId)]) });
     const own = rows.find(({ scope }) => scope === scopeOf(orderId)) ?? rows[0];

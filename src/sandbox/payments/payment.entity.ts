@@ -20,7 +20,7 @@ export class PaymentRow {
   @Column('text')
   currency!: string;
 
-  /** Minor units given back so far; never more than `amount`. */
+  /** Minor units refunded so far; at most `amount`. */
   @Column('integer')
   refunded!: number;
 

@@ -1,8 +1,9 @@
 /**
- * The payment provider. A payment is pending until exactly one of these happens: captured, rejected, voided. A bank that
- * pays late may capture what was voided meanwhile.
- * A captured one can be given back, never more than was captured. The decision, its ledger entry and the callback that reports it
- * commit together.
+ * Plays the payment provider.
+ *
+ * A pending payment becomes captured, rejected or voided. A bank that pays late may still capture a voided payment.
+ * Refunds of a captured payment never exceed its amount.
+ * A decision, its ledger entry and the callback that reports it commit together.
  */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
@@ -29,7 +30,7 @@ export class PaymentsService {
   ) {}
 
   /**
-   * Answers the payment as pending, even if the provider decides at once by itself.
+   * Starts a payment and returns it as pending, even when the provider decides it in the same transaction.
    * Refusals: 422 `currency_not_supported` (EUR only), 422 `callback_url_unsupported` (http and https only).
    */
   async start(effect: Effect, request: PaymentRequestDto): Promise<Payment> {
@@ -64,8 +65,9 @@ export class PaymentsService {
   }
 
   /**
-   * The customer's decision; the same one again changes nothing. A refused card decides nothing, and is reported. Refusals: 409 `payment_voided`, 409 `payment_decided`.
-   * @param settlesLate captures a voided payment, too.
+   * Applies the customer's decision. A repeated decision changes nothing.
+   * A declined card leaves the payment pending and sends a callback. Refusals: 409 `payment_voided`, 409 `payment_decided`.
+   * @param settlesLate also captures a voided payment.
    */
   async decide(effect: Effect, paymentId: string, decision: Decision, settlesLate = false): Promise<Payment> {
     const row = await this.get(effect, paymentId);
@@ -87,7 +89,7 @@ export class PaymentsService {
     return moved;
   }
 
-  /** Withdraws a pending payment; one that is decided stays as it is, which the answer tells. */
+  /** Voids a pending payment. A decided payment keeps its status; the result shows which. */
   async void(effect: Effect, paymentId: string): Promise<Payment> {
     const row = await this.get(effect, paymentId);
     return row.status === 'pending' ? this.move(effect, row, 'voided') : row;

@@ -17,7 +17,7 @@ describe('the VAT table', () => {
     for (const country of union) expect(vatRateOf(country)).toBeGreaterThanOrEqual(1_500);
   });
 
-  it('taxes exports with nothing', () => expect(vatRateOf('US')).toBe(0));
+  it('charges no VAT on exports', () => expect(vatRateOf('US')).toBe(0));
 });
 
 describe('the final price', () => {

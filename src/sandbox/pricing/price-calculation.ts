@@ -3,11 +3,11 @@ import type { PriceDto, PriceRequestDto } from '../../contracts/pricing-contract
 import { PartnerRefusal } from '../protocol/partner-refusal.js';
 import { vatRateOf } from './vat-rates.js';
 
-/** Cents. Up to here every step below, the four more digits of the VAT rate included, is an exact integer. */
+/** Cents. Up to this sum every step below is an exact integer, even with the four extra digits of the VAT rate. */
 const MAX_NET = 1_000_000_000_000;
 
 /**
- * Final price: goods, shipping, and VAT on both, rounded once, half up, to the cent.
+ * Computes the final price: goods, shipping, and VAT on both. It rounds once, half up, to the cent.
  * Refusals: 422 `currency_not_supported` (EUR only), 422 `amount_too_large`.
  */
 export function priceOf(request: PriceRequestDto): PriceDto {

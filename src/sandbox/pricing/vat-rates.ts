@@ -1,6 +1,6 @@
 /**
- * Standard VAT rates in basis points. European Union: European Commission, "VAT rates" (2025); Iceland, Liechtenstein, Norway,
- * Switzerland and the United Kingdom: their own tax offices' standard rates.
+ * Standard VAT rates in basis points. Source for the European Union: European Commission, "VAT rates" (2025).
+ * Source for Iceland, Liechtenstein, Norway, Switzerland and the United Kingdom: their tax offices.
  */
 const RATES: Readonly<Record<string, number>> = {
   AT: 2000,
@@ -37,5 +37,5 @@ const RATES: Readonly<Record<string, number>> = {
   SK: 2300,
 };
 
-/** VAT on goods sent to `country` (ISO 3166-1 alpha-2), in basis points; anywhere else is an export, free of VAT. */
+/** VAT on goods sent to `country` (ISO 3166-1 alpha-2), in basis points. Other countries are exports, free of VAT. */
 export const vatRateOf = (country: string): number => RATES[country] ?? 0;

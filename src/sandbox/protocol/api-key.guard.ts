@@ -8,7 +8,7 @@ import type { SandboxOptions } from '../sandbox-options.js';
 import { OPEN_ROUTE } from './open.decorator.js';
 import { PartnerRefusal } from './partner-refusal.js';
 
-/** `Authorization: Bearer <key>` when the sandbox was given a key; compared in constant time. Refusal: 401 `key_required`. */
+/** Asks for `Authorization: Bearer <key>` when the sandbox has a key. Compares in constant time. Refusal: 401 `key_required`. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
   private readonly expected: Buffer | undefined;

@@ -5,7 +5,7 @@ import { PartnerRefusal } from './partner-refusal.js';
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const EMPTY_GUID = '00000000-0000-0000-0000-000000000000';
 
-/** Takes a GUID of any version and writes it in lower case. Refusals: 400 `guid_malformed`, 400 `guid_empty`. */
+/** Accepts a GUID of any version and returns it in lower case. Refusals: 400 `guid_malformed`, 400 `guid_empty`. */
 @Injectable()
 export class GuidPipe implements PipeTransform<string, string> {
   transform(value: string): string {

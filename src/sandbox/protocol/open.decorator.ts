@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
 
 export const OPEN_ROUTE = 'sandbox:open';
-/** For customers' browsers and probes: no key is asked for. */
+/** Opens a route to callers without an API key: customers' browsers and probes. */
 export const Open = () => SetMetadata(OPEN_ROUTE, true);

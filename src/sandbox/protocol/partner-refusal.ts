@@ -1,6 +1,6 @@
 /**
- * A partner says no. `code` is stable and is what callers branch on; `detail` is for people.
- * Thrown inside a write it rolls the write back: a refused call changes nothing.
+ * A partner refuses a call. Callers branch on the stable `code`; people read `detail`.
+ * A refusal inside a write rolls the write back, so a refused call changes nothing.
  */
 export class PartnerRefusal extends Error {
   override readonly name = 'PartnerRefusal';

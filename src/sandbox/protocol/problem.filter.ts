@@ -4,7 +4,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import { PartnerRefusal } from './partner-refusal.js';
 
-/** Every error leaves as `application/problem+json` (RFC 9457): type, title, status, detail, code. */
+/** Answers every error as `application/problem+json` (RFC 9457) with type, title, status, detail and code. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Sandbox');
@@ -39,7 +39,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Nest's own exceptions, and those of the body parser, which carry `status` like any http-errors object. */
+/** Reads the status of Nest's exceptions and of the body parser's errors, which carry `status` as http-errors does. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
   if (error instanceof Error && 'status' in error && typeof error.status === 'number') return error.status;

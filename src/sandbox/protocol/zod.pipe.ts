@@ -2,7 +2,7 @@ import type { PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
 import { PartnerRefusal } from './partner-refusal.js';
 
-/** Lets a body (or query) through only in the shape of its contract; unknown members are dropped. Refusal: 400 `body_invalid`. */
+/** Checks a body or query against its contract and drops unknown members. Refusal: 400 `body_invalid`. */
 export class ZodPipe<T> implements PipeTransform<unknown, T> {
   constructor(private readonly schema: z.ZodType<T>) {}
 

@@ -4,7 +4,7 @@ import type { MoneyDto } from '../../contracts/money-contract.js';
 type Zone = 'domestic' | 'union' | 'europe' | 'world';
 interface Tariff {
   readonly carrier: string;
-  /** Cents for each parcel begun. */
+  /** Cents for each parcel, full or not. */
   readonly perParcel: number;
   /** Cents for each piece. */
   readonly perPiece: number;
@@ -25,12 +25,12 @@ const COUNTRIES: Readonly<Record<Zone, string>> = {
 };
 const ZONES: readonly Zone[] = ['domestic', 'union', 'europe', 'world'];
 
-/** Where the goods leave from decides the zone (a warehouse in Germany); undefined where no carrier goes. */
+/** The zone of `country`, seen from a warehouse in Germany; undefined where no carrier goes. */
 export function zoneOf(country: string): Zone | undefined {
   return ZONES.find((zone) => COUNTRIES[zone].split(' ').includes(country));
 }
 
-/** Price of sending `pieces` to `country` (ISO 3166-1 alpha-2), in EUR; undefined where no carrier goes. */
+/** Price of shipping `pieces` to `country` (ISO 3166-1 alpha-2), in EUR; undefined where no carrier goes. */
 export function tariffFor(country: string, pieces: number): { carrier: string; amount: MoneyDto } | undefined {
   const zone = zoneOf(country);
   if (zone === undefined) return undefined;

@@ -14,7 +14,7 @@ import { tariffFor } from './shipping-tariff.js';
 export class ShippingController {
   constructor(private readonly effects: IdempotencyService) {}
 
-  /** The same question has the same answer, quote id included. Refusal: 422 `destination_not_served`. */
+  /** Equal requests get equal quotes with the same quote id. Refusal: 422 `destination_not_served`. */
   @Post('quotes')
   @HttpCode(200)
   @Operation('shipping.quote')

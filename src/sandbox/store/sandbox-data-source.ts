@@ -17,13 +17,13 @@ import { ReservationRow } from '../warehouse/reservation.entity.js';
 import { Initial1760000000000 } from './initial-migration.js';
 import { seed } from './sandbox-seed.js';
 
-/** Opens the store, brings its schema up to date and, if it is new, fills it. Throws what the driver throws. */
+/** Opens the store, migrates its schema and seeds a new database. Throws the driver's errors. */
 export async function openDataSource(databasePath: string): Promise<DataSource> {
   await mkdir(dirname(databasePath), { recursive: true });
   const dataSource = new DataSource({
     type: 'sqlite',
     database: databasePath,
-    // TypeORM would switch the driver into its verbose mode, for the whole process: errors then hold the rows' values.
+    // TypeORM switches the driver to verbose mode for the whole process; errors then contain the rows' values.
     driver: { verbose: () => sqlite3 },
     enableWAL: true,
     busyTimeout: 5_000,

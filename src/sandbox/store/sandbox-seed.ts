@@ -1,4 +1,4 @@
-/** What a new sandbox begins with. The GUIDs are fixed, so that documents, demos and tests can name them. */
+/** The data of a new sandbox. Documents, demos and tests name its fixed GUIDs. */
 import type { DataSource } from 'typeorm';
 import { CartLineRow, CartRow } from '../cart/cart.entity.js';
 import { UserRow } from '../users/user.entity.js';
@@ -35,7 +35,7 @@ export const SEED_USERS = [
   user('a3333333-3333-4333-8333-333333333333', 'Aino Virtanen', 'Kalevankatu 4', '00100', 'Helsinki', 'FI'),
   user('a4444444-4444-4444-8444-444444444444', 'Urs Keller', 'Bahnhofstrasse 40', '8001', 'Zürich', 'CH'),
   user('a5555555-5555-4555-8555-555555555555', 'Dana Miller', '200 Pine Street', '98101', 'Seattle', 'US'),
-  /** No carrier goes there: shipping and fulfilment refuse. */
+  /** No carrier goes to this country, so shipping and fulfilment refuse. */
   user('a6666666-6666-4666-8666-666666666666', 'Pia Polar', 'Station Road 1', '00000', 'Neumayer', 'AQ'),
 ] as const;
 
@@ -64,7 +64,7 @@ export const SEED_CARTS = [
   },
 ] as const;
 
-/** Fills a new database; one that has products is left as it is. Call before anything else uses the data source. */
+/** Seeds a database without products; leaves any other unchanged. Call it before anything else uses the data source. */
 export async function seed(dataSource: DataSource): Promise<void> {
   await dataSource.transaction(async (manager) => {
     if (await manager.exists(ProductRow)) return;

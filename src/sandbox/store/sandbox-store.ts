@@ -1,9 +1,9 @@
 /**
- * The one way to the partners' database.
+ * Runs all reads and writes of the partners' database, one at a time.
  *
- * TypeORM holds ONE connection to an SQLite file, and transactions that overlap on it become savepoints of each other:
- * the inner one would be acknowledged before it is on disk. So reads and writes queue here, one at a time, and a write's
- * promise resolves only after its COMMIT (synchronous=FULL). It also means that no reader sees a half-done write.
+ * TypeORM holds one connection to an SQLite file. Transactions that overlap on it become savepoints of each other, and the
+ * inner one would be acknowledged before it is on disk. The queue here prevents that: a write's promise resolves only after
+ * its COMMIT (synchronous=FULL), and no reader sees half of a write.
  */
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
@@ -12,7 +12,7 @@ import type { EntityManager } from 'typeorm';
 import { SANDBOX_CLOCK } from '../sandbox-options.js';
 import type { SandboxClock } from '../sandbox-options.js';
 
-/** One write: everything done through `manager` commits together or not at all, and happens at the instant `now`. */
+/** One write. All changes through `manager` commit together or not at all, and share the instant `now`. */
 export interface Tx {
   readonly manager: EntityManager;
   /** Milliseconds since the epoch. */

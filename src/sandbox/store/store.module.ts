@@ -7,7 +7,7 @@ import { SANDBOX_CLOCK, SANDBOX_OPTIONS, systemClock } from '../sandbox-options.
 import type { SandboxOptions } from '../sandbox-options.js';
 import { SandboxStore } from './sandbox-store.js';
 
-/** What every partner builds on: the options, the clock, the database, and effects that happen once. */
+/** Provides what every partner needs: options, clock, database, ledger and idempotency. */
 @Global()
 @Module({})
 export class StoreModule {

@@ -11,7 +11,7 @@ const HOMES: readonly Omit<AddressDto, 'name'>[] = [
 ];
 const NAMES = ['Robin', 'Alex', 'Sascha', 'Kim', 'Noa', 'Jona', 'Charlie', 'Luca'];
 
-/** Somebody to deliver to, for a GUID nobody registered: the same GUID is always the same person. */
+/** Makes up a customer for an unregistered GUID. The same GUID always gives the same customer. */
 export function guestOf(guid: string): UserDto {
   const digest = createHash('sha256').update(guid).digest();
   const name = NAMES[digest.readUInt16BE(0) % NAMES.length] ?? 'Robin';

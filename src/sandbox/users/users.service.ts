@@ -8,7 +8,7 @@ import { UserRow } from './user.entity.js';
 export class UsersService {
   constructor(private readonly store: SandboxStore) {}
 
-  /** The registered user of this GUID, or a guest who is registered now. */
+  /** Returns the user of this GUID. Registers a guest when there is none. */
   get(userId: string): Promise<UserDto> {
     return this.store.write(async ({ manager }) => {
       const known = await manager.findOneBy(UserRow, { id: userId });

@@ -5,7 +5,7 @@ import { WarehouseService } from './warehouse.service.js';
 
 const SWEEP_EVERY_MS = 1_000;
 
-/** Frees the stock of expired reservations that nobody asks about. Deadlines are absolute, so a missed sweep loses nothing. */
+/** Puts the stock of expired reservations back. Deadlines are absolute, so a later sweep makes up for a missed one. */
 @Injectable()
 export class ExpirySweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Sandbox');

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A product of the catalogue and what of it is free to reserve. */
+/** A product of the catalogue. `available` counts the pieces that nobody has reserved. */
 @Entity('products')
 @Check('products_available', 'available >= 0')
 export class ProductRow {

@@ -13,7 +13,7 @@ export class ReservationRow {
   @Column('text')
   state!: ReservationStateDto['state'];
 
-  /** What is kept for the order, with the prices of that moment. */
+  /** The reserved lines, with the prices at the time of the reservation. */
   @Column('simple-json')
   reserved!: ReservationDto['reserved'];
 

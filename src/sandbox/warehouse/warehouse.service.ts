@@ -1,7 +1,8 @@
 /**
- * Reservations and the stock behind them. Pieces are never lost: what leaves `available` is in a held or consumed reservation,
- * and comes back exactly once, by release or by expiry.
- * Each method first expires what is due at its own instant, so a passed deadline counts even when no sweep has run yet.
+ * Reserves, consumes and releases stock.
+ *
+ * No piece is lost: a piece that leaves `available` is in a held or consumed reservation. Release or expiry puts it back once.
+ * Each method first expires the reservations that are due, so a deadline counts even before the next sweep.
  */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
@@ -25,7 +26,7 @@ import type { Reservation } from './reservation.entity.js';
 export class WarehouseService {
   constructor(private readonly ledger: LedgerService) {}
 
-  /** Reserves each product whole or not at all; what there is too little of, or no such product, is in `notReserved`. */
+  /** Reserves the whole count of a product or none of it. `notReserved` lists scarce and unknown products. */
   async reserve(effect: Effect, request: ReservationRequestDto): Promise<ReservationDto> {
     await this.expireDue(effect);
     const wanted = new Map<string, number>();
@@ -56,7 +57,7 @@ export class WarehouseService {
     return { reservationId: row.id, reserved, notReserved, expiresAt: new Date(row.expiresAt).toISOString() };
   }
 
-  /** Refusals: 404 `reservation_unknown`, 409 `reservation_expired`, 409 `reservation_released`. */
+  /** Uses up the reserved goods. Refusals: 404 `reservation_unknown`, 409 `reservation_expired`, 409 `reservation_released`. */
   async consume(effect: Effect, reservationId: string): Promise<ReservationStateDto> {
     const row = await this.find(effect, reservationId);
     if (row.state === 'expired' || row.state === 'released') {
@@ -66,7 +67,7 @@ export class WarehouseService {
     return { reservationId, state: 'consumed' };
   }
 
-  /** Puts the goods back; of a consumed reservation too (a return). Refusal: 404 `reservation_unknown`. */
+  /** Puts the goods back, also those of a consumed reservation (a return). Refusal: 404 `reservation_unknown`. */
   async release(effect: Effect, reservationId: string): Promise<ReservationStateDto> {
     const row = await this.find(effect, reservationId);
     if (row.state === 'expired' || row.state === 'released') return { reservationId, state: row.state };
@@ -75,7 +76,7 @@ export class WarehouseService {
     return { reservationId, state: 'released' };
   }
 
-  /** The reservation and its state. Refusal: 404 `reservation_unknown`. */
+  /** Returns the reservation and its state. Refusal: 404 `reservation_unknown`. */
   async get(tx: Tx, reservationId: string): Promise<ReservationDto & ReservationStateDto & { orderId: string }> {
     const { orderId, state, reserved, notReserved, expiresAt } = await this.find(tx, reservationId);
     return { reservationId, orderId, state, reserved, notReserved, expiresAt: new Date(expiresAt).toISOString() };
@@ -92,7 +93,7 @@ export class WarehouseService {
     }));
   }
 
-  /** Ends every held reservation whose deadline is not after `tx.now`, and puts its goods back. */
+  /** Expires every held reservation whose deadline is `tx.now` or earlier, and puts its goods back. */
   async expireDue(tx: Tx): Promise<void> {
     const due = await tx.manager.findBy(ReservationRow, { state: 'held', expiresAt: LessThanOrEqual(tx.now) });
     for (const row of due) {
