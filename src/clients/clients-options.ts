@@ -4,19 +4,19 @@ import type { CallTracer } from './transport/call-tracer.js';
 export interface ClientsOptions {
   readonly partners: Readonly<Record<PartnerName, PartnerSettings>>;
   /**
-   * Base URL of a partner without a trailing slash. Asked at every call: a partner in our own process has an address only
-   * once it listens. What it throws counts as "unavailable now".
+   * Returns the base URL of a partner without a trailing slash. The client calls it before every request, because a partner
+   * in our own process has no address until it listens. A throw makes the call fail as `partner_unavailable` (retryable).
    */
   urlOf(partner: PartnerName): string;
-  /** Where the payment provider reports its decision: our public webhook. Asked at every payment. */
+  /** Returns the URL of our public webhook, where the payment provider reports its decision. Called for every payment. */
   callbackUrl(): string;
-  /** Follows every call, and says which headers its trace needs; none is followed without one. */
+  /** Traces every call and supplies the headers of the trace. Without a tracer, calls are not traced. */
   readonly tracer?: CallTracer | undefined;
 }
 
 export interface PartnerSettings {
-  /** Sent as `Authorization: Bearer`; null sends none. */
+  /** Key for `Authorization: Bearer`; null sends no such header. */
   readonly key: string | null;
-  /** For the whole call: waiting for a socket, connecting, asking and reading the answer. */
+  /** Limit of the whole call, in milliseconds: waiting for a socket, connecting, sending, and reading the response. */
   readonly timeoutMs: number;
 }

@@ -7,15 +7,15 @@ describe('sumOf (G4)', () => {
     expect(sumOf(eur(1_999), eur(490), eur(473))).toEqual(eur(2_962));
   });
 
-  it('has no sum across currencies', () => {
+  it('returns null for different currencies', () => {
     expect(sumOf(eur(1), { amount: 1, currency: 'USD' })).toBeNull();
   });
 
-  it('has no sum that a number cannot count exactly', () => {
+  it('returns null for a sum beyond the safe integers', () => {
     expect(sumOf(eur(Number.MAX_SAFE_INTEGER), eur(1))).toBeNull();
   });
 
-  it('takes money as the same only in amount and currency', () => {
+  it('calls money the same only when amount and currency match', () => {
     expect(isSameMoney(eur(1), eur(1))).toBe(true);
     expect(isSameMoney(eur(1), eur(2))).toBe(false);
     expect(isSameMoney(eur(1), { amount: 1, currency: 'USD' })).toBe(false);

@@ -1,7 +1,7 @@
 import { add, dinero, toSnapshot } from 'dinero.js';
 import type { Money } from '../orders/machine/order/order-model.js';
 
-/** The sum of amounts of one currency; null when currencies differ or the sum is beyond what a number counts exactly. */
+/** Adds amounts of one currency. Returns null when currencies differ or the sum exceeds the safe integers. */
 export function sumOf(first: Money, ...others: readonly Money[]): Money | null {
   if (others.some(({ currency }) => currency !== first.currency)) return null;
   const { amount, currency } = toSnapshot(others.map(toDinero).reduce(add, toDinero(first)));
@@ -12,7 +12,7 @@ export function isSameMoney(one: Money, other: Money): boolean {
   return one.amount === other.amount && one.currency === other.currency;
 }
 
-/** Minor units are added, never converted, so how many of them make a major one plays no part. */
+/** The exponent has no effect: the sum adds minor units and never converts them. */
 function toDinero({ amount, currency }: Money) {
   return dinero({ amount, currency: { code: currency, base: 10, exponent: 2 } });
 }

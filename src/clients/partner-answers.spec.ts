@@ -122,24 +122,24 @@ describe('the clients of the partners', () => {
       ['an unknown cart', 404, () => getCart(), 'cart_not_found'],
       ['an unknown user', 404, users, 'user_not_found'],
       ['a reservation that expired', 409, () => consume(), 'reservation_gone'],
-      ['a reservation nobody knows', 404, () => consume(), 'reservation_gone'],
+      ['an unknown reservation', 404, () => consume(), 'reservation_gone'],
       ['an address that is not served', 422, ship, 'shipment_refused'],
       ['a payment', 402, () => startPayment(), 'payment_refused'],
-      ['a payment as bad', 400, () => startPayment(), 'payment_refused'],
+      ['a malformed payment', 400, () => startPayment(), 'payment_refused'],
       ['anything else', 400, () => getCart(), 'partner_refused'],
     ])('takes the refusal of %s (%i) as final', async (_, status, ask, code) => {
       answer = answering(status, { code: 'some_code' });
       await expect(failureOf(ask())).resolves.toMatchObject({ code, retryable: false, status });
     });
 
-    it('waits for an earlier try that is still in progress (G3)', async () => {
+    it('retries while an earlier try is still in progress (G3)', async () => {
       answer = answering(409, { code: 'request_in_progress' });
       await expect(failureOf(consume())).resolves.toMatchObject({ code: 'partner_busy', retryable: true });
     });
   });
 
   describe('what each partner answers', () => {
-    it('gives the customer that was asked for, and never another', async () => {
+    it('returns the requested customer, and never another one', async () => {
       const user = { id: 'U-1', email: 'ada@example.com', address };
       answer = answering(200, user);
       await expect(module.get(UserClient).getUser('u-1', call)).resolves.toEqual(user);
@@ -147,7 +147,7 @@ describe('the clients of the partners', () => {
       expect(failure).toMatchObject({ code: 'partner_answer_invalid', retryable: true });
     });
 
-    it('reserves, and distrusts goods that were not asked for (G4)', async () => {
+    it('reserves goods, and rejects goods that it did not request (G4)', async () => {
       answer = answering(201, reservation);
       await expect(reserve()).resolves.toEqual(reservation);
       expect(seen[0]).toMatchObject({
@@ -159,13 +159,13 @@ describe('the clients of the partners', () => {
       await expect(failureOf(reserve())).resolves.toMatchObject({ code: 'partner_answer_invalid', retryable: true });
     });
 
-    it('asks for a hold of a second at least, in whole milliseconds', async () => {
+    it('requests a hold of at least a second, in whole milliseconds', async () => {
       answer = answering(201, reservation);
       await module.get(WarehouseClient).reserve(items, 0.5, call);
       expect(seen[0]?.body).toMatchObject({ holdMs: 1_000 });
     });
 
-    it('takes a reservation as consumed only when it is', async () => {
+    it('accepts a consume only when the reservation is consumed', async () => {
       answer = answering(200, { reservationId: 'r-1', state: 'consumed' });
       await expect(consume()).resolves.toBeUndefined();
       answer = answering(200, { reservationId: 'r-1', state: 'expired' });
@@ -176,7 +176,7 @@ describe('the clients of the partners', () => {
       await expect(failureOf(consume())).resolves.toMatchObject({ code: 'partner_answer_invalid' });
     });
 
-    it('takes a reservation as released when nothing is left to give back', async () => {
+    it('accepts a release when nothing is left to give back', async () => {
       for (const state of ['released', 'expired']) {
         answer = answering(200, { reservationId: 'r-1', state });
         await expect(release()).resolves.toBeUndefined();
@@ -196,7 +196,7 @@ describe('the clients of the partners', () => {
       expect(seen[0]?.body).toEqual({ orderId: 'order-1', reservationId: 'r-1', items, address });
     });
 
-    it('takes a price whose total is goods, shipping and VAT in the currency asked for, and no other (G4)', async () => {
+    it('accepts only a price whose total is goods, shipping and VAT in the requested currency (G4)', async () => {
       const ask = () => module.get(PricingClient).price(reservation.reserved, eur(490), 'DE', call);
       answer = answering(200, price);
       await expect(ask()).resolves.toEqual(price);
@@ -228,7 +228,7 @@ describe('the clients of the partners', () => {
       ['another currency', { amount: { amount: 1_500, currency: 'USD' } }],
       ['another order', { orderId: 'order-2' }],
       ['a checkout page that is a script', { checkoutUrl: 'javascript:alert(1)' }],
-    ])('distrusts a payment with %s (G4)', async (_, wrong) => {
+    ])('rejects a payment with %s (G4)', async (_, wrong) => {
       answer = answering(202, { ...payment, ...wrong });
       await expect(failureOf(startPayment())).resolves.toMatchObject({
         code: 'partner_answer_invalid',
@@ -236,7 +236,7 @@ describe('the clients of the partners', () => {
       });
     });
 
-    it('waits with a payment while our own address is not known', async () => {
+    it('starts no payment while our own address is unknown', async () => {
       callbackUrl.mockImplementationOnce(() => {
         throw new Error('not listening');
       });
@@ -244,7 +244,7 @@ describe('the clients of the partners', () => {
       expect(seen).toEqual([]);
     });
 
-    it('reads a payment as it is now, and knows none that is of another order (G4)', async () => {
+    it('reads the current payment, and reports a payment of another order as unknown (G4)', async () => {
       answer = answering(200, { ...payment, status: 'captured' });
       await expect(module.get(PaymentClient).get('p-1', call)).resolves.toMatchObject({ status: 'captured' });
       expect(seen[0]).toMatchObject({ method: 'GET', url: '/payments/p-1' });
@@ -260,7 +260,7 @@ describe('the clients of the partners', () => {
       });
     });
 
-    it('tells the truth of a payment it wanted to void', async () => {
+    it('returns the true status of a payment that it could not void', async () => {
       answer = answering(200, { ...payment, status: 'captured' });
       await expect(module.get(PaymentClient).void('p-1', call)).resolves.toMatchObject({ status: 'captured' });
       expect(seen[0]).toMatchObject({ method: 'POST', url: '/payments/p-1/void' });
@@ -269,7 +269,7 @@ describe('the clients of the partners', () => {
       });
     });
 
-    it('refunds exactly what was asked (G4)', async () => {
+    it('accepts a refund of exactly the requested amount (G4)', async () => {
       const refund = { refundId: 'f-1', paymentId: 'p-1', amount: eur(1_500), status: 'refunded' };
       const ask = () => module.get(PaymentClient).refund('p-1', eur(1_500), 'late', call);
       answer = answering(201, refund);
@@ -279,7 +279,7 @@ describe('the clients of the partners', () => {
       await expect(failureOf(ask())).resolves.toMatchObject({ code: 'partner_answer_invalid' });
     });
 
-    it('ships', async () => {
+    it('ships a reservation', async () => {
       const shipment = { shipmentId: 's-1', trackingNumber: 't-1' };
       answer = answering(201, shipment);
       await expect(module.get(FulfilmentClient).ship('r-1', items, address, call)).resolves.toEqual(shipment);

@@ -63,7 +63,7 @@ export class HttpPaymentClient extends PaymentClient {
       },
       call,
     );
-    // Whoever reported it was wrong: nothing may be done to the payment of another order.
+    // The report named a payment of another order. This order must not touch it.
     if (payment.orderId !== call.orderId)
       throw new PartnerError('payment', 'payment_unknown', 'payment: it is about another order', false, 200);
     return toPayment(payment);
@@ -103,7 +103,7 @@ export class HttpPaymentClient extends PaymentClient {
 
 function paymentDistrust(payment: PaymentDto, orderId: string): string | null {
   if (payment.orderId !== orderId) return 'it is about another order';
-  // Customers are sent there: `javascript:` is a URL, too.
+  // Customers open this URL, and `javascript:` would be a valid URL.
   return /^https?:\/\//i.test(payment.checkoutUrl) ? null : 'its checkout page is not a web address';
 }
 

@@ -18,7 +18,7 @@ export class HttpUserClient extends UserClient {
         method: 'GET',
         path: ['users', userId],
         answer: userSchema,
-        // A GUID may come back in the other case; another customer's address must not.
+        // The partner may change the case of the GUID. It must not return another customer.
         distrust: ({ id }) => (id.toLowerCase() === userId.toLowerCase() ? null : 'it is about another user'),
         refusals: { 404: 'user_not_found' },
       },

@@ -1,8 +1,11 @@
 import type { CartLine, Reservation } from '../orders/machine/order/order-model.js';
 
 /**
- * What is wrong with a reservation, compared with what was asked for; null when nothing is. Nothing may be reserved or
- * reported missing that was not asked for, nothing asked for may be passed over in silence, and prices are in one currency.
+ * Compares a reservation with the request. Returns the broken rule in words, or null.
+ *
+ * - The reservation neither reserves nor reports missing what nobody requested.
+ * - It covers every requested line, as reserved or as missing.
+ * - Its prices share one currency.
  */
 export function validateReservation(
   asked: readonly CartLine[],

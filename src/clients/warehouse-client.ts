@@ -12,7 +12,7 @@ import { WarehouseClient } from '../orders/ports/partner-ports.js';
 import { PartnerHttp } from './transport/partner-http.js';
 import { validateReservation } from './validate-reservation.js';
 
-/** The contract's shortest hold. */
+/** The shortest hold of the contract. */
 const MIN_HOLD_MS = 1_000;
 
 @Injectable()
@@ -51,7 +51,7 @@ export class HttpWarehouseClient extends WarehouseClient {
       const { state } = await this.change(reservationId, 'release', call);
       if (state === 'held' || state === 'consumed') throw unchanged('release');
     } catch (error) {
-      // Nothing is left to give back: that is what was wanted.
+      // The partner has no such reservation, so nothing is left to release.
       if (error instanceof PartnerError && (error.status === 404 || error.status === 410)) return;
       throw error;
     }

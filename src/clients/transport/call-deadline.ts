@@ -1,6 +1,7 @@
 /**
- * Ends a call when its caller gives up or when its time is over, whichever is first. The time is that of the whole call:
- * a partner that sends a byte now and then cannot stretch it. Call `clear` when the call is over.
+ * Aborts a call when its caller aborts or when its time is over.
+ * The time covers the whole call, so a partner that sends a byte now and then cannot extend it.
+ * Call `clear` when the call ends.
  */
 export class CallDeadline {
   private readonly controller = new AbortController();

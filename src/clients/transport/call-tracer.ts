@@ -1,16 +1,16 @@
 import type { PartnerCall } from '../../orders/ports/partner-call.js';
 import type { PartnerQuestion } from './partner-request.js';
 
-/** Follows calls to partners. It must neither throw nor wait. */
+/** Traces calls to partners. An implementation neither throws nor blocks. */
 export interface CallTracer {
   begin(question: Pick<PartnerQuestion, 'partner' | 'method'>, call: PartnerCall): CallTrace;
 }
 
 export interface CallTrace {
-  /** Sent along, so that the partner's trace joins ours. */
+  /** The client sends these headers, so that the partner's trace joins ours. */
   readonly headers: Readonly<Record<string, string>>;
-  /** An answer came, whatever it says. */
+  /** The partner responded, with any status. */
   answered(status: number): void;
-  /** None did; `code` is the PartnerError's. */
+  /** The call got no response. `code` is that of the PartnerError. */
   failed(code: string): void;
 }

@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
-/** Sockets to partners are kept open between calls; a slow partner makes calls queue instead of piling up sockets. */
+/** Sockets stay open between calls. Calls to a slow partner queue once its sockets are used up. */
 const SOCKETS = { keepAlive: true, maxSockets: 100, maxFreeSockets: 20 } as const;
 
 @Injectable()

@@ -89,7 +89,7 @@ describe('a call to a partner', () => {
     throw new Error('Not a PartnerError', { cause: error });
   }
 
-  describe('as it is sent', () => {
+  describe('when it is sent', () => {
     it('sends the key, the correlation id and the idempotency key (G3)', async () => {
       reply = json(200, items);
       await expect(getCart()).resolves.toEqual(items);
@@ -114,13 +114,13 @@ describe('a call to a partner', () => {
       expect(seen[0]?.headers.authorization).toBeUndefined();
     });
 
-    it('encodes ids that are not fit for a header or a path', async () => {
+    it('encodes ids that do not fit into a header or a path', async () => {
       reply = json(200, []);
       await getCart('a/b', { ...call, correlationId: 'x\r\ny: ü' });
       expect(seen[0]).toMatchObject({ url: '/api/cart/a%2Fb', headers: { 'x-correlation-id': 'x%0D%0Ay:%20%C3%BC' } });
     });
 
-    it('refuses for good an id that would lead elsewhere, without asking', async () => {
+    it('refuses an id that would change the path, for good and without a request', async () => {
       await expect(failureOf(getCart('..'))).resolves.toMatchObject({
         code: 'partner_request_invalid',
         retryable: false,
@@ -128,14 +128,14 @@ describe('a call to a partner', () => {
       expect(seen).toEqual([]);
     });
 
-    it('refuses for good a request that breaks the contract, without asking', async () => {
+    it('refuses a request that breaks the contract, for good and without sending it', async () => {
       const failure = await failureOf(module.get(WarehouseClient).reserve([], 60_000, call));
       expect(failure).toMatchObject({ code: 'partner_request_invalid', retryable: false });
       expect(failure.message).toContain('items');
       expect(seen).toEqual([]);
     });
 
-    it('asks for the base URL at each call and waits while there is none', async () => {
+    it('reads the base URL for each call, and fails as unavailable while there is none', async () => {
       reply = json(200, []);
       const urlOf = jest.spyOn(options, 'urlOf').mockImplementationOnce(() => {
         throw new Error('not listening');
@@ -171,13 +171,10 @@ describe('a call to a partner', () => {
   });
 
   describe('when it fails', () => {
-    it.each([408, 425, 429, 500, 502, 503, 504])(
-      'takes %i as passing, with the wait that was asked for',
-      async (status) => {
-        reply = json(status, {}, { 'retry-after': '3' });
-        await expect(failureOf(getCart())).resolves.toMatchObject({ retryable: true, status, retryAfterMs: 3_000 });
-      },
-    );
+    it.each([408, 425, 429, 500, 502, 503, 504])('treats %i as retryable after the requested wait', async (status) => {
+      reply = json(status, {}, { 'retry-after': '3' });
+      await expect(failureOf(getCart())).resolves.toMatchObject({ retryable: true, status, retryAfterMs: 3_000 });
+    });
 
     it('honours a Retry-After that is a date', async () => {
       reply = json(503, {}, { 'retry-after': new Date(Date.now() + 600_000).toUTCString() });
@@ -186,12 +183,12 @@ describe('a call to a partner', () => {
       expect(retryAfterMs).toBeLessThanOrEqual(600_000);
     });
 
-    it('takes a refused key as something a person can mend', async () => {
+    it('treats a refused key as retryable, because a person can replace it', async () => {
       reply = json(401, {});
       await expect(failureOf(startPayment())).resolves.toMatchObject({ code: 'partner_unauthorized', retryable: true });
     });
 
-    it('takes a partner that does not listen as unavailable', async () => {
+    it('reports a partner that does not listen as unavailable', async () => {
       const closed = createServer().listen(0, '127.0.0.1');
       await once(closed, 'listening');
       const bound = closed.address();
@@ -213,7 +210,7 @@ describe('a call to a partner', () => {
           response.write('[', () => response.destroy());
         },
       ],
-    ])('takes a connection that is cut %s as unavailable', async (_, cut) => {
+    ])('reports a connection that is cut %s as unavailable', async (_, cut) => {
       reply = cut;
       await expect(failureOf(getCart())).resolves.toMatchObject({ code: 'partner_unavailable', retryable: true });
     });
@@ -228,13 +225,13 @@ describe('a call to a partner', () => {
           response.on('close', () => clearInterval(drip));
         },
       ],
-    ])('gives a partner that %s no more than its time (G15)', async (_, slow) => {
+    ])('ends the call to a partner that %s when its time is over (G15)', async (_, slow) => {
       reply = slow;
       settings.cart = { key: KEY, timeoutMs: 60 };
       await expect(failureOf(getCart())).resolves.toMatchObject({ code: 'partner_timeout', retryable: true });
     });
 
-    it('gives up when its caller does, and closes the connection', async () => {
+    it('ends when its caller aborts, and closes the connection', async () => {
       const caller = new AbortController();
       const closed = new Promise((resolve) => {
         reply = (response) => {
@@ -247,7 +244,7 @@ describe('a call to a partner', () => {
       await closed;
     });
 
-    it('does not ask at all when its caller has given up before', async () => {
+    it('sends no request when its caller has aborted before', async () => {
       const failure = await failureOf(getCart('c-1', callWith(AbortSignal.abort())));
       expect(failure.code).toBe('partner_call_aborted');
       expect(seen).toEqual([]);
@@ -265,12 +262,12 @@ describe('a call to a partner', () => {
         (response) =>
           response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(`[${' '.repeat(1_100_000)}]`)),
       ],
-    ])('takes an answer of %s as nonsense that may pass', async (_, nonsense) => {
+    ])('treats a response of %s as invalid and retryable', async (_, nonsense) => {
       reply = nonsense;
       await expect(failureOf(getCart())).resolves.toMatchObject({ code: 'partner_answer_invalid', retryable: true });
     });
 
-    it('does not follow a redirect, with the key in hand', async () => {
+    it('follows no redirect, because that would pass the key on', async () => {
       reply = (response) => response.writeHead(302, { location: `${baseUrl}/elsewhere` }).end();
       await expect(failureOf(getCart())).resolves.toMatchObject({ code: 'partner_answer_invalid', status: 302 });
       expect(seen).toHaveLength(1);

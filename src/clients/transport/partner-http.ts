@@ -20,8 +20,8 @@ interface HttpAnswer {
 }
 
 /**
- * Makes a call to a partner and reads the answer. What it throws is always a PartnerError without a cause: an error of the
- * HTTP library carries the request, and with it the key.
+ * Calls a partner and reads the response. It throws only PartnerErrors without a cause, because an error of the HTTP library
+ * carries the request with its key.
  */
 @Injectable()
 export class PartnerHttp {
@@ -128,7 +128,7 @@ function contentOf({ partner, body }: PartnerQuestion): unknown {
   return checked.data;
 }
 
-/** Our own request breaks the contract: no try will be better. */
+/** Our own request breaks the contract, so a retry cannot help. */
 function unfit(partner: PartnerName, rule: string): PartnerError {
   return new PartnerError(
     partner,
@@ -154,7 +154,7 @@ function transportFailure(partner: PartnerName, error: unknown): PartnerError {
 
 const UNKNOWN = { code: 'unknown', message: '' };
 
-/** Of a foreign error only a code in the manner of ECONNREFUSED is passed on. */
+/** Copies only a code like ECONNREFUSED from a foreign error, because its other fields may hold secrets. */
 function errorCode(error: Error): string {
   return 'code' in error && typeof error.code === 'string' && /^[A-Z0-9_]{1,60}$/.test(error.code)
     ? error.code

@@ -10,21 +10,21 @@ export interface PartnerQuestion {
   readonly body?: RequestBody;
 }
 
-/** A call, and how its answer is to be read. */
+/** A call and the rules for reading its response. */
 export interface PartnerRequest<Answer> extends PartnerQuestion {
   readonly answer: z.ZodType<Answer>;
-  /** What the schema cannot know, e.g. that the answer is about what was asked. Returns the broken rule in words, or null. */
+  /** Checks what the schema cannot, e.g. that the response is about the requested id. Returns the broken rule in words, or null. */
   readonly distrust?: (answer: Answer) => string | null;
   readonly refusals?: Refusals;
 }
 
 interface RequestBody {
   readonly schema: z.ZodType;
-  /** Called when the request is made; what it throws counts as "unavailable now". */
+  /** Called for each request. A throw makes the call fail as `partner_unavailable` (retryable). */
   readonly content: () => unknown;
 }
 
-/** Stable codes for the partner's own refusals (4xx), by HTTP status; `otherwise` for the rest. */
+/** Stable codes for the partner's refusals (4xx) by HTTP status. `otherwise` covers the other statuses. */
 export interface Refusals {
   readonly [status: number]: string;
   readonly otherwise?: string;

@@ -3,8 +3,8 @@ import { responseError } from './response-error.js';
 const judge = (status: number, code: string | null = null, retryAfter?: string) =>
   responseError('warehouse', { status, retryAfter, code }, { 404: 'reservation_gone', 409: 'reservation_gone' }, 0);
 
-describe('answerFailure', () => {
-  it.each([200, 201, 202, 299])('reads an answer with status %i', (status) => {
+describe('responseError', () => {
+  it.each([200, 201, 202, 299])('returns no error for status %i', (status) => {
     expect(judge(status)).toBeNull();
   });
 
@@ -18,7 +18,7 @@ describe('answerFailure', () => {
     [500, 'partner_unavailable'],
     [503, 'partner_unavailable'],
     [599, 'partner_unavailable'],
-  ])('takes %i as %s, which may pass', (status, code) => {
+  ])('maps %i to %s, which is retryable', (status, code) => {
     expect(judge(status)).toMatchObject({ partner: 'warehouse', code, retryable: true, status });
   });
 
@@ -27,24 +27,24 @@ describe('answerFailure', () => {
     [404, 'reservation_gone'],
     [409, 'reservation_gone'],
     [422, 'partner_refused'],
-  ])('takes %i as %s, which is final', (status, code) => {
+  ])('maps %i to %s, which is final', (status, code) => {
     expect(judge(status)).toMatchObject({ code, retryable: false, status });
   });
 
-  it('waits for an earlier try that is still in progress instead of taking its 409 for a refusal (G3)', () => {
+  it('retries a 409 of an earlier try that is still in progress (G3)', () => {
     expect(judge(409, 'request_in_progress')).toMatchObject({ code: 'partner_busy', retryable: true });
   });
 
-  it('never takes a reused idempotency key for a refusal: the effect of an earlier try may exist (G3)', () => {
+  it('retries a reused idempotency key, because the effect of an earlier try may exist (G3)', () => {
     expect(judge(422, 'idempotency_key_reused')).toMatchObject({ code: 'idempotency_key_reused', retryable: true });
   });
 
-  it('uses the code for all other refusals where there is one', () => {
+  it('uses the code of `otherwise` for all other refusals', () => {
     const answer = { status: 402, retryAfter: undefined, code: null };
     expect(responseError('payment', answer, { otherwise: 'payment_refused' }, 0)?.code).toBe('payment_refused');
   });
 
-  it('passes on how long the partner wants us to wait, but not with a final refusal', () => {
+  it('carries the requested wait with a retryable error, but not with a final one', () => {
     expect(judge(503, null, '7')?.retryAfterMs).toBe(7_000);
     expect(judge(429, null, 'Thu, 01 Jan 1970 00:01:00 GMT')?.retryAfterMs).toBe(60_000);
     expect(judge(404, null, '7')?.retryAfterMs).toBeUndefined();

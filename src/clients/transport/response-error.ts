@@ -5,22 +5,27 @@ import { retryAfterMs } from './retry-after-header.js';
 
 export interface RawResponse {
   readonly status: number;
-  /** The Retry-After header as it came. */
+  /** The unparsed Retry-After header. */
   readonly retryAfter: unknown;
-  /** `code` of the answer's JSON body (RFC 9457), if there is one. */
+  /** `code` of the JSON body (RFC 9457), or null. */
   readonly code: string | null;
 }
 
-/** An earlier try with the same idempotency key still runs over there. */
+/** Codes of a partner that still executes an earlier try with the same idempotency key. */
 const IN_PROGRESS = new Set(['request_in_progress', 'idempotency_key_in_use']);
 
 /**
- * Judges an answer by its status; null means that it is to be read (2xx).
+ * Turns the status of a response into an error. Returns null for 2xx.
  *
- * Retryable: 408, 425, 429, 5xx; 401 and 403, because a person can mend the key; a redirect, because a person can mend
- * the URL; a request that is still in progress. A reused idempotency key too: an earlier try arrived with another body
- * (say, before our public URL changed), so its effect may exist, and ending the order as refused would leave it behind.
- * Every other 4xx is the partner's final word.
+ * Retryable are:
+ * - 408, 425, 429 and 5xx;
+ * - 401 and 403, because a person can replace the key;
+ * - a redirect, because a person can correct the URL;
+ * - a request that is still in progress;
+ * - a reused idempotency key. An earlier try had another body, say, before our public URL changed. Its effect may exist, and
+ *   an order that ends as refused would leave that effect behind.
+ *
+ * Every other 4xx is final.
  */
 export function responseError(
   partner: PartnerName,

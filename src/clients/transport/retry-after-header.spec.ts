@@ -14,16 +14,16 @@ describe('retryAfterMs', () => {
     expect(retryAfterMs(header, NOW)).toBe(wait);
   });
 
-  it('waits no time for a date that has passed', () => {
+  it('returns 0 for a date in the past', () => {
     expect(retryAfterMs('Thu, 01 Jan 2026 00:00:00 GMT', NOW)).toBe(0);
   });
 
-  it.each(['86401', '9'.repeat(400), 'Fri, 02 Jan 2099 03:04:35 GMT'])('waits a day at most for %j', (header) => {
+  it.each(['86401', '9'.repeat(400), 'Fri, 02 Jan 2099 03:04:35 GMT'])('returns at most a day for %j', (header) => {
     expect(retryAfterMs(header, NOW)).toBe(DAY_MS);
   });
 
   it.each([undefined, null, '', '-1', '1.5', 'soon', '2026-01-02', 'Fri, someday', ['1', '2'], 5])(
-    'knows no wish in %j',
+    'returns undefined for %j',
     (header) => {
       expect(retryAfterMs(header, NOW)).toBeUndefined();
     },

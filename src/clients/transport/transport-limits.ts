@@ -2,16 +2,16 @@ import type { AxiosRequestConfig } from 'axios';
 
 const MEGABYTE = 1_048_576;
 
-/** What holds for every call, whoever the partner is. */
+/** Limits and settings of every call to any partner. */
 export const TRANSPORT_LIMITS = {
-  // Counted after decompression, so a small bomb cannot become a large answer.
+  // axios counts after decompression, so a small compressed response cannot exceed the limit.
   maxContentLength: MEGABYTE,
   maxBodyLength: MEGABYTE,
-  // A redirect would carry the key to wherever the answer points.
+  // A redirect would send the key to another address.
   maxRedirects: 0,
-  // HTTP_PROXY of the environment must not decide where keys and addresses go.
+  // HTTP_PROXY of the environment would send keys and addresses elsewhere.
   proxy: false,
-  // Statuses are judged in one place, by `answerFailure`; the text is parsed there, too.
+  // `responseError` judges every status, and `PartnerHttp` parses the text.
   validateStatus: () => true,
   responseType: 'text',
   transformResponse: (text: unknown) => text,

@@ -1,11 +1,11 @@
 import { headerValue, pathSegment } from './wire-encoding.js';
 
 describe('headerValue', () => {
-  it('leaves an ordinary idempotency key as it is', () => {
+  it('keeps an ordinary idempotency key', () => {
     expect(headerValue('8f2b-41:payment/startPayment')).toBe('8f2b-41:payment/startPayment');
   });
 
-  it('encodes line breaks, spaces and everything outside of ASCII, so that a header cannot be split', () => {
+  it('encodes line breaks, spaces and everything outside of ASCII, so that no text splits a header', () => {
     expect(headerValue('a\r\nx: ü')).toBe('a%0D%0Ax:%20%C3%BC');
   });
 
@@ -13,7 +13,7 @@ describe('headerValue', () => {
     expect(headerValue('a%20b')).not.toBe(headerValue('a b'));
   });
 
-  it('takes half a surrogate pair', () => {
+  it('accepts half a surrogate pair', () => {
     expect(headerValue('\ud800')).toBe('%EF%BF%BD');
   });
 });

@@ -1,11 +1,11 @@
-/** Visible ASCII as it is, but for the percent sign; every other byte of the UTF-8 form as %XX. Never splits a header. */
+/** Keeps visible ASCII except the percent sign. Writes every other UTF-8 byte as %XX, so that no text splits a header. */
 export function headerValue(text: string): string {
   return percentEncoded(text, /^[!-$&-~]$/);
 }
 
 /**
- * One segment of a path. Null when it cannot be one: URL parsers resolve `.` and `..` even when they are encoded, and an
- * empty one changes the route.
+ * Encodes one segment of a path. Returns null for `.` and `..`, which URL parsers resolve even when they are encoded, and for
+ * empty text, which changes the route.
  */
 export function pathSegment(text: string): string | null {
   return text === '' || text === '.' || text === '..' ? null : percentEncoded(text, /^[A-Za-z0-9._~-]$/);
