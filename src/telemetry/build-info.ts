@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 export interface BuildInfo {
   readonly version: string;
-  /** Of Git, when the environment tells. */
+  /** The Git commit, or `unknown` when the environment names none. */
   readonly commit: string;
   readonly node: string;
 }
@@ -14,7 +14,7 @@ export function buildInfo(gitCommit: string | null): BuildInfo {
   return { version: versionOfPackage(__dirname), commit: gitCommit ?? UNKNOWN, node: process.versions.node };
 }
 
-/** Of the nearest package.json: the compiled sources lie at another depth than the sources. */
+/** Reads the nearest package.json above, because the compiled sources lie at another depth than the sources. */
 function versionOfPackage(folder: string): string {
   try {
     const text = readFileSync(join(folder, 'package.json'), 'utf8');

@@ -1,6 +1,6 @@
 import type { ActivityContext, ActorMessage, ActorRecord, Disposition, RuntimeObserver } from '../durable/index.js';
 
-/** Tells several observers the same, in their order; the first one has the stopwatch. */
+/** Passes every notification to several observers, in their order. The first observer supplies `now`. */
 export class CompositeObserver implements RuntimeObserver {
   constructor(private readonly all: readonly [RuntimeObserver, ...RuntimeObserver[]]) {}
 

@@ -14,7 +14,7 @@ export interface TelemetryModuleOptions {
   readonly imports: NonNullable<ModuleMetadata['imports']>;
 }
 
-/** `/metrics`, and what `/health` tells beyond that the process lives. */
+/** Serves `/metrics`, and provides the options of `/health`. */
 @Module({})
 export class TelemetryModule implements OnApplicationShutdown {
   constructor(private readonly telemetry: Telemetry) {}

@@ -10,19 +10,19 @@ import type { Tracing } from './traces/trace-sdk.js';
 export interface TelemetryOptions {
   readonly metricsKey: string | null;
   readonly gitCommit: string | null;
-  /** Null: no traces, and nothing of OpenTelemetry is loaded. */
+  /** Null turns traces off; OpenTelemetry is then not loaded. */
   readonly traces: { readonly serviceName: string } | null;
   readonly logger: DurableLogger;
-  /** Is told, too, what happens in the runtime. */
+  /** Also receives the runtime's notifications. */
   readonly observer: RuntimeObserver;
-  /** Lines of the log that could not be written. */
+  /** Returns the number of log lines that were not written. */
   readonly droppedLines: () => number;
 }
 
-/** What watches the service: metrics always, traces where they are wanted. */
+/** Observes the service: metrics always, traces where they are configured. */
 export class Telemetry {
   readonly metrics = new MetricSet();
-  /** For the runtime. */
+  /** The observer to pass to the runtime. */
   readonly observer: RuntimeObserver;
 
   private constructor(
@@ -52,13 +52,13 @@ export class Telemetry {
     return new Telemetry(build, metricsKey, observer, tracing, droppedLines);
   }
 
-  /** Has every request measured and, where there are traces, its sender's noted. Call it before any other middleware. */
+  /** Measures every request and, with traces on, reads its sender's trace. Call it before any other middleware. */
   install(app: INestApplication): void {
     app.use(meterRequests(this.metrics));
     if (this.tracing !== null) app.use(this.tracing.incoming.middleware);
   }
 
-  /** Sends the spans that are left. */
+  /** Sends the remaining spans. */
   async close(): Promise<void> {
     await this.tracing?.close();
   }

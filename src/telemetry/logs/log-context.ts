@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { type ActivityContext, type ActorHead, currentActivity } from '../../durable/index.js';
 
-/** Says which order, and which correlation, a line is about. */
+/** The ids that a log line carries. */
 export interface LogIds {
   readonly orderId?: string;
-  /** Of an actor that is no order. */
+  /** Id of an actor that is not an order. */
   readonly actorId?: string;
   readonly correlationId?: string;
 }
@@ -15,8 +15,8 @@ const ACTORS_AT_HAND = 10_000;
 const ORDER = 'order';
 
 /**
- * Remembers of the actors this process worked on lately what their lines are to say. Attributes are parsed only when a line
- * is written. An actor that was not seen yet is named by its id alone.
+ * Remembers the ids of actors that this process worked on lately, for their log lines.
+ * It parses attributes only for a line. For an actor that it does not remember it returns the actor id alone.
  */
 export class LogContext {
   private readonly known = new LRUCache<string, Known>({ max: ACTORS_AT_HAND });
@@ -35,7 +35,7 @@ export class LogContext {
     };
   }
 
-  /** For lines that are written within an activity, by whomever; nothing for others. */
+  /** Returns the ids of the running activity for lines of any code within it. Returns no fields outside of activities. */
   ofActivity(): object {
     const activity = activityOrNull();
     if (activity === null) return {};
@@ -43,7 +43,7 @@ export class LogContext {
     return { ...this.of(actorId), activityId, attempt };
   }
 
-  /** Fields of the runtime, which knows actors, told in the words of orders. */
+  /** Replaces the runtime's `actorId` in the fields with the ids of {@link of}. */
   enrich(fields: object): object {
     const { actorId, ...rest } = fields as { readonly actorId?: unknown }; // looked at before it is used
     return typeof actorId === 'string' ? { ...this.of(actorId), ...rest } : fields;

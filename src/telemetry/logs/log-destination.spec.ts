@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { LogDestination } from './log-destination.js';
 
-/** A stream in place of the standard output; no file has its number. */
+/** A stream in place of the standard output. No file has the descriptor -1. */
 const outputOf = (stream: PassThrough) =>
   Object.assign(stream, { fd: -1 }) as unknown as NodeJS.WriteStream & { fd: number };
 
@@ -20,7 +20,7 @@ describe('The destination of the log', () => {
     expect(log.dropped).toBe(2);
   });
 
-  it('drops and counts lines while a reader lets more than 4 MB pile up, and goes on when it reads again', () => {
+  it('drops and counts lines while more than 4 MB are unread, and writes again once the reader reads', () => {
     const pipe = new PassThrough();
     const log = new LogDestination(outputOf(pipe));
     const line = 'x'.repeat(64 * 1024);
@@ -38,7 +38,7 @@ describe('The destination of the log', () => {
     });
   });
 
-  it('writes to a file, drops and counts lines while that fails, and writes again', () => {
+  it('writes to a file, and drops and counts lines while that fails', () => {
     const folder = mkdtempSync(join(tmpdir(), 'log-destination-'));
     const path = join(folder, 'log');
     const fd = openSync(path, 'a');

@@ -1,18 +1,19 @@
 /**
- * Where the log's lines go: the standard output. A log that cannot be written harms nothing but itself: lines are dropped
- * and counted while a disk is full, when the reader of a pipe has gone, and when one that reads too slowly has let
- * `MOST_WAITING_BYTES` pile up.
+ * Writes log lines to the standard output. A failing log harms nothing else.
+ *
+ * It drops and counts lines while the disk is full, after the reader of a pipe has gone, and while a slow reader leaves more
+ * than `MOST_WAITING_BYTES` unread.
  */
 import { fstatSync, writeSync } from 'node:fs';
 import { Writable } from 'node:stream';
 
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;
 
-/** As much of a stream of the process as is used here. */
+/** The members of the output stream that this class uses. */
 type Output = Pick<NodeJS.WriteStream, 'write' | 'writableLength' | 'destroyed' | 'on'> & { readonly fd: number };
 
 export class LogDestination {
-  /** Lines that were not written. */
+  /** Number of lines that were not written. */
   dropped = 0;
   private readonly isFile: boolean;
 
@@ -25,7 +26,7 @@ export class LogDestination {
     if (!this.isWritten(line)) this.dropped += 1;
   }
 
-  /** For a formatter that wants a stream. */
+  /** Adapts the destination for a formatter that needs a stream. */
   asStream(): Writable {
     return new Writable({
       decodeStrings: false,
@@ -37,7 +38,7 @@ export class LogDestination {
   }
 
   private isWritten(line: string): boolean {
-    // A stream on a file is destroyed by its first error, and would never write again.
+    // The first error destroys a stream on a file for good, so files are written without a stream.
     if (this.isFile) return isWrittenTo(this.output.fd, line);
     if (this.output.destroyed || this.output.writableLength > MOST_WAITING_BYTES) return false;
     this.output.write(line, (error) => {

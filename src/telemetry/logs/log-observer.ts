@@ -12,8 +12,11 @@ import type { LogContext } from './log-context.js';
 const nothing = (): void => undefined;
 
 /**
- * Writes a line for what happens to an order, with its ids: at `info` its end, operators' commands, and events that are kept
- * or refused; at `debug` every turn and every finished activity. Never what is in an event, an input or an output.
+ * Writes log lines about orders, with their ids.
+ *
+ * Level `info`: the end of an order, operators' commands, and events that are kept or refused.
+ * Level `debug`: every turn and every finished activity.
+ * No line contains the content of an event, an input or an output.
  */
 export class LogObserver implements RuntimeObserver {
   readonly now = (): number => 0;

@@ -1,6 +1,8 @@
 /**
- * What no log line may hold, whoever writes it. An error is told by its name, code, message, stack and causes, and by nothing
- * else it carries: an AxiosError carries the request with its Authorization header, a failed statement the rows.
+ * Keeps secrets out of all log lines.
+ *
+ * Of an error only name, code, message, stack and causes are logged. Its other fields may hold secrets: an AxiosError has the
+ * request with its Authorization header, and a failed statement has the rows.
  */
 
 export const HIDDEN = '[redacted]';
@@ -27,7 +29,7 @@ const SECRET_FIELDS = [
 
 const bracketed = SECRET_FIELDS.map((field) => `["${field}"]`);
 
-/** Paths for pino: a secret field of a line, of what a line tells of, and of headers in it. */
+/** Paths for pino: secret fields at the top of a line, one level below, and in headers. */
 export const SECRET_PATHS: readonly string[] = bracketed.flatMap((field) => [
   field,
   `*${field}`,
@@ -43,10 +45,10 @@ interface LoggedError {
   readonly cause?: LoggedError;
 }
 
-/** Causes of causes are told so deep. */
+/** The log includes this many levels of causes. */
 const DEEPEST_CAUSE = 4;
 
-/** An error for the log; anything else as it is. */
+/** Reduces an error to its loggable fields. Returns any other value unchanged. */
 export function loggedError(error: unknown): unknown {
   return error instanceof Error ? describe(error, DEEPEST_CAUSE) : error;
 }
@@ -62,20 +64,20 @@ function describe(error: Error, depth: number): LoggedError {
   };
 }
 
-/** The fields of a line with every error among them as {@link loggedError} has it. */
+/** Applies {@link loggedError} to every error among the fields of a line. */
 export function withLoggedErrors(fields: Record<string, unknown>): Record<string, unknown> {
   if (!Object.values(fields).some((value) => value instanceof Error)) return fields;
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, loggedError(value)]));
 }
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  // user:password@ of a connection string
+  // user:password@ in a connection string
   [/(:\/\/[^\s:/@]{1,200}):[^\s@/]{1,500}@/g, `$1:${HIDDEN}@`],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{4,}/gi, `$1 ${HIDDEN}`],
   // query strings
   [/(https?:\/\/[^\s?#"']{1,2000})\?[^\s#"']+/g, `$1?${HIDDEN}`],
   [/\bwhsec_[\w+/=-]+/g, `whsec_${HIDDEN}`],
-  // tokens of orders
+  // access tokens of orders
   [/\b(order_[0-9a-f]{8})[0-9a-f-]{28}_[\w-]{20,}/gi, `$1${HIDDEN}`],
 ];
 

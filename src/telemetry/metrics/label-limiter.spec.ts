@@ -1,7 +1,7 @@
 import { LabelLimiter } from './label-limiter.js';
 
-describe('LabelBudget', () => {
-  it('lets so many different values pass, for ever, and calls every later one other', () => {
+describe('LabelLimiter', () => {
+  it('always passes the first values up to its size, and replaces every later one by other', () => {
     const budget = new LabelLimiter(2);
     expect(['a', 'b', 'a', 'c', 'd', 'b'].map((text) => budget.value(text))).toEqual([
       'a',

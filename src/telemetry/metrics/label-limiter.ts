@@ -1,6 +1,6 @@
 /**
- * Keeps a label from having ever more values: each different one is a time series of its own, for ever. The first `size`
- * values pass, every later one is `other`. Values of ours are few; this is for words that machines and partners choose.
+ * Bounds the number of values of a label, because each value makes a time series that never goes away.
+ * The first `size` values pass; every later value becomes `other`. It is for words that machines and partners choose.
  */
 export class LabelLimiter {
   private readonly known = new Set<string>();

@@ -1,19 +1,19 @@
 /**
- * Every metric of the service, with its name, its unit and its labels; ops/grafana and ops/alerts.yml use these and no others.
+ * Declares every metric of the service with its name, unit and labels. ops/grafana and ops/alerts.yml use only these.
  *
- * Names follow https://prometheus.io/docs/practices/naming/: base units (seconds) as a suffix, `_total` for counters. No
- * label has more values than the code, the configuration or a label limiter gives it: never an id.
+ * Names follow https://prometheus.io/docs/practices/naming/: base units (seconds) as a suffix, `_total` for counters.
+ * The code, the configuration or a label limiter bounds the values of every label. No label holds an id.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Computing takes tens of microseconds, a commit some milliseconds, a partner up to minutes. */
+/** Buckets in seconds: a turn takes tens of microseconds, a commit some milliseconds, a partner up to minutes. */
 const COMPUTING = [0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.05, 0.25];
 const WRITING = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30];
 const CALLING = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 const BATCHES = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 const LIVING = [0.1, 0.5, 1, 5, 15, 30, 60, 300, 900, 3_600, 21_600, 86_400, 604_800, 2_592_000];
 
-/** One registry for each service, so that two in one process (tests) do not count together. */
+/** Each service has its own registry, so that two services in one process (tests) count apart. */
 export class MetricSet {
   readonly registry = new Registry();
 

@@ -15,10 +15,10 @@ interface RunningActivity {
   readonly since: number;
 }
 
-/** More than any service of ours has; a machine whose words have no end costs no more than this. */
+/** Most values of one label. Our machines use fewer; the limit bounds the cost of one with endless values. */
 const WORDS = 100;
 
-/** Counts and measures what the runtime tells. The group that limits an activity is named after its partner. */
+/** Turns the runtime's notifications into metrics. The concurrency limit of an activity has the name of its partner. */
 export class MetricsObserver implements RuntimeObserver {
   private readonly running = new WeakMap<ActivityContext, RunningActivity>();
   private readonly machines = new LabelLimiter(WORDS);

@@ -6,13 +6,13 @@ export interface MetricsPageOptions {
   readonly metrics: MetricSet;
   readonly census: StoreStatsGauges;
   readonly runtime: Pick<DurableRuntime, 'ready' | 'audit'>;
-  /** Lines of the log that could not be written. */
+  /** Returns the number of log lines that were not written. */
   readonly droppedLines: () => number;
-  /** Who shows it may read; null: operators may. */
+  /** Bearer token that opens the page; null: only operators and admins may read it. */
   readonly key: string | null;
 }
 
-/** What Prometheus scrapes. */
+/** Renders the page that Prometheus scrapes. */
 export class MetricsPage {
   constructor(private readonly options: MetricsPageOptions) {}
 

@@ -8,8 +8,9 @@ import { keyRequired } from '../../http/problem/request-error.js';
 import { MetricsPage } from './metrics-page.js';
 
 /**
- * The metrics in Prometheus' text format: for an operator's function key, or for METRICS_KEY as a bearer token, which opens
- * nothing else. Where no key is asked for at all (development), for everybody.
+ * Serves the metrics in Prometheus' text format.
+ * An operator's key opens it, and so does METRICS_KEY as a bearer token. METRICS_KEY opens no other route.
+ * In development without any key, everybody may read it.
  */
 @ApiExcludeController()
 @Roles('anyone')
@@ -31,7 +32,7 @@ export class MetricsController {
     const { key } = this.page;
     if (key === null) return role === 'operator' || role === 'admin';
     const [, given = ''] = /^Bearer ([\x21-\x7e]+)$/i.exec(request.get('authorization') ?? '') ?? [];
-    // Where nobody is asked for a key, a key for metrics still is.
+    // An anonymous operator exists where the service asks for no key. METRICS_KEY still protects the metrics there.
     const isStaff = (role === 'operator' || role === 'admin') && principalOf(request)?.id !== 'anonymous';
     return timingSafeEqual(hashOf(given), hashOf(key)) || isStaff;
   }

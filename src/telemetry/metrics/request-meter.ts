@@ -3,7 +3,7 @@ import type { MetricSet } from './metric-set.js';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Measures every request until its answer is written or its caller is gone. */
+/** Measures every request until its response is written or its caller disconnects. */
 export function meterRequests({ requestDuration }: MetricSet) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const since = performance.now();
@@ -16,7 +16,7 @@ export function meterRequests({ requestDuration }: MetricSet) {
   };
 }
 
-/** The pattern, never the path, which holds ids. */
+/** Returns the pattern of the route. The path would put ids into a label. */
 function routeOf(request: Request): string {
   const route: unknown = request.route; // Express types it as any
   const isRoute = typeof route === 'object' && route !== null && 'path' in route;

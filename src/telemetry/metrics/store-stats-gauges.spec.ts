@@ -30,7 +30,7 @@ class Source implements StoreStatsSource {
   }
 }
 
-describe('CensusGauges', () => {
+describe('StoreStatsGauges', () => {
   const setUp = () => {
     const clock = new VirtualClock();
     const source = new Source();
@@ -40,7 +40,7 @@ describe('CensusGauges', () => {
     return { clock, source, gauges, read };
   };
 
-  it('show what the database holds', async () => {
+  it('show the stats of the database', async () => {
     const { clock, source, gauges, read } = setUp();
     source.due = { tasks: 7, oldestTimerDueAt: clock.now() - 1_500 };
     await gauges.refresh();
@@ -55,7 +55,7 @@ describe('CensusGauges', () => {
     expect(total(shown, 'durable_store_up')).toBe(1);
   });
 
-  it('ask once for callers at the same time, and again only after five seconds', async () => {
+  it('query once for parallel callers, and again only after five seconds', async () => {
     const { clock, source, gauges } = setUp();
     await Promise.all([gauges.refresh(), gauges.refresh(), gauges.refresh()]);
     await clock.advance(4_999);
@@ -66,7 +66,7 @@ describe('CensusGauges', () => {
     expect(source.asked).toBe(2);
   });
 
-  it('ask the less often the longer a census takes, and keep nobody waiting for it', async () => {
+  it('query less often the longer the stats take, and bound the wait of their readers', async () => {
     const { clock, source, gauges, read } = setUp();
     let finish = (): void => undefined;
     source.answer = () => new Promise((resolve) => (finish = () => resolve(CENSUS)));
@@ -88,7 +88,7 @@ describe('CensusGauges', () => {
     expect(source.asked).toBe(2);
   });
 
-  it('show nothing while the database is away, rather than something old', async () => {
+  it('are absent instead of stale while the database is unavailable', async () => {
     const { clock, source, gauges, read } = setUp();
     await gauges.refresh();
     source.answer = () => Promise.reject(new Error('away'));

@@ -8,18 +8,18 @@ export interface StoreStatsGaugesOptions {
   readonly clock: Clock;
 }
 
-/** An actor whose task is later than this is stuck. Longer than a call to a partner takes with all it waits for. */
+/** An actor with a task this late is stuck. The time exceeds any call to a partner, its waiting included. */
 const STUCK_AFTER_MS = 300_000;
-/** However often somebody asks, the database is asked no more often than this. */
+/** Shortest time between two queries of the database, however often the page is read. */
 const SHORTEST_AGE_MS = 5_000;
-/** A census that took long is good for so many times as long: it never takes more than a twentieth of a connection's time. */
+/** The stats stay valid for this many times their duration, so they use at most a twentieth of a connection's time. */
 const AGE_PER_DURATION = 20;
-/** Who asks does not wait longer for the database. */
+/** Longest wait of a reader for the database. */
 const PATIENCE_MS = 2_000;
 
 /**
- * Shows what the database holds as gauges. Several nodes over one database show the same numbers.
- * When the database is away nothing is shown, rather than something old; `durable_store_up` says so.
+ * Shows the store's stats as gauges. All nodes of one database show the same numbers.
+ * While the database is unavailable the gauges are absent instead of stale, and `durable_store_up` is 0.
  */
 export class StoreStatsGauges {
   private validUntil = Number.NEGATIVE_INFINITY;
@@ -28,7 +28,7 @@ export class StoreStatsGauges {
 
   constructor(private readonly options: StoreStatsGaugesOptions) {}
 
-  /** Takes a census when the last one is too old; several callers share one. */
+  /** Reads the stats when the last ones are too old. Parallel callers share one query. */
   async refresh(): Promise<void> {
     const { clock, metrics } = this.options;
     if (clock.now() < this.validUntil) return;

@@ -3,7 +3,7 @@ import type { SpanContext } from '@opentelemetry/api';
 import type { NextFunction, Request, Response } from 'express';
 import { readTraceparent, TRACEPARENT } from './traceparent.js';
 
-/** The trace of whoever sent the request that is being served, for what that request starts. */
+/** Holds the sender's trace during a request, so that an actor which the request starts can link to it. */
 export class IncomingTrace {
   private readonly current = new AsyncLocalStorage<SpanContext>();
 

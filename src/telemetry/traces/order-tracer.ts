@@ -1,10 +1,10 @@
 /**
- * One trace for each actor: a root span from its start to its end, a span for each turn, one for each try of an activity,
- * and in it one for each call to a partner.
+ * Writes one trace for each actor. Its root span lasts from the actor's start to its end. Below it, each turn and each try of an
+ * activity has a span. A call to a partner has a span below that of its activity.
  *
- * The root span is made known when the actor has ended, by whoever commits the end; until then its spans hang on an id that
- * stands for it (trace-ids.ts). Whether a trace is sampled is decided by its id, so that all processes decide alike.
- * A turn that is computed again, because another node was faster, has a span for each time.
+ * The process that commits the end of an actor exports the root span. Until then the other spans refer to its id, which
+ * trace-ids.ts computes from the actor id. The trace id decides about sampling, so all processes decide alike.
+ * A turn has one span for each time that it is computed, for example again after a conflict with another node.
  */
 import {
   ROOT_CONTEXT,
@@ -36,7 +36,7 @@ export interface OrderTracerOptions {
   readonly incoming: IncomingTrace;
 }
 
-/** Actors whose root is kept at hand; making one again costs microseconds. */
+/** Number of cached root contexts. Recreating one costs microseconds. */
 const ROOTS_AT_HAND = 5_000;
 
 export class OrderTracer implements RuntimeObserver, CallTracer {
@@ -140,22 +140,22 @@ export class OrderTracer implements RuntimeObserver, CallTracer {
   }
 
   batchWritten(): void {
-    // A batch is of many actors, and of no trace.
+    // A batch covers many actors, so it belongs to no trace.
   }
   batchFailed(): void {
-    // As above.
+    // A batch belongs to no trace.
   }
   activityAdmitted(): void {
-    // The span begins with the run.
+    // The span of the activity begins later, with its run.
   }
   timerFired(): void {
-    // Its turn has a span.
+    // The turn of the timer has a span.
   }
   activityTakenOver(): void {
-    // The activity's span tells the delivery.
+    // The span of the activity has the delivery as an attribute.
   }
 
-  /** Within an activity its own span, which may be of another actor than the order. */
+  /** Returns the running activity's span, which may belong to another actor, else the root of the order. */
   private parentOfCall(orderId: string): Context {
     const running = activityOrNull();
     const span = running === null ? undefined : this.activities.get(running);
@@ -165,7 +165,7 @@ export class OrderTracer implements RuntimeObserver, CallTracer {
   private rootOf(actorId: string): Context {
     const known = this.roots.get(actorId);
     if (known !== undefined) return known;
-    // Started for its ids and for what the sampler says, and never ended: only what is ended is exported.
+    // This span supplies the ids and the sampler's decision. It never ends, and only ended spans are exported.
     const context = trace.setSpanContext(ROOT_CONTEXT, this.startRoot(actorId, {}).spanContext());
     this.roots.set(actorId, context);
     return context;

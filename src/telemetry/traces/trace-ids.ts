@@ -1,6 +1,6 @@
 /**
- * One trace for each order, without storing anything: its trace id and the id of its root span are made from the order's id,
- * so that whichever process works on it, whenever, adds its spans to the same trace.
+ * Computes the trace id and the root span id of an actor from the actor id.
+ * Every process therefore adds its spans of one order to the same trace, and nothing has to be stored.
  */
 import { createHash } from 'node:crypto';
 import { RandomIdGenerator, type IdGenerator } from '@opentelemetry/sdk-trace-node';
@@ -18,12 +18,12 @@ export function traceIdsOf(actorId: string): SpanIds {
   return { traceId: digest.slice(0, 32), spanId: digest.slice(32, 48) };
 }
 
-/** Random ids, but for the next root span, which gets those it is to have. */
+/** Generates random ids, except for a root span that starts within {@link anchored}. */
 export class AnchoredIds implements IdGenerator {
   private readonly random = new RandomIdGenerator();
   private next: SpanIds | null = null;
 
-  /** The root span that `start` starts gets these ids. */
+  /** Gives these ids to the root span that `start` starts. */
   anchored<T>(ids: SpanIds, start: () => T): T {
     this.next = ids;
     try {

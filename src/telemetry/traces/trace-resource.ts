@@ -3,8 +3,8 @@ import type { NodeTracerConfig } from '@opentelemetry/sdk-trace-node';
 type Resource = NonNullable<NodeTracerConfig['resource']>;
 
 /**
- * Who sends the spans: OpenTelemetry's attributes of the service, and those of OTEL_RESOURCE_ATTRIBUTES (`key=value,…`, values
- * percent-encoded), of which the service's name is not one: OTEL_SERVICE_NAME has that.
+ * Describes the sender of the spans: OpenTelemetry's service attributes, and those of OTEL_RESOURCE_ATTRIBUTES (`key=value,…`,
+ * values percent-encoded). `serviceName` overrides a `service.name` in that list.
  */
 export function serviceResource(serviceName: string, version: string, configured: string): Resource {
   const attributes = {
@@ -31,7 +31,7 @@ function textsOf({ attributes }: Resource): Record<string, string> {
   );
 }
 
-/** What is no pair is left out. */
+/** Reads `key=value` pairs and skips malformed ones. */
 function readAttributes(text: string): Record<string, string> {
   return Object.fromEntries(
     text.split(',').flatMap((pair) => {

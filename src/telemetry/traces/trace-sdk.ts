@@ -1,7 +1,7 @@
 /**
- * OpenTelemetry's SDK, started without becoming global: what is traced is told to it, nothing is patched. The environment's
- * OTEL_* keys steer it, as OpenTelemetry specifies them. Loaded only where traces are wanted: loading it alone takes a
- * noticeable part of a start.
+ * Starts OpenTelemetry's SDK without registering it globally. Our code creates the spans; no library is patched.
+ * The OTEL_* environment variables configure it as OpenTelemetry specifies.
+ * Import this file only when traces are on, because loading it takes a noticeable part of the start.
  */
 import { diag, DiagLogLevel } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -21,11 +21,11 @@ export interface TracingOptions {
 export interface Tracing {
   readonly tracer: OrderTracer;
   readonly incoming: IncomingTrace;
-  /** Sends what is left, for some time at the most. */
+  /** Sends the remaining spans; gives up after `FLUSH_TIMEOUT_MS`. */
   close(): Promise<void>;
 }
 
-/** A collector that does not answer must not hold a process up. */
+/** Bounds the wait at shutdown for a collector that does not answer. */
 const FLUSH_TIMEOUT_MS = 2_000;
 
 export function startTracing({ serviceName, version, logger }: TracingOptions): Tracing {

@@ -4,7 +4,7 @@ const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const SPAN = '00f067aa0ba902b7';
 
 describe('traceparent', () => {
-  it('is read as W3C Trace Context says, of a later version too, and written as version 00', () => {
+  it('reads version 00 and later ones as W3C Trace Context says, and writes version 00', () => {
     const context = { traceId: TRACE, spanId: SPAN, traceFlags: 1, isRemote: true };
     expect(readTraceparent(`00-${TRACE}-${SPAN}-01`)).toEqual(context);
     expect(readTraceparent(`cc-${TRACE}-${SPAN}-09-what-comes`)).toEqual(context);
@@ -22,7 +22,7 @@ describe('traceparent', () => {
     `00-${'0'.repeat(32)}-${SPAN}-01`,
     `00-${TRACE}-${'0'.repeat(16)}-01`,
     `00-${TRACE}-${SPAN}`,
-  ])('is none when it is %j', (header) => {
+  ])('reads %j as no trace', (header) => {
     expect(readTraceparent(header)).toBeNull();
   });
 });
