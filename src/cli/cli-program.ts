@@ -6,6 +6,7 @@ import { addOperatorCommands } from './commands/operator-commands.js';
 import { addReadCommands } from './commands/read-commands.js';
 import { addSteerCommands } from './commands/steer-commands.js';
 import { EXIT, type ExitCode } from './exit-code.js';
+import { visible } from './visible-text.js';
 
 const DEFAULT_URL = 'http://localhost:3000';
 
@@ -28,7 +29,12 @@ Ends with:
   ${EXIT.unavailable} the service does not answer, or cannot now: try again`;
 
 /** @param args without the program's own name. @returns what the process is to end with. */
-export async function runCli(args: readonly string[], world: CliWorld): Promise<ExitCode> {
+export async function runCli(args: readonly string[], given: CliWorld): Promise<ExitCode> {
+  const world: CliWorld = {
+    ...given,
+    stdout: (text) => given.stdout(visible(text)),
+    stderr: (text) => given.stderr(visible(text)),
+  };
   const program = programOf(world);
   try {
     await program.parseAsync(args, { from: 'user' });

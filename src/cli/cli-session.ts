@@ -1,6 +1,7 @@
 import { createOrdersClient, type OrdersClient } from '../api/orders-client.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-code.js';
 import { table } from './text-table.js';
+import { visibleWithin } from './visible-text.js';
 
 /** What the command line touches of the process it runs in. */
 export interface CliWorld {
@@ -56,12 +57,20 @@ export class CliSession {
   /** @throws CliError when nobody answers. */
   async reach<T>(request: Promise<T>): Promise<T> {
     try {
-      return await request;
+      return this.shown(await request);
     } catch (error) {
       const cause = error instanceof Error ? (error.cause ?? error) : error;
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new CliError(`${this.options.url} does not answer: ${why}`, EXIT.unavailable);
     }
+  }
+
+  /** JSON for a program stays as it was said; a problem is always for a person. */
+  private shown<T>(answer: T): T {
+    const isAnswer = typeof answer === 'object' && answer !== null && 'response' in answer;
+    if (!isAnswer) return answer;
+    const { data, error } = answer as Answer<unknown>;
+    return { ...answer, data: this.asJson ? data : visibleWithin(data), error: visibleWithin(error) }; // of the same shape
   }
 
   /** Prints the answer as it is with --json, else as text for a person. */

@@ -148,4 +148,57 @@ describe('The command line', () => {
     expect(code).toBe(EXIT.done);
     expect(out).toContain('$ order start');
   });
+
+  describe('shows what a hostile service answers as text', () => {
+    const NASTY = '\u001b[2J\u001b]0;x\u0007\u009b31m\u202e\u2028\u0000\r\nFORGED';
+    /** Every text of every answer, with everything that a terminal would obey. */
+    const spoilt = (value: unknown): unknown => {
+      if (typeof value === 'string') return `${value}${NASTY}`;
+      if (Array.isArray(value)) return value.map(spoilt);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, spoilt(inner)]));
+    };
+    const hostile: typeof fetch = async (...request) => {
+      const answer = await fetch(...request);
+      const text = await answer.text();
+      const isJson = answer.headers.get('content-type')?.includes('json') === true;
+      const body = isJson ? JSON.stringify(spoilt(JSON.parse(text))) : `${text}${NASTY}`;
+      return new Response(body, {
+        status: answer.status,
+        headers: { 'content-type': answer.headers.get('content-type') ?? '' },
+      });
+    };
+
+    it.each([
+      ['status', 'ID'],
+      ['show', 'ID'],
+      ['list'],
+      ['history', 'ID'],
+      ['incidents'],
+      ['start', FULL_CART],
+      ['suspend', 'ID', '--reason', 'a look'],
+      ['resume', 'ID', '--reason', 'seen'],
+      ['pay', 'ID'],
+      ['cancel', 'ID'],
+      ['diagram'],
+      ['doctor'],
+      ['status', NO_ORDER],
+      ['cancel', NO_ORDER],
+      ['status', 'no-id'],
+    ])('%s %s', async (...args) => {
+      const { id } = await json<{ id: string }>('start', FULL_CART);
+      for (const extra of [[], ['--json']]) {
+        let said = '';
+        await runCli([...args.map((arg) => (arg === 'ID' ? id : arg)), ...extra], {
+          env: { ORDER_URL: service.url, ORDER_KEY: KEY },
+          stdout: (text) => void (said += text),
+          stderr: (text) => void (said += text),
+          fetch: hostile,
+        });
+        // eslint-disable-next-line no-control-regex -- they are what must not be there
+        expect(said).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202e\u2028]/);
+        if (args[0] !== 'diagram') expect(said.split('\n').filter((line) => line.startsWith('FORGED'))).toEqual([]);
+      }
+    });
+  });
 });

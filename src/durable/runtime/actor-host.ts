@@ -6,14 +6,12 @@
  * Leaves to others: order of arrival (mailboxes.ts), the machine an actor runs on (load-actor.ts), what a turn decides
  * (turn.ts), batching (committer.ts), running activities (activity-runner.ts).
  */
-import { LRUCache } from 'lru-cache';
 import { ActorDraft } from '../draft/actor-draft.js';
 import type { MessageOutcome } from '../draft/message-outcome.js';
 import { loadOntoMachine } from '../machine/load-actor.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { MachineRegistry } from '../machine/machine-registry.js';
 import type { ActorMessage } from '../model/actor-message.js';
-import type { Bookkeeping } from '../model/bookkeeping.js';
 import type { Clock } from '../model/clock.port.js';
 import { UniqueKeyTakenError, UnknownActorError } from '../model/durable-errors.js';
 import type { DurableLogger } from '../model/logger.port.js';
@@ -26,7 +24,7 @@ import {
   type EventRecord,
   StoreUnavailableError,
 } from '../model/store.port.js';
-import type { HydratedActor } from '../turn/hydrated-actor.js';
+import { ActorCache, type ActorCacheOptions } from './actor-cache.js';
 import type { Committer } from './committer.js';
 import { type DeliveryOutcome, type Envelope, isOwn, Mailboxes } from './mailboxes.js';
 import { recordTurnFailure } from './record-turn-failure.js';
@@ -43,7 +41,7 @@ export interface Effects {
   readonly freeTasksDueAt: readonly number[];
 }
 
-export interface ActorHostOptions {
+export interface ActorHostOptions extends ActorCacheOptions {
   readonly store: DurableStore;
   readonly committer: Committer;
   readonly registry: MachineRegistry;
@@ -52,18 +50,9 @@ export interface ActorHostOptions {
   readonly observer: RuntimeObserver;
   readonly nodeId: string;
   readonly breaker: StoreCircuitBreaker;
-  /** Number of actors whose last record is cached. */
-  readonly cacheSize: number;
   readonly onCommitted: (effects: Effects) => void;
   /** The answer of a commit was lost: it may be written, and nothing has acted on it. */
   readonly onUnknown: () => void;
-}
-
-interface CachedActor {
-  readonly record: ActorRecord;
-  /** Null when it was not read from the record. */
-  readonly bookkeeping: Bookkeeping | null;
-  readonly hydrated: HydratedActor | null;
 }
 
 interface Answered {
@@ -73,10 +62,10 @@ interface Answered {
 
 export class ActorHost {
   private readonly mailboxes: Mailboxes;
-  private readonly cache: LRUCache<string, CachedActor>;
+  private readonly cache: ActorCache;
 
   constructor(private readonly options: ActorHostOptions) {
-    this.cache = new LRUCache({ max: Math.max(1, options.cacheSize) });
+    this.cache = new ActorCache(options);
     this.mailboxes = new Mailboxes(options.breaker, (actorId, envelopes) => this.handle(actorId, envelopes));
   }
 

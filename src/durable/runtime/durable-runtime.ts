@@ -45,9 +45,11 @@ export interface RuntimeOptions {
   readonly leaseMs?: number;
   /** Number of actors whose last record is cached. Default: 2,000. */
   readonly cacheSize?: number;
+  /** Most bytes that these take together. Default: 64 MB. */
+  readonly cacheBytes?: number;
 }
 
-const DEFAULTS = { pollMs: 2_000, leaseMs: 10_000, cacheSize: 2_000, claimPage: 100 };
+const DEFAULTS = { pollMs: 2_000, leaseMs: 10_000, cacheSize: 2_000, cacheBytes: 64 * 1_048_576, claimPage: 100 };
 
 export interface SendOptions {
   /** Deduplicates: a second message of the same key changes nothing. */
@@ -100,6 +102,7 @@ export class DurableRuntime {
       nodeId,
       breaker,
       cacheSize: options.cacheSize ?? DEFAULTS.cacheSize,
+      cacheBytes: options.cacheBytes ?? DEFAULTS.cacheBytes,
       onCommitted: (effects) => this.act(effects),
       onUnknown: () => this.recovery.recheck(),
     });
