@@ -1,6 +1,6 @@
 /**
- * What outbound webhooks and streams ask of the database, beside the runtime's own store and in the same database: only so
- * can a message be taken from the outbox and become deliveries in one transaction. All times are epoch milliseconds.
+ * The store of outbound webhooks and streams. It shares the runtime's database, because one transaction takes a message out of
+ * the outbox and inserts its deliveries. All times are epoch milliseconds.
  */
 import type { ActorHead, OutboxRecord } from '../durable/index.js';
 

@@ -1,10 +1,10 @@
 /**
- * Sends what is due: claims deliveries of each endpoint up to what that endpoint may have under way, sends, records what came
- * of it. At least once: a process that dies between sending and recording leaves a claim behind whose time runs out, and then
- * the same bytes are sent again under the same `webhook-id`.
+ * Claims due deliveries up to each endpoint's concurrency, sends them, and records the results.
  *
- * Modes of an endpoint: it has room (its due deliveries are claimed); it is full (they wait, and hold up nobody else's).
- * Leaves to others: when to look (outbox-relay.ts), what is sent (delivery-fan-out.ts).
+ * It delivers at least once. When a process dies between sending and recording, its claim expires. Another process then
+ * sends the same bytes again under the same `webhook-id`.
+ * A full endpoint claims nothing, and its waiting deliveries delay no other endpoint.
+ * Others decide when to look (outbox-relay.ts) and what is sent (delivery-fan-out.ts).
  */
 import { randomUUID } from 'node:crypto';
 import type { Clock, DurableLogger } from '../../durable/index.js';
@@ -21,13 +21,13 @@ export interface DispatcherOptions {
   readonly logger: DurableLogger;
   readonly webhooks: WebhookOptions;
   readonly send: (outgoing: Outgoing, stop: AbortSignal) => Promise<SendResult>;
-  /** An endpoint has room again. */
+  /** Called when an endpoint has room again. */
   readonly onRoom: () => void;
 }
 
 /** https://datatracker.ietf.org/doc/html/rfc9110#section-15.5.11: gone for good; Standard Webhooks: disable the endpoint. */
 const GONE = 410;
-/** What recording a result may take; after that and the attempt's own time somebody else may send again. */
+/** Time for recording a result. A claim lasts for this and the attempt's time limit. */
 const MARGIN_MS = 5_000;
 
 export class DeliveryDispatcher {
@@ -37,13 +37,13 @@ export class DeliveryDispatcher {
 
   constructor(private readonly options: DispatcherOptions) {}
 
-  /** Claims and begins to send what is due and has room. @throws StoreUnavailableError */
+  /** Claims the due deliveries that have room, and begins to send them. @throws StoreUnavailableError */
   async dispatch(): Promise<void> {
     const { store, clock } = this.options;
     for (const endpoint of await store.endpointsWithDue(clock.now())) await this.claimOf(endpoint);
   }
 
-  /** Lets what is being sent end within `graceMs`, then cuts it off; it is due again at once. */
+  /** Lets running attempts end within `graceMs`, then aborts them. An aborted delivery is due again at once. */
   async stop(graceMs: number): Promise<void> {
     const late = this.options.clock.after(graceMs, () => this.stopping.abort());
     while (this.sending.size > 0) await Promise.all(this.sending);
@@ -73,7 +73,7 @@ export class DeliveryDispatcher {
     }
   }
 
-  /** Never rejects: what cannot be recorded is sent again when the claim runs out. */
+  /** Never rejects. A delivery without a recorded result is sent again when the claim expires. */
   private async deliver(endpoint: EndpointRecord, delivery: DeliveryRecord, claim: string): Promise<void> {
     const { clock, send, logger } = this.options;
     const { deliveryId } = delivery;

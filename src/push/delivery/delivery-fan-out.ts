@@ -2,12 +2,12 @@ import type { OutboxRecord } from '../../durable/index.js';
 import { cloudEventOf, eventIdOf } from './cloud-event.js';
 import type { DeliveryRecord, EndpointRecord } from '../push-store.port.js';
 
-/** Whether the endpoint is told of events of this type. */
+/** Whether the endpoint subscribes to events of this type. */
 const wants = ({ events }: EndpointRecord, type: string): boolean => events.length === 0 || events.includes(type);
 
 /**
- * One delivery for each message and endpoint that wants it, due at once. Ids follow from the event's and the endpoint's, so
- * that doing it twice makes nothing twice.
+ * Makes one delivery for each message and subscribed endpoint, due at once.
+ * The delivery's id consists of the endpoint's id and the event's id, so a second fan-out adds nothing.
  */
 export function fanOut(
   messages: readonly OutboxRecord[],

@@ -1,8 +1,8 @@
-/** Share of a wait that is added at random, so that what failed together does not come back together. */
+/** Largest random share added to a wait, so that deliveries which failed together do not retry together. */
 const JITTER = 0.1;
 
 /**
- * When an attempt that failed is followed by the next, or null when it was the last.
+ * Returns the time of the next attempt after a failed one, or null after the last.
  * @param tries attempts made, this one included. @param random from 0 to 1.
  */
 export function nextAttemptAt(

@@ -1,9 +1,9 @@
 /**
- * Has what was announced delivered: moves messages from the outbox to deliveries, has those that are due sent, and forgets
- * old ones. It holds nothing that a crash could lose: every round begins with what the database says.
+ * Moves messages from the outbox to deliveries, has due deliveries sent, and deletes old ones.
  *
- * Modes: it sleeps until the next delivery is due, at most POLL_MS; a commit of this process, or an endpoint that has room
- * again, wakes it. Several nodes on PostgreSQL work side by side and never get the same row.
+ * It keeps no state that a crash could lose, because every round starts from the database.
+ * It sleeps until the next delivery is due, at most POLL_MS. A commit of this process or an endpoint with room wakes it.
+ * Several nodes on PostgreSQL work in parallel and never get the same row.
  */
 import { type Clock, type DurableLogger, StoreUnavailableError } from '../../durable/index.js';
 import type { DeliveryDispatcher } from './delivery-dispatcher.js';
@@ -19,7 +19,7 @@ export interface OutboxRelayOptions {
   readonly dispatcher: DeliveryDispatcher;
 }
 
-/** Other nodes' messages, and claims of processes that died, are noticed after this long. */
+/** Longest time until the relay notices other nodes' messages and the expired claims of dead processes. */
 const POLL_MS = 2_000;
 const MESSAGES_AT_ONCE = 100;
 const FORGET_EVERY_MS = 3_600_000;
@@ -35,14 +35,14 @@ export class OutboxRelay {
 
   constructor(private readonly options: OutboxRelayOptions) {}
 
-  /** Once events can say where they come from: after the service listens. */
+  /** Call it after the service listens, because the `source` of events may be unknown before. */
   start(): void {
     if (this.state !== 'new') return;
     this.state = 'running';
     this.wake();
   }
 
-  /** Has it look at once; cheap, and however often it is called while it looks already, it looks once more. */
+  /** Starts a round at once. Any number of calls during a round cause one more round. */
   wake(): void {
     if (this.state !== 'running') return;
     if (this.working === null) this.working = this.work();
@@ -57,7 +57,7 @@ export class OutboxRelay {
   }
 
   private async work(): Promise<void> {
-    // Commits of this tick of the event loop are seen by one look.
+    // One round covers all commits of this tick of the event loop.
     await new Promise(setImmediate);
     this.cancelSleep();
     let sleepMs = POLL_MS;
@@ -76,7 +76,7 @@ export class OutboxRelay {
     } else this.cancelSleep = this.options.clock.after(sleepMs, () => this.wake());
   }
 
-  /** @returns how long there is nothing to do. */
+  /** @returns milliseconds until the next round. */
   private async round(): Promise<number> {
     const { store, clock, push, dispatcher } = this.options;
     let taken: number;
@@ -88,7 +88,7 @@ export class OutboxRelay {
     await dispatcher.dispatch();
     await this.forgetOld();
     const next = await store.nextDeliveryAt();
-    // What is due and was not claimed has no room; it is looked at again when there is some.
+    // A due delivery that was not claimed waits for room at its endpoint; `onRoom` wakes the relay.
     return next === null || next <= clock.now() ? POLL_MS : Math.min(POLL_MS, next - clock.now());
   }
 

@@ -5,8 +5,8 @@ import type { WebhookOptions } from '../push-options.js';
 const LONGEST = 2_000;
 
 /**
- * What can be told of a URL by looking at it; where its name leads is judged at every connection (webhook-sender.ts).
- * @returns it in its normal form. @throws PushError
+ * Checks a URL by its text. webhook-sender.ts checks the address that its name resolves to, at every connection.
+ * @returns the normalised URL. @throws PushError
  */
 export function webhookAddress(
   text: string,
@@ -29,7 +29,7 @@ export function webhookAddress(
   return url.href;
 }
 
-/** Whether the service calls this port: an endpoint of another kind of server may take a webhook for a command. */
+/** Whether the service calls this port. A server of another protocol might read a webhook as a command. */
 export function mayCall(
   { protocol, port }: URL,
   { allowPrivate, ports }: Pick<WebhookOptions, 'allowPrivate' | 'ports'>,

@@ -12,11 +12,11 @@ export interface Outgoing {
 }
 
 export interface SendResult {
-  /** Of the answer; null when there was none. */
+  /** Status of the response; null without one. */
   readonly statusCode: number | null;
   /**
-   * Null when it was taken (2xx). Else `http_<status>`, `redirected` (we do not follow), `timeout`, `address_refused`,
-   * `stopped` (this process is going down), or the system's code, e.g. `ECONNREFUSED`.
+   * Null for 2xx. Else `http_<status>`, `redirected` (redirects are not followed), `timeout`, `address_refused`,
+   * `stopped` (this process is shutting down), or the system's code, e.g. `ECONNREFUSED`.
    */
   readonly error: string | null;
 }
@@ -31,18 +31,19 @@ const BLOCKED_ADDRESSES = [
   ...['fd00:ec2::254', 'fd20:ce::254'],
 ];
 
-/** More of an answer is not read; nothing of it is kept. */
+/** The sender reads at most this many bytes of a response and stores none. */
 const MOST_OF_AN_ANSWER = 64 * 1024;
 
 /**
- * One POST to somebody else's server, distrusted: the address that its name leads to is judged at the moment of connecting
- * and is the one that is connected to; nothing is followed, and neither time nor an answer is without end.
+ * Sends one POST to a server that we do not trust.
+ * It checks the resolved address when it connects, and connects to exactly that address.
+ * It follows no redirect and bounds the time and the size of the response.
  */
 export class WebhookSender {
   private readonly agents: { readonly http: RequestFilteringHttpAgent; readonly https: RequestFilteringHttpsAgent };
 
   constructor(private readonly options: Pick<WebhookOptions, 'timeoutMs' | 'allowPrivate' | 'httpsOnly' | 'ports'>) {
-    // A connection each: one that was kept may be dead by the next event, and a POST is not sent again blindly.
+    // Each POST opens a connection. A kept one may be dead by the next event, and a failed POST is not repeated blindly.
     const filter = {
       allowPrivateIPAddress: options.allowPrivate,
       denyIPAddressList: BLOCKED_ADDRESSES,
@@ -51,7 +52,7 @@ export class WebhookSender {
     this.agents = { http: new RequestFilteringHttpAgent(filter), https: new RequestFilteringHttpsAgent(filter) };
   }
 
-  /** Never rejects. @param stop ends it early. */
+  /** Never rejects. @param stop aborts the attempt. */
   async send({ url, headers, body }: Outgoing, stop: AbortSignal): Promise<SendResult> {
     const { httpsOnly, timeoutMs } = this.options;
     const isHttps = url.startsWith('https:');
@@ -69,7 +70,7 @@ export class WebhookSender {
           signal: AbortSignal.any([late, stop]),
         });
         outgoing.once('response', (response) => readAway(response, () => resolve(response.statusCode ?? 0), reject));
-        // A receiver that changes the protocol gives no answer any more, and node reports neither answer nor error.
+        // After a change of protocol, Node reports neither a response nor an error.
         outgoing.once('upgrade', (_, socket) => {
           socket.destroy();
           resolve(101);
@@ -86,7 +87,7 @@ export class WebhookSender {
   }
 }
 
-/** Reads the answer to its end, or to where we stop reading; what it says does not matter. */
+/** Reads and discards the response, to its end or to the limit. */
 function readAway(response: IncomingMessage, done: () => void, fail: (error: Error) => void): void {
   let bytes = 0;
   response.on('data', (chunk: Buffer) => {
@@ -105,7 +106,7 @@ function errorOfStatus(statusCode: number): string | null {
   return statusCode >= 300 && statusCode < 400 ? 'redirected' : `http_${statusCode}`;
 }
 
-/** The agent refuses with an error that has no code. */
+/** Recognises the agent's refusal by its message, because that error has no code. */
 function codeOf(error: unknown): string {
   if (!types.isNativeError(error)) return 'request_failed';
   if (error.message.includes('is not allowed')) return 'address_refused';

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import type { EndpointSecret } from '../push-store.port.js';
 
-/** Bytes of a secret; Standard Webhooks asks for 24 to 64. */
+/** Bytes of a secret; Standard Webhooks requires 24 to 64. */
 const SECRET_BYTES = 32;
 
-/** `whsec_` and base64. */
+/** Returns a random secret as `whsec_` and base64. */
 export const newSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 
-/** The new secret signs at once; those before it sign beside it for `overlapMs`, those whose time is over are forgotten. */
+/** Adds a secret that signs at once. Earlier secrets also sign for `overlapMs` at most. Drops expired secrets. */
 export function rotated(
   secrets: readonly EndpointSecret[],
   secret: string,
@@ -23,7 +23,7 @@ const stillSigning = (secrets: readonly EndpointSecret[], now: number): readonly
   secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
 
 /**
- * Headers of Standard Webhooks, with one signature for each secret that signs now.
+ * Makes the headers of Standard Webhooks, with one signature for each current secret.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export function signed(

@@ -1,9 +1,9 @@
 /**
- * Tells listeners which orders have changed, whichever node committed it: this process's commits as they happen, those of
- * others by looking at the database, for all listeners together and only while there is one.
+ * Notifies listeners of committed changes of orders, from any node.
  *
- * At least once, and as each order stands now: what changed twice between two looks is told once. Nothing is told before it
- * is committed. Modes: asleep (nobody listens; it costs nothing); awake (one query every POLL_MS).
+ * It reports this process's commits at once. It polls the database for commits of other nodes, with one query per POLL_MS for
+ * all listeners. Without listeners it does not poll.
+ * It reports a change at least once, with the current state of the order. Several changes between two polls count as one.
  */
 import { LRUCache } from 'lru-cache';
 import type { ActorHead, Clock, DurableLogger } from '../../durable/index.js';
@@ -14,17 +14,17 @@ export interface ChangeFeedOptions {
   readonly store: Pick<PushStore, 'changedActors'>;
   readonly clock: Clock;
   readonly logger: DurableLogger;
-  /** Calls back after every commit of this process; returns how to stop that. */
+  /** Calls `listener` after every commit of this process. Returns the unsubscribe function. */
   readonly onCommitted: (listener: (actor: ActorHead) => void) => () => void;
 }
 
 export type ChangeListener = (order: ActorHead) => void;
 
 const POLL_MS = 1_000;
-/** A commit may become visible so much after the time it bears, and clocks of nodes differ: that far each look goes back. */
+/** Each poll reads this far back, because a commit may become visible after its timestamp and clocks of nodes differ. */
 export const OVERLAP_MS = 5_000;
 const PAGE = 500;
-/** So many were told of lately, by revision, and are not told again by the next look. */
+/** Number of orders whose last reported revision is remembered, so that the next poll does not repeat it. */
 const REMEMBERED = 20_000;
 
 export class ChangeFeed {
@@ -37,7 +37,7 @@ export class ChangeFeed {
 
   constructor(private readonly options: ChangeFeedOptions) {}
 
-  /** Calls `listener` with every change from now on; returns how to stop that. */
+  /** Calls `listener` with every later change. Returns the unsubscribe function. */
   subscribe(listener: ChangeListener): () => void {
     this.listeners.add(listener);
     if (!this.awake) this.wakeUp();
@@ -47,7 +47,7 @@ export class ChangeFeed {
     };
   }
 
-  /** Changes since the mark, in order, as the orders stand now: one page, and the mark to go on from, null after the last. */
+  /** Reads one page of changes after the mark, oldest first. `next` is the mark of the next page, or null after the last. */
   async since(mark: ChangeMark): Promise<{ readonly orders: readonly ActorHead[]; readonly next: ChangeMark | null }> {
     const orders = await this.options.store.changedActors(this.options.machineId, mark, PAGE);
     const last = orders.at(-1);
@@ -78,7 +78,7 @@ export class ChangeFeed {
       const { orders, next } = await this.since(this.mark);
       for (const order of orders) this.tell(order);
       const now = clock.now() - OVERLAP_MS;
-      // With more to come, on from exactly there; else back by the overlap, but never behind what the clock says.
+      // Continue exactly after a full page. Else go back by the overlap, but never move the mark backwards.
       this.mark = next ?? { updatedAt: Math.max(this.mark.updatedAt, now), actorId: '' };
       if (next !== null) waitMs = 0;
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { ChangeFeed } from './change-feed.js';
 
-/** Whether one order has changed since somebody last looked. Nothing is missed between looking and waiting. */
+/** Signals that one order has changed since {@link clear}. A change between reading and waiting is not lost. */
 export class OrderChangeSignal {
   private dirty = false;
   private wake = (): void => undefined;
@@ -20,7 +20,7 @@ export class OrderChangeSignal {
     });
   }
 
-  /** Call it before looking. */
+  /** Call it before reading the order. */
   clear(): void {
     this.dirty = false;
   }

@@ -4,46 +4,46 @@ import { OVERLAP_MS, type ChangeFeed } from '../feed/change-feed.js';
 import { fieldInvalid } from '../push-errors.js';
 import type { ChangeMark } from '../push-store.port.js';
 
-/** An order as it stands after a change. */
+/** The state of an order after a change. */
 interface OrderChange {
   readonly id: string;
   readonly status: string;
   readonly outcome: string | null;
   readonly runtimeStatus: OrderRuntimeStatus;
   readonly incident: boolean;
-  /** A lower one that comes later is an old one: leave it. */
+  /** Ignore a message with a lower revision than one seen before: it is older. */
   readonly revision: number;
   /** ISO 8601. */
   readonly updatedAt: string;
 }
 
-/** `change`: an order, and the cursor to resume from. `reset`: too much happened meanwhile; load the list anew. */
+/** `change`: an order and the cursor to resume from. `reset`: too many changes were missed; load the list again. */
 export type ChangeEvent =
   { readonly kind: 'change'; readonly cursor: string; readonly order: OrderChange } | { readonly kind: 'reset' };
 
-/** More orders than this are not replayed to who resumes, nor kept for who reads slowly. */
+/** Most orders that are replayed to a resuming reader, or buffered for a slow one. */
 const MOST = 2_000;
 
 /**
- * Changes of any order, for lists. At least once; an order that changes faster than somebody reads is told as it stands
- * at last. A reader that falls behind by more than MOST orders, or resumes after more than that, is told to start anew.
+ * Streams changes of all orders, at least once each. A slow reader gets only the last state of an order.
+ * A reader that is more than MOST orders behind gets `reset`.
  */
 export class OrderChangeStream {
   constructor(private readonly feed: ChangeFeed) {}
 
-  /** Where an earlier stream got to; null: nowhere yet. @throws PushError when it is none of ours. */
+  /** Parses the cursor of an earlier stream; null without one. @throws PushError for a malformed cursor. */
   cursorOf(text: string | undefined): ChangeMark | null {
     return text === undefined ? null : readCursor(text);
   }
 
-  /** Changes since the mark, and from now on. */
+  /** Yields the changes after the mark, then later changes as they happen. */
   async *follow(mark: ChangeMark | null, signal: AbortSignal): AsyncGenerator<ChangeEvent> {
     const waiting = new Map<string, ActorHead>();
     let wake = (): void => undefined;
     const onAbort = (): void => wake();
     signal.addEventListener('abort', onAbort);
     const stop = this.feed.subscribe((order) => {
-      // Anew at the end, so that cursors only grow. One too many says that this reader is too slow.
+      // Re-insert at the end, so that cursors only grow. One entry above MOST marks this reader as too slow.
       waiting.delete(order.actorId);
       if (waiting.size <= MOST) waiting.set(order.actorId, order);
       wake();

@@ -5,17 +5,17 @@ import type { OrderQueries } from '../../orders/order-queries.js';
 import type { ChangeFeed } from '../feed/change-feed.js';
 import { OrderChangeSignal } from '../feed/order-change-signal.js';
 
-/** `entry`: the next line of the history. `end`: the order has ended and every line was told. */
+/** `entry`: the next line of the history. `end`: the order has ended, and every line was yielded. */
 export type FollowedEvent =
   | { readonly kind: 'entry'; readonly entry: OrderHistoryEntry }
   | { readonly kind: 'end'; readonly order: OrderSummary };
 
-/** So many lines are read at once: the most that waits for a slow reader. */
+/** Lines per read, and so the most that is buffered for a slow reader. */
 const PAGE = 100;
 
 /**
- * Orders as somebody sees them who does not want to ask again and again. Reads what is committed and nothing else; a reader
- * pulls, so that a slow one holds up nobody and piles up nothing.
+ * Lets a reader follow the history of an order or wait for a condition, without polling. It shows only committed data.
+ * Readers pull, so a slow reader delays nobody and needs no growing buffer.
  */
 export class OrderHistoryStream {
   constructor(
@@ -37,7 +37,7 @@ export class OrderHistoryStream {
     return items[0]?.seq === seq;
   }
 
-  /** Every line of the history after `after`, as it is written, to the order's end. @throws OrderNotFoundError */
+  /** Yields every line after `after` as it is committed, until the order ends. @throws OrderNotFoundError */
   async *follow(id: string, after: number, signal: AbortSignal): AsyncGenerator<FollowedEvent> {
     const watch = new OrderChangeSignal(this.feed, id, signal);
     try {
@@ -66,10 +66,10 @@ export class OrderHistoryStream {
     }
   }
 
-  /** Null when the database is away: who follows is not sent away for that. */
+  /** Returns null while the database is unavailable, so that the reader stays connected. */
   private async read(id: string, after: number) {
     try {
-      // First how it stands, then the lines: those of an order that has ended are complete.
+      // Read the order before its lines. If it has ended, the lines are complete.
       const order = await this.orders.summary(id);
       return { order, ...(await this.orders.history(id, { after, limit: PAGE })) };
     } catch (error) {

@@ -1,20 +1,20 @@
 import { streamsExhausted } from '../push-errors.js';
 
-/** Who follows. `anybody`: no key is asked for, and all are one. */
+/** The reader of a stream. `anybody`: the service asks for no key, and all readers count as one. */
 export interface Follower {
-  /** The same for all that share places. */
+  /** Readers with the same name share their places. */
   readonly name: string;
   readonly kind: 'customer' | 'client' | 'operator' | 'anybody';
 }
 
-/** Of all places: what one key may hold, what the bearers of one order's token may, and what operators alone may. */
+/** Shares of all places: the most for one key, the most for one order's token, and the part reserved for operators. */
 const SHARE_OF_KEY = 0.5;
 const SHARE_OF_CUSTOMER = 0.02;
 const RESERVE = 0.1;
 
 /**
- * How many clients may follow at once, and the end of all of them when the service goes down. No key and no customer takes
- * the places of the others, and some are left for operators. Where no key is asked for, all are one, without a share.
+ * Limits the number of open streams, and ends all streams at shutdown.
+ * One key or customer cannot take all places, and some are reserved for operators. Without keys there are no shares.
  */
 export class StreamLimiter {
   private readonly open = new Map<AbortController, string>();
@@ -26,7 +26,7 @@ export class StreamLimiter {
     return this.open.size;
   }
 
-  /** A place; its signal is aborted when the service goes down. Give it back. @throws PushError when there is none. */
+  /** Takes a place. Its signal aborts at shutdown. The caller must give it back. @throws PushError when none is free. */
   take(follower: Follower): { readonly signal: AbortSignal; readonly giveBack: () => void } {
     const { name } = follower;
     const held = [...this.open.values()].filter((each) => each === name).length;
