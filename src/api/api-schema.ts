@@ -1912,6 +1912,15 @@ export interface operations {
           'application/json': components['schemas']['OrderCountsDto'];
         };
       };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description No valid function key. */
       401: {
         headers: {
@@ -1978,6 +1987,15 @@ export interface operations {
           'application/json': components['schemas']['BuildDto'];
         };
       };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description No valid function key. */
       401: {
         headers: {
@@ -2024,6 +2042,15 @@ export interface operations {
           'application/json': components['schemas']['AliveDto'];
         };
       };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
     };
   };
   Health_ready: {
@@ -2041,6 +2068,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ReadinessDto'];
+        };
+      };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
       /** @description Not now, with the reason. */
@@ -2373,6 +2409,15 @@ export interface operations {
           'application/json': components['schemas']['WorkflowDto'];
         };
       };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description No valid function key. */
       401: {
         headers: {
@@ -2684,6 +2729,15 @@ export interface operations {
           'application/json': components['schemas']['MachineListDto'];
         };
       };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description No valid function key. */
       401: {
         headers: {
@@ -2737,6 +2791,15 @@ export interface operations {
           };
           'image/svg+xml': string;
           'text/plain': string;
+        };
+      };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
       /** @description No valid function key. */
@@ -2799,6 +2862,15 @@ export interface operations {
           'application/json': {
             [key: string]: unknown;
           };
+        };
+      };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
       /** @description No valid function key. */
@@ -3002,6 +3074,15 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
       };
       /** @description No valid function key or order token. */
       401: {
@@ -4640,6 +4721,15 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description No valid function key or order token. */
       401: {
         headers: {
@@ -5758,6 +5848,15 @@ export interface operations {
           'application/json': components['schemas']['WorkflowDto'];
         };
       };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description No valid function key. */
       401: {
         headers: {
@@ -6069,6 +6168,15 @@ export interface operations {
           'application/json': components['schemas']['WebhookEndpointListDto'];
         };
       };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description No valid function key. */
       401: {
         headers: {
@@ -6253,6 +6361,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['WebhookEndpointDto'];
+        };
+      };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
       /** @description No valid function key. */
@@ -6656,6 +6773,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['WebhookDeliveryDetailsDto'];
+        };
+      };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
       /** @description No valid function key. */
@@ -7467,6 +7593,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ReceivedWebhookDetailsDto'];
+        };
+      };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
       /** @description No valid function key. */

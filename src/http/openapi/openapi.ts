@@ -4,6 +4,7 @@ import { problemResponse } from './api-problem.decorator.js';
 import { FUNCTION_KEY_HEADER } from '../auth/authentication.guard.js';
 import { FUNCTION_KEY_SCHEME, ORDER_TOKEN_SCHEME } from '../auth/roles.decorator.js';
 
+type ProblemResponse = ReturnType<typeof problemResponse>;
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['post']>;
 
 /** The API as an OpenAPI document. */
@@ -20,6 +21,7 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('returns', 'Fulfilled orders that come back')
     .addTag('outbound webhooks', 'Tell others what happens to orders')
     .addTag('webhooks', 'From the payment provider')
+    .addTag('audit', 'Who of the staff did what')
     .addTag('health', 'Whether it runs, whether it can work, what it is')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
@@ -27,7 +29,10 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   for (const path of Object.values(document.paths)) {
-    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) addKeyProblems(operation);
+    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
+      addKeyProblems(operation);
+      addProblems(operation, URL_PROBLEM);
+    }
   }
   return document;
 }
@@ -40,11 +45,17 @@ const KEY_PROBLEMS = {
 
 function addKeyProblems(operation: OperationObject | undefined): void {
   const takesKey = operation?.parameters?.some((each) => 'name' in each && each.name === 'Idempotency-Key');
-  if (operation === undefined || takesKey !== true) return;
-  const problems = Object.entries(KEY_PROBLEMS).map(([status, { description, content }]) => [
-    status,
-    { description, content },
-  ]);
+  if (takesKey === true) addProblems(operation, KEY_PROBLEMS);
+}
+
+/** What every route answers whose URL cannot be read. */
+const URL_PROBLEM = {
+  400: problemResponse(400, 'request_invalid', 'The URL is no percent-encoded UTF-8, or has U+0000 in it.', {}),
+};
+
+function addProblems(operation: OperationObject | undefined, told: Readonly<Record<string, ProblemResponse>>): void {
+  if (operation === undefined) return;
+  const problems = Object.entries(told).map(([status, { description, content }]) => [status, { description, content }]);
   // What is there already, stays: integer keys are in their order anyway.
   operation.responses = { ...Object.fromEntries(problems), ...operation.responses } as typeof operation.responses; // responses as the decorator makes them
 }
