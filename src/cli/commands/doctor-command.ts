@@ -34,7 +34,10 @@ async function examine(session: CliSession): Promise<Finding[]> {
     alive,
     await find('ready', async () => {
       const { data, error, response } = await session.reach(client.GET('/health/ready'));
-      const { reason, detail, timerLagMs = 0, backlog = 0 } = data ?? error;
+      const readiness = data ?? error;
+      // A problem has no status in words: what answers is no service of ours.
+      if (typeof readiness.status === 'number') throw new Error(`${readiness.code}: ${readiness.detail}`);
+      const { reason, detail, timerLagMs = 0, backlog = 0 } = readiness;
       const lag = `timers ${timerLagMs} ms late, ${backlog} tasks due`;
       if (!response.ok) throw new Error(`${reason ?? response.status}: ${detail ?? lag}`);
       return lag;
