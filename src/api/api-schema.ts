@@ -100,7 +100,7 @@ export interface paths {
     };
     /**
      * List incidents
-     * @description What waits, or waited, for a person; newest first.
+     * @description Open and resolved incidents, newest first.
      */
     get: operations['Incident_list'];
     put?: never;
@@ -121,7 +121,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Say what was done about an incident that no order waits for
+     * Resolve an incident that no order waits for
      * @description For `event_untakeable` and `unknown_actor`. Others are resolved by what is done to their order: retry, skip, cancel, terminate. An incident that is resolved stays as it was, and is the answer.
      */
     post: operations['Incident_resolve'];
@@ -383,7 +383,7 @@ export interface paths {
     put?: never;
     /**
      * The payment was accepted
-     * @description An operator vouches for it: the provider itself reports by its signed webhook. Twice is once.
+     * @description An operator vouches for the payment; the provider itself reports by its signed webhook. A repeat has no further effect.
      */
     post: operations['OrderCommand_acceptPayment'];
     delete?: never;
@@ -403,7 +403,7 @@ export interface paths {
     put?: never;
     /**
      * The payment was rejected
-     * @description Twice is once: the same answer, one effect.
+     * @description A repeat has no further effect and gets the same response.
      */
     post: operations['OrderCommand_rejectPayment'];
     delete?: never;
@@ -443,7 +443,7 @@ export interface paths {
     put?: never;
     /**
      * Resume a suspended order
-     * @description What was kept is taken before any deadline fires: a payment that came in time counts.
+     * @description The order takes the events it kept before any deadline fires, so a payment that came in time counts.
      */
     post: operations['OrderOperator_resume'];
     delete?: never;
@@ -502,7 +502,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Take the failed step as done, with an answer of yours
+     * Complete the failed step with an output of your own
      * @description For what was done by hand, or that the partner did although its answer was lost. The partner is **not** asked; the order goes on as if it had answered. Legal while the order waits for a person at that step.
      */
     post: operations['OrderOperator_skip'];
@@ -598,7 +598,7 @@ export interface paths {
     };
     /**
      * Wait for an order (long poll)
-     * @description Answers as soon as it is there, at most after `timeout` seconds.
+     * @description Responds as soon as the order is in one of the situations, and after `timeout` seconds at the latest.
      */
     get: operations['OrderStream_wait'];
     put?: never;
@@ -797,15 +797,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One endpoint */
+    /** An endpoint */
     get: operations['WebhookEndpoint_get'];
     put?: never;
     post?: never;
-    /** Remove it, with its delivery log */
+    /** Delete an endpoint with its delivery log */
     delete: operations['WebhookEndpoint_remove'];
     options?: never;
     head?: never;
-    /** Change its URL, what it is told, or its description */
+    /** Change the URL, the event types or the description of an endpoint */
     patch: operations['WebhookEndpoint_update'];
     trace?: never;
   };
@@ -817,7 +817,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What was sent, is being sent, and was given up
+     * List the deliveries of an endpoint
      * @description Newest first.
      */
     get: operations['WebhookDelivery_list'];
@@ -836,7 +836,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One delivery: the event, and every attempt */
+    /** A delivery with its event and every attempt */
     get: operations['WebhookDelivery_get'];
     put?: never;
     post?: never;
@@ -856,7 +856,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Send it once more
+     * Send a delivery again
      * @description The same event under the same `webhook-id`, on a schedule begun anew; whether or not it was delivered.
      */
     post: operations['WebhookDelivery_replay'];
@@ -876,8 +876,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Tell it nothing any more
-     * @description What is pending waits for it to be enabled.
+     * Disable an endpoint
+     * @description Pending deliveries wait until it is enabled again.
      */
     post: operations['WebhookEndpoint_disable'];
     delete?: never;
@@ -896,8 +896,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Tell it again
-     * @description What happened while it was disabled is not told.
+     * Enable an endpoint
+     * @description Events from the time when it was disabled are not sent.
      */
     post: operations['WebhookEndpoint_enable'];
     delete?: never;
@@ -916,8 +916,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Give it a new secret
-     * @description The new one signs at once, and the old one beside it for a day: receivers can change over in peace.
+     * Rotate the secret of an endpoint
+     * @description The new secret signs at once. The old one signs beside it for a day, so that receivers can change over.
      */
     post: operations['WebhookEndpoint_rotate'];
     delete?: never;
@@ -937,7 +937,7 @@ export interface paths {
     put?: never;
     /**
      * Send a test event
-     * @description Of the type `webhook.test`, whatever it subscribes to.
+     * @description Sends an event of the type `webhook.test`, whichever types the endpoint subscribes to.
      */
     post: operations['WebhookDelivery_test'];
     delete?: never;
@@ -1093,7 +1093,7 @@ export interface components {
       /** @enum {string|null} */
       outcome: 'fulfilled' | 'payment_failed' | 'payment_timed_out' | 'cancelled' | 'out_of_stock' | 'failed' | null;
       paymentId: string | null;
-      /** @description False: not in time, or not any more because the order has ended. Ask again in the first case. */
+      /** @description `false`: the time ran out, or the order has ended otherwise. Ask again unless it has ended. */
       reached: boolean;
       /** @enum {string} */
       runtimeStatus: 'Running' | 'Suspended' | 'Completed' | 'Failed' | 'Terminated';
@@ -1136,19 +1136,19 @@ export interface components {
       dryRun: boolean;
       /** @description One for each order, newest first. */
       items: components['schemas']['BulkItemDto'][];
-      /** @description More orders are meant than `limit`: ask again once these are done. */
+      /** @description More orders match than `limit`: repeat the command once these are done. */
       more: boolean;
     };
     BulkBody: {
       /**
-       * @description Do nothing; tell which orders would be asked.
+       * @description `true`: changes nothing, and lists the orders that would be commanded.
        * @default false
        */
       dryRun: boolean;
-      /** @description Which orders. At least one field: nobody means all orders. */
+      /** @description Selects the orders; at least one field is required. */
       filter: components['schemas']['OrderFilterBody'];
       /**
-       * @description The newest so many.
+       * @description At most this many orders, the newest first.
        * @default 1000
        */
       limit: number;
@@ -1158,7 +1158,7 @@ export interface components {
       code?: string;
       id: string;
       /**
-       * @description `selected`: would be asked. `refused`, `failed`: `code` says why; what failed may be asked again.
+       * @description `selected`: would be commanded. `refused` and `failed`: `code` says why; a failed one may be repeated.
        * @enum {string}
        */
       result: 'accepted' | 'selected' | 'refused' | 'failed';
@@ -1241,7 +1241,7 @@ export interface components {
       resolvedBy: string | null;
       status: string;
       /**
-       * @description The first thing to think of.
+       * @description The suggested action.
        * @enum {string}
        */
       suggestedAction: 'retry' | 'edit-and-retry' | 'skip' | 'terminate' | 'deploy-fix' | 'none';
@@ -1555,7 +1555,7 @@ export interface components {
       /** Format: date-time */
       receivedAt: string;
       replays: components['schemas']['WebhookReplayDto'][];
-      /** @description What was read off it; null when there was nothing. */
+      /** @description The report that was read from the body; null when it holds none. */
       report: {
         [key: string]: unknown;
       } | null;
@@ -1584,7 +1584,7 @@ export interface components {
       /** Format: date-time */
       receivedAt: string;
       replays: components['schemas']['WebhookReplayDto'][];
-      /** @description What was read off it; null when there was nothing. */
+      /** @description The report that was read from the body; null when it holds none. */
       report: {
         [key: string]: unknown;
       } | null;
@@ -1649,7 +1649,7 @@ export interface components {
     WebhookAttemptDto: {
       /** Format: date-time */
       at: string;
-      /** @description A missing number was begun, and its process died before the result was known. */
+      /** @description When a number is missing, the process died during that attempt. */
       attempt: number;
       durationMs: number;
       error: string | null;
@@ -1663,7 +1663,7 @@ export interface components {
       event: {
         [key: string]: unknown;
       };
-      /** @description The `webhook-id`: the same in every attempt and replay. */
+      /** @description The `webhook-id` header, the same in every attempt and replay. */
       eventId: string;
       eventType: string;
       id: string;
@@ -1677,7 +1677,7 @@ export interface components {
       /** Format: date-time */
       settledAt: string | null;
       /**
-       * @description `failed`: given up; it can be replayed.
+       * @description `failed`: the last attempt failed; the delivery can be sent again.
        * @enum {string}
        */
       state: 'pending' | 'delivered' | 'failed';
@@ -1686,7 +1686,7 @@ export interface components {
       attempts: number;
       /** Format: date-time */
       createdAt: string;
-      /** @description The `webhook-id`: the same in every attempt and replay. */
+      /** @description The `webhook-id` header, the same in every attempt and replay. */
       eventId: string;
       eventType: string;
       id: string;
@@ -1699,7 +1699,7 @@ export interface components {
       /** Format: date-time */
       settledAt: string | null;
       /**
-       * @description `failed`: given up; it can be replayed.
+       * @description `failed`: the last attempt failed; the delivery can be sent again.
        * @enum {string}
        */
       state: 'pending' | 'delivered' | 'failed';
@@ -1715,19 +1715,19 @@ export interface components {
       /** Format: date-time */
       disabledAt: string | null;
       /**
-       * @description `gone`: it answered 410. `failing`: nothing arrived for days.
+       * @description `gone`: the endpoint answered 410. `failing`: no delivery succeeded for days.
        * @enum {string|null}
        */
       disabledReason: 'by_hand' | 'gone' | 'failing' | null;
-      /** @description None: all. */
+      /** @description Event types it subscribes to. Empty: all of them. */
       events: string[];
       /**
        * Format: date-time
-       * @description Since when nothing arrived.
+       * @description Since when no delivery has succeeded.
        */
       failingSince: string | null;
       id: string;
-      /** @description How many secrets sign now: more than one while one is being rotated. */
+      /** @description How many secrets sign now. More than one while a secret is being rotated. */
       signingSecrets: number;
       /** @enum {string} */
       state: 'enabled' | 'disabled';
@@ -1745,21 +1745,21 @@ export interface components {
       /** Format: date-time */
       disabledAt: string | null;
       /**
-       * @description `gone`: it answered 410. `failing`: nothing arrived for days.
+       * @description `gone`: the endpoint answered 410. `failing`: no delivery succeeded for days.
        * @enum {string|null}
        */
       disabledReason: 'by_hand' | 'gone' | 'failing' | null;
-      /** @description None: all. */
+      /** @description Event types it subscribes to. Empty: all of them. */
       events: string[];
       /**
        * Format: date-time
-       * @description Since when nothing arrived.
+       * @description Since when no delivery has succeeded.
        */
       failingSince: string | null;
       id: string;
-      /** @description Verifies what is sent (Standard Webhooks). Shown this once; keep it. */
+      /** @description Verifies the signature of each event (Standard Webhooks). Shown only once: store it. */
       secret: string;
-      /** @description How many secrets sign now: more than one while one is being rotated. */
+      /** @description How many secrets sign now. More than one while a secret is being rotated. */
       signingSecrets: number;
       /** @enum {string} */
       state: 'enabled' | 'disabled';
@@ -2096,9 +2096,9 @@ export interface operations {
         limit?: number;
         /** @description `next` of the page before. */
         cursor?: string;
-        /** @description Only those that wait for a person, or do not any more. */
+        /** @description `true`: open incidents only. `false`: resolved ones only. */
         open?: 'true' | 'false';
-        /** @description Of one order, known or not. */
+        /** @description Incidents of this order, whether it exists or not. */
         orderId?: string;
         /** @description Only these kinds; several are separated by commas or given several times. */
         kind?: string[];
@@ -3159,7 +3159,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Gone. */
+      /** @description The order is deleted. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4791,11 +4791,11 @@ export interface operations {
   OrderStream_stream: {
     parameters: {
       query?: {
-        /** @description Lines after this sequence number. `Last-Event-ID` comes first. */
+        /** @description Entries after this sequence number. The header `Last-Event-ID` takes precedence. */
         after?: number;
       };
       header?: {
-        /** @description The `id:` of the last message seen: the stream goes on after it. Browsers send it by themselves. */
+        /** @description The `id:` of the last message seen; the stream continues after it. Browsers send it themselves. */
         'Last-Event-ID'?: string;
       };
       path: {
@@ -4814,7 +4814,7 @@ export interface operations {
           'text/event-stream': string;
         };
       };
-      /** @description The order has ended and the client has seen all of it: do not come back. */
+      /** @description The order has ended, and the client has seen its whole history: do not reconnect. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -5545,11 +5545,11 @@ export interface operations {
   OrderStream_streamAll: {
     parameters: {
       query?: {
-        /** @description The `id:` of the last message seen. `Last-Event-ID` comes first. */
+        /** @description The `id:` of the last message seen. The header `Last-Event-ID` takes precedence. */
         cursor?: string;
       };
       header?: {
-        /** @description The `id:` of the last message seen: the stream goes on after it. Browsers send it by themselves. */
+        /** @description The `id:` of the last message seen; the stream continues after it. Browsers send it themselves. */
         'Last-Event-ID'?: string;
       };
       path?: never;
@@ -7293,7 +7293,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is sent now; its delivery tells what came of it. */
+      /** @description The event is being sent; the delivery shows the result. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -7500,7 +7500,7 @@ export interface operations {
         /** @description Any of these. */
         disposition?: ('received' | 'accepted' | 'refused' | 'unknown_order' | 'noted' | 'ignored' | 'invalid')[];
         source?: 'payments' | 'stripe';
-        /** @description Those that name this order. */
+        /** @description Webhooks that name this order. */
         orderId?: string;
       };
       header?: never;

@@ -27,7 +27,7 @@ export class ReceivedWebhookQuery extends PageQuery {
   @IsIn(WEBHOOK_SOURCES)
   readonly source?: WebhookSource;
 
-  @ApiPropertyOptional({ description: 'Those that name this order.', format: 'uuid' })
+  @ApiPropertyOptional({ description: 'Webhooks that name this order.', format: 'uuid' })
   @IsOptional()
   @IsUUID('all')
   readonly orderId?: string;
@@ -88,7 +88,7 @@ export class ReceivedWebhookDto implements ReceivedWebhookView {
     type: 'object',
     additionalProperties: true,
     nullable: true,
-    description: 'What was read off it; null when there was nothing.',
+    description: 'The report that was read from the body; null when it holds none.',
     example: {
       type: 'payment.accepted',
       orderId: ORDER_ID,

@@ -12,5 +12,5 @@ export const ApiLastEventId = () =>
   ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'The `id:` of the last message seen: the stream goes on after it. Browsers send it by themselves.',
+    description: 'The `id:` of the last message seen; the stream continues after it. Browsers send it themselves.',
   });

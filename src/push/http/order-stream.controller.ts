@@ -46,7 +46,8 @@ export class OrderStreamController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
     summary: 'Wait for an order (long poll)',
-    description: 'Answers as soon as it is there, at most after `timeout` seconds.',
+    description:
+      'Responds as soon as the order is in one of the situations, and after `timeout` seconds at the latest.',
   })
   @ApiOkResponse({ type: AwaitedOrderDto })
   @ApiProblem(400, 'request_invalid', 'A parameter is invalid.')
@@ -73,7 +74,9 @@ export class OrderStreamController {
   @ApiLastEventId()
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' }, example: ENTRY_EXAMPLE } } })
-  @ApiNoContentResponse({ description: 'The order has ended and the client has seen all of it: do not come back.' })
+  @ApiNoContentResponse({
+    description: 'The order has ended, and the client has seen its whole history: do not reconnect.',
+  })
   @ApiProblem(400, 'request_invalid', 'Last-Event-ID or `after` is no sequence number, or beyond the history.')
   @ApiOrderId()
   async stream(

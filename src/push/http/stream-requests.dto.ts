@@ -7,7 +7,10 @@ import { AsList } from '../../http/params/page-query.dto.js';
 import { OrderSummaryDto } from '../../orders/http/queries/order-responses.dto.js';
 
 export class OrderStreamQuery {
-  @ApiPropertyOptional({ example: 0, description: 'Lines after this sequence number. `Last-Event-ID` comes first.' })
+  @ApiPropertyOptional({
+    example: 0,
+    description: 'Entries after this sequence number. The header `Last-Event-ID` takes precedence.',
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -17,7 +20,9 @@ export class OrderStreamQuery {
 }
 
 export class ChangeStreamQuery {
-  @ApiPropertyOptional({ description: 'The `id:` of the last message seen. `Last-Event-ID` comes first.' })
+  @ApiPropertyOptional({
+    description: 'The `id:` of the last message seen. The header `Last-Event-ID` takes precedence.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(120)
@@ -57,7 +62,7 @@ export interface AwaitedOrder extends OrderSummary {
 
 export class AwaitedOrderDto extends OrderSummaryDto implements AwaitedOrder {
   @ApiProperty({
-    description: 'False: not in time, or not any more because the order has ended. Ask again in the first case.',
+    description: '`false`: the time ran out, or the order has ended otherwise. Ask again unless it has ended.',
   })
   readonly reached!: boolean;
 }

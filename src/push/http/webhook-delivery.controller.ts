@@ -25,8 +25,14 @@ export class WebhookDeliveryController {
   @Post('test')
   @Audited('webhook_endpoint.tested')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Send a test event', description: 'Of the type `webhook.test`, whatever it subscribes to.' })
-  @ApiAcceptedResponse({ type: WebhookDeliveryDto, description: 'It is sent now; its delivery tells what came of it.' })
+  @ApiOperation({
+    summary: 'Send a test event',
+    description: 'Sends an event of the type `webhook.test`, whichever types the endpoint subscribes to.',
+  })
+  @ApiAcceptedResponse({
+    type: WebhookDeliveryDto,
+    description: 'The event is being sent; the delivery shows the result.',
+  })
   @ApiIdempotencyKey()
   @ApiEndpointId()
   @ApiProblem(409, 'webhook_endpoint_disabled', 'Enable it first.')
@@ -36,7 +42,7 @@ export class WebhookDeliveryController {
 
   @Get('deliveries')
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'What was sent, is being sent, and was given up', description: 'Newest first.' })
+  @ApiOperation({ summary: 'List the deliveries of an endpoint', description: 'Newest first.' })
   @ApiOkResponse({ type: WebhookDeliveryPageDto })
   @ApiProblem(400, 'request_invalid', 'A filter, the limit or the cursor is invalid.')
   @ApiEndpointId()
@@ -49,7 +55,7 @@ export class WebhookDeliveryController {
 
   @Get('deliveries/:deliveryId')
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'One delivery: the event, and every attempt' })
+  @ApiOperation({ summary: 'A delivery with its event and every attempt' })
   @ApiOkResponse({ type: WebhookDeliveryDetailsDto })
   @ApiDeliveryId()
   get(@Param('endpointId') endpointId: string, @Param('deliveryId') deliveryId: string): Promise<DeliveryDetails> {
@@ -60,7 +66,7 @@ export class WebhookDeliveryController {
   @Audited('webhook_delivery.replayed')
   @HttpCode(202)
   @ApiOperation({
-    summary: 'Send it once more',
+    summary: 'Send a delivery again',
     description:
       'The same event under the same `webhook-id`, on a schedule begun anew; whether or not it was delivered.',
   })

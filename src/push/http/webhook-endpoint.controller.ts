@@ -71,7 +71,7 @@ export class WebhookEndpointController {
 
   @Get(':endpointId')
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'One endpoint' })
+  @ApiOperation({ summary: 'An endpoint' })
   @ApiOkResponse({ type: WebhookEndpointDto })
   @ApiEndpointId()
   get(@Param('endpointId') endpointId: string): Promise<EndpointView> {
@@ -80,7 +80,7 @@ export class WebhookEndpointController {
 
   @Patch(':endpointId')
   @Audited('webhook_endpoint.changed')
-  @ApiOperation({ summary: 'Change its URL, what it is told, or its description' })
+  @ApiOperation({ summary: 'Change the URL, the event types or the description of an endpoint' })
   @ApiOkResponse({ type: WebhookEndpointDto })
   @ApiBodyProblems()
   @ApiChange()
@@ -94,8 +94,9 @@ export class WebhookEndpointController {
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
-    summary: 'Give it a new secret',
-    description: 'The new one signs at once, and the old one beside it for a day: receivers can change over in peace.',
+    summary: 'Rotate the secret of an endpoint',
+    description:
+      'The new secret signs at once. The old one signs beside it for a day, so that receivers can change over.',
   })
   @ApiOkResponse({ type: WebhookEndpointSecretDto })
   @ApiChange()
@@ -106,7 +107,7 @@ export class WebhookEndpointController {
   @Post(':endpointId/disable')
   @Audited('webhook_endpoint.disabled')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Tell it nothing any more', description: 'What is pending waits for it to be enabled.' })
+  @ApiOperation({ summary: 'Disable an endpoint', description: 'Pending deliveries wait until it is enabled again.' })
   @ApiOkResponse({ type: WebhookEndpointDto })
   @ApiChange()
   disable(@Param('endpointId') endpointId: string): Promise<EndpointView> {
@@ -116,7 +117,10 @@ export class WebhookEndpointController {
   @Post(':endpointId/enable')
   @Audited('webhook_endpoint.enabled')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Tell it again', description: 'What happened while it was disabled is not told.' })
+  @ApiOperation({
+    summary: 'Enable an endpoint',
+    description: 'Events from the time when it was disabled are not sent.',
+  })
   @ApiOkResponse({ type: WebhookEndpointDto })
   @ApiChange()
   enable(@Param('endpointId') endpointId: string): Promise<EndpointView> {
@@ -126,7 +130,7 @@ export class WebhookEndpointController {
   @Delete(':endpointId')
   @Audited('webhook_endpoint.deleted')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove it, with its delivery log' })
+  @ApiOperation({ summary: 'Delete an endpoint with its delivery log' })
   @ApiNoContentResponse()
   @ApiIdempotencyKey()
   @ApiEndpointId()
@@ -135,7 +139,7 @@ export class WebhookEndpointController {
   }
 }
 
-/** Null is as good as left out. */
+/** A field that is null counts as absent. */
 function wishOf({
   url,
   events,

@@ -11,7 +11,11 @@ export class WebhookEndpointDto implements EndpointView {
   readonly id!: string;
   @ApiProperty({ example: 'https://shop.example.com/hooks/orders' })
   readonly url!: string;
-  @ApiProperty({ type: [String], example: ['order.completed'], description: 'None: all.' })
+  @ApiProperty({
+    type: [String],
+    example: ['order.completed'],
+    description: 'Event types it subscribes to. Empty: all of them.',
+  })
   readonly events!: readonly string[];
   @ApiProperty({ example: 'The shop' })
   readonly description!: string;
@@ -21,7 +25,7 @@ export class WebhookEndpointDto implements EndpointView {
     type: String,
     nullable: true,
     enum: ['by_hand', 'gone', 'failing'],
-    description: '`gone`: it answered 410. `failing`: nothing arrived for days.',
+    description: '`gone`: the endpoint answered 410. `failing`: no delivery succeeded for days.',
     example: null,
   })
   readonly disabledReason!: EndpointView['disabledReason'];
@@ -32,10 +36,10 @@ export class WebhookEndpointDto implements EndpointView {
     nullable: true,
     format: 'date-time',
     example: null,
-    description: 'Since when nothing arrived.',
+    description: 'Since when no delivery has succeeded.',
   })
   readonly failingSince!: string | null;
-  @ApiProperty({ example: 1, description: 'How many secrets sign now: more than one while one is being rotated.' })
+  @ApiProperty({ example: 1, description: 'How many secrets sign now. More than one while a secret is being rotated.' })
   readonly signingSecrets!: number;
   @ApiProperty({ example: TIME, format: 'date-time' })
   readonly createdAt!: string;
@@ -46,7 +50,7 @@ export class WebhookEndpointDto implements EndpointView {
 export class WebhookEndpointSecretDto extends WebhookEndpointDto implements EndpointSecretView {
   @ApiProperty({
     example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
-    description: 'Verifies what is sent (Standard Webhooks). Shown this once; keep it.',
+    description: 'Verifies the signature of each event (Standard Webhooks). Shown only once: store it.',
   })
   readonly secret!: string;
 }
@@ -59,11 +63,14 @@ export class WebhookEndpointListDto {
 export class WebhookDeliveryDto implements DeliveryView {
   @ApiProperty({ example: `${ENDPOINT_ID}.${EVENT_ID}` })
   readonly id!: string;
-  @ApiProperty({ example: EVENT_ID, description: 'The `webhook-id`: the same in every attempt and replay.' })
+  @ApiProperty({ example: EVENT_ID, description: 'The `webhook-id` header, the same in every attempt and replay.' })
   readonly eventId!: string;
   @ApiProperty({ example: 'order.completed' })
   readonly eventType!: string;
-  @ApiProperty({ enum: ['pending', 'delivered', 'failed'], description: '`failed`: given up; it can be replayed.' })
+  @ApiProperty({
+    enum: ['pending', 'delivered', 'failed'],
+    description: '`failed`: the last attempt failed; the delivery can be sent again.',
+  })
   readonly state!: DeliveryView['state'];
   @ApiProperty({ example: 2 })
   readonly attempts!: number;
@@ -94,7 +101,7 @@ export class WebhookDeliveryPageDto {
 export class WebhookAttemptDto implements AttemptView {
   @ApiProperty({
     example: 1,
-    description: 'A missing number was begun, and its process died before the result was known.',
+    description: 'When a number is missing, the process died during that attempt.',
   })
   readonly attempt!: number;
   @ApiProperty({ example: TIME, format: 'date-time' })

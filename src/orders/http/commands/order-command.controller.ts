@@ -35,7 +35,8 @@ export class OrderCommandController {
   @HttpCode(202)
   @ApiOperation({
     summary: 'The payment was accepted',
-    description: 'An operator vouches for it: the provider itself reports by its signed webhook. Twice is once.',
+    description:
+      'An operator vouches for the payment; the provider itself reports by its signed webhook. A repeat has no further effect.',
   })
   @ApiBody({ type: PaymentDecisionBody, required: false })
   acceptPayment(
@@ -51,7 +52,10 @@ export class OrderCommandController {
   @Audited('payment.called_off')
   @Roles('operator')
   @HttpCode(202)
-  @ApiOperation({ summary: 'The payment was rejected', description: 'Twice is once: the same answer, one effect.' })
+  @ApiOperation({
+    summary: 'The payment was rejected',
+    description: 'A repeat has no further effect and gets the same response.',
+  })
   @ApiBody({ type: PaymentDecisionBody, required: false })
   rejectPayment(
     @Param('id', OrderIdPipe) id: string,

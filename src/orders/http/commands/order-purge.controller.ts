@@ -24,7 +24,7 @@ export class OrderPurgeController {
     description:
       'Deletes the order with its history, events, incidents and the answers kept under Idempotency-Keys, in one transaction. Afterwards there is no such order. Who did it and why is in the log.',
   })
-  @ApiOkResponse({ type: PurgedDto, description: 'Gone.' })
+  @ApiOkResponse({ type: PurgedDto, description: 'The order is deleted.' })
   @ApiProblem(400, 'request_invalid', 'The reason is too long, or the Idempotency-Key is invalid.')
   @ApiProblem(409, 'order_not_ended', 'The order has not completed and was not terminated.')
   @ApiOrderId()

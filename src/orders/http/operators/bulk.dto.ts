@@ -21,7 +21,7 @@ const LARGEST_BULK = 1_000;
 const WHY = 'reason must say in words why this is done';
 
 export class BulkBody {
-  @ApiProperty({ type: OrderFilterBody, description: 'Which orders. At least one field: nobody means all orders.' })
+  @ApiProperty({ type: OrderFilterBody, description: 'Selects the orders; at least one field is required.' })
   @IsDefined()
   @IsObject()
   @ValidateNested()
@@ -34,7 +34,11 @@ export class BulkBody {
   @IsString({ message: WHY })
   readonly reason!: string;
 
-  @ApiPropertyOptional({ type: Boolean, default: false, description: 'Do nothing; tell which orders would be asked.' })
+  @ApiPropertyOptional({
+    type: Boolean,
+    default: false,
+    description: '`true`: changes nothing, and lists the orders that would be commanded.',
+  })
   @IsOptional()
   @IsBoolean()
   readonly dryRun?: boolean | null;
@@ -44,7 +48,7 @@ export class BulkBody {
     default: LARGEST_BULK,
     minimum: 1,
     maximum: LARGEST_BULK,
-    description: 'The newest so many.',
+    description: 'At most this many orders, the newest first.',
   })
   @IsOptional()
   @IsInt()
@@ -61,7 +65,8 @@ class BulkItemDto implements BulkItem {
   @ApiProperty({
     enum: ['accepted', 'selected', 'refused', 'failed'],
     example: 'accepted',
-    description: '`selected`: would be asked. `refused`, `failed`: `code` says why; what failed may be asked again.',
+    description:
+      '`selected`: would be commanded. `refused` and `failed`: `code` says why; a failed one may be repeated.',
   })
   readonly result!: BulkItem['result'];
   @ApiPropertyOptional({ example: 'not_now' })
@@ -75,7 +80,10 @@ export class BulkAnswerDto implements BulkAnswer {
   readonly dryRun!: boolean;
   @ApiProperty({ type: [BulkItemDto], description: 'One for each order, newest first.' })
   readonly items!: readonly BulkItemDto[];
-  @ApiProperty({ example: false, description: 'More orders are meant than `limit`: ask again once these are done.' })
+  @ApiProperty({
+    example: false,
+    description: 'More orders match than `limit`: repeat the command once these are done.',
+  })
   readonly more!: boolean;
 }
 

@@ -19,13 +19,13 @@ const TIME = '2026-01-01T12:00:00.000Z';
 class IncidentQuery extends PageQuery {
   @ApiPropertyOptional({
     enum: ['true', 'false'],
-    description: 'Only those that wait for a person, or do not any more.',
+    description: '`true`: open incidents only. `false`: resolved ones only.',
   })
   @IsOptional()
   @IsIn(['true', 'false'])
   readonly open?: 'true' | 'false';
 
-  @ApiPropertyOptional({ description: 'Of one order, known or not.', format: 'uuid' })
+  @ApiPropertyOptional({ description: 'Incidents of this order, whether it exists or not.', format: 'uuid' })
   @IsOptional()
   @IsUUID('all')
   readonly orderId?: string;
@@ -92,7 +92,7 @@ class IncidentDto implements OrderIncident {
   readonly status!: string;
   @ApiProperty({ type: IncidentCauseDto })
   readonly cause!: IncidentCauseDto;
-  @ApiProperty({ enum: INCIDENT_ACTIONS, example: 'retry', description: 'The first thing to think of.' })
+  @ApiProperty({ enum: INCIDENT_ACTIONS, example: 'retry', description: 'The suggested action.' })
   readonly suggestedAction!: OrderIncident['suggestedAction'];
   @ApiProperty({ example: 'See that the warehouse is up, then retry.', description: 'What to do, in one sentence.' })
   readonly advice!: string;
@@ -128,7 +128,7 @@ export class IncidentController {
 
   @Get()
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'List incidents', description: 'What waits, or waited, for a person; newest first.' })
+  @ApiOperation({ summary: 'List incidents', description: 'Open and resolved incidents, newest first.' })
   @ApiOkResponse({ type: IncidentPageDto })
   @ApiProblem(400, 'request_invalid', 'A filter, the limit or the cursor is invalid.')
   @ApiStoreProblems()
@@ -145,7 +145,7 @@ export class IncidentController {
   @Audited('incident.resolved')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Say what was done about an incident that no order waits for',
+    summary: 'Resolve an incident that no order waits for',
     description:
       'For `event_untakeable` and `unknown_actor`. Others are resolved by what is done to their order: retry, skip, cancel, terminate. An incident that is resolved stays as it was, and is the answer.',
   })

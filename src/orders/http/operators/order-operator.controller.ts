@@ -50,7 +50,7 @@ export class OrderOperatorController {
   @HttpCode(202)
   @ApiOperation({
     summary: 'Resume a suspended order',
-    description: 'What was kept is taken before any deadline fires: a payment that came in time counts.',
+    description: 'The order takes the events it kept before any deadline fires, so a payment that came in time counts.',
   })
   @ApiBody({ type: ResumeBody, required: false })
   @ApiReceipt('order.resume')
@@ -118,7 +118,7 @@ export class OrderOperatorController {
   @Audited('order.skipped')
   @HttpCode(202)
   @ApiOperation({
-    summary: 'Take the failed step as done, with an answer of yours',
+    summary: 'Complete the failed step with an output of your own',
     description:
       'For what was done by hand, or that the partner did although its answer was lost. The partner is **not** asked; the order goes on as if it had answered. Legal while the order waits for a person at that step.',
   })
