@@ -8,7 +8,7 @@ interface KnownKey {
   readonly hash: Buffer;
 }
 
-/** The function keys. What is kept are hashes, of one length, which `timingSafeEqual` needs. */
+/** The function keys, kept as hashes. All hashes have one length, which `timingSafeEqual` needs. */
 @Injectable()
 export class AccessKeys {
   private readonly known: readonly KnownKey[];
@@ -29,7 +29,7 @@ export class AccessKeys {
   }
 }
 
-/** A key of a developer's machine may do everything; its holder is named by its hash. */
+/** A plain key (development only) may do everything. Its hash names its holder. */
 function plainKey(key: string): KnownKey {
   const hash = hashOf(key);
   return { principal: { id: `key:${hash.toString('hex').slice(0, 8)}`, role: 'admin' }, hash };

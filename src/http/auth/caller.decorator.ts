@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { ANONYMOUS, principalOf } from './principal.js';
 
-/** Who sent the request, as histories and audits name them: the id of its principal, never what the request says of itself. */
+/** The sender as histories and audits name them: the id of the principal, never a name from the request. */
 export const callerOf = (request: Request): string => (principalOf(request) ?? ANONYMOUS).id;
 
 /** Injects {@link callerOf}. */

@@ -6,7 +6,7 @@ import { readGuid } from '../validation/guid.js';
 /** `order_<guid>_<HMAC-SHA256 in base64url, 43 characters>` */
 const TOKEN = /^order_([0-9a-f-]{36})_([\w-]{43})$/;
 
-/** Says what the MAC is for, so that nothing else that is made of the same secret can pass for a token. */
+/** The purpose is part of the MAC, so that no other MAC under the same secret passes for a token. */
 const PURPOSE = 'durable-orders:order-token:v1:';
 
 /**

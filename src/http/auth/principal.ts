@@ -7,7 +7,7 @@ import type { Request } from 'express';
  * - `admin`: everything.
  */
 export type Role = 'customer' | StaffRole;
-/** What a key may be for. Each may do what those before it may. */
+/** Roles of a key. Each role may do what the roles before it may. */
 export type StaffRole = (typeof STAFF_ROLES)[number];
 export const STAFF_ROLES = ['client', 'operator', 'admin'] as const;
 
@@ -20,20 +20,20 @@ export interface Principal {
   readonly orderId?: string;
 }
 
-/** Who is taken for everybody where no key is asked for. */
+/** The principal of every request where no key is required. */
 export const ANONYMOUS: Principal = { id: 'anonymous', role: 'admin' };
 
-/** Notes who sent the request; the identity guard does. */
+/** Stores the sender with the request. The authentication guard calls it. */
 export function setPrincipal(request: Request, principal: Principal | null): void {
   Object.assign(request, { principal });
 }
 
-/** Who sent the request; null when nobody we know. */
+/** The sender of the request. Null: an unknown one. */
 export function principalOf(request: Request): Principal | null {
   return 'principal' in request ? (request.principal as Principal | null) : null; // only setPrincipal writes it
 }
 
-/** A key that is accepted, as its hash. Several may have one id: while a key is being changed, both are. */
+/** The hash of an accepted key. Several keys may have one id: while a key is replaced, both are valid. */
 export interface AccessKey {
   /** Names the holder in audits. */
   readonly id: string;

@@ -7,7 +7,7 @@ import { keyRequired, roleInsufficient } from '../problem/request-error.js';
 import { principalOf, STAFF_ROLES, type Principal, type StaffRole } from './principal.js';
 import { AUDIENCE, isForAnyone, type Audience } from './roles.decorator.js';
 
-/** Lets through whom the route is for. A route that does not say is for admins. */
+/** Admits the audience of the route. A route without an audience admits admins only. */
 @Injectable()
 export class RoleGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
@@ -27,7 +27,7 @@ export class RoleGuard implements CanActivate {
   }
 }
 
-/** For a customer there is one order: what is said of another is the same as of none. */
+/** A customer knows one order. Another order gets the same response as one that does not exist. */
 function isOwn(request: Request, { orderId }: Principal, audience: Audience): boolean {
   const { id } = request.params;
   if (typeof id === 'string' && readGuid(id) !== orderId) throw orderUnknown();

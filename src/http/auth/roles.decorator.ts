@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import { ApiProblem } from '../openapi/api-problem.decorator.js';
 import type { Role } from './principal.js';
 
-/** `anyone`: no key is asked for. Else the least of the staff roles that may, and `customer` where customers may, too. */
+/** `anyone`: no key is required. Otherwise the lowest staff role, and `customer` where customers are admitted. */
 export type Audience = readonly [Role, ...Role[]] | readonly ['anyone'];
 
 /** Metadata key of a route's or a controller's audience. */

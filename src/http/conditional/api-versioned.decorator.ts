@@ -1,7 +1,7 @@
 import { applyDecorators, Header } from '@nestjs/common';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 
-/** Of an answer about one order, for OpenAPI. */
+/** Headers of a response about one order, for OpenAPI. */
 export const ETAG = {
   ETag: {
     description:
@@ -14,7 +14,7 @@ export const ETAG = {
   },
 };
 
-/** The answer has an ETag: whoever knows it already is told so without it. Nobody keeps it without asking. */
+/** The response has an ETag and must be revalidated. A client that has it already gets 304. */
 export const ApiVersioned = () =>
   applyDecorators(
     Header('Cache-Control', 'private, no-cache'),

@@ -1,11 +1,11 @@
 import type { Response } from 'express';
 
-/** An order's revision as a strong ETag (RFC 9110, section 8.8.3): one more with every step the order takes. */
+/** The revision of an order as a strong ETag (RFC 9110, section 8.8.3). Every step of the order increases it by one. */
 export function etagOf(revision: number): string {
   return `"${revision}"`;
 }
 
-/** Tells the client which revision it is shown. */
+/** Sets the headers with the revision that the response shows. */
 export function setRevision(response: Response, revision: number): void {
   response.set({ ETag: etagOf(revision), 'Order-Revision': String(revision) });
 }

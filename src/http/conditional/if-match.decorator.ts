@@ -14,7 +14,7 @@ import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
 import { etagUnmatched, invalidRequest, preconditionRequired } from '../problem/request-error.js';
 import { readIfMatch } from './etag.js';
 
-/** Revisions, any of which the order must have; undefined when the caller takes it as it is. @throws RequestError */
+/** Revisions, one of which the order must have. Undefined: any revision. @throws RequestError */
 export function expectedRevisions(request: Request): readonly number[] | undefined {
   const header = request.get('if-match');
   if (header === undefined) return undefined;
@@ -30,7 +30,7 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   expectedRevisions(context.switchToHttp().getRequest<Request>()),
 );
 
-/** Where the service is so configured, a command must say which revision it is meant for. */
+/** Requires `If-Match` on commands, where the service is configured so. */
 @Injectable()
 class PreconditionGuard implements CanActivate {
   constructor(@Inject(HTTP_OPTIONS) private readonly options: HttpOptions) {}
@@ -61,7 +61,7 @@ const ApiMoved = () =>
 /** The route takes an `If-Match`. */
 export const ApiIfMatch = () => applyDecorators(ApiHeader(HEADER), ApiMoved());
 
-/** The route takes an `If-Match`, and asks for one where the service is so configured. */
+/** The route takes an `If-Match`, and requires one where the service is configured so. */
 export const ApiIfMatchWanted = () =>
   applyDecorators(
     UseGuards(PreconditionGuard),

@@ -1,6 +1,6 @@
 import { CodedError, type ErrorKind } from '../../durable/index.js';
 
-/** What a feature refuses, in its own words: `not_found`, `conflict` where it stands, `gone` for good. */
+/** A refusal of a feature: `not_found`, `conflict` with its present state, or `gone` for good. */
 export class FeatureError extends CodedError {
   override readonly name = 'FeatureError';
 

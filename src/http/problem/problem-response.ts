@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { CodedError, type ErrorKind, type FieldError } from '../../durable/index.js';
 import { bodyMalformed, invalidRequest, mediaTypeUnsupported, RequestError, routeUnknown } from './request-error.js';
 
-/** An error's answer, apart from what belongs to the one request. */
+/** The response to an error, without the parts that belong to one request. */
 export interface ProblemResponse {
   readonly status: number;
   readonly code: string;
@@ -14,7 +14,7 @@ export interface ProblemResponse {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** The one place that knows which kind of error is which HTTP status. */
+/** HTTP status of each kind of error. No other place maps them. */
 const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
   unauthenticated: 401,
@@ -33,7 +33,7 @@ const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   unavailable: 503,
 };
 
-/** Seconds a caller is asked to wait while nothing can be stored or served. */
+/** Seconds until a caller should try again while the service is unavailable. */
 const RETRY_AFTER = { 'Retry-After': '2' };
 
 type Wording = Partial<Pick<ProblemResponse, 'code' | 'title' | 'detail'>>;
@@ -45,7 +45,7 @@ const NEEDS_OPERATOR: Wording = {
     'The deployed version cannot carry this order on, and nothing of it has changed. Its operators know; try again later.',
 };
 
-/** Errors of the runtime whose own words would tell a client too much or too little. */
+/** Errors of the runtime whose own message tells a client too much or too little. */
 const WORDING: Readonly<Record<string, Wording>> = {
   actor_unknown: { code: 'order_not_found', title: 'Order not found', detail: 'There is no such order.' },
   machine_unknown: NEEDS_OPERATOR,
@@ -61,7 +61,7 @@ const DEFECT: ProblemResponse = {
   headers: {},
 };
 
-/** What is neither ours nor the framework's is a defect: 500, without details. */
+/** An error that is neither ours nor the framework's is a defect: 500 without details. */
 export function problemResponseOf(error: unknown): ProblemResponse {
   if (error instanceof CodedError) return responseOf(error);
   const status = httpStatusOf(error);
@@ -95,7 +95,7 @@ function headersOf(error: CodedError): Readonly<Record<string, string>> {
 /** `return_not_found` is titled "Return not found". */
 const titleOf = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');
 
-/** Errors of Nest (unknown routes) and of the body parser, by their status. Their own messages may quote the request. */
+/** Errors of Nest (unknown routes) and of the body parser, by status. Their own messages are dropped: they may quote the request. */
 function responseOfFramework(status: number): ProblemResponse {
   switch (status) {
     case 400:

@@ -4,7 +4,7 @@ import { requestIdOf } from '../request-id.js';
 import { problemResponseOf } from './problem-response.js';
 import type { Problem } from './problem.js';
 
-/** Every error leaves as `application/problem+json` (RFC 9457). */
+/** Turns every error into `application/problem+json` (RFC 9457). */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
@@ -41,14 +41,14 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Stack and message of the error, and what caused it: never its other properties, which may hold headers or bodies. */
+/** Logs stack, message and cause of an error. Its other properties are left out: they may hold headers or bodies. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const own = error.stack ?? error.message;
   return error.cause instanceof Error ? `${own}\ncaused by ${error.cause.message}` : own;
 }
 
-/** Without the query, which may hold what is not to be repeated. */
+/** The path without its query, which may hold secrets. */
 function pathOf(request: Request): string {
   return request.originalUrl.split('?', 1)[0] ?? '/';
 }

@@ -9,7 +9,7 @@ interface Told {
   readonly cause?: unknown;
 }
 
-/** What the HTTP layer itself refuses. */
+/** A refusal of the HTTP layer itself. */
 export class RequestError extends CodedError {
   override readonly name = 'RequestError';
   declare readonly title?: string;
@@ -31,11 +31,11 @@ export class RequestError extends CodedError {
   }
 }
 
-/** There is no such order, or the caller may not know of it. */
+/** The order does not exist, or the caller may not know that it does. */
 export const orderUnknown = (): RequestError =>
   new RequestError('not_found', 'order_not_found', 'There is no such order.');
 
-/** A body, parameter or header that breaks its rules. */
+/** A body, parameter or header breaks a rule. */
 export function invalidRequest(fields: readonly FieldError[]): RequestError {
   return new RequestError('invalid', 'request_invalid', sentenceOf(fields), { title: 'Invalid request', fields });
 }
@@ -46,7 +46,7 @@ export const cursorInvalid = (): RequestError =>
 export const bodyMalformed = (cause?: unknown): RequestError =>
   new RequestError('invalid', 'body_malformed', 'The body is not valid JSON.', { title: 'Malformed body', cause });
 
-/** The key is that of another request: nothing was done. */
+/** The key belongs to another request. Nothing was done. */
 export const idempotencyKeyReused = (): RequestError =>
   new RequestError(
     'unprocessable',
@@ -55,7 +55,7 @@ export const idempotencyKeyReused = (): RequestError =>
     { title: 'Idempotency-Key reused' },
   );
 
-/** The first request under the key has no answer yet. */
+/** The first request under the key is still being carried out. */
 export const idempotencyKeyInProgress = (): RequestError =>
   new RequestError(
     'conflict',
@@ -64,7 +64,7 @@ export const idempotencyKeyInProgress = (): RequestError =>
     { title: 'Idempotency-Key in progress', headers: { 'Retry-After': '1' } },
   );
 
-/** The route needs to know which revision the caller has seen. */
+/** The route requires the revision that the caller has seen. */
 export const preconditionRequired = (): RequestError =>
   new RequestError(
     'precondition_required',
@@ -99,7 +99,7 @@ export const mediaTypeUnsupported = (): RequestError =>
     title: 'Unsupported media type',
   });
 
-/** RFC 9110, section 11.6.1: a 401 says how to identify oneself. */
+/** RFC 9110, section 11.6.1: a 401 names the scheme of authentication. */
 const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="orders"' };
 
 export const keyRequired = (): RequestError =>
@@ -142,11 +142,11 @@ export const methodNotAllowed = (allow: readonly string[]): RequestError =>
 export const routeUnknown = (): RequestError =>
   new RequestError('not_found', 'route_unknown', 'There is nothing here.', { title: 'Not found' });
 
-/** A demo's partner did not do what it was asked; only the demo throws it. */
+/** A partner of the demo refused. Only the demo throws it. */
 export const demoFailed = (cause?: unknown): RequestError =>
   new RequestError('bad_gateway', 'demo_failed', 'The partner sandbox did not do this; the log tells why.', { cause });
 
-/** Of everything that is wrong, in one line. */
+/** One line about every wrong field. */
 function sentenceOf(fields: readonly FieldError[]): string {
   const each = fields.map(({ field, message }) => (message.includes(field) ? message : `${field}: ${message}`));
   return each.join('; ') || 'The request is invalid.';

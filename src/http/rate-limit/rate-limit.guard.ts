@@ -18,7 +18,7 @@ import { RateWindows } from './rate-windows.js';
 
 const WINDOW_MS = 60_000;
 
-/** What a request is counted as: of which kind, and whose. */
+/** The kind of sender and the id under which a request is counted. */
 interface Sender {
   readonly kind: keyof RateLimits;
   /** Null: its address. */

@@ -1,4 +1,4 @@
-/** Requests a minute that one sender may make, by what it shows; 0 is no limit. Each process counts for itself. */
+/** Requests a minute of one sender, by its credentials. 0: no limit. Each process counts on its own. */
 export interface RateLimits {
   /** Who shows a key; and each address while no key is asked for. */
   readonly keys: number;

@@ -1,7 +1,7 @@
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { LRUCache } from 'lru-cache';
 
-/** Senders that are remembered at once; beyond it the one that was quiet for longest starts anew. */
+/** Most senders remembered at once. Beyond it, the window of the sender that was quiet longest is forgotten. */
 const MOST_SENDERS = 100_000;
 
 interface Window {

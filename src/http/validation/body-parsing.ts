@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import { mediaTypeUnsupported } from '../problem/request-error.js';
 
-/** Bytes of a body that says what to do, after unpacking. */
+/** Largest body of a command, in bytes after decompression. */
 export const COMMAND_LIMIT = 8 * 1_024;
-/** Bytes of a body that brings data: a webhook, a correction, a step's output. */
+/** Largest body with data (a webhook, a correction, a step's output), in bytes after decompression. */
 export const DATA_LIMIT = 100 * 1_024;
 const DATA_ROUTES = /\/(retry|skip|events\/[^/]+)\/?$/;
 const INBOUND_WEBHOOKS: ReadonlySet<string> = new Set(['/webhooks/payments', '/webhooks/stripe']);
@@ -20,7 +20,7 @@ export function isWebhook({ url }: Pick<IncomingMessage, 'url'>): boolean {
 
 export const takesData = ({ path }: Pick<Request, 'path'>): boolean => DATA_ROUTES.test(path);
 
-/** Everywhere else a body is JSON, or is refused. */
+/** Every other route takes JSON only. */
 export function requireJson(request: Request, _response: Response, next: NextFunction): void {
   const isAcceptable = !hasBody(request) || isWebhook(request) || request.is('application/json') === 'application/json';
   next(isAcceptable ? undefined : mediaTypeUnsupported());

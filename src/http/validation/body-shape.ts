@@ -1,9 +1,9 @@
-/** Bounds on a parsed body, before anything else looks at it: what validates it walks it by recursion, field by field. */
+/** Bounds on a parsed body. They come first, because the validator recurses into every field. */
 import { findIllFormedText } from '../../contracts/ill-formed-text.js';
 import { invalidRequest } from '../problem/request-error.js';
 
 const MOST_LEVELS = 20;
-/** Members of objects and elements of lists, all levels together. */
+/** Most members of objects and elements of lists, over all levels. */
 const MOST_VALUES = 5_000;
 
 /** @throws RequestError naming the rule that the body breaks. */

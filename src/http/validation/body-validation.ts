@@ -10,13 +10,13 @@ const RULES = {
   exceptionFactory: (errors: ValidationError[]) => invalidRequest(reported(fieldErrors(errors))),
 } as const satisfies ValidationPipeOptions;
 
-/** What clients send: a field we do not know is a mistake that they want to hear of. */
+/** For bodies of clients. An unknown field is refused, because it is a mistake of the client. */
 export const strictValidation = (): ValidationPipe => new ValidationPipe({ ...RULES, forbidNonWhitelisted: true });
 
-/** What partners send: they may add fields at any time. */
+/** For bodies of partners. Unknown fields are dropped, because partners may add fields at any time. */
 export const tolerantValidation = (): ValidationPipe => new ValidationPipe(RULES);
 
-/** An answer is no larger than what it is about, however many fields are wrong and however long their names are. */
+/** The response stays small, however many fields are wrong and however long their names are. */
 const MOST_ERRORS = 20;
 const LONGEST_FIELD = 100;
 

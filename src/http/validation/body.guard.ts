@@ -12,7 +12,7 @@ const refuseNoUtf8 = (_: unknown, __: unknown, bytes: Buffer): void => {
   if (!isUtf8(bytes)) throw bodyMalformed();
 };
 
-// Packed webhooks are refused: what is signed is what is sent.
+// Compressed webhooks are refused, because the signature covers the bytes as sent.
 const rawBody: Parser = raw({ type: () => true, limit: DATA_LIMIT, inflate: false });
 const command: Parser = json({ limit: COMMAND_LIMIT, verify: refuseNoUtf8 });
 const data: Parser = json({ limit: DATA_LIMIT, verify: refuseNoUtf8 });
