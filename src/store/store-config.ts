@@ -4,7 +4,7 @@ import type { DurableStore, StoreStatsSource } from '../durable/store.js';
 import type { ReceivedWebhooks } from '../payment-webhooks/received-webhook.port.js';
 import type { PushStore } from '../push/push-store.port.js';
 
-/** Which database, and where. */
+/** The database and its address. */
 export type StoreConfig = SqliteStoreConfig | PostgresStoreConfig;
 
 export interface SqliteStoreConfig {
@@ -23,12 +23,12 @@ export interface PostgresStoreConfig {
   readonly statementTimeoutMs?: number | undefined;
 }
 
-/** A store and the way to end it; `close` waits for what is being written and may be called twice. */
+/** An open store. `close` waits for running writes, and may be called twice. */
 export interface OpenStore {
   readonly store: DurableStore;
   /** On the same database. */
-  readonly answers: IdempotencyStore;
-  readonly census: StoreStatsSource;
+  readonly idempotency: IdempotencyStore;
+  readonly stats: StoreStatsSource;
   /** On the same database. */
   readonly audit: AuditLog;
   /** On the same database. */

@@ -31,8 +31,8 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
   const database = new SqliteDatabase(writer, reader);
   return {
     store: new DurableSqlStore(database),
-    census: new SqlStoreStats(database),
-    answers: new SqlIdempotencyStore(database),
+    stats: new SqlStoreStats(database),
+    idempotency: new SqlIdempotencyStore(database),
     audit: new SqlAuditLog(database),
     push: new PushSqlStore(database),
     received: new SqlReceivedWebhooks(database),
@@ -49,8 +49,8 @@ export function postgresStore(dataSource: PostgresDataSource): OpenStore {
   const database = new PostgresDatabase(dataSource.pool, dataSource.manager, dataSource.statementTimeoutMs);
   return {
     store: new DurableSqlStore(database),
-    census: new SqlStoreStats(database),
-    answers: new SqlIdempotencyStore(database),
+    stats: new SqlStoreStats(database),
+    idempotency: new SqlIdempotencyStore(database),
     audit: new SqlAuditLog(database),
     push: new PushSqlStore(database),
     received: new SqlReceivedWebhooks(database),

@@ -18,7 +18,7 @@ const READER = 'durable-store-reader';
 
 const OPEN_STORE = Symbol('OPEN_STORE');
 
-/** A database that is still starting is waited for; a wrong password or a file in use is said at once. */
+/** Retries while a database is starting. A wrong password or a file in use fails at once. */
 const PATIENCE = {
   retryAttempts: 10,
   retryDelay: 3000,
@@ -41,8 +41,8 @@ export class StoreModule implements OnApplicationShutdown {
       providers: [
         provider,
         { provide: DURABLE_STORE, useFactory: ({ store }: OpenStore) => store, inject: [OPEN_STORE] },
-        { provide: STORE_STATS, useFactory: ({ census }: OpenStore) => census, inject: [OPEN_STORE] },
-        { provide: IDEMPOTENCY_STORE, useFactory: ({ answers }: OpenStore) => answers, inject: [OPEN_STORE] },
+        { provide: STORE_STATS, useFactory: ({ stats }: OpenStore) => stats, inject: [OPEN_STORE] },
+        { provide: IDEMPOTENCY_STORE, useFactory: ({ idempotency }: OpenStore) => idempotency, inject: [OPEN_STORE] },
         { provide: AUDIT_LOG, useFactory: ({ audit }: OpenStore) => audit, inject: [OPEN_STORE] },
         { provide: PUSH_STORE, useFactory: ({ push }: OpenStore) => push, inject: [OPEN_STORE] },
         { provide: RECEIVED_WEBHOOKS, useFactory: ({ received }: OpenStore) => received, inject: [OPEN_STORE] },

@@ -31,7 +31,7 @@ class BenchOrdersModule {}
 class BenchApiModule {}
 
 async function serve(file: string): Promise<void> {
-  const { store, answers, received } = await createStore({ type: 'sqlite', path: file });
+  const { store, idempotency: answers, received } = await createStore({ type: 'sqlite', path: file });
   const engine = new OrderEngine(store);
   engine.onPassage((id, passage) => process.send?.({ id, passage }));
   const orders: DynamicModule = {

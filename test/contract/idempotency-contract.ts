@@ -3,7 +3,7 @@ import type { DurableStore } from '../../src/durable/store.js';
 import { aCommit, anActor, newId, T0 } from './record-fixture.js';
 
 export interface IdempotencyStoreUnderTest {
-  readonly answers: IdempotencyStore;
+  readonly idempotency: IdempotencyStore;
   readonly store: Pick<DurableStore, 'commit' | 'registerNode' | 'removeNode' | 'purge'>;
 }
 
@@ -20,9 +20,9 @@ export function describeIdempotencyStore(under: () => IdempotencyStoreUnderTest,
     return { ...request, ...overrides, ownerNode };
   };
   const { reserve, keep } = {
-    reserve: (reservation: KeyClaimRequest) => under().answers.claim(reservation),
+    reserve: (reservation: KeyClaimRequest) => under().idempotency.claim(reservation),
     keep: (reservation: KeyClaimRequest, actorId: string | null = null) =>
-      under().answers.keep(reservation, ANSWER, actorId),
+      under().idempotency.keep(reservation, ANSWER, actorId),
   };
 
   describe('responses under an Idempotency-Key (G17)', () => {
@@ -72,9 +72,9 @@ export function describeIdempotencyStore(under: () => IdempotencyStoreUnderTest,
     it('releasing a key frees it for another request', async () => {
       const request = await asked();
       await reserve(request);
-      await under().answers.release({ ...request, ownerNode: newId() });
+      await under().idempotency.release({ ...request, ownerNode: newId() });
       expect(await reserve({ ...request, ownerNode: newId() })).toEqual({ kind: 'running' });
-      await under().answers.release(request);
+      await under().idempotency.release(request);
       expect(await reserve({ ...request, fingerprint: 'g', now: T0 + 3 })).toEqual({
         kind: 'reserved',
         reservedAt: T0 + 3,
@@ -91,15 +91,15 @@ export function describeIdempotencyStore(under: () => IdempotencyStoreUnderTest,
     });
 
     it('expired responses are removed, a limited number at a time', async () => {
-      const { answers } = under();
-      while ((await answers.removeExpired(T0 + 9 * DAY, 100)) > 0);
+      const { idempotency } = under();
+      while ((await idempotency.removeExpired(T0 + 9 * DAY, 100)) > 0);
       const requests = await Promise.all(Array.from({ length: 5 }, () => asked({ expiresAt: T0 + 1 })));
       for (const request of requests) await reserve(request);
       const staying = await asked();
       await reserve(staying);
-      expect(await answers.removeExpired(T0, 100)).toBe(0);
-      expect(await answers.removeExpired(T0 + 1, 3)).toBe(3);
-      expect(await answers.removeExpired(T0 + 1, 100)).toBe(2);
+      expect(await idempotency.removeExpired(T0, 100)).toBe(0);
+      expect(await idempotency.removeExpired(T0 + 1, 3)).toBe(3);
+      expect(await idempotency.removeExpired(T0 + 1, 100)).toBe(2);
       expect(await reserve({ ...staying, ownerNode: newId() })).toEqual({ kind: 'running' });
     });
 

@@ -11,11 +11,11 @@ import { describePurges } from './purge-contract.js';
 /** The stores that tests are made on keep those parts of the contract that the tests rest upon. */
 describe('The store in memory', () => {
   const store = new MemoryStore();
-  const answers = new MemoryIdempotencyStore(store);
+  const idempotency = new MemoryIdempotencyStore(store);
   describeLists(() => store);
   describeUniqueKeys(() => store);
   describePurges(() => store);
-  describeIdempotencyStore(() => ({ store, answers }), true);
+  describeIdempotencyStore(() => ({ store, idempotency }), true);
 });
 
 describe('The simulated database', () => {

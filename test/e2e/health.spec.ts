@@ -44,7 +44,7 @@ describe('Health', () => {
   });
 
   it('the service is not ready when a timer is too late or too many tasks are due, and says which', async () => {
-    const backlog = jest.spyOn(options().census, 'backlog');
+    const backlog = jest.spyOn(options().stats, 'backlog');
     backlog.mockImplementation((now) => Promise.resolve({ tasks: 1, oldestTimerDueAt: now - 1_001 }));
     expect(await readiness(503, 'timers_late')).toEqual({
       status: 'unavailable',
@@ -63,7 +63,7 @@ describe('Health', () => {
   });
 
   it('the service is not ready while the database is away, and ready at once when it is back', async () => {
-    const backlog = jest.spyOn(options().census, 'backlog').mockRejectedValue(new Error('away'));
+    const backlog = jest.spyOn(options().stats, 'backlog').mockRejectedValue(new Error('away'));
     await readiness(503, 'store_unavailable');
     await rig.api.get('/health/live').expect(200);
     backlog.mockRestore();
@@ -72,7 +72,7 @@ describe('Health', () => {
 
   it('concurrent health checks ask the database once', async () => {
     await readiness(200);
-    const backlog = jest.spyOn(options().census, 'backlog').mockRejectedValueOnce(new Error('away'));
+    const backlog = jest.spyOn(options().stats, 'backlog').mockRejectedValueOnce(new Error('away'));
     await readiness(503, 'store_unavailable');
     backlog.mockClear();
     await Promise.all(Array.from({ length: 10 }, () => rig.api.get('/health/ready').expect(200)));

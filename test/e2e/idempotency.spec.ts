@@ -34,7 +34,7 @@ afterEach(async () => {
 /** @param dies the process comes as far as to its answer, and no further. */
 async function open({ dies }: { readonly dies: boolean }): Promise<Process> {
   const opened = await createStore({ type: 'sqlite', path });
-  const { store, answers } = opened;
+  const { store, idempotency: answers } = opened;
   const never = (): Promise<void> => new Promise(() => undefined);
   const dying = { claim: answers.claim.bind(answers), keep: never, release: never, removeExpired: never as never };
   const rig = await HttpRig.start({ onePerCart: true, database: { store, answers: dies ? dying : answers } });

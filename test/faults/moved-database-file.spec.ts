@@ -25,7 +25,7 @@ const CALLS: Readonly<Record<string, (opened: OpenStore) => Promise<unknown>>> =
   'a commit': ({ store }) => store.commit([aCommit(anActor())]),
   'a write': ({ store }) => store.renewNode('node', 1),
   'a read': ({ store }) => store.loadActor('none'),
-  'the question of readiness': ({ census }) => census.backlog(0),
+  'the question of readiness': ({ stats }) => stats.backlog(0),
 };
 
 const CASES = FILES.flatMap((file) =>

@@ -7,7 +7,7 @@ export interface HealthOptions {
   /** More than this, and the service is not ready. */
   readonly readiness: { readonly maxTimerLagMs: number; readonly maxBacklog: number };
   readonly build: { readonly version: string; readonly commit: string; readonly node: string };
-  readonly census: Pick<StoreStatsSource, 'backlog' | 'schemaVersion'>;
+  readonly stats: Pick<StoreStatsSource, 'backlog' | 'schemaVersion'>;
   /** True from when the process was told to end. */
   isEnding(): boolean;
 }

@@ -46,8 +46,8 @@ export class HealthController {
   @ApiOperation({ summary: 'What runs here' })
   @ApiOkResponse({ type: BuildDto })
   async build(): Promise<Build> {
-    const { build, census } = this.options ?? {};
-    const schema = (await census?.schemaVersion().catch(() => UNKNOWN)) ?? UNKNOWN;
+    const { build, stats } = this.options ?? {};
+    const schema = (await stats?.schemaVersion().catch(() => UNKNOWN)) ?? UNKNOWN;
     return {
       version: build?.version ?? UNKNOWN,
       commit: build?.commit ?? UNKNOWN,

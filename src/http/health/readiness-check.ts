@@ -58,7 +58,7 @@ export class ReadinessCheck {
 
   private async ask(): Promise<Backlog> {
     const { runtime, options } = this;
-    if (options !== null) return options.census.backlog(runtime.clock.now());
+    if (options !== null) return options.stats.backlog(runtime.clock.now());
     await runtime.store.ping();
     return NOTHING_DUE;
   }

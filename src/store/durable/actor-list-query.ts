@@ -45,10 +45,10 @@ function orderedBy(query: SelectQueryBuilder<ActorEntity>, { attributes = [] }: 
   return rows;
 }
 
-/** Nothing that begins with a text comes after the text and the last of all characters. */
+/** No text with the prefix sorts after the prefix followed by this character. */
 const LAST_CHARACTER = '\u{10ffff}';
 
-/** Ids are gathered from two indexes first, so that the big table is looked into for them alone. */
+/** Collects ids from two indexes first, so that only their rows of the large table are read. */
 function search(query: SelectQueryBuilder<ActorEntity>, { prefix, attributes }: NonNullable<ActorFilter['search']>) {
   const ofAttributes = query
     .subQuery()

@@ -1,4 +1,4 @@
-/** Counts for those who watch; the same text serves both dialects. None touches a row of what has ended. */
+/** Counts for monitoring, in the text of both dialects. No statement reads a row of an ended actor. */
 import { OPEN_ACTORS_LIMIT, STATS_LIMIT } from '../../durable/store.js';
 
 /** Newest first: that order, and these columns, are the index of open actors (its predicate stands here word for word). */
@@ -11,7 +11,7 @@ FROM (
 ) b
 GROUP BY b.machine_id, b.runtime_status, b.status`;
 
-/** The oldest ones, so that their age is right even when not all are counted. */
+/** Oldest first, so that the oldest age is right even when the count is cut off. */
 export const COUNT_OPEN_INCIDENTS = `
 SELECT b.machine_id AS "machineId", b.kind AS "kind", count(*) AS "count", min(b.opened_at) AS "oldestOpenedAt"
 FROM (

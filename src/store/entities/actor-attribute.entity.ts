@@ -1,7 +1,7 @@
 import { Entity, PrimaryColumn } from 'typeorm';
 import { INTEGER } from './integer-column.js';
 
-/** A value by which an actor is found. */
+/** A value by which lists find an actor. */
 @Entity('actor_attributes')
 export class ActorAttributeEntity {
   @PrimaryColumn({ type: 'text' })

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { INTEGER } from './integer-column.js';
 
-/** What a request with an idempotency key was answered; without a status it is being worked on. */
+/** The response to a request with an idempotency key. Without a status, the request is still being carried out. */
 @Entity('answers')
 export class AnswerEntity {
   @PrimaryColumn({ type: 'text' })

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { INTEGER } from './integer-column.js';
 
-/** One row per process that works on this database; its tasks are free once the row is gone. */
+/** One row for each process on this database. Without the row, its tasks are free. */
 @Entity('nodes')
 export class NodeEntity {
   @PrimaryColumn({ name: 'node_id', type: 'text' })

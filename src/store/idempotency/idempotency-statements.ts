@@ -1,4 +1,4 @@
-/** Statements on answers; the same text serves both dialects. */
+/** Statements on the table `answers`, in the text of both dialects. */
 import { ANSWER_COLUMNS, asFields } from '../durable/columns.js';
 
 /**

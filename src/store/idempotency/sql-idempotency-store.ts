@@ -1,4 +1,4 @@
-/** What requests with an idempotency key were answered, on a SQL database. */
+/** Responses to requests with an idempotency key, on a SQL database. */
 import type {
   KeyClaimRequest,
   IdempotencyStore,

@@ -18,7 +18,7 @@ export const WEBHOOK_COLUMNS = {
   replays: 'replays',
 } as const satisfies Record<keyof ReceivedWebhook, string>;
 
-/** What is known of a delivery when it comes in, in the order of the INSERT's parameters. */
+/** Fields of a new delivery, in the order of the INSERT's parameters. */
 export const NEW_WEBHOOK_FIELDS = [
   'webhookId',
   'source',

@@ -15,7 +15,7 @@ VALUES (${NEW.map((_, index) => `$${index + 1}`).join(', ')}, $${NEW.length + 1}
 ON CONFLICT (webhook_id)
 DO UPDATE SET last_received_at = excluded.last_received_at, deliveries = known.deliveries + 1`;
 
-/** $1: disposition, $2: reason, $3: at, $4: webhook. What was accepted stays so. */
+/** $1: disposition, $2: reason, $3: at, $4: webhook. An accepted webhook stays accepted. */
 export const SETTLE_WEBHOOK = `
 UPDATE received_webhooks SET
   disposition = CASE WHEN disposition = 'accepted' THEN disposition ELSE $1 END,

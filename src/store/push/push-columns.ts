@@ -15,7 +15,7 @@ export const ENDPOINT_COLUMNS: readonly Column[] = [
   bigint('updated_at'),
 ];
 
-/** Without `claim`, which is the store's own business. */
+/** Without the column `claim`, which only the store uses. */
 export const DELIVERY_COLUMNS: readonly Column[] = [
   text('delivery_id'),
   text('endpoint_id'),

@@ -150,7 +150,7 @@ function firstOf<T>(rows: readonly Row[], read: (row: Row) => T): T | null {
   return row === undefined ? null : read(row);
 }
 
-/** RETURNING gives them in any order. */
+/** Sorts the rows, because RETURNING has no order. */
 function byTime(a: OutboxRecord, b: OutboxRecord): number {
   return a.at - b.at || a.revision - b.revision;
 }

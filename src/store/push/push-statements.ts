@@ -13,7 +13,7 @@ import {
   placeholders,
 } from './push-columns.js';
 
-/** A message is only written while an endpoint is enabled that could receive it. */
+/** A message is written only while an enabled endpoint can receive it. */
 export const HAS_RECEIVER = 'EXISTS (SELECT 1 FROM webhook_endpoints WHERE disabled_at IS NULL)';
 
 export const COUNT_ENDPOINTS = 'SELECT count(*) AS "count" FROM webhook_endpoints';
@@ -28,7 +28,7 @@ export const LIST_ENDPOINTS = `SELECT ${endpointFields} FROM webhook_endpoints O
 export const ENABLED_ENDPOINTS = `
 SELECT ${endpointFields} FROM webhook_endpoints WHERE disabled_at IS NULL ORDER BY created_at, endpoint_id`;
 
-/** Its health is left to the attempts, unless it comes from disabled to enabled. */
+/** Keeps the health as attempts have set it, unless the endpoint becomes enabled. */
 export const UPDATE_ENDPOINT = `
 UPDATE webhook_endpoints
 SET url = $1, events = $2, description = $3, secrets = $4,

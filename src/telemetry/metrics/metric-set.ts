@@ -134,7 +134,7 @@ export class MetricSet {
   );
   readonly storeUp = this.gauge(
     'durable_store_up',
-    '1 when the database answered the last census, else 0. What the census counts is absent then.',
+    '1 when the database answered the last count, else 0. The gauges of actors, incidents and tasks are absent then.',
   );
   readonly logLinesDropped = this.gauge(
     'durable_log_lines_dropped',

@@ -4,7 +4,7 @@ import type { MetricSet } from './metric-set.js';
 
 export interface MetricsPageOptions {
   readonly metrics: MetricSet;
-  readonly census: StoreStatsGauges;
+  readonly gauges: StoreStatsGauges;
   readonly runtime: Pick<DurableRuntime, 'ready' | 'audit'>;
   /** Returns the number of log lines that were not written. */
   readonly droppedLines: () => number;
@@ -21,8 +21,8 @@ export class MetricsPage {
   }
 
   async render(): Promise<string> {
-    const { metrics, census, runtime } = this.options;
-    await census.refresh();
+    const { metrics, gauges, runtime } = this.options;
+    await gauges.refresh();
     metrics.ready.set(runtime.ready ? 1 : 0);
     metrics.logLinesDropped.set(this.options.droppedLines());
     metrics.actorsMisfit.set(runtime.audit.incompatible);

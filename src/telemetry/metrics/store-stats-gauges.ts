@@ -44,11 +44,8 @@ export class StoreStatsGauges {
     const { metrics, source, clock } = this.options;
     const startedAt = clock.now();
     try {
-      const [census, backlog] = await Promise.all([
-        source.stats(startedAt - STUCK_AFTER_MS),
-        source.backlog(startedAt),
-      ]);
-      this.show(census, backlog, startedAt);
+      const [stats, backlog] = await Promise.all([source.stats(startedAt - STUCK_AFTER_MS), source.backlog(startedAt)]);
+      this.show(stats, backlog, startedAt);
       metrics.storeUp.set(1);
     } catch {
       this.forget(metrics);

@@ -20,7 +20,7 @@ import { driverCode } from '../store-failure.js';
 import { PostgresClient } from './postgres-client.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** Any number, as long as every node takes the same one and no other program does. */
+/** An arbitrary number. Every node uses the same one, and no other program may. */
 const LOCK_KEY = 7_305_108_442;
 const ASK_AGAIN_MS = 250;
 const LOCK_NOT_AVAILABLE = '55P03';

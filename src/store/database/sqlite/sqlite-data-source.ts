@@ -29,10 +29,10 @@ import { nonVerboseDriver } from './non-verbose-driver.js';
 /** How long a statement waits for a lock of another connection, e.g. of a backup. */
 const BUSY_TIMEOUT_MS = 5000;
 
-/** A WAL that a burst has made large is cut to this many bytes at the next checkpoint. */
+/** A checkpoint truncates a larger write-ahead log to this many bytes. */
 const WAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
 
-/** The one path of a file, whatever links lead to it: the lock is named by it. Throws for SQLite's in-memory names. */
+/** The real path of a file, with links resolved, because the lock is named by it. @throws Error for in-memory names. */
 function fileOf(path: string): string {
   if (path === '' || path === ':memory:' || path.startsWith('file:')) {
     throw new Error(
@@ -169,7 +169,7 @@ export class SqliteWriterDataSource extends SqliteDataSource {
   }
 }
 
-/** Opens a file that the writer has created; cannot write. */
+/** Opens the file that the writer has created, read-only. */
 export class SqliteReaderDataSource extends SqliteDataSource {
   constructor(path: string) {
     super({

@@ -12,7 +12,7 @@ import type { Row, RunStatement, SqlDatabase, SqlParameter } from '../database.p
 import { SQLITE_STATEMENTS } from '../../durable/sqlite-statements.js';
 import { asStoreErrors, driverCode, isError } from '../store-failure.js';
 
-/** The connection all writes go through. */
+/** The one connection for writes. */
 export interface SqliteWriter {
   run: RunStatement;
   reopen(): Promise<void>;
