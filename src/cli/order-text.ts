@@ -71,7 +71,7 @@ function factText(data: Readonly<Record<string, unknown>>): string {
   return parts.filter((part) => part !== null).join(': ');
 }
 
-/** A state as it is written in charts: `AwaitingPayment.open`, those of parallel regions side by side. */
+/** A state in the notation of charts, e.g. `AwaitingPayment.open`. Parallel regions stand side by side. */
 function stateText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.entries(value)

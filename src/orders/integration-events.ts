@@ -11,7 +11,7 @@ export const INTEGRATION_EVENTS = {
 
 export type IntegrationEventType = keyof typeof INTEGRATION_EVENTS;
 
-/** Who the order is, and where it stood at that revision; the receiver asks for the rest. */
+/** The id of the order and its status at that revision. The receiver fetches the rest. */
 interface Stand {
   readonly orderId: string;
   readonly status: string;

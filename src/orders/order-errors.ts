@@ -12,7 +12,7 @@ export class OrderNotFoundError extends OrderError {
   }
 }
 
-/** The order has ended: it takes no event and no command any more. */
+/** The order has ended. It takes neither events nor commands. */
 export class OrderEndedError extends OrderError {
   override readonly name = 'OrderEndedError';
   readonly kind = 'gone';

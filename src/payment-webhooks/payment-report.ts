@@ -1,6 +1,6 @@
 import type { Money } from '../orders/machine/order/order-model.js';
 
-/** What a provider says of an order's payment, whatever its own words were. */
+/** A provider's report about a payment, in the words of this service. */
 export type PaymentReport = PaymentAcceptedReport | PaymentRejectedReport | PaymentNote;
 
 interface About {
@@ -24,7 +24,7 @@ interface PaymentRejectedReport extends About {
 /** No order acts on it. */
 export type PaymentNote = PaymentRefundedReport | PaymentDeclinedReport;
 
-/** Money went back: by our own doing, or by somebody's at the provider. A person may have to act. */
+/** Money was refunded, by this service or at the provider. A person may have to act. */
 interface PaymentRefundedReport extends About {
   readonly type: 'payment.refunded';
   readonly amount: Money;

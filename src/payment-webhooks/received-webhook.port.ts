@@ -25,7 +25,7 @@ export type WebhookDisposition = (typeof WEBHOOK_DISPOSITIONS)[number];
 export const WEBHOOK_SOURCES = ['payments', 'stripe'] as const;
 export type WebhookSource = (typeof WEBHOOK_SOURCES)[number];
 
-/** Who had a webhook delivered again, why, and what came of it. */
+/** A replay of a webhook: by whom, why, and its result. */
 export interface WebhookReplay {
   readonly at: number;
   readonly by: string;

@@ -4,7 +4,7 @@
  */
 import type { ActorHead, OutboxRecord } from '../durable/index.js';
 
-/** Why an endpoint is disabled: somebody did it; it answered 410; nothing reached it for days. */
+/** Why an endpoint is disabled: by a person, after a 410, or after days without a success. */
 export type DisabledReason = 'by_hand' | 'gone' | 'failing';
 
 export interface EndpointSecret {

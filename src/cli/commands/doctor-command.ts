@@ -8,7 +8,7 @@ interface Finding {
   readonly found: string;
 }
 
-/** Whether the service can be reached, is well, knows the key, and needs nobody. */
+/** Checks that the service answers, is ready, knows the key and has no open incident. */
 export function addDoctorCommand(program: Command, open: (command: Command) => CliSession): void {
   program
     .command('doctor')

@@ -5,7 +5,7 @@ import { isAccountedFor, openLatePayments, reportedId } from '../machine/late-pa
 import type { LatePaymentMachine } from '../machine/late-payment/late-payment-machine.js';
 import type { OrderContext } from '../machine/order/order-model.js';
 
-/** A payment that was reported as accepted when its order wanted none any more. */
+/** A payment that was reported as accepted after its order had stopped waiting for one. */
 export interface OrderLatePayment {
   /** Who looks after it, with a history of its own; null: the order itself did, before it ended. */
   readonly id: string | null;

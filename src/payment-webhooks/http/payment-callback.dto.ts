@@ -37,7 +37,7 @@ export class PaymentCallbackData {
   readonly reason?: string | null;
 }
 
-/** What the payment provider tells. */
+/** The body of a payment provider's webhook. */
 export class PaymentCallback {
   @ApiProperty({
     enum: CALLBACK_TYPES,

@@ -4,7 +4,7 @@ import type { WebhookResult } from '../payment-inbox.js';
 
 const RESULTS = ['accepted', 'refused', 'unknown_order', 'noted', 'ignored'] as const;
 
-/** What a provider is told: each of these is final, it need not deliver again. */
+/** The response to a provider. Every result is final, so the provider need not deliver again. */
 export interface WebhookReceipt {
   readonly result: (typeof RESULTS)[number];
   /** Stable code of why it was refused or ignored. */

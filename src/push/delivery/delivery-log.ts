@@ -41,7 +41,7 @@ export interface DeliveryDetails extends DeliveryView {
   readonly log: readonly AttemptView[];
 }
 
-/** What was sent to an endpoint, and what came of it. Every method may also throw StoreUnavailableError. */
+/** Reads and repeats the deliveries of an endpoint. Every method may also throw StoreUnavailableError. */
 export class DeliveryLog {
   constructor(
     private readonly store: PushStore,

@@ -6,7 +6,7 @@ import type { DisabledReason, EndpointRecord, PushStore } from '../push-store.po
 import { webhookAddress } from './webhook-address.js';
 import { newSecret, rotated } from './webhook-signature.js';
 
-/** An endpoint as it is shown: never with a secret. Times are ISO 8601. */
+/** An endpoint as the API shows it, without its secret. Times are ISO 8601. */
 export interface EndpointView {
   readonly id: string;
   readonly url: string;
@@ -38,7 +38,7 @@ export interface EndpointWish {
 /** Each of them costs a row for every event. */
 const MOST_ENDPOINTS = 100;
 
-/** Who is told. Every method may also throw StoreUnavailableError. */
+/** Registers and changes endpoints. Every method may also throw StoreUnavailableError. */
 export class EndpointService {
   constructor(
     private readonly store: PushStore,

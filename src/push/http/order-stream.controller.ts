@@ -31,7 +31,7 @@ const CHANGE_EXAMPLE =
   'data: {"id":"6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001","status":"AwaitingPayment","outcome":null,' +
   '"runtimeStatus":"Running","incident":false,"revision":9,"updatedAt":"2026-01-01T12:00:00.000Z"}\n\n';
 
-/** Instead of asking again and again. What is told is committed, whichever node committed it. */
+/** Streams and long polls, in place of polling. They show committed changes of every node. */
 @ApiTags('orders')
 @Controller()
 export class OrderStreamController {

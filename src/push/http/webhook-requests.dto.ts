@@ -37,7 +37,7 @@ export class RegisterEndpointBody extends EndpointBody {
   readonly url!: string;
 }
 
-/** What is left out stays as it is. */
+/** A field that is absent stays unchanged. */
 export class ChangeEndpointBody extends EndpointBody {
   @ApiPropertyOptional({
     type: String,

@@ -87,7 +87,7 @@ export class BulkAnswerDto implements BulkAnswer {
   readonly more!: boolean;
 }
 
-/** There is no such order any more. */
+/** The order no longer exists. */
 export interface Purged {
   readonly id: string;
   readonly result: 'purged';

@@ -7,7 +7,7 @@ import type { LatePayment, OrderContext } from '../order/order-model.js';
 
 type Payments = Pick<OrderContext, 'payment' | 'captured' | 'latePayments'>;
 
-/** Those nobody has looked up yet; the first of them may be being looked up now. */
+/** Late payments that were not looked up yet. The first one may be under way. */
 export const openLatePayments = ({ latePayments }: Pick<OrderContext, 'latePayments'>): readonly LatePayment[] =>
   latePayments.filter(({ found }) => found === null);
 

@@ -123,7 +123,7 @@ const lookingUp = latePaymentSetup.createStateConfig({
   },
 });
 
-/** Still open, and nobody wants it. */
+/** The payment is still open, and no order waits for it. */
 const voiding = latePaymentSetup.createStateConfig({
   entry: enterStep('voidPayment'),
   initial: 'running',

@@ -13,7 +13,7 @@ import type {
   ShippingQuote,
 } from './order-model.js';
 
-/** What every activity is told besides its own arguments. */
+/** Arguments that every activity gets besides its own. */
 export interface ActivityScope {
   readonly orderId: string;
   readonly correlationId: string;

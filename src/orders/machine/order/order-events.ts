@@ -35,14 +35,14 @@ export interface RetryStep {
 /** What the outside may send to an order. */
 export type OrderCommand = PaymentAccepted | PaymentRejected | CancelOrder | RetryStep;
 
-/** The payment machine tells the order: the provider knows the request, the customer may pay now. */
+/** From the payment machine to the order: the provider has the request, and the customer may pay. */
 export interface PaymentRequested {
   readonly type: 'payment.requested';
   readonly paymentId: string;
   readonly checkoutUrl: string;
 }
 
-/** The payment machine tells the order: the provider cannot be reached, a person has to look. */
+/** From the payment machine to the order: the provider cannot be reached, and a person is needed. */
 export interface PaymentStalled {
   readonly type: 'payment.stalled';
   readonly failures: number;

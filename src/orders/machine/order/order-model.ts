@@ -148,7 +148,7 @@ export interface StepTries {
   readonly lastFailure: ActivityFailure | null;
 }
 
-/** Context of the order machine; parts appear as the order goes on. */
+/** Context of the order machine. A part is null until its step has run. */
 export interface OrderContext extends StartOrderContext, StepTries {
   readonly items: readonly CartLine[] | null;
   readonly customer: Customer | null;

@@ -22,7 +22,7 @@ interface StoredChild {
   };
 }
 
-/** The step a stored order is at; `attempt` counts from 1: the one that is running or will run next. */
+/** The present step of a stored order. `attempt` is the running or the next one, from 1. */
 export type OrderStep =
   | { readonly kind: 'activity'; readonly activity: string; readonly attempt: number }
   | {
@@ -98,7 +98,7 @@ function inBackoff(context: OrderContext, activity: string): OrderStep {
   };
 }
 
-/** A child machine works for the order; how that goes is in its own snapshot. */
+/** A child machine works for the order. Its own snapshot shows its progress. */
 function inChild(order: StoredOrder, id: string, first: string): OrderStep {
   const child = order.children[id]?.snapshot;
   const { step, failures = 0, lastFailure = null } = child?.context ?? {};

@@ -19,7 +19,7 @@ export function failureOf(error: unknown): ActivityFailure {
   };
 }
 
-/** Voiding a payment that stays pending failed, though the provider answered; nobody told us when. */
+/** The provider answered a void, and the payment is still pending. The time of the failure is unknown. */
 export const PAYMENT_STILL_PENDING: ActivityFailure = {
   name: 'PaymentStillPending',
   code: 'payment_still_pending',
