@@ -3,8 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
-  // The long suites and those in a browser have scripts of their own: jest.long.config.cjs, test/browser/jest.config.cjs.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '\\.long\\.spec\\.ts$'],
+  // The long suites and those that need a browser or a pooler have scripts of their own: jest.long.config.cjs, test/*/jest.config.cjs.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(browser|pooler)/', '\\.long\\.spec\\.ts$'],
   moduleNameMapper: {
     // It ships ES modules only, which jest cannot require; node itself can.
     '^dinero\\.js$': '<rootDir>/node_modules/dinero.js/dist/umd/index.production.js',

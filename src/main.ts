@@ -7,6 +7,9 @@ import type { RunningSandbox } from './sandbox/sandbox-options.js';
 import { startService } from './service.js';
 import { endOnSignals } from './shutdown.js';
 
+/** Errors of the store that a person mends outside of the code. */
+const EXPECTED = new Set(['DatabaseInUseError', 'PoolerError']);
+
 async function main(): Promise<void> {
   // What reads them may go away; see log-destination.ts.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
@@ -22,7 +25,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // A wrong setting is the reader's to mend, not ours: no stack.
-  const expected = error instanceof ConfigError || (error instanceof Error && error.name === 'DatabaseInUseError');
+  const expected = error instanceof ConfigError || (error instanceof Error && EXPECTED.has(error.name));
   console.error(expected ? error.message : error);
   process.exit(1);
 });

@@ -126,7 +126,15 @@ export interface PartnerConfig {
 }
 
 type DatabaseConfig =
-  { readonly type: 'sqlite'; readonly path: string } | { readonly type: 'postgres'; readonly url: string };
+  | { readonly type: 'sqlite'; readonly path: string }
+  | {
+      readonly type: 'postgres';
+      readonly url: string;
+      /** Of the server itself, when `url` leads through a pooler. */
+      readonly directUrl: string | undefined;
+      readonly poolSize: number;
+      readonly statementTimeoutMs: number;
+    };
 
 interface SandboxConfig {
   readonly host: string;

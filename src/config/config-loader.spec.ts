@@ -7,6 +7,7 @@ import { envSchema, PARTNER_PREFIXES } from './env-schema.js';
 import { DEVELOPMENT_ORDER_TOKEN_SECRET } from './order-token-development.js';
 import { DEVELOPMENT_WEBHOOK_SECRET } from './webhook-secret-development.js';
 
+const POSTGRES = { type: 'postgres', directUrl: undefined, poolSize: 10, statementTimeoutMs: 5_000 };
 const ALL_URLS = Object.fromEntries(
   Object.values(PARTNER_PREFIXES).map((prefix) => [
     `${prefix}_SERVICE_URL`,
@@ -175,8 +176,8 @@ describe('loadConfig', () => {
   it.each([
     ['sqlite:./data/orders.db', { type: 'sqlite', path: './data/orders.db' }],
     ['sqlite:/var/lib/orders.db', { type: 'sqlite', path: '/var/lib/orders.db' }],
-    ['postgres://u:p@db:5432/orders', { type: 'postgres', url: 'postgres://u:p@db:5432/orders' }],
-    ['postgresql://db/orders', { type: 'postgres', url: 'postgresql://db/orders' }],
+    ['postgres://u:p@db:5432/orders', { ...POSTGRES, url: 'postgres://u:p@db:5432/orders' }],
+    ['postgresql://db/orders', { ...POSTGRES, url: 'postgresql://db/orders' }],
   ])('reads %s as a database', (text, database) => {
     expect(loadConfig({ DATABASE_URL: text }).database).toEqual(database);
   });

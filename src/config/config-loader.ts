@@ -88,6 +88,16 @@ function pushOf(env: Env): AppConfig['push'] {
   };
 }
 
+function databaseOf(env: Env): AppConfig['database'] {
+  if (env.DATABASE_URL.type === 'sqlite') return env.DATABASE_URL;
+  return {
+    ...env.DATABASE_URL,
+    directUrl: env.DATABASE_DIRECT_URL,
+    poolSize: env.DATABASE_POOL_SIZE,
+    statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
+  };
+}
+
 function toConfig(env: Env): AppConfig {
   const partner = (key: PartnerKey): PartnerConfig => {
     const prefix = PARTNER_PREFIXES[key];
@@ -113,7 +123,7 @@ function toConfig(env: Env): AppConfig {
     host: env.HOST,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? null,
-    database: env.DATABASE_URL,
+    database: databaseOf(env),
     partners,
     sandbox: sandboxed
       ? {

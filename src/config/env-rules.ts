@@ -8,7 +8,16 @@ import { z } from 'zod';
 export const DAY_MS = 86_400_000;
 
 type Unit =
-  'milliseconds' | 'days' | 'tries' | 'times' | 'calls' | 'requests a minute' | 'streams' | 'tasks' | 'proxies';
+  | 'milliseconds'
+  | 'days'
+  | 'tries'
+  | 'times'
+  | 'calls'
+  | 'requests a minute'
+  | 'streams'
+  | 'tasks'
+  | 'proxies'
+  | 'connections';
 
 /** A whole number within the bounds; "12abc", "1e3", "+5" and " 5" are refused. */
 export function integer(min: number, max: number, unit?: Unit) {
@@ -165,6 +174,11 @@ export function databaseUrl() {
         ? ({ type: 'sqlite', path: text.slice(SQLITE.length) } as const)
         : ({ type: 'postgres', url: text } as const),
     );
+}
+
+/** The address of a PostgreSQL database. */
+export function postgresUrl() {
+  return z.string().refine(isPostgres, { error: 'must be postgres://… or postgresql://… with host and database' });
 }
 
 /** Days by outcome, e.g. `90` or `90,failed=365`: the bare number is for all outcomes that are not named. */

@@ -17,6 +17,8 @@ export interface PostgresStoreConfig {
   readonly type: 'postgres';
   /** `postgres://user:password@host:port/database`. */
   readonly url: string;
+  /** Of the server itself, when `url` leads through a pooler: changes of the schema go there. */
+  readonly directUrl?: string | undefined;
   /** Most connections this process opens; 10 when absent. */
   readonly poolSize?: number | undefined;
   /** Longest time that a statement may take, in milliseconds; 5,000 when absent. Changes of the schema have no limit. */

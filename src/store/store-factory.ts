@@ -46,7 +46,7 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
 
 /** The data source is open; closing the store closes it. */
 export function postgresStore(dataSource: PostgresDataSource): OpenStore {
-  const database = new PostgresDatabase(dataSource.pool, dataSource.manager, dataSource.statementTimeoutMs);
+  const database = new PostgresDatabase(dataSource.pool, dataSource.manager, dataSource);
   return {
     store: new DurableSqlStore(database),
     stats: new SqlStoreStats(database),

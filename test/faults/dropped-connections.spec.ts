@@ -1,5 +1,7 @@
 import { type PostgresServer, startPostgres } from '../contract/postgres-server.js';
 import { StoreUnavailableError } from '../../src/durable/store.js';
+import { PostgresDataSource } from '../../src/store/database/postgres/postgres-data-source.js';
+import { PostgresDatabase } from '../../src/store/database/postgres/postgres-database.js';
 import { createStore } from '../../src/store/store-factory.js';
 import { PostgresProxy } from './postgres-proxy.js';
 
@@ -52,6 +54,25 @@ describe('A network that has dropped every connection of the pool without a word
     expect(refused).toHaveLength(POOL);
     await Promise.all(Array.from({ length: 4 * POOL }, () => store.ping()));
     await opened.close();
+    await proxy.stop();
+  });
+
+  it('costs nobody a refusal when the connections have rested: they are tested before they are used (G11)', async () => {
+    const proxy = await PostgresProxy.start(server.url);
+    const dataSource = await new PostgresDataSource({ url: proxy.url, poolSize: POOL }).initialize();
+    const database = new PostgresDatabase(dataSource.pool, dataSource.manager, {
+      statementTimeoutMs: 500,
+      isPooled: false,
+      restedMs: 0,
+    });
+    const read = () => database.read('SELECT 1 AS one', []);
+    await Promise.all(Array.from({ length: POOL }, read));
+    proxy.muteAll();
+
+    expect(await read()).toEqual([{ one: 1 }]);
+    await Promise.all(Array.from({ length: 4 * POOL }, read));
+    await database.drain();
+    await dataSource.destroy();
     await proxy.stop();
   });
 });

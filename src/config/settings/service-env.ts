@@ -1,4 +1,4 @@
-import { baseUrl, databaseUrl, host, integer, oneOf } from '../env-rules.js';
+import { baseUrl, databaseUrl, host, integer, oneOf, postgresUrl } from '../env-rules.js';
 
 export const serviceEnv = {
   NODE_ENV: oneOf(['development', 'test', 'production'])
@@ -18,5 +18,18 @@ export const serviceEnv = {
     .prefault('sqlite:./data/orders.db')
     .describe(
       'Where orders are kept. `sqlite:<path>` is one file for one process. `postgres://user:password@host:5432/database` is a PostgreSQL database that must exist; the service creates its tables. Secret, because it may hold a password.',
+    ),
+  DATABASE_DIRECT_URL: postgresUrl()
+    .optional()
+    .describe(
+      'Address of the PostgreSQL server itself, when DATABASE_URL leads through a pooler such as PgBouncer in transaction mode. Changes of the schema go there, and each transaction then sets its own limits. Without it, a pooler that does not pass on the limits of a connection is refused at the start. Secret.',
+    ),
+  DATABASE_POOL_SIZE: integer(3, 1_000, 'connections')
+    .prefault('10')
+    .describe('Most connections that this process opens to PostgreSQL.'),
+  DATABASE_STATEMENT_TIMEOUT_MS: integer(100, 60_000, 'milliseconds')
+    .prefault('5000')
+    .describe(
+      'Longest time that a statement on PostgreSQL may take, or wait for a lock. Changes of the schema have no limit.',
     ),
 };

@@ -12,29 +12,39 @@ import type { Row, RunStatement, SqlDatabase, SqlParameter } from '../database.p
 import { POSTGRES_STATEMENTS } from '../../durable/postgres-statements.js';
 import { StoreUnavailableError } from '../../../durable/store.js';
 import { asStoreErrors, driverCode, toStoreErrorOfDriver } from '../store-failure.js';
+import { sessionLimits, setLocal } from './session-limits.js';
 
-/** A connection that rested for longer is tested before it is used: the network may have dropped it without a word. */
+/** The network may have dropped a connection that rested without a word. */
 const RESTED_MS = 5_000;
 const TEST_TIMEOUT_MS = 1_000;
+
+export interface PostgresDatabaseOptions {
+  readonly statementTimeoutMs: number;
+  /** Sessions keep no settings: each transaction sets its own. */
+  readonly isPooled: boolean;
+  /** A connection that was not used for this long is tested first, in milliseconds; 5,000 when absent. */
+  readonly restedMs?: number;
+}
 
 export class PostgresDatabase implements SqlDatabase {
   readonly statements = POSTGRES_STATEMENTS;
   readonly #running = new Set<Promise<unknown>>();
   readonly #usedAt = new WeakMap<PoolClient, number>();
   readonly #begin: string;
+  readonly #isPooled: boolean;
+  readonly #restedMs: number;
   #closed = false;
 
   constructor(
     private readonly pool: Pool,
     readonly entities: EntityManager,
-    statementTimeoutMs: number,
+    { statementTimeoutMs, isPooled, restedMs = RESTED_MS }: PostgresDatabaseOptions,
   ) {
-    // The transaction's own settings, so that they also hold behind a pooler: nobody waits for long for a row, and a process
-    // that was stopped in mid-transaction does not hold its rows for ever.
-    this.#begin = `BEGIN;
-SET LOCAL statement_timeout = ${statementTimeoutMs};
-SET LOCAL lock_timeout = ${statementTimeoutMs};
-SET LOCAL idle_in_transaction_session_timeout = '30s'`;
+    this.#restedMs = restedMs;
+    // The isolation by name: the database's default may be another one, under which statements fail that need not.
+    const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+    this.#isPooled = isPooled;
+    this.#begin = isPooled ? `${begin};\n${setLocal(sessionLimits(statementTimeoutMs))}` : begin;
   }
 
   read(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
@@ -52,8 +62,9 @@ SET LOCAL idle_in_transaction_session_timeout = '30s'`;
     });
   }
 
+  /** A single statement has the limits of its session, which behind a pooler only a transaction has. */
   write(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
-    return this.read(sql, parameters);
+    return this.#isPooled ? this.transaction((run) => run(sql, parameters)) : this.read(sql, parameters);
   }
 
   transaction<T>(work: (run: RunStatement) => Promise<T>): Promise<T> {
@@ -86,7 +97,7 @@ SET LOCAL idle_in_transaction_session_timeout = '30s'`;
     for (;;) {
       const client = await connect(this.pool);
       const usedAt = this.#usedAt.get(client);
-      if (usedAt === undefined || performance.now() - usedAt < RESTED_MS || (await answers(client))) return client;
+      if (usedAt === undefined || performance.now() - usedAt < this.#restedMs || (await answers(client))) return client;
       this.#release(client, false);
     }
   }
