@@ -71,7 +71,13 @@ export class AppModule {
       imports: [
         LoggingModule.forRoot(log, context),
         EmbeddedSandboxModule.forRoot(sandboxOptions(config)),
-        DurableModule.forRoot({ imports: [store], autoStart: false, crashPoints, observer: telemetry.observer }),
+        DurableModule.forRoot({
+          imports: [store],
+          autoStart: false,
+          crashPoints,
+          observer: telemetry.observer,
+          maxClockOffsetMs: config.operations.readiness.maxClockOffsetMs,
+        }),
         TelemetryModule.forRoot({
           telemetry,
           readiness: config.operations.readiness,

@@ -1517,6 +1517,8 @@ export interface components {
     ReadinessDto: {
       /** @description Tasks that are due and not taken up, counted up to 10000. */
       backlog?: number;
+      /** @description How far the machine's clock is ahead of the database's, in milliseconds, when it is too far off. */
+      clockOffsetMs?: number;
       /** @description The reason in words. */
       detail?: string;
       /**
@@ -1524,7 +1526,13 @@ export interface components {
        * @enum {string}
        */
       reason?:
-        'draining' | 'starting' | 'store_unavailable' | 'store_not_writable' | 'timers_late' | 'backlog_too_long';
+        | 'draining'
+        | 'starting'
+        | 'store_unavailable'
+        | 'store_not_writable'
+        | 'clock_off'
+        | 'timers_late'
+        | 'backlog_too_long';
       /** @enum {string} */
       status: 'ok' | 'unavailable';
       /** @description How late the oldest timer is that is due and not taken up, in milliseconds. */

@@ -76,7 +76,11 @@ interface OperationsConfig {
   /** Opens `/metrics` to who shows it as a bearer token; null: an operator's key does. */
   readonly metricsKey: string | null;
   /** More than this, and the service calls itself not ready. */
-  readonly readiness: { readonly maxTimerLagMs: number; readonly maxBacklog: number };
+  readonly readiness: {
+    readonly maxTimerLagMs: number;
+    readonly maxBacklog: number;
+    readonly maxClockOffsetMs: number;
+  };
   readonly shutdown: {
     /** Of a shutdown as a whole, apart from the delay. */
     readonly timeoutMs: number;

@@ -92,7 +92,7 @@ describe('loadConfig', () => {
       redactKeys: [],
       operations: {
         metricsKey: null,
-        readiness: { maxTimerLagMs: 60_000, maxBacklog: 5_000 },
+        readiness: { maxTimerLagMs: 60_000, maxBacklog: 5_000, maxClockOffsetMs: 2_000 },
         shutdown: { timeoutMs: 10_000, delayMs: 0 },
         gitCommit: null,
         traces: null,

@@ -172,7 +172,11 @@ function toConfig(env: Env): AppConfig {
     redactKeys: env.REDACT_KEYS,
     operations: {
       metricsKey: env.METRICS_KEY ?? null,
-      readiness: { maxTimerLagMs: env.READY_MAX_TIMER_LAG_MS, maxBacklog: env.READY_MAX_BACKLOG },
+      readiness: {
+        maxTimerLagMs: env.READY_MAX_TIMER_LAG_MS,
+        maxBacklog: env.READY_MAX_BACKLOG,
+        maxClockOffsetMs: env.READY_MAX_CLOCK_OFFSET_MS,
+      },
       shutdown: { timeoutMs: env.SHUTDOWN_TIMEOUT_MS, delayMs: env.SHUTDOWN_DELAY_MS },
       gitCommit: env.GIT_COMMIT ?? null,
       traces: tracesOf(env),

@@ -27,7 +27,8 @@ export { RetryableError, TerminalError } from './activity/activity-errors.js';
 export type { ActorCommand } from './model/actor-command.js';
 export { recordedKindOf, type ActorMessage, type Disposition, type ExternalEvent } from './model/actor-message.js';
 export type { WaitingFor } from './model/bookkeeping.js';
-export { systemClock, type Clock } from './model/clock.port.js';
+export type { Clock } from './model/clock.port.js';
+export { SteadyClock, type TimeSources } from './runtime/steady-clock.js';
 export { CodedError, type ErrorKind, type FieldError } from './model/coded-error.js';
 export { noCrashPoints, type CrashPoint, type CrashPoints } from './model/crash-points.js';
 export * from './model/durable-errors.js';
@@ -43,4 +44,5 @@ export { DurableModule, type FeatureAsyncOptions, type MachineVersions } from '.
 export { InjectHandle } from './nest/inject-handle.decorator.js';
 export * from './nest/durable-tokens.js';
 export type { AuditSummary, Incompatibility } from './runtime/compatibility-audit.js';
-export { DurableRuntime, type RuntimeOptions } from './runtime/durable-runtime.js';
+export { DurableRuntime } from './runtime/durable-runtime.js';
+export type { RuntimeOptions } from './runtime/runtime-options.js';

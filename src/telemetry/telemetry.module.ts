@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type ModuleMetadata, type OnApplicationShutdown } from '@nestjs/common';
-import { DurableRuntime, STORE_STATS, type StoreStatsSource, systemClock } from '../durable/index.js';
+import { DurableRuntime, STORE_STATS, type StoreStatsSource } from '../durable/index.js';
 import { HEALTH_OPTIONS, type HealthOptions } from '../http/health/health-options.js';
 import { StoreStatsGauges } from './metrics/store-stats-gauges.js';
 import { MetricsController } from './metrics/metrics.controller.js';
@@ -37,7 +37,7 @@ export class TelemetryModule implements OnApplicationShutdown {
               runtime,
               droppedLines: telemetry.droppedLines,
               key: metricsKey,
-              gauges: new StoreStatsGauges({ metrics, source, clock: systemClock }),
+              gauges: new StoreStatsGauges({ metrics, source, clock: runtime.clock }),
             }),
         },
         {

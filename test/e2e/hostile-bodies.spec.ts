@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServiceRig } from '../support/service-rig.js';
+import { registerCases } from '../support/register-cases.js';
 
 interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly requestBody?: object }>>>>;
@@ -74,6 +75,6 @@ describe('A hostile body', () => {
 
   it('is tried on every operation of the API document that may have one', () => {
     expect(ROUTES.length).toBeGreaterThanOrEqual(25);
-    process.stdout.write(`hostile bodies: ${ROUTES.length * Object.keys(BODIES).length} cases\n`);
+    registerCases(435, ROUTES.length * Object.keys(BODIES).length);
   });
 });

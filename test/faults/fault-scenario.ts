@@ -53,7 +53,7 @@ export const SHIPPED: ScenarioOutcome = { status: 'shipped', runtimeStatus: 'com
 const LIMIT_MS = 30_000;
 
 export async function playScenario(store: DurableStore, actorId = 'parcel-1'): Promise<ScenarioOutcome> {
-  const runtime = new DurableRuntime({ store, pollMs: 500, leaseMs: 6_000 });
+  const runtime = new DurableRuntime({ store, pollMs: 500, leaseMs: 60_000 });
   const parcels = new DurableHandle(runtime, runtime.register({ machine }));
   const refusals: unknown[] = [];
   try {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type PostgresServer, startPostgres } from '../contract/postgres-server.js';
 import { SQLSTATES } from './faulty-postgres.js';
 import { FaultyHttp } from './faulty-http.js';
+import { registerCases } from '../support/register-cases.js';
 
 interface Request {
   readonly method: 'GET' | 'POST';
@@ -83,6 +84,6 @@ describe('The service on a PostgreSQL database that fails', () => {
     service.failWith(null);
     await rig.when(id, 'payable again', ({ waitingFor }) => waitingFor?.for === 'payment');
     await rig.payable(await rig.place());
-    process.stdout.write(`PostgreSQL faults over HTTP: ${cases} cases\n`);
+    registerCases(1_364, cases);
   });
 });

@@ -1,5 +1,6 @@
 import { type PostgresServer, startPostgres } from '../contract/postgres-server.js';
 import { CONNECT, FaultyPostgres, playAll, postgresFaults, SQLSTATES } from './faulty-postgres.js';
+import { registerCases } from '../support/register-cases.js';
 
 describe('A PostgreSQL database that fails at a statement', () => {
   let server: PostgresServer;
@@ -22,6 +23,6 @@ describe('A PostgreSQL database that fails at a statement', () => {
     expect(failures).toEqual([]);
     // A statement of a poll may not come again within the scenario.
     expect(passed).toBeGreaterThan(0.8 * cases.length);
-    process.stdout.write(`PostgreSQL faults: ${passed} cases\n`);
+    registerCases(250, cases.length);
   });
 });

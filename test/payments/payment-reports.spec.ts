@@ -6,6 +6,7 @@ import { DurableHarness } from '../../src/durable/testing.js';
 import { orderRegistration } from '../../src/orders/order-registration.js';
 import { HOUR, SETTINGS, START, TOTAL } from '../model/order-fixture.js';
 import { OWN, PaymentProvider } from './payment-provider.js';
+import { registerCases } from '../support/register-cases.js';
 
 /** `unknown` is a payment that the provider does not know; `unnamed` a report that names none. */
 const PAYMENTS = ['own', 'other', 'unknown', 'unnamed'] as const;
@@ -121,6 +122,6 @@ describe('Reports about payments', () => {
       if (JSON.stringify(end) !== JSON.stringify(expected)) wrong.push({ reports, end, expected });
     }
     expect(wrong).toEqual([]);
-    process.stdout.write(`payment reports: ${CASES.length} cases\n`);
+    registerCases(672, CASES.length);
   });
 });

@@ -3,22 +3,24 @@
  * Its clock may be set forward, never back. Talks to its parent over IPC; see scale-process.ts.
  */
 import { randomUUID } from 'node:crypto';
-import { type Clock, DurableHandle, DurableRuntime, systemClock } from '../../src/durable/index.js';
+import { type Clock, DurableHandle, DurableRuntime, SteadyClock } from '../../src/durable/index.js';
 import type { OrderMachine } from '../../src/orders/machine/order/order-machine.js';
 import { createStore } from '../../src/store/store-factory.js';
 import { instantOrders, startOf } from './parked-orders.js';
 import type { ScaleCommand, ScaleEvent } from './scale-process.js';
+
+const clock = new SteadyClock();
 
 /** Real time, set forward. */
 class ForwardClock implements Clock {
   constructor(private readonly aheadMs: number) {}
 
   now(): number {
-    return systemClock.now() + this.aheadMs;
+    return clock.now() + this.aheadMs;
   }
 
   after(delayMs: number, run: () => void): () => void {
-    return systemClock.after(delayMs, run);
+    return clock.after(delayMs, run);
   }
 }
 

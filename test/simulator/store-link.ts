@@ -117,6 +117,10 @@ export class StoreLink implements DurableStore {
     return Promise.reject(new Error('No incident comes from outside of a turn in a simulation.'));
   }
 
+  databaseTime(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   ping(): Promise<void> {
     return this.read(() => undefined);
   }

@@ -12,6 +12,11 @@ export const operationsEnv = {
   READY_MAX_BACKLOG: integer(1, 10_000, 'tasks')
     .prefault('5000')
     .describe('When more tasks than this are due and nobody runs them, `GET /health/ready` answers 503.'),
+  READY_MAX_CLOCK_OFFSET_MS: integer(100, DAY_MS, 'milliseconds')
+    .prefault('2000')
+    .describe(
+      "When this machine's clock is further from that of PostgreSQL, `GET /health/ready` answers 503. Leases and deadlines go by PostgreSQL's clock all the same.",
+    ),
   SHUTDOWN_DELAY_MS: integer(0, 300_000, 'milliseconds')
     .prefault('0')
     .describe('After SIGTERM the service goes on for this long but is not ready, so that a load balancer turns away.'),

@@ -4,16 +4,8 @@ export interface Clock {
   now(): number;
   /** Calls `run` once after `delayMs`. The returned function cancels the call. */
   after(delayMs: number, run: () => void): () => void;
+  /** Goes by the database's time from now on. Absent: nothing sets the clock. */
+  follow?(databaseTime: number): void;
+  /** How far the machine's clock is ahead of this one, in milliseconds; negative: behind. Absent: 0. */
+  offsetMs?(): number;
 }
-
-/** One day. setTimeout overflows at 2^31-1 ms (24.8 days) and then fires at once. */
-const LONGEST_DELAY_MS = 86_400_000;
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after(delayMs, run) {
-    const timer = setTimeout(run, Math.min(Math.max(delayMs, 0), LONGEST_DELAY_MS));
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-};

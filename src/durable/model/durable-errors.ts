@@ -122,3 +122,12 @@ export class WaitTimeoutError extends DurableError {
     super(`${actorId} did not get there within ${timeoutMs} ms.`);
   }
 }
+
+/** The database cannot answer now; trying again later may help. */
+export class StoreUnavailableError extends DurableError {
+  override readonly name = 'StoreUnavailableError';
+  readonly kind = 'unavailable';
+  readonly code = 'store_unavailable';
+  override readonly title = 'Database unavailable';
+  readonly retryable = true;
+}

@@ -11,8 +11,6 @@
  *  8. History rows are only inserted.
  */
 
-import { DurableError } from './durable-errors.js';
-
 export type RuntimeStatus = 'running' | 'suspended' | 'completed' | 'failed' | 'terminated';
 
 /** The part of an actor that lists and status calls show. */
@@ -235,7 +233,7 @@ export interface ClaimRequest {
 }
 
 /**
- * A method rejects with {@link StoreUnavailableError} when the database cannot answer now (busy, full, away). The outcome of
+ * A method rejects with StoreUnavailableError when the database cannot answer now (busy, full, away). The outcome of
  * a `commit` is unknown then, and the caller loads the actor again. Any other error is a defect.
  */
 export interface DurableStore {
@@ -286,15 +284,8 @@ export interface DurableStore {
   findIncident(incidentId: string): Promise<IncidentRecord | null>;
   /** Writes an incident outside of any turn, by the rule for `incidents` of a commit. */
   putIncident(incident: IncidentRecord): Promise<void>;
+  /** The database's time, in epoch milliseconds. Null: it has none but that of this process, the only one on it. */
+  databaseTime(): Promise<number | null>;
   /** Resolves when the database answers a trivial query. */
   ping(): Promise<void>;
-}
-
-/** The database cannot answer now; trying again later may help. */
-export class StoreUnavailableError extends DurableError {
-  override readonly name = 'StoreUnavailableError';
-  readonly kind = 'unavailable';
-  readonly code = 'store_unavailable';
-  override readonly title = 'Database unavailable';
-  readonly retryable = true;
 }

@@ -19,7 +19,8 @@ import type { AnyStateMachine } from 'xstate';
 import type { DurableLogger } from '../model/logger.port.js';
 import type { DurableStore } from '../model/store.port.js';
 import type { DurableMachineOptions } from '../machine/machine-registration.js';
-import { DurableRuntime, type RuntimeOptions } from '../runtime/durable-runtime.js';
+import { DurableRuntime } from '../runtime/durable-runtime.js';
+import type { RuntimeOptions } from '../runtime/runtime-options.js';
 import { DurableHandle } from '../handle/durable-handle.js';
 import { DURABLE_LOGGER, DURABLE_STORE, handleOf } from './durable-tokens.js';
 

@@ -13,17 +13,11 @@ import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { MachineRegistry } from '../machine/machine-registry.js';
 import type { ActorMessage } from '../model/actor-message.js';
 import type { Clock } from '../model/clock.port.js';
-import { UniqueKeyTakenError, UnknownActorError } from '../model/durable-errors.js';
+import { UniqueKeyTakenError, UnknownActorError, StoreUnavailableError } from '../model/durable-errors.js';
 import type { DurableLogger } from '../model/logger.port.js';
 import type { RuntimeObserver } from '../model/runtime-observer.js';
 import type { ScheduledActivity } from '../model/scheduled-activity.js';
-import {
-  type ActorCommit,
-  type ActorRecord,
-  type DurableStore,
-  type EventRecord,
-  StoreUnavailableError,
-} from '../model/store.port.js';
+import type { ActorCommit, ActorRecord, DurableStore, EventRecord } from '../model/store.port.js';
 import { ActorCache, type ActorCacheOptions } from './actor-cache.js';
 import type { Committer } from './committer.js';
 import { type DeliveryOutcome, type Envelope, isOwn, Mailboxes } from './mailboxes.js';

@@ -7,7 +7,8 @@
  */
 import type { CrashPoints } from '../model/crash-points.js';
 import { type RuntimeObserver, silentObserver } from '../model/runtime-observer.js';
-import { type ActorCommit, type CommitResult, type DurableStore, StoreUnavailableError } from '../model/store.port.js';
+import type { ActorCommit, CommitResult, DurableStore } from '../model/store.port.js';
+import { StoreUnavailableError } from '../model/durable-errors.js';
 import { GroupCommit, type PendingItem } from './group-commit.js';
 
 type PendingCommit = PendingItem<ActorCommit, CommitResult>;

@@ -11,11 +11,11 @@
 import { loadOntoMachine } from '../machine/load-actor.js';
 import { readBookkeeping } from '../model/bookkeeping.js';
 import type { Clock } from '../model/clock.port.js';
-import { SnapshotIncompatibleError, UnknownMachineError } from '../model/durable-errors.js';
+import { SnapshotIncompatibleError, UnknownMachineError, StoreUnavailableError } from '../model/durable-errors.js';
 import { hasIncompatible, isIncompatible } from '../draft/blocked-turn.js';
 import type { DurableLogger } from '../model/logger.port.js';
 import type { MachineRegistry } from '../machine/machine-registry.js';
-import { type ActorHead, type ActorRecord, type DurableStore, StoreUnavailableError } from '../model/store.port.js';
+import type { ActorHead, ActorRecord, DurableStore } from '../model/store.port.js';
 
 export interface AuditSummary {
   /** Open actors checked so far. */

@@ -14,9 +14,9 @@ import { ActorHost, type Effects } from './actor-host.js';
 import type { DeliveryOutcome } from './mailboxes.js';
 import { TaskExecution } from './task-execution.js';
 import { OwnedTaskRecovery } from './owned-task-recovery.js';
-import { type Clock, systemClock } from '../model/clock.port.js';
+import type { Clock } from '../model/clock.port.js';
 import { Committer } from './committer.js';
-import { type CrashPoints, noCrashPoints } from '../model/crash-points.js';
+import { noCrashPoints } from '../model/crash-points.js';
 import { DrainingError } from '../model/durable-errors.js';
 import { type DurableLogger, silentLogger } from '../model/logger.port.js';
 import type { DurableMachineOptions, RegisteredMachine } from '../machine/machine-registration.js';
@@ -26,39 +26,11 @@ import { NodeLease } from './node-lease.js';
 import { type AuditSummary, CompatibilityAudit, type Incompatibility } from './compatibility-audit.js';
 import { type RuntimeObserver, silentObserver } from '../model/runtime-observer.js';
 import type { ExternalEvent } from '../model/actor-message.js';
+import { DEFAULT_OPTIONS, type RuntimeOptions, type SendOptions } from './runtime-options.js';
+import { SteadyClock } from './steady-clock.js';
 import { StoreCircuitBreaker } from './store-circuit-breaker.js';
 import type { ActorRecord, DurableStore } from '../model/store.port.js';
 import { TaskScheduler } from './task-scheduler.js';
-
-export interface RuntimeOptions {
-  readonly store: DurableStore;
-  /** Machines that are registered already. Default: none. */
-  readonly registry?: MachineRegistry;
-  readonly clock?: Clock;
-  readonly logger?: DurableLogger;
-  readonly crashPoints?: CrashPoints;
-  /** For metrics, traces and logs. */
-  readonly observer?: RuntimeObserver;
-  /** Longest time between two polls for due tasks. Default: 2 s. */
-  readonly pollMs?: number;
-  /** How long a node counts as alive after it renewed its lease. Default: 10 s. */
-  readonly leaseMs?: number;
-  /** Number of actors whose last record is cached. Default: 2,000. */
-  readonly cacheSize?: number;
-  /** Most bytes that these take together. Default: 64 MB. */
-  readonly cacheBytes?: number;
-}
-
-const DEFAULTS = { pollMs: 2_000, leaseMs: 10_000, cacheSize: 2_000, cacheBytes: 64 * 1_048_576, claimPage: 100 };
-
-export interface SendOptions {
-  /** Deduplicates: a second message of the same key changes nothing. */
-  readonly key?: string | undefined;
-  /** Revisions, any of which the actor must have; else the message is refused as `moved`. */
-  readonly ifRevision?: readonly number[] | undefined;
-  /** The actor must be of this machine; else it is unknown. Default: any. */
-  readonly machineId?: string | undefined;
-}
 
 export type CommittedListener = (actor: ActorRecord) => void;
 export type IncompatibilityListener = (found: Incompatibility) => void;
@@ -85,7 +57,7 @@ export class DurableRuntime {
   constructor(options: RuntimeOptions) {
     this.store = options.store;
     this.registry = options.registry ?? new MachineRegistry();
-    this.clock = options.clock ?? systemClock;
+    this.clock = options.clock ?? new SteadyClock();
     this.logger = options.logger ?? silentLogger;
     this.observer = options.observer ?? silentObserver;
     const { store, clock, logger, observer, nodeId } = this;
@@ -101,8 +73,8 @@ export class DurableRuntime {
       observer,
       nodeId,
       breaker,
-      cacheSize: options.cacheSize ?? DEFAULTS.cacheSize,
-      cacheBytes: options.cacheBytes ?? DEFAULTS.cacheBytes,
+      cacheSize: options.cacheSize ?? DEFAULT_OPTIONS.cacheSize,
+      cacheBytes: options.cacheBytes ?? DEFAULT_OPTIONS.cacheBytes,
       onCommitted: (effects) => this.act(effects),
       onUnknown: () => this.recovery.recheck(),
     });
@@ -133,8 +105,8 @@ export class DurableRuntime {
       logger,
       nodeId,
       breaker,
-      pollMs: options.pollMs ?? DEFAULTS.pollMs,
-      pageSize: DEFAULTS.claimPage,
+      pollMs: options.pollMs ?? DEFAULT_OPTIONS.pollMs,
+      pageSize: DEFAULT_OPTIONS.claimPage,
       run: (task) => this.tasks.run(task),
       onUnknown: () => this.recovery.recheck(),
     });
@@ -152,7 +124,8 @@ export class DurableRuntime {
         await this.host.deliver(actorId, { kind: 'reevaluate' });
       },
     });
-    this.lease = new NodeLease({ store, clock, logger, nodeId, leaseMs: options.leaseMs ?? DEFAULTS.leaseMs });
+    const { leaseMs = DEFAULT_OPTIONS.leaseMs, maxClockOffsetMs = DEFAULT_OPTIONS.maxClockOffsetMs } = options;
+    this.lease = new NodeLease({ store, clock, logger, nodeId, leaseMs, maxClockOffsetMs });
   }
 
   /**
@@ -216,6 +189,11 @@ export class DurableRuntime {
   /** Whether the store took the last write of this node's lease, which it is asked for every third of the lease. */
   get canWrite(): boolean {
     return this.lease.isWritten;
+  }
+
+  /** How far the machine's clock is ahead of the database's, in milliseconds; null where the database has no time of its own. */
+  get clockOffsetMs(): number | null {
+    return this.lease.clockOffsetMs;
   }
 
   /** True from {@link stop} on. */

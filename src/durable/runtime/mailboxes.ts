@@ -8,7 +8,8 @@
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { MessageOutcome } from '../draft/message-outcome.js';
 import type { ActorMessage } from '../model/actor-message.js';
-import { StoreUnavailableError, type ActorRecord } from '../model/store.port.js';
+import type { ActorRecord } from '../model/store.port.js';
+import { StoreUnavailableError } from '../model/durable-errors.js';
 import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
 
 export interface DeliveryOutcome extends MessageOutcome {

@@ -14,7 +14,8 @@ import { readBookkeeping } from '../model/bookkeeping.js';
 import type { Clock } from '../model/clock.port.js';
 import type { DurableLogger } from '../model/logger.port.js';
 import type { RuntimeObserver } from '../model/runtime-observer.js';
-import { StoreUnavailableError, type DurableStore, type TaskRecord } from '../model/store.port.js';
+import type { DurableStore, TaskRecord } from '../model/store.port.js';
+import { StoreUnavailableError } from '../model/durable-errors.js';
 import { findRunningActivity } from '../turn/find-running-activity.js';
 import type { ActorHost } from './actor-host.js';
 

@@ -1,21 +1,21 @@
-import {
-  type ActorCommit,
-  type ActorFilter,
-  type ActorHead,
-  type ActorPageRequest,
-  type ActorRecord,
-  type ClaimRequest,
-  type CommitResult,
-  type DurableStore,
-  type EndedRequest,
-  type EventRecord,
-  type HistoryRecord,
-  type HistoryRequest,
-  type IncidentPageRequest,
-  type IncidentRecord,
-  StoreUnavailableError,
-  type TaskRecord,
+import type {
+  ActorCommit,
+  ActorFilter,
+  ActorHead,
+  ActorPageRequest,
+  ActorRecord,
+  ClaimRequest,
+  CommitResult,
+  DurableStore,
+  EndedRequest,
+  EventRecord,
+  HistoryRecord,
+  HistoryRequest,
+  IncidentPageRequest,
+  IncidentRecord,
+  TaskRecord,
 } from '../model/store.port.js';
+import { StoreUnavailableError } from '../model/durable-errors.js';
 
 /** What a test makes the next commits do. `lostAnswer`: it is written, and the caller is told that it was not. */
 export type CommitFault = 'unavailable' | 'lostAnswer' | 'conflict';
@@ -195,6 +195,10 @@ export class MemoryStore implements DurableStore {
       this.incidents.set(incident.incidentId, incident);
     }
     return Promise.resolve();
+  }
+
+  databaseTime(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   ping(): Promise<void> {

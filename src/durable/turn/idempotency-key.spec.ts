@@ -1,5 +1,6 @@
 import { joinPath } from '../xstate/actor-tree.js';
 import { idempotencyKeyOf } from './idempotency-key.js';
+import { registerCases } from '../../../test/support/register-cases.js';
 
 const NASTY = ['a', 'a:b', 'a:2', 'b', ':', '2', '%3A', 'a%3Ab', 'a/b', 'a~1b', '', 'step', 'payment', ' a', 'A'];
 
@@ -18,7 +19,7 @@ describe('The idempotency key of an activity (G3)', () => {
             expect([key, owners.get(key) ?? owner]).toEqual([key, owner]);
             owners.set(key, owner);
           }
-    process.stdout.write(`idempotency keys: ${cases} cases\n`);
+    registerCases(14_400, cases);
   });
 
   it('is plain where the ids are plain', () => {

@@ -6,6 +6,7 @@ const OBSTACLES = [
   'starting',
   'store_unavailable',
   'store_not_writable',
+  'clock_off',
   'timers_late',
   'backlog_too_long',
 ] as const;
@@ -38,6 +39,11 @@ export class ReadinessDto {
 
   @ApiPropertyOptional({ description: 'Tasks that are due and not taken up, counted up to 10000.' })
   readonly backlog?: number;
+
+  @ApiPropertyOptional({
+    description: "How far the machine's clock is ahead of the database's, in milliseconds, when it is too far off.",
+  })
+  readonly clockOffsetMs?: number;
 }
 
 export interface Build {

@@ -13,6 +13,7 @@ export interface Readiness {
   readonly detail?: string;
   readonly timerLagMs?: number;
   readonly backlog?: number;
+  readonly clockOffsetMs?: number;
 }
 
 /** A database that takes longer than this to say hello is no database to take orders with. */
@@ -39,7 +40,8 @@ export class ReadinessCheck {
     if (backlog === null) return no('store_unavailable', `The database does not answer within ${PATIENCE_MS} ms.`);
     if (!runtime.canWrite)
       return no('store_not_writable', 'The database answers, and takes no writes: is its disk full?');
-    return options === null ? { status: 'ok' } : judge(backlog, options, runtime.clock.now());
+    if (options === null) return { status: 'ok' };
+    return clockOff(runtime.clockOffsetMs, options) ?? judge(backlog, options, runtime.clock.now());
   }
 
   /** Null when it does not answer. */
@@ -62,6 +64,13 @@ export class ReadinessCheck {
     await runtime.store.ping();
     return NOTHING_DUE;
   }
+}
+
+/** Null when it is right, or when there is no other clock to compare it with. */
+function clockOff(offsetMs: number | null, { readiness: { maxClockOffsetMs } }: HealthOptions): Readiness | null {
+  if (offsetMs === null || Math.abs(offsetMs) <= maxClockOffsetMs) return null;
+  const detail = `The machine's clock is ${offsetMs} ms ahead of the database's, ${maxClockOffsetMs} are allowed either way.`;
+  return { ...no('clock_off', detail), clockOffsetMs: offsetMs };
 }
 
 function judge({ tasks, oldestTimerDueAt }: Backlog, { readiness }: HealthOptions, now: number): Readiness {

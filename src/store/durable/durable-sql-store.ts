@@ -27,7 +27,7 @@ import type { Row, SqlDatabase } from '../database/database.port.js';
 import { FORGET_DEAD_NODES, FORGET_NODE, RENEW_NODE } from './node-statements.js';
 import * as read from './read-statements.js';
 import { actorHead, actorRecord, eventRecord, incidentRecord, taskRecord } from './durable-rows.js';
-import { nullableInteger, text } from '../database/row-reader.js';
+import { integer, nullableInteger, text } from '../database/row-reader.js';
 import { asStoreErrors } from '../database/store-failure.js';
 
 export class DurableSqlStore implements DurableStore {
@@ -135,6 +135,12 @@ export class DurableSqlStore implements DurableStore {
 
   async putIncident(incident: IncidentRecord): Promise<void> {
     await this.database.write(this.database.statements.upsertIncidents, [JSON.stringify([incident])]);
+  }
+
+  async databaseTime(): Promise<number | null> {
+    const { currentTime } = this.database.statements;
+    if (currentTime === null) return null;
+    return firstOf(await this.database.read(currentTime, []), (row) => integer(row, 'time'));
   }
 
   async ping(): Promise<void> {

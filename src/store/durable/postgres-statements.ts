@@ -145,5 +145,7 @@ FROM held WHERE t.actor_id = held.actor_id AND t.task_id = held.task_id`,
 
   announceNode: ANNOUNCE_NODE,
 
+  currentTime: `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "time"`,
+
   forgetOtherNodes: null,
 };

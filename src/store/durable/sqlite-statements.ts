@@ -111,5 +111,7 @@ WHERE owner_node IN (SELECT node_id FROM orphan_owners)`,
 
   announceNode: ANNOUNCE_NODE,
 
+  currentTime: null,
+
   forgetOtherNodes: 'DELETE FROM nodes WHERE node_id <> $1',
 };

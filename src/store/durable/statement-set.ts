@@ -39,6 +39,8 @@ export interface StatementSet {
   readonly giveBackOrphans: string;
   /** $1: node, $2: alive until. */
   readonly announceNode: string;
+  /** Returns `time`, in epoch milliseconds; null where only one process can be using the database. */
+  readonly currentTime: string | null;
   /** $1: node. Forgets the others where only one process can be using the database; null where several may. */
   readonly forgetOtherNodes: string | null;
 }

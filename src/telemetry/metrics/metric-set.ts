@@ -136,6 +136,10 @@ export class MetricSet {
     'durable_store_up',
     '1 when the database answered the last count, else 0. The gauges of actors, incidents and tasks are absent then.',
   );
+  readonly clockOffset = this.gauge(
+    'durable_clock_offset_seconds',
+    "How far the machine's clock is ahead of the database's; 0 on SQLite.",
+  );
   readonly logLinesDropped = this.gauge(
     'durable_log_lines_dropped',
     'Lines of the log that were not written since the start: disk full, reader gone or too slow.',
