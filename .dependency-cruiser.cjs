@@ -156,6 +156,7 @@ module.exports = {
         path: `${OURS}(returns|durable|orders/ports|http/workflows)/|${[
           'orders/machine/(order/order-model|retry/[a-z-]+)\\.ts$',
           'orders/order-queries\\.ts$',
+          'orders/activities/order-activity-outputs\\.ts$',
         ].join('|')})`,
       },
     },

@@ -188,7 +188,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/late-payments/{id}/{command}': {
+  '/late-payments/{id}/retry': {
     parameters: {
       query?: never;
       header?: never;
@@ -198,10 +198,50 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Steer a late-payment
-     * @description `retry` is for an incident.
+     * Try the failed step of a late-payment again
+     * @description For an incident; corrected first, where the step was refused.
      */
-    post: operations['late-payments_command'];
+    post: operations['late-payments_retry'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/late-payments/{id}/skip': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Complete the failed step of a late-payment with an output of your own
+     * @description For what was done by hand, or done although its answer was lost. The partner is **not** asked.
+     */
+    post: operations['late-payments_skip'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/late-payments/{id}/terminate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End a late-payment where it stands
+     * @description A last resort: nothing is undone, and nothing more is done.
+     */
+    post: operations['late-payments_terminate'];
     delete?: never;
     options?: never;
     head?: never;
@@ -383,7 +423,7 @@ export interface paths {
     put?: never;
     /**
      * The payment was accepted
-     * @description An operator vouches for the payment; the provider itself reports by its signed webhook. A repeat has no further effect.
+     * @description An operator vouches for the payment; the provider itself reports by its signed webhook. The provider is asked first; what it has not captured counts as paid by hand, and goes back by hand if it must. A repeat has no further effect.
      */
     post: operations['OrderCommand_acceptPayment'];
     delete?: never;
@@ -746,6 +786,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/returns/{id}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try the failed step of a return again
+     * @description For an incident; corrected first, where the step was refused.
+     */
+    post: operations['returns_retry'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/returns/{id}/skip': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Complete the failed step of a return with an output of your own
+     * @description For what was done by hand, or done although its answer was lost. The partner is **not** asked.
+     */
+    post: operations['returns_skip'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/returns/{id}/terminate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End a return where it stands
+     * @description A last resort: nothing is undone, and nothing more is done.
+     */
+    post: operations['returns_terminate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/returns/{id}/{command}': {
     parameters: {
       query?: never;
@@ -757,7 +857,7 @@ export interface paths {
     put?: never;
     /**
      * Steer a return
-     * @description `retry` is for an incident.
+     * @description What its chart takes from a person.
      */
     post: operations['returns_command'];
     delete?: never;
@@ -1222,6 +1322,8 @@ export interface components {
       type: string;
     };
     IncidentDto: {
+      /** @description The ways out. `edit-and-retry` is `retry` with a `patch`, `resolve` is of the incident itself; the others are commands of `/order/{id}`, `/returns/{id}` or `/late-payments/{id}`. */
+      actions: ('retry' | 'edit-and-retry' | 'skip' | 'terminate' | 'cancel' | 'payment-accepted' | 'resolve')[];
       /** @description What to do, in one sentence. */
       advice: string;
       cause: components['schemas']['IncidentCauseDto'];
@@ -1809,6 +1911,13 @@ export interface components {
       items: components['schemas']['WorkflowDto'][];
       /** @description Ask with `cursor` for the next page. */
       next: string | null;
+    };
+    WorkflowRetryBody: {
+      /** @description What is corrected before the step is tried again, where the workflow says what may be. */
+      patch?: {
+        [key: string]: unknown;
+      };
+      reason?: string;
     };
   };
   responses: never;
@@ -2580,7 +2689,7 @@ export interface operations {
       };
     };
   };
-  'late-payments_command': {
+  'late-payments_retry': {
     parameters: {
       query?: never;
       header?: {
@@ -2589,7 +2698,284 @@ export interface operations {
       };
       path: {
         id: string;
-        command: 'retry';
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['WorkflowRetryBody'];
+      };
+    };
+    responses: {
+      /** @description Stored. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkflowDto'];
+        };
+      };
+      /** @description The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role operator. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No late-payment has this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The late-payment has no incident, or cannot be corrected like this (`late_payment_correction_misfit`). */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The late-payment has ended. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is not `application/json`. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  'late-payments_skip': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SkipBody'];
+      };
+    };
+    responses: {
+      /** @description Stored. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkflowDto'];
+        };
+      };
+      /** @description The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role operator. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No late-payment has this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The late-payment has no incident, or none at a step that could be skipped (`late_payment_skip_misfit`). */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The late-payment has ended. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is not `application/json`. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  'late-payments_terminate': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
       };
       cookie?: never;
     };
@@ -2644,7 +3030,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description The late-payment cannot take this where it stands. */
+      /** @description The late-payment has failed: it can be retried. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -6019,6 +6405,423 @@ export interface operations {
       };
     };
   };
+  returns_retry: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['WorkflowRetryBody'];
+      };
+    };
+    responses: {
+      /** @description Stored. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkflowDto'];
+        };
+      };
+      /** @description The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role operator. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No return has this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The return has no incident, or cannot be corrected like this (`return_correction_misfit`). */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The return has ended. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is not `application/json`. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  returns_skip: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SkipBody'];
+      };
+    };
+    responses: {
+      /** @description Stored. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkflowDto'];
+        };
+      };
+      /** @description The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role operator. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No return has this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The return has no incident, or none at a step that could be skipped (`return_skip_misfit`). */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The return has ended. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is not `application/json`. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  returns_terminate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeats of a request under one key have one effect and one answer, which says `Idempotency-Replayed: true`. Yours alone, kept for 24 hours unless configured otherwise. A refusal changed nothing and is not kept. 1 to 255 visible ASCII characters. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReasonBody'];
+      };
+    };
+    responses: {
+      /** @description Stored. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkflowDto'];
+        };
+      };
+      /** @description The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role operator. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No return has this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The return has failed: it can be retried. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The return has ended. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is not `application/json`. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The Idempotency-Key was used for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   returns_command: {
     parameters: {
       query?: never;
@@ -6028,7 +6831,7 @@ export interface operations {
       };
       path: {
         id: string;
-        command: 'approve' | 'reject' | 'received' | 'retry';
+        command: 'approve' | 'reject' | 'received';
       };
       cookie?: never;
     };

@@ -32,7 +32,7 @@ export { SteadyClock, type TimeSources } from './runtime/steady-clock.js';
 export { CodedError, type ErrorKind, type FieldError } from './model/coded-error.js';
 export { noCrashPoints, type CrashPoint, type CrashPoints } from './model/crash-points.js';
 export * from './model/durable-errors.js';
-export { INCIDENT_ACTIONS, INCIDENTS, type IncidentKind } from './model/incident-kinds.js';
+export { INCIDENT_ACTIONS, INCIDENTS, type IncidentAdvice, type IncidentKind } from './model/incident-kinds.js';
 export { keyedGuid } from './handle/keyed-guid.js';
 export { silentLogger, type DurableLogger } from './model/logger.port.js';
 export type { ActorChange, Publication } from './model/outbox.js';

@@ -4,8 +4,8 @@ import type { OrderContext } from './machine/order/order-model.js';
 /** Orders before version 2 knew of no late payments, and left a reservation whose answer was lost to expire. */
 type OrderContext1 = Omit<OrderContext2, 'latePayments' | 'askedFor'>;
 
-/** Orders before version 3 did not know where they may have shipped to. */
-type OrderContext2 = Omit<OrderContext, 'shipTo'>;
+/** Orders before version 3 did not know where they may have shipped to, and who vouched for their money. */
+type OrderContext2 = Omit<OrderContext, 'shipTo' | 'vouchedBy'>;
 
 const toVersion2: Migration = {
   from: '1',
@@ -28,13 +28,16 @@ const toVersion3: Migration = {
   migrate(snapshot) {
     const context = snapshot.context as unknown as OrderContext2; // persisted by version 2
     const isShipping = context.step === 'sendShippingOrder' && context.customer !== null;
-    return { ...snapshot, context: { ...context, shipTo: isShipping ? [context.customer.address] : [] } };
+    return {
+      ...snapshot,
+      context: { ...context, shipTo: isShipping ? [context.customer.address] : [], vouchedBy: null },
+    };
   },
 };
 
 /** What was stored of an order that ended, or has had no turn since, before version 2. */
 export function currentContext(stored: OrderContext1 & Partial<OrderContext>): OrderContext {
-  return { latePayments: [], askedFor: [], shipTo: [], ...stored };
+  return { latePayments: [], askedFor: [], shipTo: [], vouchedBy: null, ...stored };
 }
 
 /** How orders that were placed on an earlier version of the machine come to the current one. */

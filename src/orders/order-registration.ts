@@ -1,5 +1,6 @@
 import type { DurableMachineOptions, DeadLetterContext, Redactor, UnexpectedEvent } from '../durable/index.js';
 import { orderActivityOptions, type OrderCalls } from './activities/order-activity-options.js';
+import { REFUND_BY_HAND } from './ports/refund-vouched.js';
 import type { OrderActivityLogics } from './machine/order/order-activities.js';
 import { isAccountedFor, reportedId } from './machine/late-payment/late-payment-list.js';
 import type { OrderEvent, PaymentAccepted } from './machine/order/order-events.js';
@@ -38,6 +39,7 @@ export function orderRegistration(
     keptOnce: ['order.cancel'],
     onDeadLetter: onDeadLetter,
     retryEvent: 'order.retry',
+    incidents: REFUND_BY_HAND,
     redact,
     publish: publishOrder,
   };

@@ -6,6 +6,10 @@ import { retryForeverStep, retrySetup } from '../orders/machine/retry/retry-setu
 /** What comes back, and why: input of the machine, and of both activities. It never changes, so their keys do not. */
 export interface ReturnRequest extends Record<'orderId' | 'correlationId' | 'reservationId' | 'paymentId', string> {
   readonly captured: Money;
+  /** Who vouched for the money, which the provider had not captured. Absent: nobody had to. */
+  readonly vouchedBy?: string;
+  /** Told to the provider. Absent: `returned`. An operator corrects it when the provider refuses that. */
+  readonly refundReason?: string;
   readonly reason: string;
   /** Tells a repeated request from a second one. */
   readonly requestKey: string | null;

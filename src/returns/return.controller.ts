@@ -23,10 +23,11 @@ export class ReturnController {
     @IdempotencyKey() key?: string,
   ) {
     const { outcome, context } = await this.orders.stored(orderId);
-    const { correlationId, settings, payment, reservation, captured } = context;
+    const { correlationId, settings, payment, reservation, captured, vouchedBy } = context;
     if (outcome !== 'fulfilled' || !payment || !reservation || !captured)
       throw new FeatureError('conflict', 'order_not_returnable', 'Only an order that was fulfilled can be returned.');
-    const things = { reservationId: reservation.reservationId, paymentId: payment.paymentId, captured };
+    const money = { paymentId: payment.paymentId, captured, ...(vouchedBy !== null && { vouchedBy }) };
+    const things = { reservationId: reservation.reservationId, ...money };
     const asked = { reason: body.reason, requestKey: key ?? null };
     const input = { orderId, correlationId, settings, ...things, ...asked };
     const isRepeat = ({ request }: ReturnContext) => key !== undefined && request.requestKey === key;

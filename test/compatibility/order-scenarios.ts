@@ -63,6 +63,15 @@ export const SCENARIOS: readonly Scenario[] = [
     at: { [OPEN]: rejected },
     answers: { voidPayment: [{ output: payment('captured') }] },
   },
+  {
+    name: 'vouched',
+    at: { [OPEN]: { ...accepted, by: 'clerk' } },
+    answers: {
+      voidPayment: exhausted,
+      consumeReservation: [refused],
+      refundPayment: [{ failure: failure('refund_by_hand', false) }],
+    },
+  },
   { name: 'wrong-amount', at: { [OPEN]: { ...accepted, amount: eur(1) } } },
   {
     name: 'not-consumed',

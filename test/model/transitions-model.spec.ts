@@ -23,7 +23,13 @@ const silent = activitiesOf(() => new Promise<never>(() => {}));
 const COMMANDS: Payloads = {
   'order.cancel': [{}],
   'order.retry': [{}],
-  'payment.accepted': [{}, { paymentId: 'payment-2' }, { amount: eur(1) }, { paymentId: 'payment-1', amount: TOTAL }],
+  'payment.accepted': [
+    {},
+    { paymentId: 'payment-2' },
+    { amount: eur(1) },
+    { paymentId: 'payment-1', amount: TOTAL },
+    { by: 'clerk' },
+  ],
   'payment.rejected': [{}, { paymentId: 'payment-2' }],
 };
 

@@ -246,26 +246,57 @@ async function play() {
   await call('returns_history', { ...ofReturn, query: { limit: '2' } });
   await call('returns_command', { path: { id: back.id, command: 'approve' }, body: reason });
 
-  const late = await payable();
-  const { payment: asked } = await call('OrderRead_get', at(late));
-  await call('OrderCommand_cancel', { ...at(late), body: reason });
-  await waitFor(late, 'ended');
+  const orders = await Promise.all([payable(), payable(), payable(), payable(), payable(), payable()]);
+  for (const id of orders.slice(3)) {
+    await call('OrderCommand_cancel', { ...at(id), body: reason });
+    await waitFor(id, 'ended');
+  }
   await faults([{ service: 'payments', operation: 'refund', kind: 'status', status: 503 }]);
-  await fetch(`${service.sandbox}/payments/${asked.paymentId}/checkout`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ decision: 'accept', settlesLate: true }),
-  });
-  const waiting = await until('the late payment to wait for a person', async () => {
+  for (const [n, id] of orders.entries()) {
+    const { payment: asked } = await call('OrderRead_get', at(id));
+    await fetch(`${service.sandbox}/payments/${asked.paymentId}/checkout`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ decision: 'accept', ...(n > 2 && { settlesLate: true }) }),
+    });
+  }
+  const returned = [];
+  for (const id of orders.slice(0, 3)) {
+    await waitFor(id, 'ended');
+    const { id: returnId } = await call('Return_request', { ...at(id), body: { reason: 'The grinder is dented.' } });
+    for (const command of ['approve', 'received'])
+      await call('returns_command', { path: { id: returnId, command }, body: reason });
+    await until('the return to wait for a person', async () => (await call('returns_get', at(returnId))).incident);
+    returned.push(returnId);
+  }
+  const lates = await until('the late payments to wait for a person', async () => {
     const { items } = await call('late-payments_list');
-    return items.find((each) => each.incident);
+    const waiting = items.filter((each) => each.incident);
+    return waiting.length === 3 && waiting;
   });
+  const [waiting] = lates;
   examples.delete('late-payments_list'); // the first looks came too early
   await call('late-payments_list', { query: { limit: '1' } });
   await call('late-payments_get', at(waiting.id));
   await call('late-payments_history', { ...at(waiting.id), query: { limit: '2' } });
   await faults([]);
-  await call('late-payments_command', { path: { id: waiting.id, command: 'retry' }, body: reason });
+  const { amount } = await call('returns_get', at(returned[1]));
+  await call('returns_retry', { ...at(returned[0]), body: { reason: 'The provider is back.' } });
+  await call('returns_skip', {
+    ...at(returned[1]),
+    body: { reason: 'Given back in the shop.', output: { refundId: 'till-7', amount } },
+  });
+  await call('returns_terminate', { ...at(returned[2]), body: reason });
+  const { paymentId, captured } = await call('late-payments_get', at(lates[1].id));
+  await call('late-payments_retry', { ...at(lates[0].id), body: { reason: 'The provider is back.' } });
+  await call('late-payments_skip', {
+    ...at(lates[1].id),
+    body: {
+      reason: 'Given back in the shop.',
+      output: { paymentId, status: 'refunded', amount: captured, checkoutUrl: 'https://pay.example.com/p-1' },
+    },
+  });
+  await call('late-payments_terminate', { ...at(lates[2].id), body: reason });
 
   const hooks = `http://127.0.0.1:${receiver.address().port}/hooks/orders`;
   const { id: endpointId } = await call('WebhookEndpoint_register', {

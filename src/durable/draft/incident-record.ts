@@ -73,16 +73,22 @@ const CAUSES = new Set(['actor.failed', 'activity.failed', 'activity.completed',
 
 const NO_FACT: TurnFact = { type: 'state.changed', data: {} };
 
-/** @param tag of the state that waits for a person; null when the machine failed. */
+/**
+ * @param tag of the state that waits for a person; null when the machine failed.
+ * @param registered kinds and advice of the machine's registration.
+ */
 export function openedByMachine(
   tag: IncidentTag | null,
   position: Position,
   facts: readonly TurnFact[],
+  registered: Readonly<Record<string, IncidentAdvice>>,
 ): IncidentRecord {
   const fact = facts.findLast((each) => CAUSES.has(each.type)) ?? NO_FACT;
   const ownKind = tag === null ? 'machine_failed' : waitingKindOf(fact);
-  const { action = INCIDENTS[ownKind].action, advice = INCIDENTS[ownKind].advice } = tag ?? {};
-  return openIncident(tag?.kind ?? ownKind, { action, advice }, position, causeOf(fact, tag?.kind));
+  const code = text(errorOf(fact.data)['code']);
+  const kind = tag?.kind ?? (tag !== null && code !== null && Object.hasOwn(registered, code) ? code : ownKind);
+  const { action, advice } = { ...INCIDENTS[ownKind], ...registered[kind], ...tag };
+  return openIncident(kind, { action, advice }, position, causeOf(fact, tag?.kind));
 }
 
 function waitingKindOf({ type, data }: TurnFact): IncidentKind {

@@ -150,7 +150,8 @@ function settleIncidents(
 ): OpenIncidents {
   const { commit, cause, now } = context;
   const resolver = resolverOf(cause);
-  const opened = (tag: IncidentTag | null) => () => openedByMachine(tag, positionOf(context, record, status), facts);
+  const opened = (tag: IncidentTag | null) => () =>
+    openedByMachine(tag, positionOf(context, record, status), facts, context.registration.incidents);
   const own =
     runtimeStatus === 'failed'
       ? openOwn(open, opened(null), commit)

@@ -57,7 +57,7 @@ export class Incidents {
   }
 
   /**
-   * Resolves an incident with a person's note. A resolved incident stays as it is.
+   * Resolves an incident with a person's note, of whichever machine. A resolved incident stays as it is.
    * @returns the stored incident.
    * @throws UnknownIncidentError @throws IncidentNeedsActionError when an actor waits for an action.
    */
@@ -77,7 +77,7 @@ export class Incidents {
 
   private async find(incidentId: string): Promise<IncidentRecord> {
     const found = await this.runtime.store.findIncident(incidentId);
-    if (found?.machineId !== this.registration.machineId) throw new UnknownIncidentError(incidentId);
+    if (found === null) throw new UnknownIncidentError(incidentId);
     return found;
   }
 }

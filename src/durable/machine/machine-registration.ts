@@ -1,4 +1,5 @@
 /** A machine with what the application says about it, and how the runtime uses that. */
+import type { IncidentAdvice } from '../model/incident-kinds.js';
 import type { AnyStateMachine, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
 import { type ActivityOptions, type ActivityRules, activityRules } from './activity-settings.js';
 import { type ActivityCatalogue, makeDurableTwin } from '../xstate/durable-twin.js';
@@ -40,6 +41,11 @@ export interface DurableMachineOptions<TMachine extends AnyStateMachine> extends
   readonly onDeadLetter?: (event: EventFromLogic<TMachine>, at: DeadLetterContext) => 'incident' | 'record';
   /** By this event the machine leaves a state tagged `incident` and retries. Default: none, and a retry is refused there. */
   readonly retryEvent?: EventFromLogic<TMachine>['type'];
+  /**
+   * What a person can do, by kind of incident, where that differs from the runtime's own advice. A code of a failed activity
+   * that is listed here is the incident's kind. Default: none.
+   */
+  readonly incidents?: Readonly<Record<string, IncidentAdvice>>;
   /** Applied to everything that the history stores. Default: redacts {@link SECRET_KEYS}. */
   readonly redact?: Redactor;
   /** Only one actor that has not ended may have this key. Pure. Default: null, which any number may have. */
@@ -80,6 +86,7 @@ export interface RegisteredMachine {
   readonly accepts: (type: string) => boolean;
   readonly onDeadLetter: (event: { type: string }, at: DeadLetterContext) => 'incident' | 'record';
   readonly retryEvent: string | null;
+  readonly incidents: Readonly<Record<string, IncidentAdvice>>;
   readonly redact: Redactor;
   readonly uniqueKey: (input: unknown) => string | null;
   readonly publish: Publisher | null;
@@ -115,6 +122,7 @@ export function registerMachine<TMachine extends AnyStateMachine>(
     accepts: acceptedEvents(untyped.machine),
     onDeadLetter: (untyped.onDeadLetter ?? (() => 'record')) as RegisteredMachine['onDeadLetter'],
     retryEvent: (untyped.retryEvent ?? null) as RegisteredMachine['retryEvent'],
+    incidents: options.incidents ?? {},
     redact: options.redact ?? redactKeys(SECRET_KEYS),
     uniqueKey: (untyped.uniqueKey ?? (() => null)) as RegisteredMachine['uniqueKey'],
     publish: options.publish ?? null,

@@ -1,7 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { AnyStateMachine } from 'xstate';
 import { DurableModule, type FeatureAsyncOptions } from '../../durable/index.js';
-import { workflowController, workflowProvider, type WorkflowRoutes } from './workflow.controller.js';
+import { workflowControllers, workflowProvider } from './workflow.controller.js';
+import type { WorkflowRoutes } from './workflow-routes.js';
 import { workflowOf } from './workflow-token.js';
 
 /** A durable machine with its routes, and the {@link Workflow} to start it by. */
@@ -15,7 +16,7 @@ export class WorkflowModule {
     return {
       module: WorkflowModule,
       imports: [DurableModule.forFeatureAsync<TMachine>({ ...feature, machineId })],
-      controllers: [workflowController(routes)],
+      controllers: workflowControllers(routes),
       providers: [workflowProvider(routes)],
       exports: [workflowOf(machineId)],
     };

@@ -1,6 +1,15 @@
 import type { AnyStateMachine, EventFromLogic, InputFrom } from 'xstate';
-import type { ActorFilter, ActorView, DurableHandle, ExternalEvent, HistoryEntry, Page } from '../../durable/index.js';
-import { cursorInvalid } from '../problem/request-error.js';
+import type {
+  ActorFilter,
+  ActorView,
+  DurableHandle,
+  ExternalEvent,
+  HistoryEntry,
+  Page,
+  SendResult,
+} from '../../durable/index.js';
+import { cursorInvalid, invalidRequest } from '../problem/request-error.js';
+import type { WorkflowCorrection } from './workflow-correction.js';
 import { FeatureError } from '../problem/feature-error.js';
 
 /** A workflow as the outside sees it; lists show no details. All times are ISO 8601. */
@@ -19,13 +28,18 @@ export interface WorkflowView {
   readonly [detail: string]: unknown;
 }
 
-export interface WorkflowCommand {
-  /** Without the workflow's name: `approve` is the event `return.approve`; `retry` is for an incident. */
-  readonly command: string;
+export interface WorkflowAudit {
   readonly by: string;
   readonly reason: string | undefined;
   /** Deduplicates. */
   readonly key: string | undefined;
+}
+
+/** What is shown of a workflow, and what may be corrected. */
+export interface WorkflowShape<TContext> {
+  /** Beside the attributes. */
+  readonly details: (context: TContext) => object;
+  readonly correction?: WorkflowCorrection<TContext>;
 }
 
 /** The machine `name` to be read and told over HTTP; what it refuses is a FeatureError whose code begins with its name. */
@@ -33,8 +47,7 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
   constructor(
     private readonly handle: DurableHandle<TMachine>,
     private readonly name: string,
-    /** What is shown of one beside its attributes. */
-    private readonly details: (context: TContext) => object,
+    private readonly shape: WorkflowShape<TContext>,
   ) {}
 
   /**
@@ -52,7 +65,7 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
   /** @throws FeatureError `<name>_not_found` */
   async get(id: string): Promise<WorkflowView> {
     const { actor, context } = await this.open(id);
-    return { ...viewOf(actor), ...this.details(context) };
+    return { ...viewOf(actor), ...this.shape.details(context) };
   }
 
   /** Newest first. @throws RequestError */
@@ -80,16 +93,74 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
   }
 
   /** Stored when it resolves. @throws FeatureError `<name>_not_found`, `<name>_not_now`, `<name>_ended` */
-  async send(id: string, { command, by, reason, key }: WorkflowCommand): Promise<WorkflowView> {
+  async send(id: string, command: string, { by, reason, key }: WorkflowAudit): Promise<WorkflowView> {
     await this.open(id);
     // Events are named after the workflow; what the machine does not know it refuses.
     const event = { type: `${this.name}.${command}`, by, reason } as unknown as EventFromLogic<TMachine> &
       ExternalEvent;
-    const { disposition, firstState, actor } =
-      command === 'retry'
-        ? await this.handle.retry(id, { by, reason, key })
-        : await this.handle.send(id, event, key === undefined ? {} : { key });
+    return this.taken(id, command, await this.handle.send(id, event, key === undefined ? {} : { key }));
+  }
+
+  /**
+   * Has an incident's step tried again, corrected first if so wished. @throws FeatureError as {@link send}, and
+   * `<name>_correction_misfit` @throws RequestError
+   */
+  async retry(
+    id: string,
+    audit: WorkflowAudit,
+    correction?: Readonly<Record<string, unknown>> | null,
+  ): Promise<WorkflowView> {
+    const { actor, context } = await this.open(id);
+    if (correction === undefined || correction === null) {
+      return this.taken(id, 'retry', await this.handle.retry(id, audit));
+    }
+    const patch = actor.incident ? this.patchOf(correction, context) : {};
+    return this.taken(id, 'retry', await this.handle.retry(id, { ...audit, patch }));
+  }
+
+  /**
+   * Takes the step that failed as done, with this output in place of its activity's. @throws FeatureError as {@link send},
+   * and `<name>_skip_misfit` @throws RequestError when the output is none of that activity.
+   */
+  async skip(
+    id: string,
+    audit: WorkflowAudit & { readonly output: unknown; readonly activityId: string | undefined },
+  ): Promise<WorkflowView> {
+    await this.open(id);
+    return this.taken(id, 'skip', await this.handle.skip(id, audit));
+  }
+
+  /** Ends it where it stands; nothing is undone. @throws FeatureError as {@link send} */
+  async terminate(id: string, audit: WorkflowAudit): Promise<WorkflowView> {
+    await this.open(id);
+    return this.taken(id, 'terminate', await this.handle.terminate(id, audit));
+  }
+
+  private patchOf(correction: Readonly<Record<string, unknown>>, context: TContext): Readonly<Record<string, unknown>> {
+    const rules = this.shape.correction;
+    const parsed = rules?.schema.safeParse(correction);
+    if (parsed?.success === false) {
+      throw invalidRequest(
+        parsed.error.issues.map(({ path, message }) => {
+          const field = ['patch', ...path.map(String)].join('.');
+          return { field, rule: 'isCorrection', message: `${field}: ${message}` };
+        }),
+      );
+    }
+    const patch = parsed === undefined ? null : (rules?.patchOf(parsed.data, context) ?? null);
+    if (patch !== null) return patch;
+    throw this.refusal('conflict', 'correction_misfit', `The ${this.name} cannot be corrected where it stands.`);
+  }
+
+  private taken(id: string, command: string, result: SendResult): Promise<WorkflowView> {
+    const { disposition, firstState, actor, reason, problems } = result;
     if (disposition !== 'refused' && firstState !== 'refused') return this.get(id);
+    if (reason === 'output_invalid') {
+      throw invalidRequest(problems.map((message) => ({ field: 'output', rule: 'isOutput', message })));
+    }
+    if (reason === 'nothing_to_skip' || reason === 'activity_unknown' || reason === 'activity_ambiguous') {
+      throw this.refusal('conflict', 'skip_misfit', `No single step of the ${this.name} could be skipped like this.`);
+    }
     throw actor.completedAt === null
       ? this.refusal('conflict', 'not_now', `The ${this.name} cannot take ${command} while it is ${actor.status}.`)
       : this.refusal('gone', 'ended', `The ${this.name} has ended as ${actor.status} and takes no event any more.`);

@@ -6,6 +6,7 @@ import type {
   OrderActivityLogics,
   OrderActivityName,
 } from '../machine/order/order-activities.js';
+import { refundVouched } from '../ports/refund-vouched.js';
 import type { PartnerCall } from '../ports/partner-call.js';
 import {
   FulfilmentClient,
@@ -70,12 +71,16 @@ export class OrderActivitiesFactory {
         ),
       voidPayment: (input, context) => payments.void(input.paymentId, callOf(input, context)),
       refundPayment: (input, context) =>
-        payments.refund(input.paymentId, input.amount, input.reason, callOf(input, context)),
+        input.vouchedBy === undefined
+          ? payments.refund(input.paymentId, input.amount, input.reason, callOf(input, context))
+          : refundVouched(payments, input, callOf(input, context)),
       lookUpPayment: (input, context) => payments.get(input.paymentId, callOf(input, context)),
       refundLatePayment: (input, context) =>
         payments.refund(input.paymentId, input.amount, input.reason, {
           ...callOf(input, context),
-          idempotencyKey: `${input.orderId}:refundLatePayment:${input.paymentId}`,
+          ...(input.isCorrected !== true && {
+            idempotencyKey: `${input.orderId}:refundLatePayment:${input.paymentId}`,
+          }),
         }),
       consumeReservation: async (input, context) => {
         await warehouse.consume(input.reservationId, callOf(input, context));

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
-import { workflowController, workflowProvider } from '../../http/workflows/index.js';
+import { workflowControllers, workflowProvider } from '../../http/workflows/index.js';
 import { OrderCommandController } from './commands/order-command.controller.js';
 import { OrderPurgeController } from './commands/order-purge.controller.js';
 import { OrderRestartController } from './commands/order-restart.controller.js';
@@ -29,7 +29,7 @@ export class OrdersHttpModule {
         OrderPurgeController,
         OrderBulkController,
         IncidentController,
-        workflowController(latePaymentRoutes),
+        ...workflowControllers(latePaymentRoutes),
       ],
       providers: [workflowProvider(latePaymentRoutes)],
     };

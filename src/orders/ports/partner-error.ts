@@ -7,7 +7,7 @@ export type PartnerName = 'cart' | 'users' | 'warehouse' | 'shipping' | 'pricing
  *   `partner_timeout`, `partner_busy`, `partner_answer_invalid`, `partner_unauthorized`, `partner_call_aborted`,
  *   `idempotency_key_reused`.
  * - `retryable: false`: trying again cannot help. The partner understood and refused: `cart_not_found`, `user_not_found`,
- *   `reservation_gone`, `shipment_refused`, `payment_refused`, `payment_unknown`, `partner_refused`. Or what was asked can never be a call:
+ *   `reservation_gone`, `shipment_refused`, `payment_refused`, `payment_unknown`, `refund_by_hand`, `partner_refused`. Or what was asked can never be a call:
  *   `partner_request_invalid`.
  */
 export class PartnerError extends Error {

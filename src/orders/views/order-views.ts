@@ -2,6 +2,7 @@ import type { ActorView, IncidentView, Redactor } from '../../durable/index.js';
 import type { ActivityFailure, Money } from '../machine/order/order-model.js';
 import type { OrderLatePayment } from '../late-payments/late-payments.js';
 import { stepOf, type StoredOrder } from '../machine/order/order-step.js';
+import { waysOutOf, type IncidentWay } from './incident-ways.js';
 import { waitOf, type OrderWait } from './order-wait.js';
 
 /** Durable Functions' words for how the runtime sees an order. */
@@ -153,6 +154,8 @@ export interface OrderIncident {
   readonly suggestedAction: IncidentView['suggestedAction'];
   /** What to do, in one sentence. */
   readonly advice: string;
+  /** The ways out: commands of the workflow that it is about, or `resolve`. None once it is resolved. */
+  readonly actions: readonly IncidentWay[];
   readonly openedAt: string;
   readonly resolvedAt: string | null;
   readonly resolution: string | null;
@@ -172,6 +175,7 @@ export function incidentOf(incident: IncidentView): OrderIncident {
     cause,
     suggestedAction,
     advice,
+    actions: incident.resolvedAt === null ? waysOutOf(incident) : [],
     openedAt: iso(incident.openedAt),
     resolvedAt: incident.resolvedAt === null ? null : iso(incident.resolvedAt),
     resolution,

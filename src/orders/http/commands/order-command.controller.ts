@@ -36,7 +36,7 @@ export class OrderCommandController {
   @ApiOperation({
     summary: 'The payment was accepted',
     description:
-      'An operator vouches for the payment; the provider itself reports by its signed webhook. A repeat has no further effect.',
+      'An operator vouches for the payment; the provider itself reports by its signed webhook. The provider is asked first; what it has not captured counts as paid by hand, and goes back by hand if it must. A repeat has no further effect.',
   })
   @ApiBody({ type: PaymentDecisionBody, required: false })
   acceptPayment(

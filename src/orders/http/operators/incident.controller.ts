@@ -1,3 +1,4 @@
+import { INCIDENT_WAYS } from '../../views/incident-ways.js';
 import { Audited } from '../../../http/auth/audited.decorator.js';
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
@@ -96,6 +97,14 @@ class IncidentDto implements OrderIncident {
   readonly suggestedAction!: OrderIncident['suggestedAction'];
   @ApiProperty({ example: 'See that the warehouse is up, then retry.', description: 'What to do, in one sentence.' })
   readonly advice!: string;
+  @ApiProperty({
+    enum: INCIDENT_WAYS,
+    isArray: true,
+    example: ['retry', 'skip', 'terminate'],
+    description:
+      'The ways out. `edit-and-retry` is `retry` with a `patch`, `resolve` is of the incident itself; the others are commands of `/order/{id}`, `/returns/{id}` or `/late-payments/{id}`.',
+  })
+  readonly actions!: OrderIncident['actions'];
   @ApiProperty({ example: TIME, format: 'date-time' })
   readonly openedAt!: string;
   @ApiProperty({ type: String, nullable: true, example: null, format: 'date-time' })

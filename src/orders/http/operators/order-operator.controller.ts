@@ -8,10 +8,11 @@ import { ApiOrderId } from '../../../http/params/api-order-id.decorator.js';
 import { Audit, type RequestAudit } from '../commands/audit.decorator.js';
 import { retryOf } from '../commands/event-dispatch.js';
 import { ApiIdempotencyKey } from '../../../idempotency/idempotency-key.decorator.js';
-import { ResumeBody, RetryBody, SkipBody } from './operator-requests.dto.js';
+import { ResumeBody, RetryBody } from './operator-requests.dto.js';
 import { ApiIfMatchWanted } from '../../../http/conditional/if-match.decorator.js';
 import { OrderIdPipe } from '../../../http/params/order-id.pipe.js';
 import { ReasonBody } from '../../../http/params/reason.dto.js';
+import { SkipBody } from '../../../http/workflows/index.js';
 import { CommandReceiptDto } from '../queries/order-responses.dto.js';
 
 /** What an operator may do to any order. Who did it and why is in the order's history. */

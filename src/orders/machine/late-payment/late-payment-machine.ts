@@ -34,6 +34,8 @@ export interface LatePaymentContext extends LatePaymentInput, StepTries {
   readonly found: LatePayment['found'];
   readonly captured: Money | null;
   readonly refund: Refund | null;
+  /** An operator corrected the reason after the provider had refused the refund: it is a new request. */
+  readonly isCorrected?: boolean;
 }
 
 /** Has an incident's step tried again. */
@@ -162,6 +164,7 @@ const refunding = latePaymentSetup.createStateConfig({
           ...subject({ context }),
           amount: required(context.captured, 'captured amount'),
           reason: context.reason,
+          ...(context.isCorrected === true && { isCorrected: true }),
         }),
         onDone: {
           target: '#late-payment.Settled',

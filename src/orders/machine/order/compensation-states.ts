@@ -53,6 +53,7 @@ export const refundingIn = (status: OrderStatus) =>
             paymentId: required(context.payment, 'payment').paymentId,
             amount: required(context.captured, 'captured amount'),
             reason: context.reason ?? 'order_failed',
+            ...(context.vouchedBy === null ? {} : { vouchedBy: context.vouchedBy }),
           }),
           onDone: {
             target: stateId(status, 'releasing'),

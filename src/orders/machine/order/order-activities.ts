@@ -52,11 +52,18 @@ export interface OrderActivities {
   findPayment: Activity<{ amount: Money; callbackUrl?: string | undefined }, Payment>;
   /** The answer's status tells the truth: `captured` means that the customer was faster. */
   voidPayment: Activity<{ paymentId: string }, Payment>;
-  refundPayment: Activity<{ paymentId: string; amount: Money; reason: string }, Refund>;
+  /**
+   * `vouchedBy`: who said that it was paid, though the provider had not captured it. What it has not captured by now is
+   * refused as `refund_by_hand`.
+   */
+  refundPayment: Activity<{ paymentId: string; amount: Money; reason: string; vouchedBy?: string }, Refund>;
   /** Invoked by the machine of a late payment. Refused as `payment_unknown` when this order has no such payment. */
   lookUpPayment: Activity<{ paymentId: string }, Payment>;
-  /** As refundPayment, under a key made of order and payment: whoever asks for it, and how often, it is one refund. */
-  refundLatePayment: Activity<{ paymentId: string; amount: Money; reason: string }, Refund>;
+  /**
+   * As refundPayment, under a key made of order and payment: whoever asks for it, and how often, it is one refund. A request
+   * that was corrected after a refusal is a new one.
+   */
+  refundLatePayment: Activity<{ paymentId: string; amount: Money; reason: string; isCorrected?: boolean }, Refund>;
   consumeReservation: Activity<{ reservationId: string }, null>;
   sendShippingOrder: Activity<{ reservationId: string; items: readonly CartLine[]; address: Address }, Shipment>;
 }

@@ -21,6 +21,7 @@ export function newOrder(input: StartOrderContext): OrderContext {
     price: null,
     payment: null,
     captured: null,
+    vouchedBy: null,
     refund: null,
     latePayments: [],
     shipment: null,

@@ -1,10 +1,13 @@
 import type { ActivityFailure, Money } from './order-model.js';
 
 /*
- * `by` is who sent it, for the history; machines do not look at it.
+ * `by` is who sent it, for the history. The provider's own reports have none.
  */
 
-/** The customer paid. Without an amount (the REST callback may lack it) the amount of the order is taken as meant. */
+/**
+ * The customer paid. Without an amount (the REST callback may lack it) the amount of the order is taken as meant. With `by`
+ * a person vouches for it.
+ */
 export interface PaymentAccepted {
   readonly type: 'payment.accepted';
   readonly paymentId?: string | undefined;

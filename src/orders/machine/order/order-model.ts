@@ -165,6 +165,8 @@ export interface OrderContext extends StartOrderContext, StepTries {
   readonly payment: { readonly paymentId: string; readonly checkoutUrl: string } | null;
   /** Money taken from the customer, as far as we know: it must end as a shipment or as a refund. */
   readonly captured: Money | null;
+  /** Who vouched for the money that the provider has not captured. It is given back by hand. */
+  readonly vouchedBy: string | null;
   readonly refund: Refund | null;
   /** In order of their reports; each is looked up at the provider before the order ends, and given back if captured. */
   readonly latePayments: readonly LatePayment[];

@@ -10,7 +10,7 @@ import {
 import { latePaymentMachine, type RetryLatePayment } from '../late-payment/late-payment-machine.js';
 import { unprovided } from './order-activities.js';
 import { required } from './order-context.js';
-import type { OrderCommand, OrderEvent, PaymentRequested, PaymentStalled } from './order-events.js';
+import type { OrderCommand, OrderEvent, PaymentAccepted, PaymentRequested, PaymentStalled } from './order-events.js';
 import type {
   ActivityFailure,
   CartLine,
@@ -98,6 +98,10 @@ export const orderSetup = setup({
       isOther(context, params.paymentId) && needsLookup(context, reportedId(context, params.paymentId)),
     isWhatWasAskedFor: ({ context }, params: { paymentId: string | undefined; amount: Money | undefined }) =>
       params.paymentId === context.payment?.paymentId && isPrice(context, params.amount),
+    isVouched: ({ context }, { by, paymentId, amount }: Omit<PaymentAccepted, 'type'>) =>
+      by !== undefined && !isOther(context, paymentId) && (amount === undefined || isPrice(context, amount)),
+    isCapturedInFull: ({ context }, params: { payment: Payment }) =>
+      params.payment.status === 'captured' && isPrice(context, params.payment.amount),
     isCapturedAfterRejection: ({ context }, params: { payment: Payment }) =>
       context.reason === PAYMENT_REJECTED &&
       params.payment.status === 'captured' &&
@@ -161,6 +165,8 @@ export const orderSetup = setup({
         ({ found, paymentId }) => found !== null || paymentId !== context.payment?.paymentId,
       ),
     })),
+    recordVouched: assign((_, params: Pick<PaymentAccepted, 'by'>) => ({ vouchedBy: params.by ?? null })),
+    recordProof: assign({ vouchedBy: null }),
     takeBackDecision: assign({ outcome: null, reason: null }),
     settleLatePayment: assign(({ context }, params: { settled: LatePayment }) => ({
       latePayments: withSettled(context, params.settled),

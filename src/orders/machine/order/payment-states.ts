@@ -1,11 +1,12 @@
 import { endIn, latePayments, refundingIn, releasingThen, settlingLatePaymentIn } from './compensation-states.js';
 import { required, scopeOf } from './order-context.js';
 import { stateId, cancelled, decide, enterStep, orderSetup } from './order-setup.js';
-import type { OrderCommand } from './order-events.js';
+import type { OrderCommand, PaymentAccepted } from './order-events.js';
 import type { Payment } from './order-model.js';
 import type { OrderOutcome } from './order-status.js';
 import { OrderStatus } from './order-status.js';
 import { PAYMENT_REJECTED, type PaymentOutput, type PaymentResult } from '../payment/payment-machine.js';
+import { withdrawing } from './vouched-state.js';
 import { backoff, failed, incident, onFailure, tryAgain } from '../retry/step-states.js';
 
 const resultIs = (expected: PaymentResult) =>
@@ -21,10 +22,22 @@ const decideAs = (outcome: OrderOutcome) =>
   }) as const;
 
 const named = ({ event }: { event: { paymentId?: string | undefined } }) => ({ paymentId: event.paymentId });
+const report = ({ event }: { event: PaymentAccepted }) => ({
+  by: event.by,
+  paymentId: event.paymentId,
+  amount: event.amount,
+});
+const vouched = {
+  guard: { type: 'isVouched', params: report },
+  target: stateId(OrderStatus.PaymentSuccess, 'withdrawing'),
+  actions: ['takeCaptured', { type: 'recordVouched', params: report }],
+} as const;
 const forward = {
   type: 'forwardToPayment',
   params: ({ event }: { event: OrderCommand }) => ({ command: event }),
 } as const;
+
+const answered = ({ event }: { event: { output: Payment } }) => ({ payment: event.output });
 
 const voiding = stateId(OrderStatus.PaymentFailed, 'voiding');
 const mismatched = { target: voiding, actions: [decide('payment_failed', 'payment_mismatch')] } as const;
@@ -98,6 +111,7 @@ export const awaitingPayment = orderSetup.createStateConfig({
       on: {
         // A report about another payment decides nothing here: what was captured is given back before the order ends.
         'payment.accepted': [
+          vouched,
           { guard: { type: 'isOtherAndNews', params: named }, actions: { type: 'recordLatePayment', params: named } },
           { guard: { type: 'isOtherPayment', params: named }, actions: 'recordOnly' },
           { actions: forward },
@@ -125,6 +139,7 @@ export const awaitingPayment = orderSetup.createStateConfig({
       },
       on: {
         'payment.accepted': [
+          vouched,
           {
             guard: {
               type: 'isWhatWasAskedFor',
@@ -154,6 +169,7 @@ export const paymentSuccess = orderSetup.createStateConfig({
   on: latePayments,
   initial: 'running',
   states: {
+    withdrawing,
     running: {
       tags: 'running',
       invoke: {
@@ -174,8 +190,6 @@ export const paymentSuccess = orderSetup.createStateConfig({
     settlingLatePayment: settlingLatePaymentIn(OrderStatus.PaymentSuccess),
   },
 });
-
-const answered = ({ event }: { event: { output: Payment } }) => ({ payment: event.output });
 
 /**
  * Not paid, or no longer wanted: void the payment, refund it if the customer was faster, release the goods. Who pays later
