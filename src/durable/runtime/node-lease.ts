@@ -53,7 +53,8 @@ export class NodeLease {
     this.cancel();
     const { store, nodeId, logger } = this.options;
     try {
-      await store.removeNode(nodeId);
+      // Tried twice, because other nodes wait a whole lease for the tasks of a node that has gone without a word.
+      await store.removeNode(nodeId).catch(() => store.removeNode(nodeId));
     } catch (error) {
       logger.warn({ nodeId, err: error }, 'the node could not sign off; its lease runs out by itself');
     }
