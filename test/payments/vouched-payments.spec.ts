@@ -9,10 +9,9 @@ import { orderRegistration } from '../../src/orders/order-registration.js';
 import type { OrderActivities } from '../../src/orders/machine/order/order-activities.js';
 import type { OrderContext, Payment } from '../../src/orders/machine/order/order-model.js';
 import { PartnerError } from '../../src/orders/ports/partner-error.js';
-import { PaymentClient } from '../../src/orders/ports/partner-ports.js';
+import { PaymentClient, WarehouseClient } from '../../src/orders/ports/partner-ports.js';
 import type { ReturnRequest } from '../../src/returns/return-machine.js';
 import { returnRegistration } from '../../src/returns/return-registration.js';
-import { WarehouseClient } from '../../src/orders/ports/partner-ports.js';
 import { activitiesOf, ANSWERS, eur, HOUR, payment, SETTINGS, START, TOTAL } from '../model/order-fixture.js';
 import { registerCases } from '../support/register-cases.js';
 
