@@ -124,12 +124,12 @@ module.exports = {
     only('idempotency', ['durable', 'http'], 'It stores the responses to requests that carry a key.'),
     only(
       'maintenance',
-      ['durable', 'orders', 'payment-webhooks', 'idempotency'],
+      ['durable', 'orders', 'payment-webhooks', 'idempotency', 'http/revocations'],
       'Periodic tasks prune what the features no longer need.',
     ),
     only(
       'store',
-      ['audit', 'durable', 'orders', 'push', 'payment-webhooks', 'idempotency'],
+      ['audit', 'durable', 'orders', 'push', 'payment-webhooks', 'idempotency', 'http/revocations'],
       'The only place with TypeORM.',
     ),
     {

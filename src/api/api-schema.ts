@@ -131,6 +131,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The configured keys
+     * @description By their fingerprints; the service does not have the keys themselves.
+     */
+    get: operations['Key_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/keys/{fingerprint}/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Revoke a key for good
+     * @description Requests with it get 401 `key_revoked`, on every node and after every restart; its open streams end within five seconds. Its holder gets a new key in `ACCESS_KEYS`.
+     */
+    post: operations['Key_revoke'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/late-payments': {
     parameters: {
       query?: never;
@@ -623,6 +663,46 @@ export interface paths {
      * @description A last resort: **nothing is compensated**. Goods stay reserved until they expire, a payment is neither voided nor refunded, calls to partners that are under way may still take effect. What customers want is `cancel`.
      */
     post: operations['OrderOperator_terminate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/order/{id}/token': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make another token for the customer
+     * @description For a customer whose token has expired or was revoked. Tokens made before go on as they are.
+     */
+    post: operations['OrderToken_make'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/order/{id}/token/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Revoke the order's tokens
+     * @description All that were made until now: requests with one get 401 `token_revoked`, and open streams end within five seconds.
+     */
+    post: operations['OrderToken_revoke'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1352,6 +1432,30 @@ export interface components {
       items: components['schemas']['IncidentDto'][];
       next: string | null;
     };
+    KeyDto: {
+      /**
+       * Format: date-time
+       * @description Null: it does not expire.
+       */
+      expiresAt: string | null;
+      /** @description First 16 hexadecimal digits of the SHA-256 of the key. */
+      fingerprint: string;
+      /** @description Names its holder in audits. */
+      id: string;
+      reason: string | null;
+      /** Format: date-time */
+      revokedAt: string | null;
+      /** @description Id of the key of who revoked it. */
+      revokedBy: string | null;
+      /** @enum {string} */
+      role: 'client' | 'operator' | 'admin';
+      /** @enum {string} */
+      state: 'in_force' | 'expired' | 'revoked';
+    };
+    KeyListDto: {
+      /** @description In the order of the configuration. */
+      items: components['schemas']['KeyDto'][];
+    };
     LiveOrderDto: {
       id: string;
       statusQueryGetUri: string;
@@ -1366,6 +1470,17 @@ export interface components {
       current: boolean;
       id: string;
       version: string;
+    };
+    MadeTokenDto: {
+      /**
+       * Format: date-time
+       * @description Null: it does not expire.
+       */
+      expiresAt: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description Null where no secret is configured: the service makes no tokens. */
+      orderToken: string | null;
     };
     MoneyBody: {
       /** @description Integer minor units (cents). */
@@ -1738,6 +1853,15 @@ export interface components {
       patch?: components['schemas']['CorrectionBody'];
       /** @description Required with a patch. */
       reason?: string;
+    };
+    RevokedTokensDto: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description Tokens that were made until then are refused.
+       */
+      revokedAt: string;
     };
     SkipBody: {
       /** @description The activity that failed. Only needed when several did. */
@@ -2384,6 +2508,198 @@ export interface operations {
       };
       /** @description The Idempotency-Key was used for another request. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  Key_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeyListDto'];
+        };
+      };
+      /** @description The URL is no percent-encoded UTF-8, or has U+0000 in it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role admin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  Key_revoke: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        fingerprint: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReasonBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeyDto'];
+        };
+      };
+      /** @description The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role admin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No configured key has this fingerprint. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description It is the last key of an admin that is in force. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is not `application/json`. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -5564,6 +5880,220 @@ export interface operations {
       };
       /** @description The service is configured to ask for `If-Match`, and there is none. */
       428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  OrderToken_make: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The order's id. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MadeTokenDto'];
+        };
+      };
+      /** @description The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role client. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No order has this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is not `application/json`. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description Too many requests of this key, token or address. Wait as Retry-After says. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description A defect; the log has the details under the traceId. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The database is away, or the service is shutting down. Try again. */
+      503: {
+        headers: {
+          /** @description Seconds. */
+          'Retry-After'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  OrderToken_revoke: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The order's id. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReasonBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevokedTokensDto'];
+        };
+      };
+      /** @description The request breaks a rule (`request_invalid`) or is no JSON (`body_malformed`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No valid function key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The key is valid, and not for this: needs the role client. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description No order has this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is larger than 8 kB; of a retry, a skip or an event than 100 kB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description The body is not `application/json`. */
+      415: {
         headers: {
           [name: string]: unknown;
         };

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { CliError, CliSession, type CliWorld, type GlobalOptions } from './cli-session.js';
 import { addDiagramCommand } from './commands/diagram-command.js';
 import { addDoctorCommand } from './commands/doctor-command.js';
+import { addKeyCommands } from './commands/key-commands.js';
 import { addOperatorCommands } from './commands/operator-commands.js';
 import { addReadCommands } from './commands/read-commands.js';
 import { addSteerCommands } from './commands/steer-commands.js';
@@ -68,6 +69,7 @@ function programOf(world: CliWorld): Command {
   addSteerCommands(program, open);
   addReadCommands(program, open);
   addOperatorCommands(program, open);
+  addKeyCommands(program, open);
   addDoctorCommand(program, open);
   addDiagramCommand(program, open);
   return program;

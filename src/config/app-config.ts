@@ -53,6 +53,8 @@ export interface AppConfig {
   readonly accessKeys: readonly AccessKeyConfig[];
   /** Make (the first) and check (all) the tokens of orders. */
   readonly orderTokenSecrets: readonly string[];
+  /** A token is accepted for so many days after it was made; 0: for ever. */
+  readonly orderTokenDays: number;
   /** Requests a minute; 0 is no limit. */
   readonly rateLimits: {
     /** Of one key. */
@@ -118,6 +120,8 @@ interface AccessKeyConfig {
   readonly role: 'client' | 'operator' | 'admin';
   /** Hexadecimal. */
   readonly sha256: string;
+  /** Epoch milliseconds from which on it is refused; absent: never. */
+  readonly expiresAt?: number | undefined;
 }
 
 export interface PartnerConfig {

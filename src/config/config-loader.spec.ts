@@ -87,6 +87,7 @@ describe('loadConfig', () => {
       apiKeys: [],
       accessKeys: [],
       orderTokenSecrets: [DEVELOPMENT_ORDER_TOKEN_SECRET],
+      orderTokenDays: 0,
       rateLimits: { keys: 300_000, customers: 600, webhooks: 60_000, addresses: 6_000 },
       trustedProxies: 0,
       redactKeys: [],
@@ -251,9 +252,12 @@ describe('loadConfig', () => {
     'shop:client:sha256:12',
     'a b:client:sha256:' + '1'.repeat(64),
     'plain',
+    ...['2027-01-31', '2027-02-29T00:00:00Z', '2027-01-31T24:00:01Z', '2027-01-31T00:00:00', 'never', ''].map(
+      (time) => `shop:client:sha256:${'1'.repeat(64)}:${time}`,
+    ),
   ])('refuses %s as an access key without showing it', (text) => {
     expect(problemsOf({ ACCESS_KEYS: text })).toEqual([
-      'ACCESS_KEYS=(hidden) must be <id>:<client, operator or admin>:sha256:<64 hexadecimal digits>, separated by commas',
+      'ACCESS_KEYS=(hidden) must be <id>:<client, operator or admin>:sha256:<64 hexadecimal digits>, separated by commas; a time such as :2027-01-31T00:00:00Z at the end of one says when it expires',
     ]);
   });
 

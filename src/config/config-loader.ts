@@ -162,6 +162,7 @@ function toConfig(env: Env): AppConfig {
     apiKeys: env.ORDER_API_KEYS,
     accessKeys: env.ACCESS_KEYS,
     orderTokenSecrets: env.ORDER_TOKEN_SECRETS,
+    orderTokenDays: env.ORDER_TOKEN_DAYS,
     rateLimits: {
       keys: env.RATE_LIMIT_KEYS,
       customers: env.RATE_LIMIT_CUSTOMERS,

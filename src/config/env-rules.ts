@@ -121,13 +121,14 @@ export function keys() {
     });
 }
 
-/** Comma separated `<id>:<role>:sha256:<64 hexadecimal digits>`. */
+/** Comma separated `<id>:<role>:sha256:<64 hexadecimal digits>`, each with `:<expiry>` at its end or not. */
 export function accessKeys() {
   return z
     .string()
     .transform((text) => splitList(text).map(readAccessKey))
     .refine((list) => list.every((entry) => entry !== null), {
-      error: 'must be <id>:<client, operator or admin>:sha256:<64 hexadecimal digits>, separated by commas',
+      error:
+        'must be <id>:<client, operator or admin>:sha256:<64 hexadecimal digits>, separated by commas; a time such as :2027-01-31T00:00:00Z at the end of one says when it expires',
     })
     .transform((list) => list.filter((entry) => entry !== null));
 }
@@ -210,6 +211,8 @@ export function retention(outcomes: readonly string[]) {
 }
 
 const KEY = /^[!-+\--~]+$/;
+const ACCESS_KEY =
+  /^([\w.@-]{1,64}):(client|operator|admin):sha256:([0-9a-fA-F]{64})(?::(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z))?$/;
 const SQLITE = 'sqlite:';
 
 function within(text: string, min: number, max: number): boolean {
@@ -221,9 +224,18 @@ export function splitList(text: string): string[] {
 }
 
 function readAccessKey(text: string) {
-  const [, id, role, sha256] = /^([\w.@-]{1,64}):(client|operator|admin):sha256:([0-9a-fA-F]{64})$/.exec(text) ?? [];
+  const [, id, role, sha256, expiry] = ACCESS_KEY.exec(text) ?? [];
   const known = (['client', 'operator', 'admin'] as const).find((each) => each === role);
-  return id === undefined || known === undefined || sha256 === undefined ? null : { id, role: known, sha256 };
+  const expiresAt = expiry === undefined ? undefined : timeOf(expiry);
+  if (id === undefined || known === undefined || sha256 === undefined || expiresAt === null) return null;
+  return { id, role: known, sha256, ...(expiresAt === undefined ? {} : { expiresAt }) };
+}
+
+/** Epoch milliseconds of a UTC time of RFC 3339; null for one that no calendar has. */
+function timeOf(text: string): number | null {
+  const at = Date.parse(text);
+  // Date.parse moves the 31st of a shorter month into the next one.
+  return Number.isNaN(at) || !new Date(at).toISOString().startsWith(text.slice(0, 19)) ? null : at;
 }
 
 function isBaseUrl(text: string): boolean {

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata } from '@nestjs/common';
+import { ANONYMOUS } from '../http/auth/principal.js';
+import { Credentials } from '../http/auth/credentials.js';
 import { HTTP_OPTIONS, type HttpOptions } from '../http/http-options.js';
-import { AccessKeys } from '../http/auth/access-keys.js';
 import { RateWindows } from '../http/rate-limit/rate-windows.js';
 import { CountsController } from './counts.controller.js';
 import { DemoController } from './demo/demo.controller.js';
@@ -36,7 +37,7 @@ export class DashboardModule {
           inject: [DEMO],
           useFactory: (port: DemoPort | null): DashboardOptions => ({ demo: port !== null }),
         },
-        { provide: INSPECTOR_ACCESS, inject: [HTTP_OPTIONS], useFactory: inspectorAccess },
+        { provide: INSPECTOR_ACCESS, inject: [HTTP_OPTIONS, Credentials], useFactory: inspectorAccess },
         InspectorGateway,
         MachineCatalogue,
         PageFiles,
@@ -50,16 +51,19 @@ const MOST_GUESSES = 10;
 const MINUTE_MS = 60_000;
 
 /** As the guards of `GET /orders` decide: see authentication.guard.ts. */
-function inspectorAccess(options: HttpOptions): InspectorAccess {
+function inspectorAccess(options: HttpOptions, credentials: Credentials): InspectorAccess {
   const asks = options.production || (options.accessKeys ?? []).length > 0;
-  const keys = new AccessKeys(options);
   const guesses = new RateWindows();
   return {
     mayGuess: async (address) => !(await guesses.increment(address, MINUTE_MS, MOST_GUESSES)).isBlocked,
-    mayRead: (key) => {
-      if (key === null) return !asks;
-      const role = keys.holderOf(key)?.role;
-      return role === 'operator' || role === 'admin';
+    judge: (key) => {
+      if (key === null) return asks ? { refused: 'key_required' } : { watch: () => credentials.watch(ANONYMOUS) };
+      const judged = credentials.ofKey(key);
+      if (judged === null) return { refused: 'key_required' };
+      if ('lapse' in judged) return { refused: judged.lapse.code };
+      const { principal } = judged;
+      if (principal.role !== 'operator' && principal.role !== 'admin') return { refused: 'role_insufficient' };
+      return { watch: () => credentials.watch(principal) };
     },
   };
 }

@@ -35,6 +35,7 @@ export * from './model/durable-errors.js';
 export { INCIDENT_ACTIONS, INCIDENTS, type IncidentAdvice, type IncidentKind } from './model/incident-kinds.js';
 export { keyedGuid } from './handle/keyed-guid.js';
 export { silentLogger, type DurableLogger } from './model/logger.port.js';
+export { PeriodicTask, type PeriodicTaskOptions } from './model/periodic-task.js';
 export type { ActorChange, Publication } from './model/outbox.js';
 export { silentObserver, type RuntimeObserver } from './model/runtime-observer.js';
 export type { Backlog, StoreStats, StoreStatsSource } from './model/store-stats.port.js';

@@ -11,6 +11,8 @@ export interface HttpOptions {
   readonly accessKeys?: readonly AccessKey[];
   /** What the tokens of orders are made with (the first) and checked against (each). None: there are no tokens. */
   readonly orderTokenSecrets?: readonly string[];
+  /** For how many days a token is accepted after it was made; 0, and when absent: for ever. */
+  readonly orderTokenDays?: number;
   /** How long the answer of a request with an `Idempotency-Key` is kept, in milliseconds; 24 hours when absent. */
   readonly idempotencyTtlMs?: number;
   /** True: operators' commands must say by `If-Match` which revision they are meant for. */

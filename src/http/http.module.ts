@@ -1,8 +1,10 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { AccessKeys } from './auth/access-keys.js';
 import { AuthenticationGuard } from './auth/authentication.guard.js';
+import { Credentials } from './auth/credentials.js';
+import { KeyController } from './auth/key.controller.js';
 import { OrderTokens } from './auth/order-token.js';
 import { RoleGuard } from './auth/role.guard.js';
 import { BodyGuard } from './validation/body.guard.js';
@@ -10,6 +12,7 @@ import { HealthController } from './health/health.controller.js';
 import { ReadinessCheck } from './health/readiness-check.js';
 import { HTTP_OPTIONS, type HttpOptions } from './http-options.js';
 import { RateLimitGuard, throttlerOptions } from './rate-limit/rate-limit.guard.js';
+import { Revocations } from './revocations/revocations.js';
 
 /**
  * What every controller rests on: who asks, how often, and whether the service is well. `configureHttp(app)` belongs to it.
@@ -17,24 +20,27 @@ import { RateLimitGuard, throttlerOptions } from './rate-limit/rate-limit.guard.
  */
 @Module({})
 export class HttpModule {
-  static forRoot(options: HttpOptions): DynamicModule {
+  /** @param imports must provide REVOCATION_STORE. */
+  static forRoot(options: HttpOptions, imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: HttpModule,
       global: true,
-      imports: [ThrottlerModule.forRoot(throttlerOptions(options))],
-      controllers: [HealthController],
+      imports: [ThrottlerModule.forRoot(throttlerOptions(options)), ...imports],
+      controllers: [HealthController, KeyController],
       providers: [
         { provide: HTTP_OPTIONS, useValue: options },
         ReadinessCheck,
         AccessKeys,
         OrderTokens,
+        Credentials,
+        Revocations,
         // Of every route, in this order.
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: RoleGuard },
         { provide: APP_GUARD, useClass: BodyGuard },
       ],
-      exports: [HTTP_OPTIONS, OrderTokens],
+      exports: [HTTP_OPTIONS, OrderTokens, Credentials, Revocations],
     };
   }
 }

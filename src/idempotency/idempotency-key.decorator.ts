@@ -3,7 +3,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
-import { readEffectKey } from './idempotency-key.js';
+import { readEffectKey, readReservedAt } from './idempotency-key.js';
 
 /**
  * What the effect of the request is to be deduplicated by: made of the caller, their `Idempotency-Key` and its first use.
@@ -11,6 +11,11 @@ import { readEffectKey } from './idempotency-key.js';
  */
 export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined =>
   readEffectKey(context.switchToHttp().getRequest<Request>()),
+);
+
+/** Injects {@link readReservedAt}: what a repeat makes anew is the same then. */
+export const FirstUsedAt = createParamDecorator((_: unknown, context: ExecutionContext): number | undefined =>
+  readReservedAt(context.switchToHttp().getRequest<Request>()),
 );
 
 /**

@@ -40,9 +40,17 @@ export function effectKeyOf(scope: string, key: string, reservedAt: number | nul
   return digestOf([scope, key, reservedAt]);
 }
 
-/** Notes it for the handlers. */
-export function setEffectKey(request: Request, effectKey: string): void {
-  Object.assign(request, { effectKey });
+/** Notes both for the handlers. */
+export function setEffectKey(
+  request: Request,
+  { effectKey, reservedAt }: { readonly effectKey: string; readonly reservedAt: number },
+): void {
+  Object.assign(request, { effectKey, reservedAt });
+}
+
+/** When the request's idempotency key was first used, in epoch milliseconds; undefined when it carries none. */
+export function readReservedAt(request: Request): number | undefined {
+  return 'reservedAt' in request && typeof request.reservedAt === 'number' ? request.reservedAt : undefined;
 }
 
 /** The request's effect key; undefined when it carries no idempotency key. @throws RequestError */

@@ -28,13 +28,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
     const keyed: KeyedRequest = { scope: scopeOf(request), key, fingerprint: fingerprintOf(request) };
     const begun = await this.requests.begin(keyed);
-    if (begun.kind === 'answered') return of(replay(response, begun.answer, (id) => this.tokens.issue(id)));
-    setEffectKey(request, begun.effectKey);
+    if (begun.kind === 'answered')
+      return of(replay(response, begun.answer, (id, madeAt) => this.tokens.issue(id, madeAt)));
+    setEffectKey(request, begun);
     const body = await this.handle(keyed, next);
     const { id = null } = request.params;
     await this.requests.keep(
       keyed,
-      storedResponse(response, body),
+      storedResponse(response, body, (token) => this.tokens.read(token)?.madeAt ?? null),
       subjectOf(body) ?? (typeof id === 'string' ? id : null),
     );
     return of(body);

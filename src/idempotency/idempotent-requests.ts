@@ -30,7 +30,12 @@ export interface KeyedRequest extends RequestKey {
 
 export type Begun =
   | { readonly kind: 'answered'; readonly answer: StoredResponse }
-  | { readonly kind: 'begun'; readonly effectKey: string };
+  | {
+      readonly kind: 'begun';
+      readonly effectKey: string;
+      /** When this use of the key began, in epoch milliseconds; the same when a dead node's work is done again. */
+      readonly reservedAt: number;
+    };
 
 @Injectable()
 export class IdempotentRequests {
@@ -92,7 +97,11 @@ export class IdempotentRequests {
     const reserved = await this.answers.claim({ ...this.owned(request), fingerprint, now, expiresAt });
     switch (reserved.kind) {
       case 'reserved':
-        return { kind: 'begun', effectKey: effectKeyOf(scope, key, reserved.reservedAt) };
+        return {
+          kind: 'begun',
+          effectKey: effectKeyOf(scope, key, reserved.reservedAt),
+          reservedAt: reserved.reservedAt,
+        };
       case 'answered':
         this.settle(request, reserved.answer);
         return reserved;

@@ -2,13 +2,14 @@ import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common'
 import { IdempotencyPruner } from './idempotency-pruner.js';
 import { OrderPruner, RETENTION_RULES } from './order-pruner.js';
 import type { RetentionRules } from './retention-rules.js';
+import { RevocationPruner } from './revocation-pruner.js';
 import { WEBHOOK_RETENTION_DAYS, WebhookPruner } from './webhook-pruner.js';
 
 export interface MaintenanceOptions {
   readonly orders: RetentionRules;
   /** How many days a received webhook is kept after its last delivery; 0: for ever. */
   readonly webhookDays: number;
-  /** Must provide the handle of orders, RECEIVED_WEBHOOKS and IDEMPOTENCY_STORE; the runtime's module is global. */
+  /** Must provide the handle of orders, RECEIVED_WEBHOOKS, IDEMPOTENCY_STORE and REVOCATION_STORE; the runtime's module is global. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
 }
 
@@ -25,6 +26,7 @@ export class MaintenanceModule {
         OrderPruner,
         WebhookPruner,
         IdempotencyPruner,
+        RevocationPruner,
       ],
     };
   }

@@ -1,6 +1,5 @@
 import { type BeforeApplicationShutdown, type OnApplicationBootstrap, Logger } from '@nestjs/common';
-import type { Clock } from '../durable/index.js';
-import { PeriodicTask } from './periodic-task.js';
+import { type Clock, PeriodicTask } from '../durable/index.js';
 
 export interface PrunerOptions {
   readonly clock: Clock;

@@ -2,6 +2,7 @@ import type { AuditLog } from '../audit/audit-log.port.js';
 import type { IdempotencyStore } from '../idempotency/idempotency-store.port.js';
 import type { DurableStore, StoreStatsSource } from '../durable/store.js';
 import type { ReceivedWebhooks } from '../payment-webhooks/received-webhook.port.js';
+import type { RevocationStore } from '../http/revocations/revocation-store.port.js';
 import type { PushStore } from '../push/push-store.port.js';
 
 /** The database and its address. */
@@ -33,6 +34,8 @@ export interface OpenStore {
   readonly stats: StoreStatsSource;
   /** On the same database. */
   readonly audit: AuditLog;
+  /** On the same database. */
+  readonly revocations: RevocationStore;
   /** On the same database. */
   readonly push: PushStore;
   /** On the same database. */

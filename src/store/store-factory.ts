@@ -3,6 +3,7 @@ import { SqlAuditLog } from './audit/sql-audit-log.js';
 import { DurableSqlStore } from './durable/durable-sql-store.js';
 import { SqlReceivedWebhooks } from './payment-webhooks/sql-received-webhooks.js';
 import { PushSqlStore } from './push/push-sql-store.js';
+import { SqlRevocations } from './revocations/sql-revocations.js';
 import { SqlIdempotencyStore } from './idempotency/sql-idempotency-store.js';
 import { PostgresDataSource } from './database/postgres/postgres-data-source.js';
 import { PostgresDatabase } from './database/postgres/postgres-database.js';
@@ -34,6 +35,7 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
     stats: new SqlStoreStats(database),
     idempotency: new SqlIdempotencyStore(database),
     audit: new SqlAuditLog(database),
+    revocations: new SqlRevocations(database),
     push: new PushSqlStore(database),
     received: new SqlReceivedWebhooks(database),
     close: async () => {
@@ -52,6 +54,7 @@ export function postgresStore(dataSource: PostgresDataSource): OpenStore {
     stats: new SqlStoreStats(database),
     idempotency: new SqlIdempotencyStore(database),
     audit: new SqlAuditLog(database),
+    revocations: new SqlRevocations(database),
     push: new PushSqlStore(database),
     received: new SqlReceivedWebhooks(database),
     close: async () => {

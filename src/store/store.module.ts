@@ -10,6 +10,7 @@ import type { OpenStore, PostgresStoreConfig, SqliteStoreConfig, StoreConfig } f
 import { postgresStore, sqliteStore } from './store-factory.js';
 import { RECEIVED_WEBHOOKS } from '../payment-webhooks/received-webhook.port.js';
 import { AUDIT_LOG } from '../audit/audit-log.port.js';
+import { REVOCATION_STORE } from '../http/revocations/revocation-store.port.js';
 import { PUSH_STORE } from '../push/push-tokens.js';
 
 /** Names of the data sources in Nest's container (`@InjectDataSource(name)`); SQLite has both, PostgreSQL the writer alone. */
@@ -26,7 +27,7 @@ const PATIENCE = {
 };
 
 /**
- * Provides DURABLE_STORE, IDEMPOTENCY_STORE and PUSH_STORE. It closes in Nest's last phase of a shutdown: until then requests in flight and the runtime's
+ * Provides the store of each feature. It closes in Nest's last phase of a shutdown: until then requests in flight and the runtime's
  * own ending may still write. TypeORM's module, being global, comes after and finds its data sources closed.
  */
 @Module({})
@@ -44,10 +45,19 @@ export class StoreModule implements OnApplicationShutdown {
         { provide: STORE_STATS, useFactory: ({ stats }: OpenStore) => stats, inject: [OPEN_STORE] },
         { provide: IDEMPOTENCY_STORE, useFactory: ({ idempotency }: OpenStore) => idempotency, inject: [OPEN_STORE] },
         { provide: AUDIT_LOG, useFactory: ({ audit }: OpenStore) => audit, inject: [OPEN_STORE] },
+        { provide: REVOCATION_STORE, useFactory: ({ revocations }: OpenStore) => revocations, inject: [OPEN_STORE] },
         { provide: PUSH_STORE, useFactory: ({ push }: OpenStore) => push, inject: [OPEN_STORE] },
         { provide: RECEIVED_WEBHOOKS, useFactory: ({ received }: OpenStore) => received, inject: [OPEN_STORE] },
       ],
-      exports: [AUDIT_LOG, DURABLE_STORE, STORE_STATS, IDEMPOTENCY_STORE, PUSH_STORE, RECEIVED_WEBHOOKS],
+      exports: [
+        AUDIT_LOG,
+        DURABLE_STORE,
+        STORE_STATS,
+        IDEMPOTENCY_STORE,
+        REVOCATION_STORE,
+        PUSH_STORE,
+        RECEIVED_WEBHOOKS,
+      ],
     };
   }
 

@@ -29,6 +29,7 @@ const TARGETS = [
     (room) => `src/durable/${room}/room.ts`,
   ),
   'src/http/problem/feature-error.ts',
+  'src/http/revocations/revocation-store.port.ts',
   'src/http/workflows/index.ts',
   'src/idempotency/idempotency-store.port.ts',
   'src/maintenance/order-pruner.ts',
@@ -146,6 +147,18 @@ const MUTANTS = [
     file: 'src/audit/mutant-store.ts',
     imports: "import '../store/actor.entity.js';",
     rules: ['layer-audit'],
+  },
+  {
+    what: 'maintenance imports http',
+    file: 'src/maintenance/mutant-http.ts',
+    imports: "import '../http/problem/feature-error.js';",
+    rules: ['layer-maintenance'],
+  },
+  {
+    what: 'store imports http',
+    file: 'src/store/mutant-http.ts',
+    imports: "import '../http/problem/feature-error.js';",
+    rules: ['layer-store'],
   },
   {
     what: 'maintenance imports store',
@@ -431,7 +444,9 @@ const ALLOWED = {
   'src/sandbox/allowed-desk.ts': "import { DataSource } from 'typeorm'; import '../contracts/money-contract.js';",
   'test/support/allowed-suites.ts': "import './allowed-suite.js';",
   'test/support/allowed-suite.ts': "import type { It } from './allowed-suites.js';",
-  'src/store/allowed-store.ts': "import { DataSource } from 'typeorm'; import 'sqlite3'; import '../durable/index.js';",
+  'src/store/allowed-store.ts':
+    "import { DataSource } from 'typeorm'; import 'sqlite3'; import '../durable/index.js'; import '../http/revocations/revocation-store.port.js';",
+  'src/maintenance/allowed-pruner.ts': "import '../http/revocations/revocation-store.port.js';",
 };
 
 /** @param {string} root @param {string} file @param {string} text */

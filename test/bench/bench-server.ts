@@ -13,6 +13,7 @@ import { HttpModule } from '../../src/http/http.module.js';
 import { IdempotencyModule } from '../../src/idempotency/idempotency.module.js';
 import { OrdersHttpModule } from '../../src/orders/http/orders-http.module.js';
 import { PaymentWebhooksModule } from '../../src/payment-webhooks/payment-webhooks.module.js';
+import { REVOCATION_STORE } from '../../src/http/revocations/revocation-store.port.js';
 import type { HttpOptions } from '../../src/http/http-options.js';
 import { configureHttp } from '../../src/http/http-setup.js';
 import { OrderBulk } from '../../src/orders/order-bulk.js';
@@ -31,7 +32,7 @@ class BenchOrdersModule {}
 class BenchApiModule {}
 
 async function serve(file: string): Promise<void> {
-  const { store, idempotency: answers, received } = await createStore({ type: 'sqlite', path: file });
+  const { store, idempotency: answers, received, revocations } = await createStore({ type: 'sqlite', path: file });
   const engine = new OrderEngine(store);
   engine.onPassage((id, passage) => process.send?.({ id, passage }));
   const orders: DynamicModule = {
@@ -45,6 +46,7 @@ async function serve(file: string): Promise<void> {
       { provide: handleOf('order'), useValue: engine.handle },
       { provide: ORDER_REDACTOR, useValue: orderRedactor([]) },
       { provide: RECEIVED_WEBHOOKS, useValue: received },
+      { provide: REVOCATION_STORE, useValue: revocations },
       { provide: IDEMPOTENCY_STORE, useValue: answers },
       { provide: handleOf('late-payment'), useValue: engine.latePayments },
       { provide: DurableRuntime, useValue: engine.runtime },
@@ -59,6 +61,7 @@ async function serve(file: string): Promise<void> {
       DurableRuntime,
       ORDER_REDACTOR,
       RECEIVED_WEBHOOKS,
+      REVOCATION_STORE,
       handleOf('order'),
     ],
   };
@@ -72,7 +75,7 @@ async function serve(file: string): Promise<void> {
     module: BenchApiModule,
     imports: [
       orders,
-      HttpModule.forRoot(options),
+      HttpModule.forRoot(options, [orders]),
       IdempotencyModule.forRoot([orders]),
       OrdersHttpModule.forRoot([orders]),
       PaymentWebhooksModule.forRoot([orders]),

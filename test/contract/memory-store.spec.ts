@@ -1,4 +1,6 @@
 import { describeAuditLog } from './audit-contract.js';
+import { describeRevocations } from './revocation-contract.js';
+import { MemoryRevocations } from '../support/memory-revocations.js';
 import { MemoryAuditLog } from '../support/memory-audit-log.js';
 import { SimulatedDatabase } from '../simulator/simulated-database.js';
 import { MemoryStore } from '../../src/durable/testing.js';
@@ -29,4 +31,11 @@ describe('The simulated database', () => {
 
 describe('The audit log in memory', () => {
   describeAuditLog(() => Promise.resolve({ log: new MemoryAuditLog(), change: null }));
+});
+
+describe('Revocations in memory', () => {
+  describeRevocations(() => {
+    const store = new MemoryStore();
+    return Promise.resolve({ store, revocations: new MemoryRevocations((id) => store.actors.has(id)) });
+  });
 });

@@ -4,6 +4,7 @@ import { PostgresDataSource } from '../../src/store/database/postgres/postgres-d
 import type { OpenStore } from '../../src/store/store-config.js';
 import { createStore } from '../../src/store/store-factory.js';
 import { describeAuditLog } from './audit-contract.js';
+import { describeRevocations } from './revocation-contract.js';
 import { describeStoreStats } from './store-stats-contract.js';
 import { describeIdempotencyStore } from './idempotency-contract.js';
 import { describeDurableStore } from './durable-store-contract.js';
@@ -66,6 +67,8 @@ describe('The PostgreSQL store (G11)', () => {
   describe('outbox and deliveries', () => {
     describePush(async () => open(await freshUrl()));
   });
+
+  describeRevocations(async () => open(await freshUrl()));
 
   describeAuditLog(async () => {
     const url = await freshUrl();

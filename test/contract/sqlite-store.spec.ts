@@ -19,6 +19,7 @@ import {
   COUNT_STUCK_ACTORS,
 } from '../../src/store/durable/stats-statements.js';
 import { describeAuditLog } from './audit-contract.js';
+import { describeRevocations } from './revocation-contract.js';
 import { SqlAuditLog } from '../../src/store/audit/sql-audit-log.js';
 import { describeStoreStats } from './store-stats-contract.js';
 import { describeIdempotencyStore } from './idempotency-contract.js';
@@ -96,6 +97,8 @@ describe('The SQLite store', () => {
   describe('outbox and deliveries', () => {
     describePush(() => open(fresh()));
   });
+
+  describeRevocations(() => open(fresh()));
 
   describeAuditLog(async () => {
     const { writer, database } = await openParts(fresh());

@@ -29,7 +29,7 @@ describe('The command line', () => {
         NODE_ENV: 'test',
         PORT: '0',
         LOG_LEVEL: 'silent',
-        ORDER_API_KEYS: KEY,
+        ORDER_API_KEYS: `${KEY},test-function-key-0002`,
         DATABASE_URL: `sqlite:${path.join(folder, 'orders.db')}`,
         SANDBOX_PORT: '0',
         SANDBOX_LATENCY_MS: '0',
@@ -108,6 +108,19 @@ describe('The command line', () => {
     expect((await order(['status', cancelled, '-w'])).out).toContain('cancelled');
     expect((await order(['purge', cancelled, '--reason', 'no longer needed'])).code).toBe(EXIT.done);
     expect((await order(['status', cancelled])).code).toBe(EXIT.notFound);
+  });
+
+  it('the command line lists keys, revokes one, and revokes and makes tokens', async () => {
+    const { items } = await json<{ items: { fingerprint: string; state: string }[] }>('keys');
+    expect((await order(['keys'])).out).toContain(items[0]?.fingerprint);
+    const lost = items.at(-1)?.fingerprint ?? '';
+    expect(await order(['revoke-key', lost, '--reason', 'left in a chat'])).toMatchObject({ code: EXIT.done });
+    expect((await order(['keys'])).out).toContain('revoked');
+    expect((await order(['revoke-key', '0000000000000000', '--reason', 'a slip'])).code).toBe(EXIT.notFound);
+
+    const id = await start();
+    expect((await order(['token', id])).out).toMatch(new RegExp(`^order_${id}_`));
+    expect((await order(['revoke-tokens', id, '--reason', 'passed on'])).code).toBe(EXIT.done);
   });
 
   it('a failed command has its own exit code and says what went wrong', async () => {

@@ -75,6 +75,6 @@ describe('A hostile body', () => {
 
   it('is tried on every operation of the API document that may have one', () => {
     expect(ROUTES.length).toBeGreaterThanOrEqual(25);
-    registerCases(510, ROUTES.length * Object.keys(BODIES).length);
+    registerCases(555, ROUTES.length * Object.keys(BODIES).length);
   });
 });

@@ -4,7 +4,8 @@ export const RULES = `
 
 **Keys and tokens.** In development no key is asked for. With \`ACCESS_KEYS\` every route asks: a \`client\` places orders, an
 \`operator\` sees and steers all orders, an \`admin\` may do everything. A key goes into \`x-functions-key\`. The customer of one order
-follows and cancels it with the token that placing it returned, as \`Authorization: Bearer\` ([SECURITY.md](SECURITY.md)).
+follows and cancels it with the token that placing it returned, as \`Authorization: Bearer\` ([SECURITY.md](SECURITY.md)). A key or
+token that has expired or was revoked is told so: \`key_expired\`, \`key_revoked\`, \`token_expired\`, \`token_revoked\`; streams end then.
 
 **Errors** are \`application/problem+json\` (RFC 9457). \`code\` is stable; \`traceId\` is in the log. A field that a body does not have
 is refused by name.

@@ -2,7 +2,7 @@
  * Writes docs/API.md: every call of the API, its answers, and an example that the service really gave, in a scenario that
  * is played against it here. Fails when a call of the document has no example. Needs a build.
  */
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -13,6 +13,7 @@ import { root, startService } from './service-process.mjs';
 
 const FILE = path.join(root, 'docs/API.md');
 const KEY = 'dev-function-key-0001';
+const LOST_KEY = 'dev-function-key-0002';
 const WEBHOOK_SECRET = `whsec_${Buffer.from('the-secret-of-the-guide-01').toString('base64')}`;
 const STRIPE_SECRET = 'whsec_stripe_secret_of_the_guide';
 const LONGEST_TEXT = 1_400;
@@ -54,7 +55,7 @@ function steady(text) {
 }
 
 const service = await startService({
-  ORDER_API_KEYS: KEY,
+  ORDER_API_KEYS: `${KEY},${LOST_KEY}`,
   PAYMENT_WEBHOOK_SECRETS: WEBHOOK_SECRET,
   STRIPE_WEBHOOK_SECRETS: STRIPE_SECRET,
   ONE_ORDER_PER_CART: 'false',
@@ -170,6 +171,11 @@ async function play() {
   const received = await call('ReceivedWebhook_list', { query: { limit: '1' } });
   await call('ReceivedWebhook_get', at(received.items[0].id));
   await call('ReceivedWebhook_replay', { ...at(received.items[0].id), body: reason });
+  await call('OrderToken_make', at(paid));
+  await call('OrderToken_revoke', { ...at(paid), body: { reason: 'The customer passed the link on.' } });
+  await call('Key_list');
+  const fingerprint = createHash('sha256').update(LOST_KEY).digest('hex').slice(0, 16);
+  await call('Key_revoke', { path: { fingerprint }, body: { reason: 'Left in a chat.' } });
   await call('Audit_list', { query: { limit: '2' } });
 
   const striped = await payable();

@@ -32,6 +32,7 @@ import type {
 } from '../../src/orders/machine/order/order-activities.js';
 import type { OrderMachine } from '../../src/orders/machine/order/order-machine.js';
 import type { OrderSettings, Payment } from '../../src/orders/machine/order/order-model.js';
+import { REVOCATION_STORE } from '../../src/http/revocations/revocation-store.port.js';
 import { RECEIVED_WEBHOOKS } from '../../src/payment-webhooks/received-webhook.port.js';
 import { latePaymentRegistration } from '../../src/orders/late-payments/late-payment-registration.js';
 import { LatePayments } from '../../src/orders/late-payments/late-payments.js';
@@ -44,6 +45,7 @@ import { OrderService } from '../../src/orders/order.service.js';
 import { ORDER_SETTINGS } from '../../src/orders/order-settings.js';
 import { MemoryAuditLog } from './memory-audit-log.js';
 import { MemoryIdempotencyStore } from './memory-idempotency-store.js';
+import { MemoryRevocations } from './memory-revocations.js';
 import { MemoryWebhooks } from './memory-webhooks.js';
 
 export const PUBLIC_URL = 'https://orders.example';
@@ -138,6 +140,7 @@ export class HttpRig {
     readonly idempotency: MemoryIdempotencyStore,
     readonly webhooks: MemoryWebhooks,
     readonly audit: MemoryAuditLog,
+    readonly revocations: MemoryRevocations,
     private readonly runtime: DurableRuntime,
     private readonly handle: DurableHandle<OrderMachine>,
   ) {}
@@ -147,6 +150,7 @@ export class HttpRig {
     const idempotency = new MemoryIdempotencyStore(store);
     const webhooks = new MemoryWebhooks();
     const audit = new MemoryAuditLog();
+    const revocations = new MemoryRevocations((id) => store.actors.has(id));
     const runtime = new DurableRuntime({ store: options.database?.store ?? store });
     const rules = { onePerCart: options.onePerCart ?? false };
     const registered = runtime.register(orderRegistration({ ...ANSWERS, ...options.activities }, undefined, rules));
@@ -169,6 +173,7 @@ export class HttpRig {
         { provide: ORDER_SETTINGS, useValue: SETTINGS },
         { provide: RECEIVED_WEBHOOKS, useValue: webhooks },
         { provide: AUDIT_LOG, useValue: audit },
+        { provide: REVOCATION_STORE, useValue: revocations },
       ],
       exports: [
         handleOf('late-payment'),
@@ -182,6 +187,7 @@ export class HttpRig {
         ORDER_REDACTOR,
         RECEIVED_WEBHOOKS,
         AUDIT_LOG,
+        REVOCATION_STORE,
         handleOf('order'),
       ],
     };
@@ -195,7 +201,7 @@ export class HttpRig {
     const module = await Test.createTestingModule({
       imports: [
         orders,
-        HttpModule.forRoot(http),
+        HttpModule.forRoot(http, [orders]),
         AuditModule.forRoot([orders]),
         IdempotencyModule.forRoot([orders]),
         OrdersHttpModule.forRoot([orders]),
@@ -209,7 +215,7 @@ export class HttpRig {
     configureHttp(app);
     await app.init();
     await runtime.start();
-    return new HttpRig(app, store, idempotency, webhooks, audit, runtime, handle);
+    return new HttpRig(app, store, idempotency, webhooks, audit, revocations, runtime, handle);
   }
 
   get request() {

@@ -7,7 +7,7 @@ export const accessEnv = {
   ACCESS_KEYS: accessKeys()
     .default([])
     .describe(
-      'Hashed keys that callers send in `x-functions-key`. A `client` places orders, an `operator` sees and steers all orders, an `admin` may do everything. Two keys may share one id while a key is replaced. When one key is set, every route asks for a key. Unset: ORDER_API_KEYS decides.',
+      'Hashed keys that callers send in `x-functions-key`. A `client` places orders, an `operator` sees and steers all orders, an `admin` may do everything. Two keys may share one id while a key is replaced. A key with a time at its end, `…:2027-01-31T00:00:00Z`, is refused from then on. When one key is set, every route asks for a key. Unset: ORDER_API_KEYS decides.',
     ),
   ORDER_API_KEYS: keys()
     .default([])
@@ -18,6 +18,11 @@ export const accessEnv = {
     .default([DEVELOPMENT_ORDER_TOKEN_SECRET])
     .describe(
       'Secrets of the tokens with which a customer follows and cancels one order. The first makes tokens, all check them. Unset: a public secret for development.',
+    ),
+  ORDER_TOKEN_DAYS: integer(0, 36_500, 'days')
+    .prefault('0')
+    .describe(
+      "How long a customer's token is accepted after it was made. Tokens of earlier releases, which do not say when that was, are refused where this is set. 0: for ever.",
     ),
   TRUST_PROXY: integer(0, 10, 'proxies')
     .prefault('0')

@@ -13,7 +13,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { DurableRuntime } from '../../durable/index.js';
 import { OrderQueries } from '../../orders/order-queries.js';
 import { HistoryFrames } from './history-frames.js';
-import { INSPECTOR_ACCESS, type InspectorAccess } from './inspector-access.js';
+import { INSPECTOR_ACCESS, type InspectorAccess, type InspectorJudgement } from './inspector-access.js';
 
 const PATH = /^\/dashboard\/inspect\/([0-9a-f-]{36})\/feed$/;
 const MOST_CLIENTS = 20;
@@ -76,15 +76,16 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
     return known >= MOST_CLIENTS || this.strangers.size >= MOST_STRANGERS;
   }
 
-  /** Whether the client shows a key that may read, in time. A wrong one counts as a guess of its address. */
-  private async isKnown(client: WebSocket, request: IncomingMessage): Promise<boolean> {
+  /** Judges the key that the client shows in time. A wrong one counts as a guess of its address. */
+  private async judge(client: WebSocket, request: IncomingMessage): Promise<InspectorJudgement> {
     const header = request.headers['x-functions-key'];
-    if (this.access.mayRead(typeof header === 'string' ? header : null)) return true;
+    const shown = this.access.judge(typeof header === 'string' ? header : null);
+    if ('watch' in shown) return shown;
     const address = request.socket.remoteAddress ?? '';
     this.strangers.add(client);
     try {
       const key = await keyFrom(client);
-      return (await this.access.mayGuess(address)) && this.access.mayRead(key);
+      return (await this.access.mayGuess(address)) ? this.access.judge(key) : { refused: 'key_required' };
     } finally {
       this.strangers.delete(client);
     }
@@ -93,10 +94,14 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
   private async serve(client: WebSocket, id: string, request: IncomingMessage): Promise<void> {
     client.on('error', () => client.terminate());
     try {
-      if (!(await this.isKnown(client, request))) {
-        client.close(CLOSED.keyRequired, 'key_required');
+      const judged = await this.judge(client, request);
+      if ('refused' in judged) {
+        client.close(CLOSED.keyRequired, judged.refused);
         return;
       }
+      const { signal, end } = judged.watch();
+      signal.addEventListener('abort', () => client.close(CLOSED.keyRequired, codeOf(signal.reason)));
+      client.once('close', end);
       const { machineVersion } = await this.orders.get(id);
       const { registry } = this.runtime;
       const version = registry.has('order', machineVersion) ? machineVersion : registry.current('order').version;
@@ -192,6 +197,9 @@ function isSameOrigin({ headers }: IncomingMessage): boolean {
   if (headers.origin === undefined) return true;
   return URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host;
 }
+
+const codeOf = (reason: unknown): string =>
+  reason instanceof Error && 'code' in reason ? String(reason.code) : 'key_required';
 
 function refuse(socket: Duplex, status: string): void {
   socket.on('error', () => undefined);

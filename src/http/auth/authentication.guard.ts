@@ -1,11 +1,10 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
-import { AccessKeys } from './access-keys.js';
-import { OrderTokens } from './order-token.js';
+import { Credentials, type Judgement } from './credentials.js';
 import { isWebhook } from '../validation/body-parsing.js';
 import { refuseForeignSite } from './foreign-site.js';
-import { ANONYMOUS, setPrincipal, type Principal } from './principal.js';
+import { ANONYMOUS, setLapse, setPrincipal } from './principal.js';
 
 export const FUNCTION_KEY_HEADER = 'x-functions-key';
 
@@ -13,7 +12,8 @@ const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
  * Notes who sends a request; lets everybody through but foreign pages where no key is asked for, because what strangers may
- * do is for the guards after it. @throws RequestError
+ * do is for the guards after it. A key or token that has lapsed makes nobody of its sender, not even a stranger.
+ * @throws RequestError @throws StoreUnavailableError
  *
  * - Hashed keys are configured, or this is production: every route asks.
  * - Plain keys alone (a developer's machine): routes that only read do not ask.
@@ -25,30 +25,30 @@ export class AuthenticationGuard implements CanActivate {
 
   constructor(
     @Inject(HTTP_OPTIONS) private readonly options: HttpOptions,
-    private readonly keys: AccessKeys,
-    private readonly tokens: OrderTokens,
+    private readonly credentials: Credentials,
   ) {
     const { production, apiKeys, accessKeys = [] } = options;
     this.asks = production || accessKeys.length > 0 ? 'always' : apiKeys.length > 0 ? 'writers' : 'nobody';
   }
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    const holder = this.holderOf(request);
-    const isStranger = holder === null && this.mayBeStranger(request);
+    const judged = await this.judge(request);
+    const isStranger = judged === null && this.mayBeStranger(request);
     // A webhook shows its signature.
     if (isStranger && !isWebhook(request)) refuseForeignSite(request, this.options.publicUrl());
-    setPrincipal(request, holder ?? (isStranger ? ANONYMOUS : null));
+    if (judged !== null && 'lapse' in judged) setLapse(request, judged.lapse);
+    const principal = judged !== null && 'principal' in judged ? judged.principal : null;
+    setPrincipal(request, principal ?? (isStranger ? ANONYMOUS : null));
     return true;
   }
 
   /** A key goes before a token. */
-  private holderOf(request: Request): Principal | null {
+  private async judge(request: Request): Promise<Judgement> {
     const key = request.get(FUNCTION_KEY_HEADER);
-    if (key !== undefined) return this.keys.holderOf(key);
+    if (key !== undefined) return this.credentials.ofKey(key);
     const [, token] = /^Bearer ([\x21-\x7e]+)$/i.exec(request.get('authorization') ?? '') ?? [];
-    const orderId = token === undefined ? null : this.tokens.orderOf(token);
-    return orderId === null ? null : { id: 'customer', role: 'customer', orderId };
+    return token === undefined ? null : this.credentials.ofToken(token);
   }
 
   /** Who shows a key that is nobody's is told so, even where none is asked for. */

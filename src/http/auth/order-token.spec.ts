@@ -5,11 +5,14 @@ const ORDER = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
 const OTHER = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf002';
 const OLD = 'o'.repeat(32);
 const NEW = 'n'.repeat(32);
+const AT = Date.UTC(2026, 10, 27);
+const DAY = 86_400_000;
 
-const tokensOf = (...orderTokenSecrets: string[]): OrderTokens => {
+const tokensOf = (orderTokenSecrets: readonly string[], orderTokenDays = 0): OrderTokens => {
   const options: HttpOptions = {
     apiKeys: [],
     orderTokenSecrets,
+    orderTokenDays,
     webhookSecrets: [],
     publicUrl: () => '',
     production: true,
@@ -17,42 +20,61 @@ const tokensOf = (...orderTokenSecrets: string[]): OrderTokens => {
   return new OrderTokens(options);
 };
 
-describe('the token of an order', () => {
-  const tokens = tokensOf(NEW);
-  const token = tokens.issue(ORDER)!;
+/** Made by the release before tokens told their time, with NEW as the secret. */
+const WITHOUT_TIME = `order_${ORDER}_ORQCCdEZsuFvwuFCPzR8mwI14tt3TXJkunJXGZ1SwHY`;
 
-  it('is for its order, is the same each time, and is another one for each order', () => {
-    expect(tokens.orderOf(token)).toBe(ORDER);
-    expect(tokens.issue(ORDER)).toBe(token);
-    expect(tokens.issue(OTHER)).not.toContain(token.slice(-43));
+describe('the token of an order', () => {
+  const tokens = tokensOf([NEW]);
+  const token = tokens.issue(ORDER, AT)!;
+
+  it('tells its order and its time, is the same for the same time, and another one for each order and time', () => {
+    expect(tokens.read(token)).toEqual({ orderId: ORDER, madeAt: AT, expiresAt: null });
+    expect(tokens.issue(ORDER, AT)).toBe(token);
+    for (const other of [tokens.issue(OTHER, AT)!, tokens.issue(ORDER, AT + 1)!])
+      expect(other).not.toContain(token.slice(-43));
   });
 
   it('holds while the secret it was made with is configured, first or not, and no longer', () => {
-    const old = tokensOf(OLD).issue(ORDER)!;
-    const rotating = tokensOf(NEW, OLD);
-    expect(rotating.orderOf(old)).toBe(ORDER);
-    expect(rotating.issue(ORDER)).toBe(token);
-    expect(tokens.orderOf(old)).toBeNull();
+    const old = tokensOf([OLD]).issue(ORDER, AT)!;
+    const rotating = tokensOf([NEW, OLD]);
+    expect(rotating.read(old)).toMatchObject({ orderId: ORDER });
+    expect(rotating.issue(ORDER, AT)).toBe(token);
+    expect(tokens.read(old)).toBeNull();
   });
 
-  it('is none when its order, its MAC or its form was changed', () => {
-    const mac = token.slice(-43);
+  it('expires so many days after it was made', () => {
+    expect(tokensOf([NEW], 3).read(token)).toEqual({ orderId: ORDER, madeAt: AT, expiresAt: AT + 3 * DAY });
+  });
+
+  it('of an earlier release holds where tokens do not expire, and has expired where they do', () => {
+    expect(tokens.read(WITHOUT_TIME)).toEqual({ orderId: ORDER, madeAt: null, expiresAt: null });
+    expect(tokensOf([NEW], 30).read(WITHOUT_TIME)).toEqual({ orderId: ORDER, madeAt: null, expiresAt: 30 * DAY });
+  });
+
+  it('is none when its order, its time, its MAC or its form was changed', () => {
+    const [mac, time] = [token.slice(-43), AT.toString(36)];
     const flipped = (mac.startsWith('A') ? 'B' : 'A') + mac.slice(1);
     for (const forged of [
-      `order_${OTHER}_${mac}`,
-      `order_${ORDER}_${flipped}`,
-      `order_${ORDER}_${mac.slice(1)}`,
-      `order_${ORDER.toUpperCase()}_${mac}`,
+      `order_${OTHER}_${time}_${mac}`,
+      `order_${ORDER}_${(AT + 1).toString(36)}_${mac}`,
+      `order_${ORDER}_0${time}_${mac}`,
+      `order_${ORDER}_${time.toUpperCase()}_${mac}`,
+      `order_${ORDER}_${mac}`,
+      `order_${ORDER}__${mac}`,
+      `order_${ORDER}_${time}_${flipped}`,
+      `order_${ORDER}_${time}_${mac.slice(1)}`,
+      `order_${ORDER.toUpperCase()}_${time}_${mac}`,
+      `${WITHOUT_TIME.slice(0, 43)}${time}_${WITHOUT_TIME.slice(-43)}`,
       ` ${token}`,
       `${token}A`,
       ORDER,
       '',
     ])
-      expect([forged, tokens.orderOf(forged)]).toEqual([forged, null]);
+      expect([forged, tokens.read(forged)]).toEqual([forged, null]);
   });
 
   it('does not exist without a secret', () => {
-    expect(tokensOf().issue(ORDER)).toBeNull();
-    expect(tokensOf().orderOf(token)).toBeNull();
+    expect(tokensOf([]).issue(ORDER, AT)).toBeNull();
+    expect(tokensOf([]).read(token)).toBeNull();
   });
 });

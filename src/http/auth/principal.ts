@@ -18,6 +18,19 @@ export interface Principal {
   readonly role: Role;
   /** The one order of a customer. */
   readonly orderId?: string;
+  /** What was shown for it. Absent where nothing was. */
+  readonly credential?: Credential;
+}
+
+/** A key or token, as far as it may lapse. */
+export interface Credential {
+  readonly kind: 'key' | 'order';
+  /** Fingerprint of the key, or id of the token's order. */
+  readonly subject: string;
+  /** Of a token: epoch milliseconds; null when it does not tell. */
+  readonly madeAt: number | null;
+  /** Epoch milliseconds; null: it does not expire. */
+  readonly expiresAt: number | null;
 }
 
 /** The principal of every request where no key is required. */
@@ -33,6 +46,16 @@ export function principalOf(request: Request): Principal | null {
   return 'principal' in request ? (request.principal as Principal | null) : null; // only setPrincipal writes it
 }
 
+/** Stores why the sender's key or token is refused. The authentication guard calls it. */
+export function setLapse(request: Request, lapse: Error): void {
+  Object.assign(request, { lapse });
+}
+
+/** Why the sender's key or token is refused; null when none of ours was shown. */
+export function lapseOf(request: Request): Error | null {
+  return 'lapse' in request && request.lapse instanceof Error ? request.lapse : null;
+}
+
 /** The hash of an accepted key. Several keys may have one id: while a key is replaced, both are valid. */
 export interface AccessKey {
   /** Names the holder in audits. */
@@ -40,4 +63,6 @@ export interface AccessKey {
   readonly role: StaffRole;
   /** Hexadecimal SHA-256 of the key. Keys are random and long, so that no slow hash is needed. */
   readonly sha256: string;
+  /** Epoch milliseconds from which on it is refused. Absent: never. */
+  readonly expiresAt?: number | undefined;
 }

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { orderUnknown } from '../problem/request-error.js';
 import { readGuid } from '../validation/guid.js';
 import { keyRequired, roleInsufficient } from '../problem/request-error.js';
-import { principalOf, STAFF_ROLES, type Principal, type StaffRole } from './principal.js';
+import { lapseOf, principalOf, STAFF_ROLES, type Principal, type StaffRole } from './principal.js';
 import { AUDIENCE, isForAnyone, type Audience } from './roles.decorator.js';
 
 /** Admits the audience of the route. A route without an audience admits admins only. */
@@ -19,7 +19,7 @@ export class RoleGuard implements CanActivate {
     if (isForAnyone(audience)) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const principal = principalOf(request);
-    if (principal === null) throw keyRequired();
+    if (principal === null) throw lapseOf(request) ?? keyRequired();
     if (principal.role === 'customer') return isOwn(request, principal, audience);
     const { role } = principal;
     if (!audience.some((least) => least !== 'customer' && rankOf(role) >= rankOf(least))) throw roleInsufficient();

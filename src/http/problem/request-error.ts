@@ -112,6 +112,27 @@ export const keyRequired = (): RequestError =>
     },
   );
 
+/** What was shown was one of ours. */
+export function credentialLapsed(kind: 'key' | 'order', why: 'expired' | 'revoked'): RequestError {
+  const what = kind === 'key' ? 'function key' : 'token';
+  const sentence = why === 'expired' ? `This ${what} has expired.` : `This ${what} was revoked.`;
+  return new RequestError('unauthenticated', `${kind === 'key' ? 'key' : 'token'}_${why}`, sentence, {
+    headers: { 'WWW-Authenticate': 'Bearer realm="orders", error="invalid_token"' },
+  });
+}
+
+export const keyUnknown = (): RequestError =>
+  new RequestError('not_found', 'key_not_found', 'No configured key has this fingerprint.');
+
+/** Nobody could revoke a key or read the audit log any more. */
+export const lastAdminKey = (): RequestError =>
+  new RequestError(
+    'conflict',
+    'key_last_admin',
+    'This is the last key of an admin that is in force. Configure another one in ACCESS_KEYS first.',
+    { title: 'Last key of an admin' },
+  );
+
 export const roleInsufficient = (): RequestError =>
   new RequestError('forbidden', 'role_insufficient', 'The key or token is valid, but not for this.');
 

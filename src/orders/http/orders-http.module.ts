@@ -4,6 +4,7 @@ import { OrderCommandController } from './commands/order-command.controller.js';
 import { OrderPurgeController } from './commands/order-purge.controller.js';
 import { OrderRestartController } from './commands/order-restart.controller.js';
 import { OrderStartController } from './commands/order-start.controller.js';
+import { OrderTokenController } from './commands/order-token.controller.js';
 import { PaymentLinkController } from './commands/payment-link.controller.js';
 import { latePaymentRoutes } from './late-payment-routes.js';
 import { IncidentController } from './operators/incident.controller.js';
@@ -26,6 +27,7 @@ export class OrdersHttpModule {
         OrderCommandController,
         OrderOperatorController,
         OrderRestartController,
+        OrderTokenController,
         OrderPurgeController,
         OrderBulkController,
         IncidentController,

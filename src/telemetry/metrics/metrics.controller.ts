@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Header, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { principalOf } from '../../http/auth/principal.js';
+import { lapseOf, principalOf } from '../../http/auth/principal.js';
 import { Roles } from '../../http/auth/roles.decorator.js';
 import { keyRequired } from '../../http/problem/request-error.js';
 import { MetricsPage } from './metrics-page.js';
@@ -23,7 +23,7 @@ export class MetricsController {
   @Header('Cache-Control', 'no-store')
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   read(@Req() request: Request): Promise<string> {
-    if (!this.mayRead(request)) throw keyRequired();
+    if (!this.mayRead(request)) throw lapseOf(request) ?? keyRequired();
     return this.page.render();
   }
 

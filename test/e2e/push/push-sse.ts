@@ -19,9 +19,14 @@ export class SseClient {
     void this.read();
   }
 
-  static async open(url: string, lastEventId?: string | null): Promise<SseClient> {
+  static async open(
+    url: string,
+    lastEventId?: string | null,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<SseClient> {
     const stopping = new AbortController();
-    const headers = { accept: 'text/event-stream', ...(lastEventId == null ? {} : { 'last-event-id': lastEventId }) };
+    const resumed = lastEventId == null ? {} : { 'last-event-id': lastEventId };
+    const headers = { accept: 'text/event-stream', ...resumed, ...more };
     const response = await fetch(url, { headers, signal: stopping.signal });
     const client = new SseClient(response);
     client.stopping.signal.addEventListener('abort', () => stopping.abort());

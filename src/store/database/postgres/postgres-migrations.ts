@@ -7,6 +7,7 @@ import { CreateWebhooksOnPostgres1764200500000 } from '../../migrations/17642005
 import { CreateReceivedWebhooksOnPostgres1764200600000 } from '../../migrations/1764200600000-create-received-webhooks-postgres.js';
 import { CoverOpenActorsOnPostgres1764200800000 } from '../../migrations/1764200800000-cover-open-actors-postgres.js';
 import { CreateAuditOnPostgres1764201000000 } from '../../migrations/1764201000000-create-audit-postgres.js';
+import { CreateRevocationsOnPostgres1764203000000 } from '../../migrations/1764203000000-create-revocations-postgres.js';
 
 export const POSTGRES_MIGRATIONS = [
   CreateStoreOnPostgres1764000000000,
@@ -17,4 +18,5 @@ export const POSTGRES_MIGRATIONS = [
   CreateReceivedWebhooksOnPostgres1764200600000,
   CoverOpenActorsOnPostgres1764200800000,
   CreateAuditOnPostgres1764201000000,
+  CreateRevocationsOnPostgres1764203000000,
 ];

@@ -19,6 +19,7 @@ import { CreateWebhooksOnSqlite1764200500000 } from '../../migrations/1764200500
 import { CreateReceivedWebhooksOnSqlite1764200600000 } from '../../migrations/1764200600000-create-received-webhooks-sqlite.js';
 import { CoverOpenActorsOnSqlite1764200800000 } from '../../migrations/1764200800000-cover-open-actors-sqlite.js';
 import { CreateAuditOnSqlite1764201000000 } from '../../migrations/1764201000000-create-audit-sqlite.js';
+import { CreateRevocationsOnSqlite1764203000000 } from '../../migrations/1764203000000-create-revocations-sqlite.js';
 import type { Row, SqlParameter } from '../database.port.js';
 import { asStoreErrors, toStartError } from '../store-failure.js';
 import { DatabaseFile, restrictToOwner } from './database-file.js';
@@ -111,6 +112,7 @@ export class SqliteWriterDataSource extends SqliteDataSource {
         CreateReceivedWebhooksOnSqlite1764200600000,
         CoverOpenActorsOnSqlite1764200800000,
         CreateAuditOnSqlite1764201000000,
+        CreateRevocationsOnSqlite1764203000000,
       ],
       migrationsTableName: 'store_migrations',
       enableWAL: true,

@@ -1,5 +1,5 @@
 /** Something that is done again and again in the background, one time after the other; a failure is logged, not more. */
-import type { Clock } from '../durable/index.js';
+import type { Clock } from './clock.port.js';
 
 export interface PeriodicTaskOptions {
   readonly clock: Clock;

@@ -1,0 +1,21 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const UP = `CREATE TABLE revocations (
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('key', 'order')),
+  subject text COLLATE "C" NOT NULL,
+  revoked_at bigint NOT NULL,
+  by_whom text NOT NULL,
+  reason text,
+  PRIMARY KEY (kind, subject)
+)`;
+
+/** Revoked keys, and orders whose tokens were revoked. */
+export class CreateRevocationsOnPostgres1764203000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(UP);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE revocations');
+  }
+}
