@@ -60,10 +60,11 @@ const LADDER = {
   activity: ['json', 'model', 'xstate', 'machine'],
   turn: ['json', 'model', 'xstate', 'machine'],
   draft: ['json', 'model', 'xstate', 'machine', 'turn'],
-  runtime: ['json', 'model', 'xstate', 'machine', 'activity', 'turn', 'draft'],
-  handle: ['json', 'model', 'xstate', 'machine', 'activity', 'turn', 'draft', 'runtime'],
-  nest: ['json', 'model', 'xstate', 'machine', 'activity', 'turn', 'draft', 'runtime', 'handle'],
-  testing: ['json', 'model', 'xstate', 'machine', 'activity', 'turn', 'draft', 'runtime', 'handle'],
+  commit: ['json', 'model'],
+  runtime: ['json', 'model', 'xstate', 'machine', 'activity', 'turn', 'draft', 'commit'],
+  handle: ['json', 'model', 'xstate', 'machine', 'activity', 'turn', 'draft', 'commit', 'runtime'],
+  nest: ['json', 'model', 'xstate', 'machine', 'activity', 'turn', 'draft', 'commit', 'runtime', 'handle'],
+  testing: ['json', 'model', 'xstate', 'machine', 'activity', 'turn', 'draft', 'commit', 'runtime', 'handle'],
 };
 const ladder = Object.entries(LADDER).map(([room, below]) => ({
   name: `durable-${room}`,

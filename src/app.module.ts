@@ -51,6 +51,7 @@ export class AppModule {
     crashPoints = noCrashPoints,
   }: AppOptions): DynamicModule {
     const address = new AppAddress(config.publicUrl);
+    const { maxBytes } = config.operations.overload;
     const store = StoreModule.forRoot(config.database);
     const partners = ClientsModule.forRootAsync({
       inject: [EMBEDDED_SANDBOX],
@@ -77,6 +78,8 @@ export class AppModule {
           crashPoints,
           observer: telemetry.observer,
           maxClockOffsetMs: config.operations.readiness.maxClockOffsetMs,
+          maxPendingMs: config.operations.overload.maxWaitMs,
+          ...(maxBytes === undefined ? {} : { maxPendingBytes: maxBytes }),
         }),
         TelemetryModule.forRoot({
           telemetry,

@@ -1747,6 +1747,7 @@ export interface components {
         | 'starting'
         | 'store_unavailable'
         | 'store_not_writable'
+        | 'overloaded'
         | 'clock_off'
         | 'timers_late'
         | 'backlog_too_long';

@@ -83,6 +83,12 @@ interface OperationsConfig {
     readonly maxBacklog: number;
     readonly maxClockOffsetMs: number;
   };
+  /** Outside callers are refused beyond these. */
+  readonly overload: {
+    readonly maxWaitMs: number;
+    /** Undefined: a quarter of the heap. */
+    readonly maxBytes: number | undefined;
+  };
   readonly shutdown: {
     /** Of a shutdown as a whole, apart from the delay. */
     readonly timeoutMs: number;

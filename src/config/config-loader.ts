@@ -178,6 +178,10 @@ function toConfig(env: Env): AppConfig {
         maxBacklog: env.READY_MAX_BACKLOG,
         maxClockOffsetMs: env.READY_MAX_CLOCK_OFFSET_MS,
       },
+      overload: {
+        maxWaitMs: env.OVERLOAD_MAX_WAIT_MS,
+        maxBytes: env.OVERLOAD_MAX_MB === undefined ? undefined : env.OVERLOAD_MAX_MB * 1_048_576,
+      },
       shutdown: { timeoutMs: env.SHUTDOWN_TIMEOUT_MS, delayMs: env.SHUTDOWN_DELAY_MS },
       gitCommit: env.GIT_COMMIT ?? null,
       traces: tracesOf(env),

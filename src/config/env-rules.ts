@@ -17,6 +17,7 @@ type Unit =
   | 'streams'
   | 'tasks'
   | 'proxies'
+  | 'megabytes'
   | 'connections';
 
 /** A whole number within the bounds; "12abc", "1e3", "+5" and " 5" are refused. */

@@ -34,6 +34,10 @@ export class CompositeObserver implements RuntimeObserver {
     for (const one of this.all) one.batchFailed(size, reason);
   }
 
+  callerRefused(reason: 'bytes' | 'wait'): void {
+    for (const one of this.all) one.callerRefused(reason);
+  }
+
   activityAdmitted(limit: string | null, since: number): void {
     for (const one of this.all) one.activityAdmitted(limit, since);
   }

@@ -32,6 +32,7 @@ function recorder(said: string[]): RuntimeObserver {
     draftDropped: (actorId, reason) => said.push(`dropped ${actorId} ${reason}`),
     batchWritten: (size, since) => said.push(`batch ${size} ${since}`),
     batchFailed: (size, reason) => said.push(`batch failed ${size} ${reason}`),
+    callerRefused: (reason) => said.push(`refused ${reason}`),
     activityAdmitted: (limit, since) => said.push(`admitted ${limit ?? 'unlimited'} ${since}`),
     activityStarted: ({ activityId, attempt }, machineId, sources, limit) =>
       said.push(`began ${machineId} ${sources.join('/')} as ${activityId} ${attempt} ${limit ?? 'unlimited'}`),

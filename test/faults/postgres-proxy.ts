@@ -19,6 +19,8 @@ export interface ProxyRules {
   onConnect(): string | null;
   /** @param sql of the statement that is about to pass. */
   onStatement(sql: string): { readonly point: FaultPoint; readonly code: string } | null;
+  /** Milliseconds for which a statement is held back, as by a slow disk. Absent: none is. */
+  delayOf?(sql: string): number;
 }
 
 export class PostgresProxy {
@@ -89,6 +91,8 @@ class Session {
   private hasStarted = false;
   private inTransaction = false;
   private answering: Answering = 'pass';
+  /** What came after a statement that is held back; null: none is. */
+  private held: Buffer[] | null = null;
   /** Messages of a statement that is refused are dropped up to the Sync at its end. */
   private refusing: string | null = null;
 
@@ -135,12 +139,21 @@ class Session {
   }
 
   private pass(message: Buffer): void {
+    if (this.held !== null) {
+      this.held.push(message);
+      return;
+    }
     const type = String.fromCharCode(message[0]!);
     const sql = sqlOf(type, message);
     if (sql !== null && this.refusing === null && this.answering === 'pass') {
       const fault = this.proxy.rules.onStatement(sql);
       if (fault !== null) this.begin(fault);
       else this.noteTransaction(sql);
+      const delayMs = fault === null ? (this.proxy.rules.delayOf?.(sql) ?? 0) : 0;
+      if (delayMs > 0) {
+        this.hold(message, delayMs);
+        return;
+      }
     }
     if (this.client.destroyed) return;
     if (this.refusing === null) {
@@ -149,6 +162,17 @@ class Session {
     }
     // A simple query is its own end.
     if (type === 'Q' || type === 'S') this.refuse(this.refusing);
+  }
+
+  private hold(message: Buffer, delayMs: number): void {
+    const held: Buffer[] = [];
+    this.held = held;
+    setTimeout(() => {
+      this.held = null;
+      if (this.client.destroyed) return;
+      this.server.write(message);
+      for (const each of held) this.pass(each);
+    }, delayMs);
   }
 
   private begin({ point, code }: { readonly point: FaultPoint; readonly code: string }): void {

@@ -17,6 +17,16 @@ export const operationsEnv = {
     .describe(
       "When this machine's clock is further from that of PostgreSQL, `GET /health/ready` answers 503. Leases and deadlines go by PostgreSQL's clock all the same.",
     ),
+  OVERLOAD_MAX_WAIT_MS: integer(100, 600_000, 'milliseconds')
+    .prefault('5000')
+    .describe(
+      'When a request would have to wait longer than this for its commit to begin, it gets 503 `overloaded` and `Retry-After`. What was begun always goes on.',
+    ),
+  OVERLOAD_MAX_MB: integer(1, 1_000_000, 'megabytes')
+    .optional()
+    .describe(
+      'When messages and commits under way take more memory than this, requests get 503 `overloaded`. Unset: a quarter of the heap (`--max-old-space-size`).',
+    ),
   SHUTDOWN_DELAY_MS: integer(0, 300_000, 'milliseconds')
     .prefault('0')
     .describe('After SIGTERM the service goes on for this long but is not ready, so that a load balancer turns away.'),

@@ -125,9 +125,22 @@ export class WaitTimeoutError extends DurableError {
 
 /** The database cannot answer now; trying again later may help. */
 export class StoreUnavailableError extends DurableError {
-  override readonly name = 'StoreUnavailableError';
+  override readonly name: string = 'StoreUnavailableError';
   readonly kind = 'unavailable';
-  readonly code = 'store_unavailable';
-  override readonly title = 'Database unavailable';
+  readonly code: string = 'store_unavailable';
+  override readonly title: string = 'Database unavailable';
   readonly retryable = true;
+}
+
+/** More is under way than the database takes. Nothing was accepted. */
+export class OverloadedError extends StoreUnavailableError {
+  override readonly name = 'OverloadedError';
+  override readonly code = 'overloaded';
+  override readonly title = 'Overloaded';
+  constructor(
+    /** Whole seconds after which to try again. */
+    readonly retryAfter: number,
+  ) {
+    super('More is under way than can be stored now; nothing was accepted.');
+  }
 }

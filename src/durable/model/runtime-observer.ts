@@ -31,6 +31,9 @@ export interface RuntimeObserver {
   /** `store_unavailable`: the transaction may have been written. `defect`: the store refused it. */
   batchFailed(size: number, reason: 'store_unavailable' | 'defect'): void;
 
+  /** An outside caller was refused: too many bytes are under way, or commits wait for too long. */
+  callerRefused(reason: 'bytes' | 'wait'): void;
+
   /** An activity got its place in its group, `limit` (null: it has none). `since` is the reading when it asked. */
   activityAdmitted(limit: string | null, since: number): void;
   /** @param sources names of the logic from the root machine down to the activity. */
@@ -53,6 +56,7 @@ export const silentObserver: RuntimeObserver = {
   draftDropped: nothing,
   batchWritten: nothing,
   batchFailed: nothing,
+  callerRefused: nothing,
   activityAdmitted: nothing,
   activityStarted: nothing,
   activityEnded: nothing,

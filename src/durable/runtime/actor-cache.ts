@@ -3,6 +3,7 @@
  * that alone takes more than all may is not cached. Nothing depends on it: what is not here is in the store.
  */
 import { LRUCache } from 'lru-cache';
+import { ACTOR_PER_BYTE, RECORD_BYTES } from '../commit/commit-size.js';
 import type { Bookkeeping } from '../model/bookkeeping.js';
 import type { ActorRecord } from '../model/store.port.js';
 import type { HydratedActor } from '../turn/hydrated-actor.js';
@@ -19,10 +20,6 @@ export interface ActorCacheOptions {
   readonly cacheSize: number;
   readonly cacheBytes: number;
 }
-
-/** An actor in memory takes some ten times its text; a record some thousand bytes beside its texts. */
-const HYDRATED_PER_BYTE = 10;
-const RECORD_BYTES = 1_000;
 
 export class ActorCache {
   private readonly actors: LRUCache<string, CachedActor>;
@@ -55,5 +52,5 @@ export class ActorCache {
 
 function sizeOf({ record, hydrated }: CachedActor): number {
   const text = record.snapshot.length + record.bookkeeping.length + record.attributes.length;
-  return RECORD_BYTES + text + (hydrated === null ? 0 : HYDRATED_PER_BYTE * record.snapshot.length);
+  return RECORD_BYTES + text + (hydrated === null ? 0 : ACTOR_PER_BYTE * record.snapshot.length);
 }

@@ -19,7 +19,8 @@ import type { RuntimeObserver } from '../model/runtime-observer.js';
 import type { ScheduledActivity } from '../model/scheduled-activity.js';
 import type { ActorCommit, ActorRecord, DurableStore, EventRecord } from '../model/store.port.js';
 import { ActorCache, type ActorCacheOptions } from './actor-cache.js';
-import type { Committer } from './committer.js';
+import type { Admission } from '../commit/admission.js';
+import type { Committer } from '../commit/committer.js';
 import { type DeliveryOutcome, type Envelope, isOwn, Mailboxes } from './mailboxes.js';
 import { recordTurnFailure } from './record-turn-failure.js';
 import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
@@ -38,6 +39,7 @@ export interface Effects {
 export interface ActorHostOptions extends ActorCacheOptions {
   readonly store: DurableStore;
   readonly committer: Committer;
+  readonly admission: Admission;
   readonly registry: MachineRegistry;
   readonly clock: Clock;
   readonly logger: DurableLogger;
@@ -60,10 +62,10 @@ export class ActorHost {
 
   constructor(private readonly options: ActorHostOptions) {
     this.cache = new ActorCache(options);
-    this.mailboxes = new Mailboxes(options.breaker, (actorId, envelopes) => this.handle(actorId, envelopes));
+    this.mailboxes = new Mailboxes(options, (actorId, envelopes) => this.handle(actorId, envelopes));
   }
 
-  /** @throws StoreUnavailableError */
+  /** @throws OverloadedError @throws StoreUnavailableError */
   start(registration: RegisteredMachine, actorId: string, input: unknown): Promise<DeliveryOutcome> {
     return this.mailboxes.post(actorId, { message: { kind: 'start', input }, registration, machineId: null });
   }
@@ -71,6 +73,7 @@ export class ActorHost {
   /**
    * @param machineId the actor must be of this machine. Null: of any.
    * @throws UnknownActorError @throws UnknownMachineError @throws SnapshotIncompatibleError @throws StoreUnavailableError
+   * @throws OverloadedError
    */
   deliver(
     actorId: string,

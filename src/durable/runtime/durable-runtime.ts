@@ -15,7 +15,9 @@ import type { DeliveryOutcome } from './mailboxes.js';
 import { TaskExecution } from './task-execution.js';
 import { OwnedTaskRecovery } from './owned-task-recovery.js';
 import type { Clock } from '../model/clock.port.js';
-import { Committer } from './committer.js';
+import { Admission } from '../commit/admission.js';
+import { shareOfHeap } from '../commit/heap-share.js';
+import { Committer } from '../commit/committer.js';
 import { noCrashPoints } from '../model/crash-points.js';
 import { DrainingError } from '../model/durable-errors.js';
 import { type DurableLogger, silentLogger } from '../model/logger.port.js';
@@ -43,6 +45,7 @@ export class DurableRuntime {
   private readonly logger: DurableLogger;
   private readonly observer: RuntimeObserver;
   private readonly committer: Committer;
+  private readonly admission: Admission;
   private readonly host: ActorHost;
   private readonly runner: ActivityRunner;
   private readonly scheduler: TaskScheduler;
@@ -62,11 +65,19 @@ export class DurableRuntime {
     this.observer = options.observer ?? silentObserver;
     const { store, clock, logger, observer, nodeId } = this;
     const crashPoints = options.crashPoints ?? noCrashPoints;
-    this.committer = new Committer(store, crashPoints, observer);
+    this.committer = new Committer(store, crashPoints, clock, observer);
+    this.admission = new Admission({
+      maxPendingBytes: options.maxPendingBytes ?? shareOfHeap(1 / 4),
+      maxPendingMs: options.maxPendingMs ?? DEFAULT_OPTIONS.maxPendingMs,
+      commits: this.committer,
+      logger,
+      observer,
+    });
     const breaker = new StoreCircuitBreaker(clock);
     this.host = new ActorHost({
       store,
       committer: this.committer,
+      admission: this.admission,
       registry: this.registry,
       clock,
       logger,
@@ -189,6 +200,16 @@ export class DurableRuntime {
   /** Whether the store took the last write of this node's lease, which it is asked for every third of the lease. */
   get canWrite(): boolean {
     return this.lease.isWritten;
+  }
+
+  /** Outside callers are refused: more is under way than the database takes. */
+  get overloaded(): boolean {
+    return this.admission.isOverloaded;
+  }
+
+  /** Bytes of messages and commits under way, as far as they are counted, and how long one more commit would wait. */
+  get pending(): { readonly bytes: number; readonly waitMs: number } {
+    return { bytes: this.admission.pendingBytes, waitMs: this.admission.waitMs };
   }
 
   /** How far the machine's clock is ahead of the database's, in milliseconds; null where the database has no time of its own. */

@@ -2,7 +2,7 @@
  * One mailbox per actor in this process. It hands over messages in order of arrival, one batch at a time (invariant 1).
  *
  * Modes of a mailbox: idle (it does not exist); busy (new messages join the next batch); waiting for a store that is away
- * (outside callers are refused at once; the runtime's own messages wait).
+ * (outside callers are refused at once; the runtime's own messages wait). How many may wait in all is for admission.ts.
  * Leaves to others: what a batch does (actor-host.ts).
  */
 import type { RegisteredMachine } from '../machine/machine-registration.js';
@@ -10,6 +10,7 @@ import type { MessageOutcome } from '../draft/message-outcome.js';
 import type { ActorMessage } from '../model/actor-message.js';
 import type { ActorRecord } from '../model/store.port.js';
 import { StoreUnavailableError } from '../model/durable-errors.js';
+import type { Admission } from '../commit/admission.js';
 import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
 
 export interface DeliveryOutcome extends MessageOutcome {
@@ -39,23 +40,41 @@ export type HandleBatch = (actorId: string, envelopes: readonly Envelope[]) => P
 
 const LARGEST_BATCH = 100;
 
+/** A message beside its text, with its sender and the turn that it waits for. */
+const MESSAGE_BYTES = 10_000;
+
+export interface MailboxesOptions {
+  readonly breaker: StoreCircuitBreaker;
+  readonly admission: Admission;
+}
+
 export class Mailboxes {
   private readonly boxes = new Map<string, Mailbox>();
   private readonly whenIdle: (() => void)[] = [];
 
   constructor(
-    private readonly breaker: StoreCircuitBreaker,
+    private readonly options: MailboxesOptions,
     private readonly handle: HandleBatch,
   ) {}
 
   post(actorId: string, addressed: Omit<Envelope, 'resolve' | 'reject'>): Promise<DeliveryOutcome> {
     return new Promise((resolve, reject) => {
+      const { message } = addressed;
+      const bytes = MESSAGE_BYTES + textLength(message);
+      if (!isOwn(message)) this.admit(actorId, bytes);
       const box = this.boxOf(actorId);
-      if (box.waitsForStore && !isOwn(addressed.message)) {
-        reject(new StoreUnavailableError('The store is away; nothing was accepted.'));
-        return;
-      }
-      box.envelopes.push({ ...addressed, resolve, reject });
+      const release = this.options.admission.hold(bytes);
+      box.envelopes.push({
+        ...addressed,
+        resolve: (outcome) => {
+          release();
+          resolve(outcome);
+        },
+        reject: (error) => {
+          release();
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      });
       if (!box.busy) {
         box.busy = true;
         void this.work(actorId, box);
@@ -69,6 +88,13 @@ export class Mailboxes {
     return new Promise((resolve) => this.whenIdle.push(resolve));
   }
 
+  /** @throws StoreUnavailableError @throws OverloadedError */
+  private admit(actorId: string, bytes: number): void {
+    if (this.boxes.get(actorId)?.waitsForStore === true)
+      throw new StoreUnavailableError('The store is away; nothing was accepted.');
+    this.options.admission.admit(bytes);
+  }
+
   private boxOf(actorId: string): Mailbox {
     let box = this.boxes.get(actorId);
     if (box === undefined) {
@@ -79,10 +105,11 @@ export class Mailboxes {
   }
 
   private async work(actorId: string, box: Mailbox): Promise<void> {
+    const { breaker } = this.options;
     while (box.envelopes.length > 0) {
-      if (!this.breaker.isClosed && box.envelopes.every(({ message }) => isOwn(message))) {
+      if (!breaker.isClosed && box.envelopes.every(({ message }) => isOwn(message))) {
         box.waitsForStore = true;
-        await this.breaker.acquire();
+        await breaker.acquire();
         box.waitsForStore = false;
       }
       const batch = box.envelopes.splice(0, LARGEST_BATCH);
@@ -97,4 +124,13 @@ export class Mailboxes {
 /** The runtime's own messages must not get lost while the process lives. Outside callers try again themselves. */
 export function isOwn({ kind }: ActorMessage): boolean {
   return kind !== 'start' && kind !== 'event' && kind !== 'command';
+}
+
+/** Characters of what a message carries; 0 for what is no JSON: the turn refuses it. */
+function textLength(message: ActorMessage): number {
+  try {
+    return JSON.stringify(message).length;
+  } catch {
+    return 0;
+  }
 }

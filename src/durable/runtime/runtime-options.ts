@@ -26,6 +26,10 @@ export interface RuntimeOptions {
   readonly cacheSize?: number;
   /** Most bytes that these take together. Default: 64 MB. */
   readonly cacheBytes?: number;
+  /** Most bytes of messages and commits under way, before outside callers are refused. Default: a quarter of the heap. */
+  readonly maxPendingBytes?: number;
+  /** Longest time that a commit may have to wait for its batch, before outside callers are refused. Default: 5 s. */
+  readonly maxPendingMs?: number;
 }
 
 export const DEFAULT_OPTIONS = {
@@ -34,6 +38,7 @@ export const DEFAULT_OPTIONS = {
   maxClockOffsetMs: 2_000,
   cacheSize: 2_000,
   cacheBytes: 64 * 1_048_576,
+  maxPendingMs: 5_000,
   claimPage: 100,
 };
 

@@ -6,6 +6,7 @@ const OBSTACLES = [
   'starting',
   'store_unavailable',
   'store_not_writable',
+  'overloaded',
   'clock_off',
   'timers_late',
   'backlog_too_long',

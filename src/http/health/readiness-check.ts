@@ -40,6 +40,7 @@ export class ReadinessCheck {
     if (backlog === null) return no('store_unavailable', `The database does not answer within ${PATIENCE_MS} ms.`);
     if (!runtime.canWrite)
       return no('store_not_writable', 'The database answers, and takes no writes: is its disk full?');
+    if (runtime.overloaded) return no('overloaded', 'Callers are refused: more is under way than the database takes.');
     if (options === null) return { status: 'ok' };
     return clockOff(runtime.clockOffsetMs, options) ?? judge(backlog, options, runtime.clock.now());
   }

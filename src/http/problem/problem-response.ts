@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { CodedError, type ErrorKind, type FieldError } from '../../durable/index.js';
+import { CodedError, type ErrorKind, type FieldError, OverloadedError } from '../../durable/index.js';
 import { bodyMalformed, invalidRequest, mediaTypeUnsupported, RequestError, routeUnknown } from './request-error.js';
 
 /** The response to an error, without the parts that belong to one request. */
@@ -88,6 +88,7 @@ function responseOf(error: CodedError): ProblemResponse {
 
 function headersOf(error: CodedError): Readonly<Record<string, string>> {
   if (error instanceof RequestError) return error.headers;
+  if (error instanceof OverloadedError) return { 'Retry-After': String(error.retryAfter) };
   if (error.kind === 'unavailable') return RETRY_AFTER;
   return error.kind === 'precondition_failed' && 'revision' in error ? { ETag: `"${String(error.revision)}"` } : {};
 }

@@ -1,6 +1,7 @@
 /** The audit log on a SQL database; the same statements serve both dialects. */
 import type { AuditEntry, AuditLog, AuditPageRequest } from '../../audit/audit-log.port.js';
 import type { Row, SqlDatabase, SqlParameter } from '../database/database.port.js';
+import { KeyedWrites } from '../database/keyed-writes.js';
 import { integer, nullableText, text } from '../database/row-reader.js';
 import { asFields, bigint, names, text as textColumn } from '../durable/columns.js';
 import { placeholders } from '../push/push-columns.js';
@@ -20,10 +21,15 @@ const COLUMNS = [
 const APPEND = `INSERT INTO audit (${names(COLUMNS)}) VALUES (${placeholders(COLUMNS)})`;
 
 export class SqlAuditLog implements AuditLog {
-  constructor(private readonly database: SqlDatabase) {}
+  readonly #writes: KeyedWrites;
+
+  constructor(private readonly database: SqlDatabase) {
+    this.#writes = new KeyedWrites(database);
+  }
 
   async append({ auditId, at, by, role, action, request, subject, reason, requestId }: AuditEntry): Promise<void> {
-    await this.database.write(APPEND, [auditId, at, by, role, action, request, subject, reason, requestId]);
+    const values = [auditId, at, by, role, action, request, subject, reason, requestId];
+    await this.#writes.begin(auditId, 0, (run) => run(APPEND, values));
   }
 
   async list({ by, action, subject, before, limit }: AuditPageRequest): Promise<AuditEntry[]> {

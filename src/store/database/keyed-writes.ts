@@ -4,27 +4,72 @@
  *
  * A batch is written whole or not at all, in the order of its keys, so that two nodes never wait for each other's rows. One
  * that fails for another reason than that the store is away is written again one by one: a poison write harms nobody else.
+ *
+ * Writes that begin a request are refused while too many gather; those that end one always go in.
  */
-import { GroupCommit, type PendingItem, StoreUnavailableError } from '../../durable/store.js';
+import {
+  GroupCommit,
+  OverloadedError,
+  type PendingItem,
+  shareOfHeap,
+  StoreUnavailableError,
+} from '../../durable/store.js';
 import type { RunStatement, SqlDatabase } from './database.port.js';
 
 interface KeyedWrite {
+  /** Of the row that it writes. */
   readonly key: string;
+  readonly bytes: number;
   readonly work: (run: RunStatement) => Promise<unknown>;
 }
 
 type Pending = PendingItem<KeyedWrite, unknown>;
 
+export interface KeyedWritesBounds {
+  readonly maxPendingBytes: number;
+  readonly maxPendingMs: number;
+  /** Milliseconds that never go back. */
+  readonly now: () => number;
+}
+
+/** A write beside its texts, with the request that waits for it. */
+const WRITE_BYTES = 20_000;
+
 export class KeyedWrites {
   readonly #group: GroupCommit<KeyedWrite, unknown>;
+  readonly #bounds: KeyedWritesBounds;
 
-  constructor(private readonly database: SqlDatabase) {
-    this.#group = new GroupCommit((batch) => this.#write([...batch].sort(byKey)));
+  constructor(
+    private readonly database: SqlDatabase,
+    bounds: Partial<KeyedWritesBounds> = {},
+  ) {
+    const { maxPendingBytes = shareOfHeap(1 / 8), maxPendingMs = 5_000, now = () => performance.now() } = bounds;
+    this.#bounds = { maxPendingBytes, maxPendingMs, now };
+    this.#group = new GroupCommit((batch) => this.#write([...batch].sort(byKey)), {
+      sizeOf: ({ bytes }) => bytes,
+      now,
+    });
   }
 
-  /** @returns what the work returned, once it is durable. @param key of the row that it writes. */
-  async write<T>(key: string, work: (run: RunStatement) => Promise<T>): Promise<T> {
-    return (await this.#group.submit({ key, work })) as T; // the result of this very work
+  /**
+   * A write that begins a request.
+   * @param key of the row that it writes. @param bytes of its texts.
+   * @returns what the work returned, once it is durable.
+   * @throws OverloadedError when too many gather; nothing is written then. @throws StoreUnavailableError
+   */
+  begin<T>(key: string, bytes: number, work: (run: RunStatement) => Promise<T>): Promise<T> {
+    const { maxPendingBytes, maxPendingMs } = this.#bounds;
+    const { pendingBytes, waitMs } = this.#group;
+    const isFull = pendingBytes > 0 && pendingBytes + WRITE_BYTES + bytes > maxPendingBytes;
+    if (isFull || waitMs > maxPendingMs) {
+      return Promise.reject(new OverloadedError(Math.max(1, Math.ceil(waitMs / 1_000))));
+    }
+    return this.write(key, bytes, work);
+  }
+
+  /** A write that ends what was begun; see {@link begin}. @throws StoreUnavailableError */
+  async write<T>(key: string, bytes: number, work: (run: RunStatement) => Promise<T>): Promise<T> {
+    return (await this.#group.submit({ key, bytes: WRITE_BYTES + bytes, work })) as T; // the result of this very work
   }
 
   async #write(batch: readonly Pending[]): Promise<void> {

@@ -23,7 +23,7 @@ export class SqlIdempotencyStore implements IdempotencyStore {
     const { scope, key, fingerprint, ownerNode, now, expiresAt } = reservation;
     for (;;) {
       const parameters = [scope, key, fingerprint, ownerNode, now, expiresAt];
-      const reserved = await this.#writes.write(nameOf(reservation), (run) => run(sql.RESERVE_ANSWER, parameters));
+      const reserved = await this.#writes.begin(nameOf(reservation), 0, (run) => run(sql.RESERVE_ANSWER, parameters));
       if (reserved[0] !== undefined) return { kind: 'reserved', reservedAt: integer(reserved[0], 'reservedAt') };
       const [known] = await this.database.read(sql.FIND_ANSWER, [scope, key]);
       // Given back or removed between the two statements: it is free now.
@@ -34,12 +34,12 @@ export class SqlIdempotencyStore implements IdempotencyStore {
   async keep(owned: OwnedKey, { status, headers, body }: StoredResponse, actorId: string | null): Promise<void> {
     const { scope, key, ownerNode } = owned;
     const parameters = [status, headers, body, actorId, scope, key, ownerNode];
-    await this.#writes.write(nameOf(owned), (run) => run(sql.KEEP_ANSWER, parameters));
+    await this.#writes.write(nameOf(owned), headers.length + body.length, (run) => run(sql.KEEP_ANSWER, parameters));
   }
 
   async release(owned: OwnedKey): Promise<void> {
     const { scope, key, ownerNode } = owned;
-    await this.#writes.write(nameOf(owned), (run) => run(sql.RELEASE_ANSWER, [scope, key, ownerNode]));
+    await this.#writes.write(nameOf(owned), 0, (run) => run(sql.RELEASE_ANSWER, [scope, key, ownerNode]));
   }
 
   async removeExpired(now: number, limit: number): Promise<number> {

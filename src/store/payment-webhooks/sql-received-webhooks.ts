@@ -24,13 +24,13 @@ export class SqlReceivedWebhooks implements ReceivedWebhooks {
 
   keep(webhook: NewWebhook): Promise<void> {
     const parameters = [...NEW_WEBHOOK_FIELDS.map((field) => webhook[field]), webhook.receivedAt];
-    return this.#writes.write(webhook.webhookId, async (run) => {
+    return this.#writes.begin(webhook.webhookId, webhook.body.length, async (run) => {
       await run(sql.KEEP_WEBHOOK, parameters);
     });
   }
 
   settle({ webhookId, disposition, reason, settledAt, replay }: WebhookOutcome): Promise<void> {
-    return this.#writes.write(webhookId, async (run) => {
+    return this.#writes.write(webhookId, 0, async (run) => {
       // First, because on PostgreSQL it locks the row that the replays are added to.
       await run(sql.SETTLE_WEBHOOK, [disposition, reason, settledAt, webhookId]);
       if (replay === undefined) return;

@@ -31,7 +31,7 @@ export class SqlRevocations implements RevocationStore {
   }
 
   async revoke({ kind, subject, revokedAt, by, reason }: Revocation): Promise<void> {
-    await this.#writes.write(`${kind} ${subject}`, (run) => run(REVOKE, [kind, subject, revokedAt, by, reason]));
+    await this.#writes.write(`${kind} ${subject}`, 0, (run) => run(REVOKE, [kind, subject, revokedAt, by, reason]));
   }
 
   async keys(): Promise<Revocation[]> {

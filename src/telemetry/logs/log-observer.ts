@@ -23,6 +23,7 @@ export class LogObserver implements RuntimeObserver {
   readonly draftDropped = nothing;
   readonly batchWritten = nothing;
   readonly batchFailed = nothing;
+  readonly callerRefused = nothing;
   readonly activityAdmitted = nothing;
   readonly activityStarted = nothing;
   readonly timerFired = nothing;

@@ -86,6 +86,20 @@ export class MetricSet {
     ['reason'],
   );
 
+  readonly callersRefused = this.counter(
+    'durable_callers_refused_total',
+    'Messages of outside callers that were refused (503 overloaded): too many bytes under way, or commits that wait too long.',
+    ['reason'],
+  );
+  readonly pendingBytes = this.gauge(
+    'durable_pending_bytes',
+    'What messages and commits under way take in memory, roughly.',
+  );
+  readonly commitWait = this.gauge(
+    'durable_commit_wait_seconds',
+    'How long one more commit would wait for its batch to begin.',
+  );
+
   // --- Activities: calls to partners ---
   readonly activityDuration = this.histogram(
     'durable_activity_duration_seconds',

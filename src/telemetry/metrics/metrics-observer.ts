@@ -72,6 +72,10 @@ export class MetricsObserver implements RuntimeObserver {
     this.metrics.commitFailures.inc({ reason });
   }
 
+  callerRefused(reason: 'bytes' | 'wait'): void {
+    this.metrics.callersRefused.inc({ reason });
+  }
+
   activityAdmitted(limit: string | null, since: number): void {
     this.metrics.activityWait.observe({ partner: limit ?? 'none' }, this.secondsSince(since));
   }

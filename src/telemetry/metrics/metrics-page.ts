@@ -5,7 +5,7 @@ import type { MetricSet } from './metric-set.js';
 export interface MetricsPageOptions {
   readonly metrics: MetricSet;
   readonly gauges: StoreStatsGauges;
-  readonly runtime: Pick<DurableRuntime, 'ready' | 'audit' | 'clockOffsetMs'>;
+  readonly runtime: Pick<DurableRuntime, 'ready' | 'audit' | 'clockOffsetMs' | 'pending'>;
   /** Returns the number of log lines that were not written. */
   readonly droppedLines: () => number;
   /** Bearer token that opens the page; null: only operators and admins may read it. */
@@ -25,6 +25,8 @@ export class MetricsPage {
     await gauges.refresh();
     metrics.ready.set(runtime.ready ? 1 : 0);
     metrics.clockOffset.set((runtime.clockOffsetMs ?? 0) / 1_000);
+    metrics.pendingBytes.set(runtime.pending.bytes);
+    metrics.commitWait.set(runtime.pending.waitMs / 1_000);
     metrics.logLinesDropped.set(this.options.droppedLines());
     metrics.actorsMisfit.set(runtime.audit.incompatible);
     return metrics.registry.metrics();

@@ -145,6 +145,9 @@ export class OrderTracer implements RuntimeObserver, CallTracer {
   batchFailed(): void {
     // A batch belongs to no trace.
   }
+  callerRefused(): void {
+    // A refused message has no trace.
+  }
   activityAdmitted(): void {
     // The span of the activity begins later, with its run.
   }

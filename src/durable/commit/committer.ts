@@ -5,22 +5,36 @@
  * Modes: a batch that fails because the store is away rejects every member; a batch that fails for another reason is
  * written again one by one, so that one poison row harms nobody else.
  */
+import type { Clock } from '../model/clock.port.js';
 import type { CrashPoints } from '../model/crash-points.js';
 import { type RuntimeObserver, silentObserver } from '../model/runtime-observer.js';
 import type { ActorCommit, CommitResult, DurableStore } from '../model/store.port.js';
 import { StoreUnavailableError } from '../model/durable-errors.js';
+import { sizeOfCommit } from './commit-size.js';
 import { GroupCommit, type PendingItem } from './group-commit.js';
 
 type PendingCommit = PendingItem<ActorCommit, CommitResult>;
 
 export class Committer {
-  private readonly group = new GroupCommit<ActorCommit, CommitResult>((batch) => this.write(batch));
+  private readonly group: GroupCommit<ActorCommit, CommitResult>;
 
   constructor(
     private readonly store: DurableStore,
     private readonly crashPoints: CrashPoints,
+    clock: Pick<Clock, 'now'>,
     private readonly observer: RuntimeObserver = silentObserver,
-  ) {}
+  ) {
+    this.group = new GroupCommit((batch) => this.write(batch), { sizeOf: sizeOfCommit, now: () => clock.now() });
+  }
+
+  get pendingBytes(): number {
+    return this.group.pendingBytes;
+  }
+
+  /** How long one more commit would wait for its batch to begin. */
+  get waitMs(): number {
+    return this.group.waitMs;
+  }
 
   /** At most one commit per actor may be pending: the mailbox sees to it. @throws StoreUnavailableError */
   submit(commit: ActorCommit): Promise<CommitResult> {
