@@ -1,11 +1,9 @@
 /** What docs/GUARANTEES.md (G14) says is not covered, as it really is: when one of these changes, so must that text. */
 import { assign, raise, setup } from 'xstate';
-import { MemoryStore, VirtualClock } from '../../src/durable/testing.js';
-import { DurableHandle, type DurableLogger, DurableRuntime } from '../../src/durable/index.js';
+import { DurableHarness } from '../../src/durable/testing.js';
+import type { DurableLogger } from '../../src/durable/index.js';
 
 describe('A known limit (G14)', () => {
-  const store = new MemoryStore();
-  const clock = new VirtualClock();
   const errors: string[] = [];
   const logger: DurableLogger = {
     debug: () => {},
@@ -13,14 +11,12 @@ describe('A known limit (G14)', () => {
     warn: () => {},
     error: (_fields, message) => errors.push(message),
   };
-  const runtime = new DurableRuntime({ store, clock, logger, pollMs: 86_400_000, leaseMs: 3 * 86_400_000 });
 
   let looks = 0;
   const impure = setup({
     types: { context: {} as { looks: number } },
     actions: { look: assign({ looks: () => (looks += 1) }) },
   }).createMachine({ id: 'impure', context: { looks: 0 }, on: { look: { actions: 'look' } } });
-  const impures = new DurableHandle<typeof impure>(runtime, runtime.register({ machine: impure }));
 
   const twins = setup({
     types: { context: {} as { order: readonly string[] }, events: {} as { type: 'one' } | { type: 'other' } },
@@ -37,7 +33,6 @@ describe('A known limit (G14)', () => {
       other: { actions: assign({ order: ({ context }) => [...context.order, 'other'] }) },
     },
   });
-  const pairs = new DurableHandle<typeof twins>(runtime, runtime.register({ machine: twins }));
 
   const choosy = setup({ types: { events: {} as { type: 'go'; far: boolean } | { type: 'open' } } }).createMachine({
     id: 'choosy',
@@ -48,26 +43,38 @@ describe('A known limit (G14)', () => {
       gone: {},
     },
   });
-  const choosies = new DurableHandle<typeof choosy>(runtime, runtime.register({ machine: choosy }));
 
-  beforeAll(() => runtime.start());
+  const boot = () =>
+    DurableHarness.start({
+      register: (node) => ({
+        impures: node.register({ machine: impure }),
+        pairs: node.register({ machine: twins }),
+        choosies: node.register({ machine: choosy }),
+      }),
+      runtime: { logger },
+    });
+  let harness: Awaited<ReturnType<typeof boot>>;
+  beforeAll(async () => (harness = await boot()));
 
   it('is that an impure action is carried out again when its turn is computed again: what it counts is not what happened', async () => {
+    const { impures } = harness.handles;
     await impures.start(undefined, { id: 'i' });
-    store.faults.push('conflict');
+    harness.store.faults.push('conflict');
     await impures.send('i', { type: 'look' });
     expect((await impures.open('i'))?.snapshot).toMatchObject({ context: { looks: 2 } });
     expect((await impures.history('i')).filter((entry) => entry.type === 'event.received')).toHaveLength(1);
   });
 
   it('is that two timers due in the same millisecond fire in the order of the store, each once', async () => {
+    const { pairs } = harness.handles;
     await pairs.start(undefined, { id: 'p' });
-    await clock.advance(1_000);
+    await harness.advance(1_000);
     const { context } = (await pairs.open('p'))?.snapshot as { context: { order: readonly string[] } }; // of this machine
     expect([...context.order].sort()).toEqual(['one', 'other']);
   });
 
   it('is that a kept event is not tried on an eventless transition, while the same event is when it comes there', async () => {
+    const { choosies } = harness.handles;
     await choosies.start(undefined, { id: 'early' });
     expect(await choosies.send('early', { type: 'go', far: true })).toMatchObject({ disposition: 'kept' });
     await choosies.send('early', { type: 'open' });
@@ -80,6 +87,6 @@ describe('A known limit (G14)', () => {
 
   afterAll(async () => {
     expect(errors).toEqual([]);
-    await runtime.stop(0);
+    await harness.stop();
   });
 });

@@ -14,9 +14,9 @@ import {
   type AnyActorLogic,
   type AnyStateMachine,
 } from 'xstate';
-import { MemoryStore, VirtualClock } from '../../src/durable/testing.js';
+import { DurableHarness } from '../../src/durable/testing.js';
 import { computeTurn, emptyBookkeeping, registerMachine } from '../../src/durable/inspect.js';
-import { DurableHandle, DurableRuntime, NotDurableError } from '../../src/durable/index.js';
+import { NotDurableError } from '../../src/durable/index.js';
 
 const nothing = { subscribe: () => ({ unsubscribe: () => undefined }) };
 
@@ -196,10 +196,8 @@ describe('At its turn, a machine is refused (G14)', () => {
   });
 
   it('before anything of it is committed, and that is an incident until it takes such an event', async () => {
-    const store = new MemoryStore();
-    const runtime = new DurableRuntime({ store, clock: new VirtualClock() });
-    const handle = new DurableHandle<typeof keeper>(runtime, runtime.register({ machine: keeper }));
-    await runtime.start();
+    const harness = await DurableHarness.start({ register: (node) => node.register({ machine: keeper }) });
+    const { store, handles: handle } = harness;
     await handle.start(undefined, { id: 'a' });
     const before = JSON.stringify([store.actors.get('a')?.snapshot, [...store.tasks], [...store.events]]);
     for (let time = 0; time < 2; time += 1) {
@@ -212,5 +210,6 @@ describe('At its turn, a machine is refused (G14)', () => {
     expect((await handle.send('a', { type: 'go', value: 1 })).disposition).toBe('applied');
     expect((await handle.incidents({ id: 'a' })).items).toMatchObject([{ resolution: 'go' }]);
     expect(await handle.get('a')).toMatchObject({ incident: false });
+    await harness.stop();
   });
 });

@@ -1,6 +1,6 @@
 import { setup } from 'xstate';
-import { MemoryStore } from '../../src/durable/testing.js';
-import { type ActorCommit, type Publication, DurableHandle, DurableRuntime } from '../../src/durable/index.js';
+import { DurableHarness, MemoryStore } from '../../src/durable/testing.js';
+import type { ActorCommit, Publication } from '../../src/durable/index.js';
 
 const lamp = setup({ types: { events: {} as { type: 'press' } } }).createMachine({
   id: 'lamp',
@@ -16,7 +16,6 @@ describe('the outbox of a commit (G16)', () => {
     commits.push(...batch);
     return write(batch);
   };
-  const runtime = new DurableRuntime({ store });
   const announce = ({
     before,
     after,
@@ -25,15 +24,18 @@ describe('the outbox of a commit (G16)', () => {
     after: { status: string };
   }): Publication[] =>
     before?.status === after.status ? [] : [{ type: 'lamp.turned', data: { to: after.status, from: before?.status } }];
-  const lamps = new DurableHandle<typeof lamp>(runtime, runtime.register({ machine: lamp, publish: announce }));
+  const boot = () =>
+    DurableHarness.start({ store, register: (node) => node.register({ machine: lamp, publish: announce }) });
+  let harness: Awaited<ReturnType<typeof boot>>;
 
-  beforeAll(() => runtime.start());
-  afterAll(() => runtime.stop(0));
+  beforeAll(async () => (harness = await boot()));
+  afterAll(() => harness.stop());
   afterEach(() => {
     commits.length = 0;
   });
 
   it('tells of every revision in the commit that makes it, under an id that is the same when it is computed again', async () => {
+    const { handles: lamps } = harness;
     await lamps.start(undefined, { id: 'l-1' });
     // Somebody else was faster: what is written is the second computation.
     store.faults.push('conflict');
@@ -45,6 +47,7 @@ describe('the outbox of a commit (G16)', () => {
   });
 
   it('has the messages of several revisions that are written together, and none of one that says nothing', async () => {
+    const { handles: lamps } = harness;
     await lamps.start(undefined, { id: 'l-2' });
     commits.length = 0;
     await Promise.all([1, 2, 3].map(() => lamps.send('l-2', { type: 'press' })));

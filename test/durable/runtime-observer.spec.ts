@@ -1,6 +1,6 @@
 import { setup } from 'xstate';
-import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
-import { DurableRuntime, type RuntimeObserver, fromActivity, silentObserver } from '../../src/durable/index.js';
+import { DurableHarness, MemoryStore, VirtualClock } from '../../src/durable/testing.js';
+import { type RuntimeObserver, fromActivity, silentObserver } from '../../src/durable/index.js';
 
 const parcel = setup({
   actors: { send: fromActivity<null, undefined>(() => Promise.resolve(null)) },
@@ -45,38 +45,43 @@ function recorder(said: string[]): RuntimeObserver {
 describe('an observer of the runtime', () => {
   const clock = new VirtualClock();
   const store = new MemoryStore();
-  const runtimes: DurableRuntime[] = [];
-  const stop = async (runtime: DurableRuntime) => {
-    const stopping = runtime.stop(0);
+  const harnesses: { stop(): Promise<void> }[] = [];
+  const stop = async (harness: { stop(): Promise<void> }) => {
+    const stopping = harness.stop();
     await clock.advance(0);
     await stopping;
   };
-  afterAll(() => Promise.all(runtimes.map(stop)));
+  afterAll(() => Promise.all(harnesses.map(stop)));
 
+  /** One of several processes on the store. */
   const start = async (said: string[], send: () => Promise<null>) => {
-    const runtime = new DurableRuntime({ store, clock, observer: recorder(said) });
-    runtimes.push(runtime);
-    const machine = parcel.provide({ actors: { send: fromActivity<null, undefined>(send) } });
-    const registered = runtime.register({
-      machine,
-      limits: { post: 2 },
-      activities: { send: { limit: 'post' } },
-      whenUnexpected: () => 'refuse',
+    const harness = await DurableHarness.start({
+      store,
+      clock,
+      register: (node) =>
+        node.register({
+          machine: parcel,
+          limits: { post: 2 },
+          activities: { send: { limit: 'post' } },
+          whenUnexpected: () => 'refuse',
+        }),
+      activities: { send },
+      runtime: { observer: recorder(said) },
     });
-    await runtime.start();
-    return { runtime, registered };
+    harnesses.push(harness);
+    return harness;
   };
 
   it('is told of every turn, commit, try and timer, in the order in which they happen', async () => {
     const said: string[] = [];
     let fails = true;
-    const { runtime, registered } = await start(said, () => {
+    const harness = await start(said, () => {
       if (!fails) return Promise.resolve(null);
       fails = false;
       return Promise.reject(Object.assign(new Error('no'), { code: 'post_closed' }));
     });
-    await runtime.startActor(registered, 'p-1', undefined);
-    await settle();
+    await harness.handles.start(undefined, { id: 'p-1' });
+    await harness.settle();
     expect(said.splice(0)).toEqual([
       'turn p-1 parcel start applied 7',
       'batch 1 7',
@@ -97,9 +102,9 @@ describe('an observer of the runtime', () => {
         'ended 2 completed',
       ]),
     );
-    await runtime.sendEvent('p-1', { type: 'close' }, { key: 'key-1' });
-    await runtime.sendEvent('p-1', { type: 'close' }, { key: 'key-1' });
-    await runtime.sendEvent('p-1', { type: 'unheard' });
+    await harness.handles.send('p-1', { type: 'close' }, { key: 'key-1' });
+    await harness.handles.send('p-1', { type: 'close' }, { key: 'key-1' });
+    await harness.runtime.sendEvent('p-1', { type: 'unheard' });
     expect(said.filter((line) => line.startsWith('turn'))).toEqual([
       'turn p-1 parcel event applied 7',
       'turn p-1 parcel event duplicate 7',
@@ -109,9 +114,9 @@ describe('an observer of the runtime', () => {
 
   it('is told what came to nothing: a store that was away, and a race that was lost', async () => {
     const said: string[] = [];
-    const { runtime, registered } = await start(said, () => new Promise(() => undefined));
+    const { handles: parcels } = await start(said, () => new Promise(() => undefined));
     store.faults.push('unavailable');
-    await expect(runtime.startActor(registered, 'p-2', undefined)).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(parcels.start(undefined, { id: 'p-2' })).rejects.toMatchObject({ code: 'store_unavailable' });
     expect(said.splice(0)).toEqual([
       'turn p-2 parcel start applied 7',
       'batch failed 1 store_unavailable',
@@ -119,7 +124,7 @@ describe('an observer of the runtime', () => {
     ]);
     store.faults.push('conflict');
     await clock.advance(10_000);
-    await runtime.startActor(registered, 'p-2', undefined);
+    await parcels.start(undefined, { id: 'p-2' });
     expect(said.filter((line) => /p-2|committed/.test(line))).toEqual([
       'turn p-2 parcel start applied 7',
       'dropped p-2 conflict',
@@ -130,9 +135,9 @@ describe('an observer of the runtime', () => {
 
   it('is told of an activity that an earlier process began', async () => {
     const [first, second]: [string[], string[]] = [[], []];
-    const { runtime, registered } = await start(first, () => new Promise(() => undefined));
-    await runtime.startActor(registered, 'p-3', undefined);
-    await stop(runtime);
+    const harness = await start(first, () => new Promise(() => undefined));
+    await harness.handles.start(undefined, { id: 'p-3' });
+    await stop(harness);
     await start(second, () => Promise.resolve(null));
     await clock.advance(5_000);
     expect(first).toContain('ended 1 cancelled');

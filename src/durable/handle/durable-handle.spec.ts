@@ -1,8 +1,7 @@
 import { setup } from 'xstate';
 import { UnknownActorError } from '../model/durable-errors.js';
-import { DurableRuntime } from '../runtime/durable-runtime.js';
+import { DurableHarness } from '../testing/durable-harness.js';
 import { MemoryStore } from '../testing/memory-store.js';
-import { DurableHandle } from './durable-handle.js';
 
 const lampOf = (id: string) =>
   setup({ types: { events: {} as { type: 'toggle' } } }).createMachine({
@@ -28,16 +27,26 @@ class CountingStore extends MemoryStore {
 
 describe('a handle', () => {
   const store = new CountingStore();
-  const runtime = new DurableRuntime({ store });
-  const lamps = new DurableHandle(runtime, runtime.register({ machine: lampOf('lamp') }));
-  const beacons = new DurableHandle(runtime, runtime.register({ machine: lampOf('beacon') }));
   const audit = { by: 'operator' };
+  /** One of several processes on the store. */
+  const boot = () =>
+    DurableHarness.start({
+      store,
+      register: (node) => ({
+        lamps: node.register({ machine: lampOf('lamp') }),
+        beacons: node.register({ machine: lampOf('beacon') }),
+      }),
+    });
+  let harness: Awaited<ReturnType<typeof boot>>;
+  let lamps: (typeof harness)['handles']['lamps'];
+  let beacons: (typeof harness)['handles']['beacons'];
 
   beforeAll(async () => {
-    await runtime.start();
+    harness = await boot();
+    ({ lamps, beacons } = harness.handles);
     await lamps.start(undefined, { id: 'lamp-1' });
   });
-  afterAll(() => runtime.stop(0));
+  afterAll(() => harness.stop());
 
   it('asks the store nothing before it sends to an actor at hand', async () => {
     store.reads = 0;
@@ -57,17 +66,15 @@ describe('a handle', () => {
   });
 
   it('asks the store before it refuses an actor at hand: another node may have purged it and started another one', async () => {
-    const other = new DurableRuntime({ store });
-    const otherBeacons = new DurableHandle(other, other.register({ machine: lampOf('beacon') }));
-    await other.start();
+    const other = await boot();
     await lamps.start(undefined, { id: 'shared-id' });
     await lamps.terminate('shared-id', audit);
     await store.purge(['shared-id']);
-    await otherBeacons.start(undefined, { id: 'shared-id' });
+    await other.handles.beacons.start(undefined, { id: 'shared-id' });
     const answer = await beacons.send('shared-id', { type: 'toggle' });
     expect(answer).toMatchObject({ disposition: 'applied', actor: { machineId: 'beacon', status: 'on' } });
     await expect(lamps.send('shared-id', { type: 'toggle' })).rejects.toBeInstanceOf(UnknownActorError);
-    await other.stop(0);
+    await other.stop();
   });
 
   it('serves its own callers beside a caller that takes the actor for another machine', async () => {

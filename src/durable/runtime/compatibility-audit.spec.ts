@@ -1,13 +1,12 @@
 import { setup } from 'xstate';
+import { DurableHarness } from '../testing/durable-harness.js';
 import { MemoryStore } from '../testing/memory-store.js';
 import { VirtualClock, settle } from '../testing/virtual-clock.js';
 import {
   type ActorHead,
   type ActorPageRequest,
   type ActorRecord,
-  DurableHandle,
   type DurableLogger,
-  DurableRuntime,
   StoreUnavailableError,
 } from '../index.js';
 import { MachineRegistry } from '../machine/machine-registry.js';
@@ -62,18 +61,24 @@ describe('The audit of open actors (G9)', () => {
     store = new WatchedStore();
     found = [];
     errors = [];
-    const runtime = new DurableRuntime({ store, clock });
-    const cars = new DurableHandle(runtime, runtime.register({ machine: parked('here'), version: '1' }));
-    await runtime.start();
+    const harness = await boot();
+    const { handles: cars } = harness;
     for (let car = 0; car < 7; car += 1) {
       await cars.start(undefined, { id: `car-${car}` });
       clock.step(1);
     }
     await cars.send('car-3', { type: 'drive' });
-    await runtime.stop(0);
+    await harness.stop();
     store.loaded.length = 0;
     store.pages.length = 0;
   });
+
+  const boot = () =>
+    DurableHarness.start({
+      store,
+      clock,
+      register: (node) => node.register({ machine: parked('here'), version: '1' }),
+    });
 
   function audit(machine = parked('here'), version = '1'): CompatibilityAudit {
     const registry = new MachineRegistry();
@@ -155,9 +160,7 @@ describe('The audit of open actors (G9)', () => {
   it('never delays the start of a node, and ends with its stop', async () => {
     let letGo = (): void => undefined;
     store.beforePage = () => new Promise((resolve) => (letGo = resolve));
-    const runtime = new DurableRuntime({ store, clock });
-    runtime.register({ machine: parked('here'), version: '1' });
-    await runtime.start();
+    const { runtime } = await boot();
     expect(runtime.ready).toBe(true);
     await settle();
     expect(runtime.audit).toEqual({ checked: 0, incompatible: 0, finished: false });

@@ -1,6 +1,6 @@
 import { createMachine, setup, type AnyStateMachine } from 'xstate';
-import { MemoryStore } from '../testing/memory-store.js';
-import { DurableRuntime, silentLogger } from '../index.js';
+import { silentLogger } from '../index.js';
+import { DurableHarness } from '../testing/durable-harness.js';
 import { numericDelays } from './numeric-delays.js';
 import { orderMachine } from '../../orders/machine/order/order-machine.js';
 
@@ -27,15 +27,20 @@ describe('A delay written as a number', () => {
     expect(numericDelays(orderMachine)).toEqual([]);
   });
 
-  it('is warned of when its machine is registered: changing the number would strand the timers that are stored', () => {
+  it('is warned of when its machine is registered: changing the number would strand the timers that are stored', async () => {
     const warnings: [object, string][] = [];
     const logger = {
       ...silentLogger,
       warn: (fields: object, message: string) => void warnings.push([fields, message]),
     };
-    const runtime = new DurableRuntime({ store: new MemoryStore(), logger });
-    runtime.register({ machine: waitingFor(5_000), version: '7' });
-    runtime.register({ machine: waitingFor('patience', 'visa') });
+    const harness = await DurableHarness.start({
+      register: (node) => [
+        node.register({ machine: waitingFor(5_000), version: '7' }),
+        node.register({ machine: waitingFor('patience', 'visa') }),
+      ],
+      runtime: { logger },
+    });
+    await harness.stop();
     expect(warnings).toEqual([
       [
         { machineId: 'loan', version: '7', delays: ['loan.waiting after 5000'] },
