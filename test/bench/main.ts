@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { benchEngine, type BenchLine, type StoreName } from './engine-bench.js';
+import type { StoreName } from './bench-database.js';
+import { benchEngine, type BenchLine } from './engine-bench.js';
 import { benchHttp, type HttpLine } from './http-bench.js';
 
 /** Orders measured at each concurrency. */
@@ -12,7 +13,7 @@ const ORDERS: readonly (readonly [concurrency: number, orders: number])[] = [
 ];
 
 /**
- * `--rounds 3 --only sqlite|memory|http --concurrency 100`: medians of alternating rounds. See BENCHMARKS.md for what the
+ * `--rounds 3 --only sqlite|postgres|memory|http --concurrency 100`: medians of alternating rounds. See BENCHMARKS.md for what the
  * figures are and are not.
  */
 async function main(): Promise<void> {
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
   print(`load before: ${load()}\n`);
   for (let round = 0; round < Number(values.rounds); round += 1) {
     for (const [concurrency, orders] of sizes) {
-      for (const store of ['sqlite', 'memory'] satisfies StoreName[]) {
+      for (const store of ['sqlite', 'postgres', 'memory'] satisfies StoreName[]) {
         if ((values.only ?? store) === store) lines.push(done(store, await benchEngine(store, orders, concurrency)));
       }
       if ((values.only ?? 'http') === 'http') httpLines.push(done('http', await benchHttp(orders, concurrency)));
@@ -46,11 +47,11 @@ async function main(): Promise<void> {
 
 function engineTable(lines: readonly BenchLine[]): string {
   const head =
-    'store   C    orders/s  turns/s  CPU µs/turn  CPU µs/order  p50/p99 ms start→parked  p50/p99 ms paid→ended  bytes/turn  bytes/order\n';
+    'store    C    orders/s  turns/s  CPU µs/turn  CPU µs/order  p50/p99 ms start→parked  p50/p99 ms paid→ended  bytes/turn  bytes/order\n';
   const rows = [...groups(lines, ({ store, concurrency }) => `${store} ${concurrency}`).values()].map((group) => {
     const of = (read: (line: BenchLine) => number, digits = 0): string => median(group.map(read)).toFixed(digits);
     return [
-      group[0]?.store.padEnd(7),
+      group[0]?.store.padEnd(8),
       String(group[0]?.concurrency).padEnd(4),
       of((line) => line.ordersPerSecond).padStart(8),
       of((line) => line.turnsPerSecond).padStart(8),

@@ -10,9 +10,12 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+/** A script that is not compiled: the same for tests and for what is compiled elsewhere. */
+const SCRIPT = join(process.cwd(), 'test/contract/postgres-process.mjs');
+
 /** Starts a PostgreSQL of its own on a free port; it also ends when this process dies. Throws with the server's log. */
 export async function startPostgres(): Promise<PostgresServer> {
-  const child = spawn(process.execPath, [join(__dirname, 'postgres-process.mjs')], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [SCRIPT], { stdio: ['pipe', 'pipe', 'pipe'] });
   const log = text(child.stderr);
   const exited = once(child, 'exit');
   const url = await new Promise<string | null>((resolve) => {

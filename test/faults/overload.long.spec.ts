@@ -60,7 +60,7 @@ describe('A service whose database takes 3 s for a commit, and whom 4,000 caller
   }
 
   it('refuses those whom it cannot serve in time, keeps its memory, and finishes every order it took', async () => {
-    proxy.rules = { ...proxy.rules, delayOf: (sql) => (sql.startsWith('COMMIT') ? COMMIT_MS : 0) };
+    proxy.rules = { ...proxy.rules, delayOf: (sql) => (/^\s*(COMMIT|WITH created)/.test(sql) ? COMMIT_MS : 0) };
     const asked: Promise<Told>[] = [];
     const reasons = new Set<string | undefined>();
     let rssMb = 0;

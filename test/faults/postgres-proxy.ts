@@ -91,6 +91,9 @@ class Session {
   private hasStarted = false;
   private inTransaction = false;
   private answering: Answering = 'pass';
+  private readonly named = new Map<string, string>();
+  /** Names since the last Sync. */
+  private readonly parsed = new Set<string>();
   /** What came after a statement that is held back; null: none is. */
   private held: Buffer[] | null = null;
   /** Messages of a statement that is refused are dropped up to the Sync at its end. */
@@ -138,13 +141,29 @@ class Session {
     else this.client.end(errorResponse(fault, 'FATAL'));
   }
 
+  /** A named statement is parsed once for each connection, and then carried out by every Bind. */
+  private sqlOf(type: string, message: Buffer): string | null {
+    if (type === 'S') this.parsed.clear();
+    if (type !== 'B') return sqlOf(type, message);
+    const name = text(message, message.indexOf(0, 5) + 1);
+    return this.parsed.has(name) ? null : (this.named.get(name) ?? null);
+  }
+
+  /** The server has it from now on. */
+  private noteParsed(type: string, message: Buffer): void {
+    const name = type === 'P' ? text(message, 5) : '';
+    if (name === '') return;
+    this.named.set(name, sqlOf(type, message) ?? '');
+    this.parsed.add(name);
+  }
+
   private pass(message: Buffer): void {
     if (this.held !== null) {
       this.held.push(message);
       return;
     }
     const type = String.fromCharCode(message[0]!);
-    const sql = sqlOf(type, message);
+    const sql = this.sqlOf(type, message);
     if (sql !== null && this.refusing === null && this.answering === 'pass') {
       const fault = this.proxy.rules.onStatement(sql);
       if (fault !== null) this.begin(fault);
@@ -157,6 +176,7 @@ class Session {
     }
     if (this.client.destroyed) return;
     if (this.refusing === null) {
+      this.noteParsed(type, message);
       this.server.write(message);
       return;
     }
@@ -170,6 +190,7 @@ class Session {
     setTimeout(() => {
       this.held = null;
       if (this.client.destroyed) return;
+      this.noteParsed(String.fromCharCode(message[0]!), message);
       this.server.write(message);
       for (const each of held) this.pass(each);
     }, delayMs);

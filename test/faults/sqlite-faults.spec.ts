@@ -18,10 +18,10 @@ describe('A SQLite database that fails at a statement', () => {
   };
 
   it('loses no acknowledged order and strands none, whatever the statement and the code (G1, G7)', async () => {
-    registerCases(792, await loses(SQLITE_CODES, 1));
+    registerCases(552, await loses(SQLITE_CODES, 1));
   });
 
   it('loses no acknowledged order and strands none when it fails three times in a row, as a full disk does (G1, G7)', async () => {
-    registerCases(132, await loses(['FULL', 'IOERR', 'READONLY', 'CORRUPT'], 3));
+    registerCases(92, await loses(['FULL', 'IOERR', 'READONLY', 'CORRUPT'], 3));
   });
 });

@@ -7,19 +7,16 @@
  *  8. History is inserted only. A sequence number that exists already fails the whole transaction: that is a defect.
  */
 import type { ActorCommit, CommitResult, EventRecord } from '../../durable/store.js';
-import type { RunStatement } from '../database/database.port.js';
+import type { RunStatement, SqlDatabase } from '../database/database.port.js';
 import { text } from '../database/row-reader.js';
 import type { StatementSet } from './statement-set.js';
 
-/** Results in the order of the batch. Throws when an actor comes twice. */
+/** Results in the order of the batch, in which no actor comes twice. */
 export async function writeBatch(
   run: RunStatement,
   statements: StatementSet,
   batch: readonly ActorCommit[],
 ): Promise<CommitResult[]> {
-  if (new Set(batch.map(({ actor }) => actor.actorId)).size !== batch.length) {
-    throw new Error('An actor comes twice in one batch of commits');
-  }
   const write = async (sql: string, records: readonly object[]): Promise<string[]> => {
     if (records.length === 0) return [];
     const rows = await run(sql, [JSON.stringify(records)]);
@@ -38,15 +35,6 @@ export async function writeBatch(
       changed.map(({ actor, expectedRevision }) => ({ ...actor, expectedRevision })),
     )),
   ]);
-
-  const lost = created.filter(({ actor }) => !winners.has(actor.actorId) && actor.uniqueKey !== null);
-  const known = new Set(
-    await write(
-      statements.knownActors,
-      lost.map(({ actor: { actorId } }) => ({ actorId })),
-    ),
-  );
-  const taken = new Set(lost.map(({ actor }) => actor.actorId).filter((actorId) => !known.has(actorId)));
 
   const won = batch.filter(({ actor }) => winners.has(actor.actorId));
   await write(
@@ -75,13 +63,30 @@ export async function writeBatch(
   );
   await write(statements.deleteAttributes, won.flatMap(attributeRows('removeAttributes')));
   await write(statements.insertAttributes, won.flatMap(attributeRows('addAttributes')));
-  return batch.map(({ actor: { actorId } }) => {
-    if (winners.has(actorId)) return 'committed';
-    return taken.has(actorId) ? 'taken' : 'conflict';
-  });
+  const results = batch.map(({ actor: { actorId } }) => (winners.has(actorId) ? 'committed' : 'conflict'));
+  return withTaken({ read: run, statements }, batch, results);
 }
 
-const attributeRows =
+/** A new actor that conflicts with no actor of its id conflicts with one that has its unique key. */
+export async function withTaken(
+  database: Pick<SqlDatabase, 'read' | 'statements'>,
+  batch: readonly ActorCommit[],
+  results: readonly CommitResult[],
+): Promise<CommitResult[]> {
+  const lost = batch.filter(
+    ({ expectedRevision, actor }, at) =>
+      results[at] === 'conflict' && expectedRevision === 0 && actor.uniqueKey !== null,
+  );
+  if (lost.length === 0) return [...results];
+  const rows = await database.read(database.statements.knownActors, [
+    JSON.stringify(lost.map(({ actor: { actorId } }) => ({ actorId }))),
+  ]);
+  const known = new Set(rows.map((row) => text(row, 'actorId')));
+  const taken = new Set(lost.map(({ actor }) => actor.actorId).filter((actorId) => !known.has(actorId)));
+  return batch.map(({ actor: { actorId } }, at) => (taken.has(actorId) ? 'taken' : (results[at] ?? 'conflict')));
+}
+
+export const attributeRows =
   (which: 'addAttributes' | 'removeAttributes') =>
   ({ actor: { actorId, createdAt }, [which]: attributes = [] }: ActorCommit): object[] =>
     attributes.map(({ name, value }) => ({ name, value, createdAt, actorId }));
@@ -90,7 +95,7 @@ const attributeRows =
  * Several turns in a row may have kept an event and then applied it: one row, with the last state. PostgreSQL refuses to
  * touch a row twice in one statement.
  */
-function lastStates(events: readonly EventRecord[]): readonly EventRecord[] {
+export function lastStates(events: readonly EventRecord[]): readonly EventRecord[] {
   if (events.length < 2) return events;
   const byKey = new Map<string, EventRecord>();
   for (const event of events) {

@@ -19,7 +19,8 @@ import type {
   TaskRecord,
 } from '../../durable/store.js';
 import { findActorHeads } from './actor-list-query.js';
-import { writeBatch } from './commit-batch.js';
+import { commitAtOnce } from './commit-at-once.js';
+import { withTaken, writeBatch } from './commit-batch.js';
 import { findEnded } from './ended-list-query.js';
 import { findIncidents } from './incident-list-query.js';
 import { findHistory } from './history-query.js';
@@ -55,7 +56,12 @@ export class DurableSqlStore implements DurableStore {
 
   async commit(batch: readonly ActorCommit[]): Promise<CommitResult[]> {
     if (batch.length === 0) return [];
-    return this.database.transaction((run) => writeBatch(run, this.database.statements, batch));
+    if (new Set(batch.map(({ actor }) => actor.actorId)).size !== batch.length) {
+      throw new Error('An actor comes twice in one batch of commits');
+    }
+    const results = await commitAtOnce(this.database, batch);
+    if (results === null) return this.database.transaction((run) => writeBatch(run, this.database.statements, batch));
+    return withTaken(this.database, batch, results);
   }
 
   async claimDueTasks({ nodeId, now, limit }: ClaimRequest): Promise<TaskRecord[]> {

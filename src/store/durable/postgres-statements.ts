@@ -18,30 +18,21 @@ import {
   names,
   OUTBOX_COLUMNS,
   TASK_COLUMNS,
-  stored,
 } from './columns.js';
-import type { Column } from './columns.js';
 import { ANNOUNCE_NODE } from './node-statements.js';
 import { ORPHAN_OWNERS } from './read-statements.js';
+import { COMMIT_AT_ONCE } from './postgres-commit.js';
+import { EXPECTED, fields, recordset, TASK_KEY } from './postgres-recordset.js';
 import type { StatementSet } from './statement-set.js';
-
-/** `json_to_recordset($1::json) AS b("actorId" text, …)` */
-function recordset(columns: readonly Column[]): string {
-  const typed = stored(columns).map(({ field, type }) => `"${field}" ${type}`);
-  return `json_to_recordset($1::json) AS b(${typed.join(', ')})`;
-}
-
-function fields(columns: readonly Column[]): string {
-  return columns.map(({ field, constant }) => constant ?? `b."${field}"`).join(', ');
-}
-
-const EXPECTED: Column = { name: 'expected_revision', field: 'expectedRevision', type: 'bigint' };
-const TASK_KEY = TASK_COLUMNS.filter(({ name }) => name === 'actor_id' || name === 'task_id');
 
 const ACTOR_ID = ACTOR_COLUMNS.filter(({ name }) => name === 'actor_id');
 const ACTOR_IDS = `SELECT b."actorId" FROM ${recordset(ACTOR_ID)}`;
 
 export const POSTGRES_STATEMENTS: StatementSet = {
+  commitAtOnce: COMMIT_AT_ONCE,
+
+  losesAsOne: false,
+
   insertActors: `
 INSERT INTO actors (${names(ACTOR_COLUMNS)})
 SELECT ${fields(ACTOR_COLUMNS)} FROM ${recordset(ACTOR_COLUMNS)}

@@ -19,6 +19,7 @@ import {
 import type { Column } from './columns.js';
 import { ANNOUNCE_NODE } from './node-statements.js';
 import { ORPHAN_OWNERS } from './read-statements.js';
+import { COMMIT_AT_ONCE } from './sqlite-commit.js';
 import type { StatementSet } from './statement-set.js';
 
 function fromJson(columns: readonly Column[]): string {
@@ -28,6 +29,10 @@ function fromJson(columns: readonly Column[]): string {
 const ACTOR_IDS = "SELECT b.value ->> 'actorId' FROM json_each($1) b";
 
 export const SQLITE_STATEMENTS: StatementSet = {
+  commitAtOnce: COMMIT_AT_ONCE,
+
+  losesAsOne: true,
+
   insertActors: `
 INSERT INTO actors (${names(ACTOR_COLUMNS)})
 SELECT ${fromJson(ACTOR_COLUMNS)} FROM json_each($1) b WHERE true

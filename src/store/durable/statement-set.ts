@@ -3,6 +3,12 @@
  * of records, so a statement is the same text for one row and for a thousand.
  */
 export interface StatementSet {
+  /**
+   * A whole commit, a transaction of its own. $1 to $10: what `commit-at-once.ts` makes of the batch. Returns `actorId` of the
+   * winners; where `losesAsOne`, it fails instead when one loses, with nothing written.
+   */
+  readonly commitAtOnce: string;
+  readonly losesAsOne: boolean;
   /** $1: ActorRecord[]. Returns `actorId` of those inserted; left out are existing ones, and those whose live key is taken. */
   readonly insertActors: string;
   /** $1: {actorId}[]. Returns `actorId` of those that exist. */

@@ -16,6 +16,9 @@ const STATEMENT_TIMEOUT_MS = 5_000;
 /** The server gives up first, so that the connection stays usable and a statement that was refused is not carried out. */
 const ANSWER_MS = 500;
 
+/** The database's default may be another one, under which statements fail that need not. */
+const ISOLATION = '-c default_transaction_isolation=read\\ committed';
+
 export class PostgresDataSource extends DataSource {
   /** A statement that takes longer is given up. */
   readonly statementTimeoutMs: number;
@@ -29,7 +32,8 @@ export class PostgresDataSource extends DataSource {
     poolSize = POOL_SIZE,
     statementTimeoutMs = STATEMENT_TIMEOUT_MS,
   }: Omit<PostgresStoreConfig, 'type'>) {
-    const limits = directUrl === undefined ? sessionLimits(statementTimeoutMs) : {};
+    const session = { ...sessionLimits(statementTimeoutMs), options: ISOLATION };
+    const limits = directUrl === undefined ? session : {};
     super({
       type: 'postgres',
       url,

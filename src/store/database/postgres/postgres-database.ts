@@ -17,6 +17,8 @@ import { sessionLimits, setLocal } from './session-limits.js';
 /** The network may have dropped a connection that rested without a word. */
 const RESTED_MS = 5_000;
 const TEST_TIMEOUT_MS = 1_000;
+/** Texts of statements are fixed, but for some of lists. */
+const MOST_PREPARED = 100;
 
 export interface PostgresDatabaseOptions {
   readonly statementTimeoutMs: number;
@@ -29,6 +31,8 @@ export interface PostgresDatabaseOptions {
 export class PostgresDatabase implements SqlDatabase {
   readonly statements = POSTGRES_STATEMENTS;
   readonly #running = new Set<Promise<unknown>>();
+  /** Of prepared statements, by their text. */
+  readonly #names = new Map<string, string>();
   readonly #usedAt = new WeakMap<PoolClient, number>();
   readonly #begin: string;
   readonly #isPooled: boolean;
@@ -52,7 +56,7 @@ export class PostgresDatabase implements SqlDatabase {
       const client = await this.#connect();
       let failure: unknown = null;
       try {
-        return await ask(client, sql, parameters);
+        return await this.#ask(client, sql, parameters);
       } catch (error) {
         failure = error;
         throw error;
@@ -73,7 +77,7 @@ export class PostgresDatabase implements SqlDatabase {
       let isUsable = false;
       try {
         await ask(client, this.#begin);
-        const result = await work((sql, parameters) => ask(client, sql, parameters));
+        const result = await work((sql, parameters) => this.#ask(client, sql, parameters));
         await ask(client, 'COMMIT');
         isUsable = true;
         return result;
@@ -91,6 +95,14 @@ export class PostgresDatabase implements SqlDatabase {
   async drain(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#running);
+  }
+
+  /** Statements are prepared once for each connection; a pooler may give each transaction another one. */
+  #ask(client: PoolClient, sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
+    if (this.#isPooled || parameters.length === 0) return ask(client, sql, parameters);
+    const known = this.#names.get(sql);
+    if (known === undefined && this.#names.size < MOST_PREPARED) this.#names.set(sql, `s${this.#names.size}`);
+    return ask(client, sql, parameters, this.#names.get(sql));
   }
 
   async #connect(): Promise<PoolClient> {
@@ -135,9 +147,16 @@ async function connect(pool: Pool): Promise<PoolClient> {
   }
 }
 
-async function ask(client: PoolClient, sql: string, parameters: readonly SqlParameter[] = []): Promise<Row[]> {
+/** @param name under which the session prepares the statement; absent: it does not. */
+async function ask(
+  client: PoolClient,
+  sql: string,
+  parameters: readonly SqlParameter[] = [],
+  name?: string,
+): Promise<Row[]> {
   try {
-    return (await client.query<Row>(sql, parameters.length === 0 ? undefined : [...parameters])).rows;
+    const values = parameters.length === 0 ? undefined : [...parameters];
+    return (await client.query<Row>({ text: sql, values, ...(name === undefined ? {} : { name }) })).rows;
   } catch (error) {
     throw toStoreErrorOfDriver(error);
   }
@@ -152,7 +171,8 @@ function isAnswer(error: unknown): boolean {
 
 /** Node's own codes, such as EPIPE, may have five characters too; no class of SQLSTATE begins with E. */
 const SQLSTATE = /^[0-9A-DF-Z][0-9A-Z]{4}$/;
-const CONNECTION_LOST = /^(08...|57P..|25P0[34])$/;
+/** The last three: the session and this process disagree about a prepared statement, or its plan does not fit the tables any more. */
+const CONNECTION_LOST = /^(08...|57P..|25P0[34]|26000|42P05|0A000)$/;
 
 async function rolledBack(client: PoolClient): Promise<boolean> {
   try {

@@ -20,6 +20,7 @@ import { CreateReceivedWebhooksOnSqlite1764200600000 } from '../../migrations/17
 import { CoverOpenActorsOnSqlite1764200800000 } from '../../migrations/1764200800000-cover-open-actors-sqlite.js';
 import { CreateAuditOnSqlite1764201000000 } from '../../migrations/1764201000000-create-audit-sqlite.js';
 import { CreateRevocationsOnSqlite1764203000000 } from '../../migrations/1764203000000-create-revocations-sqlite.js';
+import { PREPARE_COMMITS } from '../../durable/sqlite-commit.js';
 import type { Row, SqlParameter } from '../database.port.js';
 import { asStoreErrors, toStartError } from '../store-failure.js';
 import { DatabaseFile, restrictToOwner } from './database-file.js';
@@ -168,6 +169,7 @@ export class SqliteWriterDataSource extends SqliteDataSource {
       await this.query(`PRAGMA ${setting}`);
     }
     await this.runMigrations({ transaction: 'all' });
+    for (const statement of PREPARE_COMMITS) await this.query(statement);
   }
 }
 
