@@ -11,4 +11,5 @@ export {
   type RecordedCall,
 } from './testing/fake-activities.js';
 export { MemoryStore, type CommitFault } from './testing/memory-store.js';
+export { RecordingLogger, type LogLine } from './testing/recording-logger.js';
 export { settle, VirtualClock } from './testing/virtual-clock.js';

@@ -23,11 +23,12 @@ import { entryOf } from '../handle/actor-view.js';
 import { DurableHandle } from '../handle/durable-handle.js';
 import type { DurableMachineOptions } from '../machine/machine-registration.js';
 import type { Clock } from '../model/clock.port.js';
-import type { DurableStore, IncidentRecord, TaskRecord } from '../model/store.port.js';
+import type { DurableStore, IncidentRecord, OutboxRecord, TaskRecord } from '../model/store.port.js';
 import { DurableRuntime } from '../runtime/durable-runtime.js';
 import type { RuntimeOptions } from '../runtime/runtime-options.js';
 import { FakeActivities, type FakeActivity } from './fake-activities.js';
 import { MemoryStore } from './memory-store.js';
+import { RecordingLogger } from './recording-logger.js';
 import { settle, VirtualClock } from './virtual-clock.js';
 
 const DAY_MS = 86_400_000;
@@ -57,6 +58,8 @@ export class DurableHarness<THandles> {
   readonly store: MemoryStore;
   readonly clock: VirtualClock;
   readonly activities: FakeActivities;
+  /** What the runtime logged since the first start. */
+  readonly log: RecordingLogger;
   /** Of the machines, as the last start registered them. */
   handles!: THandles;
   runtime!: DurableRuntime;
@@ -66,6 +69,7 @@ export class DurableHarness<THandles> {
     this.store = options.store ?? new MemoryStore();
     this.clock = options.clock ?? new VirtualClock();
     this.activities = new FakeActivities(options.activities ?? {});
+    this.log = new RecordingLogger(options.runtime?.logger);
   }
 
   static async start<THandles>(options: HarnessOptions<THandles>): Promise<DurableHarness<THandles>> {
@@ -97,9 +101,12 @@ export class DurableHarness<THandles> {
     this.store.nodes.delete(this.runtime.nodeId);
   }
 
-  /** As SIGTERM, without grace for running activities. */
+  /** As SIGTERM, without grace for running activities. Time does not move. */
   async stop(): Promise<void> {
-    await this.runtime.stop(0);
+    const stopped = this.runtime.stop(0);
+    // The end of no grace is a deadline too: the clock must come to it.
+    await this.clock.advance(0);
+    await stopped;
     this.cutOff();
   }
 
@@ -130,9 +137,15 @@ export class DurableHarness<THandles> {
     return this.store.listIncidents({ subjectId: actorId, open: true, limit: ALL });
   }
 
+  /** Messages that the actor published, oldest first. Nothing delivers them. */
+  outbox(actorId: string): readonly OutboxRecord[] {
+    return this.store.outbox.filter((message) => message.actorId === actorId);
+  }
+
   private async boot(): Promise<void> {
     const { store, clock, cutOff } = severable(this.store, this.clock);
-    const runtime = new DurableRuntime({ pollMs: DAY_MS, leaseMs: 3 * DAY_MS, ...this.options.runtime, store, clock });
+    const defaults = { pollMs: DAY_MS, leaseMs: 3 * DAY_MS };
+    const runtime = new DurableRuntime({ ...defaults, ...this.options.runtime, logger: this.log, store, clock });
     this.cutOff = cutOff;
     this.runtime = runtime;
     this.handles = this.options.register({

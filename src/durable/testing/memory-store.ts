@@ -13,6 +13,7 @@ import type {
   HistoryRequest,
   IncidentPageRequest,
   IncidentRecord,
+  OutboxRecord,
   TaskRecord,
 } from '../model/store.port.js';
 import { StoreUnavailableError } from '../model/durable-errors.js';
@@ -27,6 +28,8 @@ export class MemoryStore implements DurableStore {
   readonly events = new Map<string, EventRecord>();
   readonly incidents = new Map<string, IncidentRecord>();
   readonly rows: HistoryRecord[] = [];
+  /** Nobody takes messages out of it, and a purge leaves them. */
+  readonly outbox: OutboxRecord[] = [];
   /** Called with the ids of the actors that a purge deleted, so that what refers to them can go too. */
   onPurged: (actorIds: readonly string[]) => void = () => undefined;
   readonly nodes = new Map<string, number>();
@@ -216,6 +219,7 @@ export class MemoryStore implements DurableStore {
     for (const event of commit.events) this.events.set(`${event.actorId} ${event.key}`, event);
     for (const incident of commit.incidents ?? []) void this.putIncident(incident);
     this.rows.push(...commit.history);
+    this.outbox.push(...(commit.outbox ?? []));
     return 'committed';
   }
 
