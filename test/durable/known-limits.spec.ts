@@ -1,17 +1,8 @@
 /** What docs/GUARANTEES.md (G14) says is not covered, as it really is: when one of these changes, so must that text. */
 import { assign, raise, setup } from 'xstate';
 import { DurableHarness } from '../../src/durable/testing.js';
-import type { DurableLogger } from '../../src/durable/index.js';
 
 describe('A known limit (G14)', () => {
-  const errors: string[] = [];
-  const logger: DurableLogger = {
-    debug: () => {},
-    info: () => {},
-    warn: () => {},
-    error: (_fields, message) => errors.push(message),
-  };
-
   let looks = 0;
   const impure = setup({
     types: { context: {} as { looks: number } },
@@ -44,32 +35,35 @@ describe('A known limit (G14)', () => {
     },
   });
 
-  const boot = () =>
+  const start = () =>
     DurableHarness.start({
       register: (node) => ({
         impures: node.register({ machine: impure }),
         pairs: node.register({ machine: twins }),
         choosies: node.register({ machine: choosy }),
       }),
-      runtime: { logger },
     });
-  let harness: Awaited<ReturnType<typeof boot>>;
-  beforeAll(async () => (harness = await boot()));
+  let harness: Awaited<ReturnType<typeof start>>;
+
+  beforeEach(async () => (harness = await start()));
+  afterEach(async () => {
+    expect(harness.log.of('error')).toEqual([]);
+    await harness.stop();
+  });
 
   it('is that an impure action is carried out again when its turn is computed again: what it counts is not what happened', async () => {
     const { impures } = harness.handles;
     await impures.start(undefined, { id: 'i' });
     harness.store.faults.push('conflict');
     await impures.send('i', { type: 'look' });
-    expect((await impures.open('i'))?.snapshot).toMatchObject({ context: { looks: 2 } });
-    expect((await impures.history('i')).filter((entry) => entry.type === 'event.received')).toHaveLength(1);
+    expect(await harness.snapshot('i')).toMatchObject({ context: { looks: 2 } });
+    expect((await harness.types('i')).filter((type) => type === 'event.received')).toHaveLength(1);
   });
 
   it('is that two timers due in the same millisecond fire in the order of the store, each once', async () => {
-    const { pairs } = harness.handles;
-    await pairs.start(undefined, { id: 'p' });
+    await harness.handles.pairs.start(undefined, { id: 'p' });
     await harness.advance(1_000);
-    const { context } = (await pairs.open('p'))?.snapshot as { context: { order: readonly string[] } }; // of this machine
+    const { context } = (await harness.snapshot('p')) as { context: { order: readonly string[] } }; // of this machine
     expect([...context.order].sort()).toEqual(['one', 'other']);
   });
 
@@ -83,10 +77,5 @@ describe('A known limit (G14)', () => {
     await choosies.send('late', { type: 'open' });
     expect(await choosies.send('late', { type: 'go', far: true })).toMatchObject({ disposition: 'applied' });
     expect((await choosies.get('late'))?.status).toBe('gone');
-  });
-
-  afterAll(async () => {
-    expect(errors).toEqual([]);
-    await harness.stop();
   });
 });

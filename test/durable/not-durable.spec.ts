@@ -197,13 +197,14 @@ describe('At its turn, a machine is refused (G14)', () => {
 
   it('before anything of it is committed, and that is an incident until it takes such an event', async () => {
     const harness = await DurableHarness.start({ register: (node) => node.register({ machine: keeper }) });
-    const { store, handles: handle } = harness;
+    const { handles: handle, store } = harness;
+    const stored = () => JSON.stringify([store.actors.get('a')?.snapshot, [...store.tasks], [...store.events]]);
     await handle.start(undefined, { id: 'a' });
-    const before = JSON.stringify([store.actors.get('a')?.snapshot, [...store.tasks], [...store.events]]);
+    const before = stored();
     for (let time = 0; time < 2; time += 1) {
       await expect(handle.send('a', { type: 'go', value: new Date() })).rejects.toBeInstanceOf(NotDurableError);
     }
-    expect(JSON.stringify([store.actors.get('a')?.snapshot, [...store.tasks], [...store.events]])).toBe(before);
+    expect(stored()).toBe(before);
     expect((await handle.incidents({ id: 'a', open: true })).items).toMatchObject([
       { kind: 'turn_refused', suggestedAction: 'deploy-fix', cause: { code: 'turn_refused', data: { signal: 'go' } } },
     ]);

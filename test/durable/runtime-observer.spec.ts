@@ -1,26 +1,13 @@
-import { setup } from 'xstate';
-import { DurableHarness, MemoryStore, VirtualClock } from '../../src/durable/testing.js';
-import { type RuntimeObserver, fromActivity, silentObserver } from '../../src/durable/index.js';
-
-const parcel = setup({
-  actors: { send: fromActivity<null, undefined>(() => Promise.resolve(null)) },
-  delays: { pause: 1_000 },
-}).createMachine({
-  id: 'parcel',
-  initial: 'sending',
-  states: {
-    sending: {
-      invoke: {
-        src: 'send',
-        onDone: 'sent',
-        onError: 'waiting',
-      },
-    },
-    waiting: { after: { pause: 'sending' } },
-    sent: { on: { close: 'closed' } },
-    closed: { type: 'final' },
-  },
-});
+import {
+  DurableHarness,
+  failing,
+  held,
+  MemoryStore,
+  VirtualClock,
+  type FakeActivity,
+} from '../../src/durable/testing.js';
+import { type RuntimeObserver, silentObserver } from '../../src/durable/index.js';
+import { parcelMachine } from '../support/parcel-machine.js';
 
 /** Writes down what it is told, in words. */
 function recorder(said: string[]): RuntimeObserver {
@@ -43,44 +30,26 @@ function recorder(said: string[]): RuntimeObserver {
 }
 
 describe('an observer of the runtime', () => {
-  const clock = new VirtualClock();
-  const store = new MemoryStore();
-  const harnesses: { stop(): Promise<void> }[] = [];
-  const stop = async (harness: { stop(): Promise<void> }) => {
-    const stopping = harness.stop();
-    await clock.advance(0);
-    await stopping;
-  };
-  afterAll(() => Promise.all(harnesses.map(stop)));
-
-  /** One of several processes on the store. */
-  const start = async (said: string[], send: () => Promise<null>) => {
-    const harness = await DurableHarness.start({
+  const start = (said: string[], send: FakeActivity, store = new MemoryStore(), clock = new VirtualClock()) =>
+    DurableHarness.start({
       store,
       clock,
+      activities: { send },
+      runtime: { observer: recorder(said) },
       register: (node) =>
         node.register({
-          machine: parcel,
+          machine: parcelMachine,
           limits: { post: 2 },
           activities: { send: { limit: 'post' } },
           whenUnexpected: () => 'refuse',
         }),
-      activities: { send },
-      runtime: { observer: recorder(said) },
     });
-    harnesses.push(harness);
-    return harness;
-  };
 
   it('is told of every turn, commit, try and timer, in the order in which they happen', async () => {
     const said: string[] = [];
-    let fails = true;
-    const harness = await start(said, () => {
-      if (!fails) return Promise.resolve(null);
-      fails = false;
-      return Promise.reject(Object.assign(new Error('no'), { code: 'post_closed' }));
-    });
-    await harness.handles.start(undefined, { id: 'p-1' });
+    const harness = await start(said, failing(1, Object.assign(new Error('no'), { code: 'post_closed' })));
+    const parcels = harness.handles;
+    await parcels.start(undefined, { id: 'p-1' });
     await harness.settle();
     expect(said.splice(0)).toEqual([
       'turn p-1 parcel start applied 7',
@@ -93,7 +62,7 @@ describe('an observer of the runtime', () => {
       'batch 1 7',
       'committed 1 to 2',
     ]);
-    await clock.advance(1_000);
+    await harness.advance(5_000);
     expect(said.splice(0)).toEqual(
       expect.arrayContaining([
         'turn p-1 parcel timer applied 7',
@@ -102,28 +71,30 @@ describe('an observer of the runtime', () => {
         'ended 2 completed',
       ]),
     );
-    await harness.handles.send('p-1', { type: 'close' }, { key: 'key-1' });
-    await harness.handles.send('p-1', { type: 'close' }, { key: 'key-1' });
-    await harness.runtime.sendEvent('p-1', { type: 'unheard' });
+    await parcels.send('p-1', { type: 'sign' }, { key: 'key-1' });
+    await parcels.send('p-1', { type: 'sign' }, { key: 'key-1' });
+    await parcels.send('p-1', { type: 'unheard' });
     expect(said.filter((line) => line.startsWith('turn'))).toEqual([
       'turn p-1 parcel event applied 7',
       'turn p-1 parcel event duplicate 7',
       'turn p-1 parcel event refused 7',
     ]);
+    await harness.stop();
   });
 
   it('is told what came to nothing: a store that was away, and a race that was lost', async () => {
     const said: string[] = [];
-    const { handles: parcels } = await start(said, () => new Promise(() => undefined));
-    store.faults.push('unavailable');
+    const harness = await start(said, held().run);
+    const parcels = harness.handles;
+    harness.store.faults.push('unavailable');
     await expect(parcels.start(undefined, { id: 'p-2' })).rejects.toMatchObject({ code: 'store_unavailable' });
     expect(said.splice(0)).toEqual([
       'turn p-2 parcel start applied 7',
       'batch failed 1 store_unavailable',
       'dropped p-2 failed',
     ]);
-    store.faults.push('conflict');
-    await clock.advance(10_000);
+    harness.store.faults.push('conflict');
+    await harness.advance(10_000);
     await parcels.start(undefined, { id: 'p-2' });
     expect(said.filter((line) => /p-2|committed/.test(line))).toEqual([
       'turn p-2 parcel start applied 7',
@@ -131,17 +102,19 @@ describe('an observer of the runtime', () => {
       'turn p-2 parcel start applied 7',
       'committed 0 to 1',
     ]);
+    await harness.stop();
   });
 
   it('is told of an activity that an earlier process began', async () => {
     const [first, second]: [string[], string[]] = [[], []];
-    const harness = await start(first, () => new Promise(() => undefined));
-    await harness.handles.start(undefined, { id: 'p-3' });
-    await stop(harness);
-    await start(second, () => Promise.resolve(null));
-    await clock.advance(5_000);
+    const earlier = await start(first, held().run);
+    await earlier.handles.start(undefined, { id: 'p-3' });
+    await earlier.stop();
+    const later = await start(second, () => null, earlier.store, earlier.clock);
+    await later.settle();
     expect(first).toContain('ended 1 cancelled');
     expect(second).toContain('taken over p-3');
+    await later.stop();
   });
 
   it('that nobody is costs nothing but a call: it has no stopwatch and makes nothing', () => {

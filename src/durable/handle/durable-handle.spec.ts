@@ -1,14 +1,7 @@
-import { setup } from 'xstate';
 import { UnknownActorError } from '../model/durable-errors.js';
 import { DurableHarness } from '../testing/durable-harness.js';
 import { MemoryStore } from '../testing/memory-store.js';
-
-const lampOf = (id: string) =>
-  setup({ types: { events: {} as { type: 'toggle' } } }).createMachine({
-    id,
-    initial: 'off',
-    states: { off: { on: { toggle: 'on' } }, on: { on: { toggle: 'off' } } },
-  });
+import { lampMachine } from '../../../test/support/lamp-machine.js';
 
 /** Counts what is asked of it. */
 class CountingStore extends MemoryStore {
@@ -27,22 +20,22 @@ class CountingStore extends MemoryStore {
 
 describe('a handle', () => {
   const store = new CountingStore();
-  const audit = { by: 'operator' };
-  /** One of several processes on the store. */
-  const boot = () =>
+  const start = () =>
     DurableHarness.start({
       store,
       register: (node) => ({
-        lamps: node.register({ machine: lampOf('lamp') }),
-        beacons: node.register({ machine: lampOf('beacon') }),
+        lamps: node.register({ machine: lampMachine('lamp') }),
+        beacons: node.register({ machine: lampMachine('beacon') }),
       }),
     });
-  let harness: Awaited<ReturnType<typeof boot>>;
-  let lamps: (typeof harness)['handles']['lamps'];
-  let beacons: (typeof harness)['handles']['beacons'];
+  type Harness = Awaited<ReturnType<typeof start>>;
+  let harness: Harness;
+  let lamps: Harness['handles']['lamps'];
+  let beacons: Harness['handles']['beacons'];
+  const audit = { by: 'operator' };
 
   beforeAll(async () => {
-    harness = await boot();
+    harness = await start();
     ({ lamps, beacons } = harness.handles);
     await lamps.start(undefined, { id: 'lamp-1' });
   });
@@ -50,7 +43,7 @@ describe('a handle', () => {
 
   it('asks the store nothing before it sends to an actor at hand', async () => {
     store.reads = 0;
-    await lamps.send('lamp-1', { type: 'toggle' });
+    await lamps.send('lamp-1', { type: 'press' });
     await lamps.suspend('lamp-1', audit);
     await lamps.resume('lamp-1', audit);
     expect(store.reads).toBe(0);
@@ -58,7 +51,7 @@ describe('a handle', () => {
 
   it('does not know the actors of another machine, and changes nothing of them', async () => {
     const before = await lamps.get('lamp-1');
-    await expect(beacons.send('lamp-1', { type: 'toggle' })).rejects.toBeInstanceOf(UnknownActorError);
+    await expect(beacons.send('lamp-1', { type: 'press' })).rejects.toBeInstanceOf(UnknownActorError);
     await expect(beacons.suspend('lamp-1', audit)).rejects.toBeInstanceOf(UnknownActorError);
     await expect(beacons.terminate('lamp-1', audit)).rejects.toBeInstanceOf(UnknownActorError);
     expect(await beacons.get('lamp-1')).toBeNull();
@@ -66,21 +59,21 @@ describe('a handle', () => {
   });
 
   it('asks the store before it refuses an actor at hand: another node may have purged it and started another one', async () => {
-    const other = await boot();
+    const other = await start();
     await lamps.start(undefined, { id: 'shared-id' });
     await lamps.terminate('shared-id', audit);
     await store.purge(['shared-id']);
     await other.handles.beacons.start(undefined, { id: 'shared-id' });
-    const answer = await beacons.send('shared-id', { type: 'toggle' });
+    const answer = await beacons.send('shared-id', { type: 'press' });
     expect(answer).toMatchObject({ disposition: 'applied', actor: { machineId: 'beacon', status: 'on' } });
-    await expect(lamps.send('shared-id', { type: 'toggle' })).rejects.toBeInstanceOf(UnknownActorError);
+    await expect(lamps.send('shared-id', { type: 'press' })).rejects.toBeInstanceOf(UnknownActorError);
     await other.stop();
   });
 
   it('serves its own callers beside a caller that takes the actor for another machine', async () => {
     const [own, foreign] = await Promise.allSettled([
-      lamps.send('lamp-1', { type: 'toggle' }),
-      beacons.send('lamp-1', { type: 'toggle' }),
+      lamps.send('lamp-1', { type: 'press' }),
+      beacons.send('lamp-1', { type: 'press' }),
     ]);
     expect(own).toMatchObject({ status: 'fulfilled', value: { disposition: 'applied' } });
     expect(foreign).toMatchObject({ status: 'rejected', reason: { code: 'actor_unknown' } });

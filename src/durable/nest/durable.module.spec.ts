@@ -17,6 +17,7 @@ import {
   handleOf,
   silentLogger,
 } from '../index.js';
+import { lampMachine } from '../../../test/support/lamp-machine.js';
 import { waitUntil } from '../../../test/support/wait-until.js';
 
 /** A room is booked, heated, and left again. Nothing is injected into it. */
@@ -38,8 +39,7 @@ const booking = setup({
   },
 });
 
-/** A lamp has nothing that needs telling either. */
-const lamp = setup({}).createMachine({ id: 'lamp', initial: 'on', states: { on: { on: { off: 'off' } }, off: {} } });
+const lamp = lampMachine();
 
 @Injectable()
 class Reception {
@@ -184,7 +184,7 @@ describe('DurableModule', () => {
     const app = await boot(DurableModule.forRoot({ store }), DurableModule.forFeature([booking, lamp]));
     const lamps = app.get<DurableHandle<typeof lamp>>(handleOf('lamp'), { strict: false });
     await lamps.start(undefined, { id: 'l-1' });
-    expect((await lamps.send('l-1', { type: 'off' })).actor.status).toBe('off');
+    expect((await lamps.send('l-1', { type: 'press' })).actor.status).toBe('on');
     expect(await app.get(Reception).bookings.get('l-1')).toBeNull();
     await app.close();
   });
@@ -213,9 +213,9 @@ describe('DurableModule', () => {
 
     it('lets their actors go on where they are, and starts new ones on the current one (G9, invariant 9)', async () => {
       const app = await boot(DurableModule.forRoot({ store }), DurableModule.forFeature([booking]), versions());
-      expect((await handle(app).send('old', { type: 'off' })).actor).toMatchObject({
+      expect((await handle(app).send('old', { type: 'press' })).actor).toMatchObject({
         machineVersion: '1',
-        status: 'off',
+        status: 'on',
       });
       const { actor } = await handle(app).start(undefined, { id: 'new' });
       expect(actor).toMatchObject({ machineVersion: '2', status: 'dim' });
@@ -229,7 +229,7 @@ describe('DurableModule', () => {
         DurableModule.forFeature([booking]),
         versions(migration),
       );
-      const { actor } = await handle(app).send('old', { type: 'off' });
+      const { actor } = await handle(app).send('old', { type: 'press' });
       expect(actor).toMatchObject({ machineVersion: '2', status: 'dim' });
       await app.close();
     });

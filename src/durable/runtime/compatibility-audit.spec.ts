@@ -1,14 +1,9 @@
 import { setup } from 'xstate';
 import { DurableHarness } from '../testing/durable-harness.js';
 import { MemoryStore } from '../testing/memory-store.js';
+import { RecordingLogger } from '../testing/recording-logger.js';
 import { VirtualClock, settle } from '../testing/virtual-clock.js';
-import {
-  type ActorHead,
-  type ActorPageRequest,
-  type ActorRecord,
-  type DurableLogger,
-  StoreUnavailableError,
-} from '../index.js';
+import { type ActorHead, type ActorPageRequest, type ActorRecord, StoreUnavailableError } from '../index.js';
 import { MachineRegistry } from '../machine/machine-registry.js';
 import { CompatibilityAudit, type Incompatibility } from './compatibility-audit.js';
 
@@ -47,22 +42,22 @@ describe('The audit of open actors (G9)', () => {
   let clock: VirtualClock;
   let store: WatchedStore;
   let found: Incompatibility[];
-  let errors: object[];
+  let log: RecordingLogger;
 
-  const logger: DurableLogger = {
-    debug: () => undefined,
-    info: () => undefined,
-    warn: () => undefined,
-    error: (fields) => errors.push(fields),
-  };
+  const startNode = () =>
+    DurableHarness.start({
+      store,
+      clock,
+      register: (node) => node.register({ machine: parked('here'), version: '1' }),
+    });
 
   beforeEach(async () => {
     clock = new VirtualClock();
     store = new WatchedStore();
     found = [];
-    errors = [];
-    const harness = await boot();
-    const { handles: cars } = harness;
+    log = new RecordingLogger();
+    const harness = await startNode();
+    const cars = harness.handles;
     for (let car = 0; car < 7; car += 1) {
       await cars.start(undefined, { id: `car-${car}` });
       clock.step(1);
@@ -73,13 +68,6 @@ describe('The audit of open actors (G9)', () => {
     store.pages.length = 0;
   });
 
-  const boot = () =>
-    DurableHarness.start({
-      store,
-      clock,
-      register: (node) => node.register({ machine: parked('here'), version: '1' }),
-    });
-
   function audit(machine = parked('here'), version = '1'): CompatibilityAudit {
     const registry = new MachineRegistry();
     registry.register({ machine, version });
@@ -87,7 +75,7 @@ describe('The audit of open actors (G9)', () => {
       store,
       registry,
       clock,
-      logger,
+      logger: log,
       onIncompatible: (incompatibility) => {
         found.push(incompatibility);
         return Promise.resolve();
@@ -113,8 +101,10 @@ describe('The audit of open actors (G9)', () => {
     expect(running.summary).toEqual({ checked: 6, incompatible: 6, finished: true });
     expect(found.map(({ actor }) => actor.actorId)).toEqual(['car-6', 'car-5', 'car-4', 'car-2', 'car-1', 'car-0']);
     expect(found[0]).toMatchObject({ code: 'snapshot_misfit', problems: [expect.stringContaining('"here"')] });
-    expect(errors).toHaveLength(6);
-    expect(errors[0]).toMatchObject({ actorId: 'car-6', machineVersion: '1', problems: found[0]?.problems });
+    expect(log.of('error')).toHaveLength(6);
+    expect(log.of('error')[0]).toMatchObject({
+      fields: { actorId: 'car-6', machineVersion: '1', problems: found[0]?.problems },
+    });
   });
 
   it('reports an unknown version without reading the snapshot', async () => {
@@ -133,7 +123,7 @@ describe('The audit of open actors (G9)', () => {
     expect(running.summary).toEqual({ checked: 0, incompatible: 0, finished: false });
     await clock.advance(60_000);
     expect(running.summary).toEqual({ checked: 6, incompatible: 0, finished: true });
-    expect(errors).toEqual([]);
+    expect(log.of('error')).toEqual([]);
   });
 
   it('stops between two actors when the node does, also while it waits for the store', async () => {
@@ -160,11 +150,12 @@ describe('The audit of open actors (G9)', () => {
   it('never delays the start of a node, and ends with its stop', async () => {
     let letGo = (): void => undefined;
     store.beforePage = () => new Promise((resolve) => (letGo = resolve));
-    const { runtime } = await boot();
+    const harness = await startNode();
+    const { runtime } = harness;
     expect(runtime.ready).toBe(true);
     await settle();
     expect(runtime.audit).toEqual({ checked: 0, incompatible: 0, finished: false });
-    const stopped = runtime.stop(0);
+    const stopped = harness.stop();
     letGo();
     await stopped;
   });

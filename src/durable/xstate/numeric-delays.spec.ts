@@ -1,5 +1,4 @@
 import { createMachine, setup, type AnyStateMachine } from 'xstate';
-import { silentLogger } from '../index.js';
 import { DurableHarness } from '../testing/durable-harness.js';
 import { numericDelays } from './numeric-delays.js';
 import { orderMachine } from '../../orders/machine/order/order-machine.js';
@@ -28,24 +27,19 @@ describe('A delay written as a number', () => {
   });
 
   it('is warned of when its machine is registered: changing the number would strand the timers that are stored', async () => {
-    const warnings: [object, string][] = [];
-    const logger = {
-      ...silentLogger,
-      warn: (fields: object, message: string) => void warnings.push([fields, message]),
-    };
     const harness = await DurableHarness.start({
-      register: (node) => [
-        node.register({ machine: waitingFor(5_000), version: '7' }),
-        node.register({ machine: waitingFor('patience', 'visa') }),
-      ],
-      runtime: { logger },
+      register: (node) => {
+        node.register({ machine: waitingFor(5_000), version: '7' });
+        node.register({ machine: waitingFor('patience', 'visa') });
+      },
     });
-    await harness.stop();
-    expect(warnings).toEqual([
-      [
-        { machineId: 'loan', version: '7', delays: ['loan.waiting after 5000'] },
-        expect.stringContaining('give each a name in setup({ delays })'),
-      ],
+    expect(harness.log.lines).toEqual([
+      {
+        level: 'warn',
+        fields: { machineId: 'loan', version: '7', delays: ['loan.waiting after 5000'] },
+        message: expect.stringContaining('give each a name in setup({ delays })') as string,
+      },
     ]);
+    await harness.stop();
   });
 });
