@@ -3,7 +3,6 @@ import { DurableHarness, MemoryStore, VirtualClock, settle } from '../../src/dur
 import type { DurableHandle, DurableRuntime } from '../../src/durable/index.js';
 import {
   type ActorRecord,
-  type DurableLogger,
   type DurableMachineOptions,
   type Migration,
   type Incompatibility,
@@ -72,20 +71,11 @@ const TWO_TO_THREE = renaming('2', '3', V2, V3);
 describe('Versions of a machine (G9)', () => {
   let clock: VirtualClock;
   let store: MemoryStore;
-  let errors: { message: string; fields: object }[];
 
   beforeEach(() => {
     clock = new VirtualClock();
     store = new MemoryStore();
-    errors = [];
   });
-
-  const logger: DurableLogger = {
-    debug: () => undefined,
-    info: () => undefined,
-    warn: () => undefined,
-    error: (fields, message) => errors.push({ fields, message }),
-  };
 
   interface Node {
     readonly runtime: DurableRuntime;
@@ -100,7 +90,6 @@ describe('Versions of a machine (G9)', () => {
     const harness = await DurableHarness.start({
       store,
       clock,
-      runtime: { logger },
       register: (node) => {
         node.runtime.onIncompatible((misfit) => misfits.push(misfit));
         return versions.map((options) => node.register(options))[0]!;
