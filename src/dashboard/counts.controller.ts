@@ -27,7 +27,7 @@ class OrderCountsDto implements OrderCounts {
   readonly byStatus!: Readonly<Record<string, number>>;
 }
 
-/** However many pages are open: an entry is counted for each open order. */
+/** One count serves all pages for this long, because the store reads every open order. */
 const FRESH_MS = 1_000;
 
 @ApiTags('operators')
@@ -52,7 +52,7 @@ export class CountsController {
     const counts = this.count(now);
     const asked = { at: now, counts };
     this.last = asked;
-    // What failed is not kept.
+    // A failed count is not kept.
     counts.catch(() => {
       if (this.last === asked) this.last = null;
     });

@@ -2,6 +2,6 @@
 export const DASHBOARD_OPTIONS = Symbol('DASHBOARD_OPTIONS');
 
 export interface DashboardOptions {
-  /** Whether the routes that play the customer and the partners are there. */
+  /** True: the routes of the demo exist. They play the customer and the partners. */
   readonly demo: boolean;
 }

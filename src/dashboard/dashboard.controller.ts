@@ -6,15 +6,15 @@ import { PARTNER_OF } from '../orders/activities/order-activity-options.js';
 import { DASHBOARD_OPTIONS, type DashboardOptions } from './dashboard-options.js';
 import { PageFiles } from './page-files.js';
 
-/** What the pages need to know of the service before they ask it anything. */
+/** Settings that the pages load first. */
 interface DashboardSettings extends DashboardOptions {
-  /** The partner each activity of an order calls. */
+  /** Names of partners by the activity that calls them. */
   readonly partners: Readonly<Record<string, string>>;
 }
 
 /**
- * The operators' pages. They hold nothing of any order, so that anybody may load them: what they show they ask the API for,
- * with the key the operator enters.
+ * Serves the operators' pages. Anybody may load them, because they hold no data of orders. They ask the API for it with
+ * the key that the operator enters.
  */
 @ApiExcludeController()
 @Roles('anyone')
@@ -39,7 +39,7 @@ export class DashboardController {
 
   @Get('inspect/:id')
   @Header('Cache-Control', 'no-cache')
-  // Stately's window has to be able to answer this one.
+  // Lets Stately's window send messages to this page.
   @Header('Cross-Origin-Opener-Policy', 'unsafe-none')
   inspect(@Res({ passthrough: true }) response: Response): string {
     return this.send('inspect.html', response);

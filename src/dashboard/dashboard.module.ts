@@ -16,13 +16,13 @@ import { MachinesController } from './machines/machines.controller.js';
 import { PageFiles } from './page-files.js';
 
 export interface DashboardModuleOptions {
-  /** Must provide the order service; the runtime's, the store's and the HTTP module are global. */
+  /** Must provide the order service. The modules of the runtime, the store and HTTP are global. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
-  /** Makes the demo, or null where there is nothing to play with. */
+  /** Makes the demo; null: there is no sandbox to play with. */
   readonly demo: Pick<FactoryProvider<DemoPort | null>, 'inject' | 'useFactory'>;
 }
 
-/** The operators' pages, and the machines' drawings. */
+/** Serves the operators' pages and the drawings of machines. */
 @Module({})
 export class DashboardModule {
   static forRoot({ imports, demo }: DashboardModuleOptions): DynamicModule {
@@ -46,7 +46,7 @@ export class DashboardModule {
   }
 }
 
-/** Keys that one address may show in messages of WebSockets within a minute. */
+/** One address may show this many keys in WebSocket messages within a minute. */
 const MOST_GUESSES = 10;
 const MINUTE_MS = 60_000;
 

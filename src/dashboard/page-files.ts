@@ -14,7 +14,7 @@ export interface PageFile {
   readonly content: string;
 }
 
-/** The pages' files by their paths, read once at start: no other file can be asked for. */
+/** Reads the files of the pages once at start. No other file can be requested. */
 @Injectable()
 export class PageFiles {
   private readonly files: ReadonlyMap<string, PageFile>;
@@ -31,7 +31,7 @@ export class PageFiles {
     );
   }
 
-  /** @param name path below the folder, e.g. `styles/base.css`. */
+  /** @param name path within the folder, e.g. `styles/base.css`. */
   find(name: string): PageFile | null {
     return this.files.get(name) ?? null;
   }

@@ -2,7 +2,7 @@ import { Controller, Get, Redirect } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Roles } from '../http/auth/roles.decorator.js';
 
-/** Sends whoever opens the service's address to the operators' pages. */
+/** Redirects the root path to the operators' pages. */
 @ApiExcludeController()
 @Roles('anyone')
 @Controller()
@@ -10,6 +10,6 @@ export class RootController {
   @Get()
   @Redirect('/dashboard', 302)
   root(): void {
-    // The redirect is all.
+    // The decorator redirects.
   }
 }

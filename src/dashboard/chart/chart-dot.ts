@@ -1,9 +1,9 @@
 /**
- * A chart in Graphviz's DOT language, top down. In the SVG made of it every state has the id `s:<key>`, every line the id
- * of its first transition, and both have classes that say what they are; what is live is the page's business.
+ * Writes a chart in Graphviz's DOT language, from top to bottom. In the SVG a state has the id `s:<key>`, and a line has
+ * the id of its first transition. Classes say what each of them is. The page marks what is active.
  *
- * Graphviz only knows leaves: a line of a box is drawn to a leaf in it and cut at the box's border, and a box is put below
- * another by invisible lines between their leaves.
+ * Graphviz joins leaves only. A line to a box ends at a leaf in it and is cut at the box's border. Invisible lines
+ * between the leaves of two boxes put one box below the other.
  */
 import { childrenOf, firstLeafOf, leavesOf, levelsOf, type Children } from './chart-levels.js';
 import type { Chart, ChartState, ChartTransition } from './chart-model.js';
@@ -45,7 +45,7 @@ function boxOf(state: ChartState, chart: Chart, children: Children): string[] {
   ];
 }
 
-/** What leads back to where its box begins (a backoff, an incident) stands beside it, from left to right. */
+/** Returns the row of the initial state: states that lead back to it (a backoff, an incident) stand beside it. */
 function rowOf(inner: readonly ChartState[], chart: Chart): readonly ChartState[] {
   const first = inner.find(({ initial }) => initial);
   if (first?.type !== 'atomic') return [];
@@ -76,13 +76,13 @@ function belowEachOther(chart: Chart, children: Children): string[] {
   );
 }
 
-/** Where a box and the child machines in it begin. */
+/** Returns the initial leaves of a box and of the child machines in it. */
 function entriesOf(key: string, children: Children): string[] {
   const machines = (children.get(key) ?? []).filter(({ type }) => type === 'machine');
   return [firstLeafOf(key, children), ...machines.map((machine) => firstLeafOf(machine.key, children))];
 }
 
-/** Transitions from one state to another are one line. */
+/** Groups transitions: those with equal source and target are one line. */
 function linesOf(chart: Chart): ChartTransition[][] {
   const lines = new Map<string, ChartTransition[]>();
   for (const transition of chart.transitions) {
@@ -94,7 +94,7 @@ function linesOf(chart: Chart): ChartTransition[][] {
 }
 
 function edgeOf(line: readonly ChartTransition[], chart: Chart, children: Children): string {
-  const [{ id, source, target, kind }] = line as readonly [ChartTransition]; // a line is made of one transition at least
+  const [{ id, source, target, kind }] = line as readonly [ChartTransition]; // a line has at least one transition
   if (target === null) return '';
   const from = firstLeafOf(source, children);
   const to = firstLeafOf(target, children);
@@ -106,7 +106,7 @@ function edgeOf(line: readonly ChartTransition[], chart: Chart, children: Childr
   ];
   if (from !== to && from !== source) attributes.push(`ltail=${cluster(source)}`);
   if (from !== to && to !== target) attributes.push(`lhead=${cluster(target)}`);
-  // In a row all lines run to the right, which keeps its order; some are drawn backwards.
+  // A row keeps its order when all its lines run to the right. A line to the left is drawn backwards.
   if (isBackwards(source, target, chart, children)) {
     return `${quoted(to)} -> ${quoted(from)} [${[...attributes, 'dir=back'].join(', ')}];`;
   }

@@ -1,6 +1,6 @@
 import type { Chart, ChartState } from './chart-model.js';
 
-/** The boxes in a box, in the order of their definition; those of null are at the top. */
+/** Boxes by the key of the box around them, in the order of their definition. Key null: the top boxes. */
 export type Children = ReadonlyMap<string | null, readonly ChartState[]>;
 
 export function childrenOf(chart: Chart): Children {
@@ -13,13 +13,13 @@ export function childrenOf(chart: Chart): Children {
   return children;
 }
 
-/** The innermost states of a box, itself if it has none. */
+/** Returns the innermost states of a box; a box without inner states is its own leaf. */
 export function leavesOf(key: string, children: Children): string[] {
   const inner = children.get(key) ?? [];
   return inner.length === 0 ? [key] : inner.flatMap((state) => leavesOf(state.key, children));
 }
 
-/** Where a box begins. */
+/** Returns the initial leaf of a box. */
 export function firstLeafOf(key: string, children: Children): string {
   const inner = children.get(key) ?? [];
   const first = inner.find(({ initial }) => initial) ?? inner[0];
@@ -27,8 +27,8 @@ export function firstLeafOf(key: string, children: Children): string {
 }
 
 /**
- * How far down each top state belongs: the longest way to it from the initial one, not counting ways back. What is not
- * reached stays out.
+ * Returns the level of each top state: the length of the longest way from the initial state, without ways back. An
+ * unreachable state has no level.
  */
 export function levelsOf(chart: Chart): ReadonlyMap<string, number> {
   const topOf = new Map<string, string>();

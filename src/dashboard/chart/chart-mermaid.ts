@@ -1,6 +1,6 @@
 /**
- * A chart as a Mermaid state diagram, for documents. Mermaid cannot draw a line into another composite state, so such a
- * transition is drawn between the two states around it that are siblings, and its label says where it begins.
+ * Writes a chart as a Mermaid state diagram, for documents. Mermaid cannot draw a line into another composite state. Such a
+ * transition is drawn between the two siblings around its ends, and its label names its source.
  */
 import { childrenOf } from './chart-levels.js';
 import type { Chart, ChartState, ChartTransition } from './chart-model.js';
@@ -53,7 +53,7 @@ function lineOf(
   return { parent: states.get(one)?.parent ?? null, text: drawn };
 }
 
-/** The boxes around a state from the outside in, and the state itself. */
+/** Returns the boxes around a state, outermost first, and the state itself. */
 function wayTo(key: string, states: ReadonlyMap<string, ChartState>): string[] {
   const parent = states.get(key)?.parent ?? null;
   return parent === null ? [key] : [...wayTo(parent, states), key];

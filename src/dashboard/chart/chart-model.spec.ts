@@ -22,7 +22,7 @@ describe('the chart of a machine', () => {
     );
   });
 
-  it('says of every transition what the machine says: event, guard, actions, target', () => {
+  it('has every transition with its event, guard, actions and target', () => {
     expect(order.transitions).toContainEqual(
       expect.objectContaining({
         source: '/GettingProducts.running',
@@ -45,13 +45,13 @@ describe('the chart of a machine', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('joins only states that it has', () => {
+  it('has no transition from or to a missing state', () => {
     const keys = new Set(order.states.map(({ key }) => key));
     const ends = order.transitions.flatMap(({ source, target }) => (target === null ? [source] : [source, target]));
     expect(ends.filter((key) => !keys.has(key))).toEqual([]);
   });
 
-  it('is drawn with every state and every line under its own id, and without scripts or styles', async () => {
+  it('becomes an SVG with an id for every state and every line, and without scripts and styles', async () => {
     const svg = await svgOf(order);
     const ids = new Set([...svg.matchAll(/ id="([^"]*)"/g)].map(([, id = '']) => id.replaceAll('&#45;', '-')));
     expect(order.states.filter(({ key }) => !ids.has(`s:${key}`))).toEqual([]);
@@ -61,14 +61,14 @@ describe('the chart of a machine', () => {
     expect(svg).not.toMatch(/<script|style=|<foreignObject/);
   });
 
-  it('is written for Mermaid with no line into another composite state', () => {
+  it('becomes a Mermaid diagram with balanced braces', () => {
     const text = mermaidOf(order);
     expect(text.startsWith('stateDiagram-v2\n')).toBe(true);
     expect(text).toContain('state "payment (child machine)"');
     expect(text.split('{').length).toBe(text.split('}').length);
   });
 
-  it('can be of any machine: parallel regions, names with dots and quotes, no states at all', async () => {
+  it('works for parallel regions, names with dots and quotes, and a machine without states', async () => {
     const inner = createMachine({ id: 'inner', initial: 'a.b', states: { 'a.b': {} } });
     const odd = setup({ actors: { inner } }).createMachine({
       id: 'odd "one"',

@@ -1,27 +1,27 @@
 /**
- * A machine as a drawing needs it: its states as a flat list of boxes within boxes, child machines in their places, and
- * its transitions between them. Read from XState's own state nodes, so that what is shown is what runs.
+ * Reads a machine for drawings: a flat list of its states as boxes within boxes, child machines included, and its
+ * transitions. The source is XState's own state nodes, so a drawing shows what runs.
  */
 import { StateMachine, type AnyStateMachine, type AnyStateNode } from 'xstate';
 import { joinPath } from '../../durable/inspect.js';
 
 export interface ChartState {
   /**
-   * `<key of its machine's box><names from its top state down, joined by dots>`: `/AwaitingPayment.open`, `payment/waiting`.
-   * The box of the machine itself is `/`, that of a child the path of its actor and a `/`; where several states invoke a
-   * child of that path, the others' are numbered: `payment@2/`.
+   * `<key of its machine's box><names from its top state down, joined by dots>`: `/AwaitingPayment.open`,
+   * `payment/waiting`. The key of the machine's own box is `/`. That of a child machine's box is the path of its actor
+   * and a `/`. Where several states invoke a child of the same path, the further boxes have numbers: `payment@2/`.
    */
   readonly key: string;
-  /** Key of the box it is drawn in; null at the top. */
+  /** Key of the box around it; null: it is a top box. */
   readonly parent: string | null;
   readonly name: string;
-  /** `machine`: the box of a child machine. */
+  /** `machine` is the box of a child machine. */
   readonly type: 'atomic' | 'compound' | 'parallel' | 'final' | 'history' | 'machine';
-  /** Path of the actor, of a child machine's box; else null. */
+  /** Path of the child machine's actor; null: not the box of a child machine. */
   readonly actor: string | null;
-  /** Whether its parent begins here. */
+  /** True: it is the initial state of its parent. */
   readonly initial: boolean;
-  /** Invoke ids of the activities that run while it is active. */
+  /** Invoke ids of the activities that run while the state is active. */
   readonly activities: readonly string[];
   readonly tags: readonly string[];
 }
@@ -29,15 +29,15 @@ export interface ChartState {
 type TransitionKind = 'event' | 'after' | 'done' | 'error' | 'always';
 
 export interface ChartTransition {
-  /** `t1`, `t2`, …: stable for a machine's version. */
+  /** `t1`, `t2`, …, stable within a machine's version. */
   readonly id: string;
   readonly source: string;
-  /** Null: nothing but actions. */
+  /** Null: the transition only runs actions. */
   readonly target: string | null;
-  /** As in the history, e.g. `xstate.done.actor.getProducts`; empty for an eventless one. */
+  /** Type as in the history, e.g. `xstate.done.actor.getProducts`; empty for an eventless transition. */
   readonly event: string;
   readonly kind: TransitionKind;
-  /** For people: `getProducts done`. */
+  /** Text for people, e.g. `getProducts done`. */
   readonly label: string;
   readonly guard: string | null;
   readonly actions: readonly string[];
@@ -50,7 +50,7 @@ export interface Chart {
   readonly transitions: readonly ChartTransition[];
 }
 
-/** @param version the version it is registered under. */
+/** @param version the registered version. */
 export function chartOf(machine: AnyStateMachine, version: string): Chart {
   const states: ChartState[] = [];
   const transitions: Omit<ChartTransition, 'id'>[] = [];
@@ -91,7 +91,7 @@ export function chartOf(machine: AnyStateMachine, version: string): Chart {
   };
 }
 
-/** What a machine is drawn in. */
+/** The box around a machine's states. */
 interface Box {
   readonly key: string;
   /** Path of the machine's actor. */
@@ -131,7 +131,7 @@ function kindOf(event: string): TransitionKind {
   return event.startsWith('xstate.error.') ? 'error' : 'event';
 }
 
-/** XState's own events in plain words. */
+/** Returns plain words for XState's own events. */
 function labelOf(event: string): string {
   const [, what, of, rest = ''] = /^xstate\.(after|done|error)\.([^.]+)\.?(.*)$/.exec(event) ?? [];
   switch (what) {
@@ -147,7 +147,7 @@ function labelOf(event: string): string {
   }
 }
 
-/** Of a guard or an action: its name, or that it is written inline. */
+/** Returns the name of a guard or an action; `inline` without a name. */
 function nameOf(implementation: unknown): string {
   if (typeof implementation === 'string') return implementation;
   if (typeof implementation === 'function') {

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { dotOf } from './chart-dot.js';
 import type { Chart } from './chart-model.js';
 
-/** Runs as a thread of its own; small enough to be handed over as text, so that it needs no file that a build could miss. */
+/** Code of the thread that draws. It is passed as text, so a build cannot miss its file. */
 const DRAW = `
 const { parentPort, workerData } = require('node:worker_threads');
 require(workerData.graphviz).instance().then((viz) => {
@@ -10,8 +10,8 @@ require(workerData.graphviz).instance().then((viz) => {
 });`;
 
 /**
- * The chart as an SVG document, laid out by Graphviz. That takes some hundred milliseconds of processor time for a large
- * machine, and orders must not wait for it: it is done beside them. Keep what it gives.
+ * Draws a chart as an SVG document, with Graphviz. A large machine takes some hundred milliseconds of processor time, so
+ * a thread of its own draws and orders do not wait. The caller keeps the result.
  */
 export async function svgOf(chart: Chart): Promise<string> {
   const workerData = { graphviz: require.resolve('@viz-js/viz'), dot: dotOf(chart) };

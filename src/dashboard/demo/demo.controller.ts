@@ -29,7 +29,7 @@ class MoodBody {
 
 const PARTNERS = Object.fromEntries(DEMO_PARTNERS.map((partner) => [partner, partner]));
 
-/** The buttons of the dashboard's demo panel. Without a demo these routes do not exist. */
+/** Serves the buttons of the dashboard's demo panel. Without a demo these routes do not exist. */
 @ApiExcludeController()
 @Roles('client')
 @Controller('demo')
@@ -79,7 +79,7 @@ export class DemoController {
     try {
       return await act(this.demo);
     } catch (cause) {
-      // What the order service refuses tells more than that the demo failed.
+      // A refusal of the order service says more than `demo_failed`.
       throw cause instanceof OrderError ? cause : demoFailed(cause);
     }
   }

@@ -1,9 +1,12 @@
-/** Injects a {@link DemoPort}, or null where there is no demo (in production, or without the partner sandbox). */
+/** Injects a {@link DemoPort}; null without a demo: in production, or without the partner sandbox. */
 export const DEMO = Symbol('DEMO');
 
 /**
- * What becomes of the order that is placed. `place`: it waits for whoever presses Pay. `times-out`: nobody pays, within
- * seconds. `paid-twice`: the provider reports the payment twice. `paid-late`: the customer pays while it is withdrawn.
+ * What happens to the order of the demo.
+ * - `place`: it waits until somebody presses Pay.
+ * - `times-out`: nobody pays within some seconds.
+ * - `paid-twice`: the provider reports the payment twice.
+ * - `paid-late`: the customer pays while the service withdraws the payment.
  */
 export const DEMO_SCENES = ['place', 'paid', 'rejected', 'times-out', 'paid-twice', 'paid-late'] as const;
 export type DemoScene = (typeof DEMO_SCENES)[number];
@@ -14,15 +17,15 @@ export type DemoPartner = (typeof DEMO_PARTNERS)[number];
 export const DEMO_MOODS = ['fine', 'slow', 'failing'] as const;
 export type DemoMood = (typeof DEMO_MOODS)[number];
 
-/** Plays the customer and the partners, against the partner sandbox. */
+/** Plays the customer, and steers the sandbox partners. */
 export interface DemoPort {
-  /** Fills a cart and places an order of it; resolves with the order's id, while the scene plays on. */
+  /** Fills a cart and places an order. Resolves with the order's id while the scene goes on. */
   placeOrder(scene?: DemoScene): Promise<string>;
-  /** Pays at the payment provider, as the customer would on the hosted page. */
+  /** Pays at the payment provider, as a customer does on the checkout page. */
   pay(orderId: string): Promise<void>;
-  /** Has the payment provider refuse the payment. */
+  /** Makes the payment provider reject the payment. */
   reject(orderId: string): Promise<void>;
   moods(): Promise<Readonly<Record<DemoPartner, DemoMood>>>;
-  /** Has a partner work, answer slowly, or fail, for all orders and until it is told otherwise. */
+  /** Makes a partner work, answer slowly or fail, for all orders until the next call. */
   setMood(partner: DemoPartner, mood: DemoMood): Promise<void>;
 }

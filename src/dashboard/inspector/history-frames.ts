@@ -1,10 +1,10 @@
 /**
- * An order's committed history as the inspector's messages. The history holds what came from outside, redacted; the same
- * machine is led through it again, with activities that start nothing and a clock that never fires, and what it reports is
- * what the inspector would have seen, contexts redacted with the rest.
+ * Turns an order's committed history into messages for the inspector. The history has every event from outside, redacted.
+ * The machine runs through them again, with inert activities and a clock that never fires. Its inspection events are the
+ * messages; contexts in them are redacted too.
  *
- * Where that run parts from what was recorded (a corrected or migrated order, a machine that failed and was retried), it is
- * left, and what follows is told from the record alone: events and states, without contexts.
+ * This run ends where it differs from the record: an order was corrected or migrated, or a machine failed and was
+ * retried. From there the messages come from the record alone: events and states without contexts.
  */
 import { createActor, type AnyActorRef, type AnyStateMachine, type InspectionEvent } from 'xstate';
 import { type ActivitySettled, SETTLED, isActiveActivity, isObject, walkTree } from '../../durable/inspect.js';
@@ -15,7 +15,7 @@ const neverClock = { setTimeout: () => 0, clearTimeout: () => undefined };
 
 type Data = OrderHistoryEntry['data'];
 
-/** Where the machine was changed from outside, which only the runtime can do. */
+/** Entries after which the run cannot follow, because only the runtime makes such a change. */
 const BEYOND_REPLAY: ReadonlySet<string> = new Set(['actor.migrated', 'actor.failed']);
 
 export class HistoryFrames {
@@ -23,16 +23,16 @@ export class HistoryFrames {
   private root: AnyActorRef | null = null;
   private at = '';
   private parted = false;
-  /** Messages of actors that had no snapshot when they were announced. */
+  /** Completes the messages of new actors, which had no snapshot yet. */
   private readonly unborn: (() => void)[] = [];
 
-  /** @param machine one whose activities start nothing. */
+  /** @param machine has inert activities only. */
   constructor(
     private readonly machine: AnyStateMachine,
     private readonly orderId: string,
   ) {}
 
-  /** Messages for the next entries; call it with each entry once, in order. */
+  /** Returns the messages of the next entries. Takes each entry once, in order. */
   next(entries: readonly OrderHistoryEntry[]): Frame[] {
     for (const entry of entries) {
       this.take(entry);
@@ -59,7 +59,7 @@ export class HistoryFrames {
         this.settle(data, { ok: true, output: data['output'] });
         return;
       case 'activity.failed': {
-        const error = { ...(data['error'] as object), startedAt: data['startedAt'], failedAt: Date.parse(at) }; // as the runtime has it
+        const error = { ...(data['error'] as object), startedAt: data['startedAt'], failedAt: Date.parse(at) }; // as the runtime makes it
         this.settle(data, { ok: false, error });
         return;
       }
@@ -105,22 +105,28 @@ export class HistoryFrames {
     this.send(node?.ref ?? null, { type: SETTLED, taskId, result });
   }
 
-  /** XState names the state a timer is for by its id, which begins with the machine's. */
+  /**
+   * Sends a timer's event to its machine. XState puts the id of the state into the type, and that id begins with the
+   * machine's.
+   */
   private fire(event: unknown): void {
     const type = isObject(event) ? String(event['type']) : '';
     const [, machineId] = /^xstate\.after\.[^.]+\.([^.]+)/.exec(type) ?? [];
     const nodes = this.tree().filter(({ snapshot }) => 'machine' in snapshot);
-    const owner = nodes.find(({ snapshot }) => (snapshot as { machine?: AnyStateMachine }).machine?.id === machineId); // it has one
+    const owner = nodes.find(({ snapshot }) => (snapshot as { machine?: AnyStateMachine }).machine?.id === machineId); // the filter above checks it
     this.send((owner ?? nodes[0])?.ref ?? null, event);
   }
 
-  /** So that its result finds the activity. */
+  /** Gives a running activity its task id, by which its result finds it. */
   private name(path: string, taskId: string): void {
     const node = this.tree().find((each) => each.path === path);
     if (node !== undefined && isActiveActivity(node)) node.snapshot.taskId = taskId;
   }
 
-  /** The record tells each step, this machine only where it ended: they agree if one of them is the other's last. */
+  /**
+   * Notes the recorded state beside the run's own. The record has every step, the run only the last; `check` compares the
+   * last ones.
+   */
   private compare(type: string, data: Data): void {
     const node = this.tree().find(({ path }) => path === data['path']);
     const stands = node !== undefined && 'value' in node.snapshot ? JSON.stringify(node.snapshot.value) : null;
@@ -147,7 +153,7 @@ export class HistoryFrames {
     }
   }
 
-  /** Before anything new happens, what was said last of each living actor must be where it stands. */
+  /** Ends the run when the last recorded state of a living actor is not its state. */
   private check(): void {
     const alive = new Set(this.tree().map(({ path }) => path));
     for (const [path, { stands, said }] of this.expected) {
@@ -156,7 +162,7 @@ export class HistoryFrames {
     this.expected.clear();
   }
 
-  /** From the record alone. */
+  /** Makes a message from the record alone. */
   private tell(type: string, data: Data): void {
     if (type === 'event.received') {
       const head = headOf(this.orderId, '', this.at);

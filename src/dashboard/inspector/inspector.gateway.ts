@@ -1,8 +1,8 @@
 /**
- * Feeds Stately's inspector with one order, over a WebSocket at `/dashboard/inspect/<order id>/feed`: first all of its
- * committed history, then every commit as it comes. It only speaks; what a client says, besides its key, is not read.
+ * Feeds Stately's inspector with one order, over a WebSocket at `/dashboard/inspect/<order id>/feed`. It sends the whole
+ * committed history, then every commit. It reads nothing from the client except its key.
  *
- * A page cannot put a header on a WebSocket, and an address ends up in logs: where reading needs a key, the client's first
+ * A page cannot set headers of a WebSocket, and URLs end up in logs. So where reading needs a key, the client's first
  * message is `{"key": "…"}`, within five seconds. A page of another origin is refused.
  */
 import type { IncomingMessage, Server } from 'node:http';
@@ -17,17 +17,17 @@ import { INSPECTOR_ACCESS, type InspectorAccess, type InspectorJudgement } from 
 
 const PATH = /^\/dashboard\/inspect\/([0-9a-f-]{36})\/feed$/;
 const MOST_CLIENTS = 20;
-/** Clients that have not shown their key yet: they cannot keep those out that have. */
+/** Limit of clients without a key so far. They have a limit of their own, so they do not take the places of others. */
 const MOST_STRANGERS = 5;
-/** A client that does not answer the closing is cut off after it. */
+/** A client that does not answer the close frame within this time is cut off. */
 const CLOSE_WITHIN_MS = 500;
 const LONGEST_MESSAGE_BYTES = 4_096;
 const KEY_WITHIN_MS = 5_000;
-/** Commits of other nodes are not announced here. */
+/** Interval of looking into the store, because this node does not hear of commits of other nodes. */
 const LOOK_MS = 1_000;
 const PAGE = 200;
 
-/** Codes of closing that a client can tell apart; 4000 and up are for applications (RFC 6455, section 7.4.2). */
+/** Close codes. Applications use 4000 and up (RFC 6455, section 7.4.2). */
 const CLOSED = { keyRequired: 4401, unknown: 4404, failed: 1011, leaving: 1001 } as const;
 
 @Injectable()
@@ -48,7 +48,7 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
   ) {}
 
   onApplicationBootstrap(): void {
-    const server = this.host.httpAdapter.getHttpServer() as Server; // Express runs on one
+    const server = this.host.httpAdapter.getHttpServer() as Server; // Express runs on an HTTP server
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       const [, id] = PATH.exec((request.url ?? '').split('?', 1)[0] ?? '') ?? [];
       if (id === undefined) {
@@ -128,7 +128,7 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
   }
 }
 
-/** Resolves when there may be something new, or the client is gone. */
+/** Waits until the order may have changed or the client is gone. */
 class Commits {
   private wake: () => void = () => undefined;
   private pending = false;
@@ -163,7 +163,7 @@ class Commits {
   }
 }
 
-/** A client that reads slowly slows its own feed, and nothing else. */
+/** Resolves when the text is sent. A slow client slows only its own feed. */
 function sent(client: WebSocket, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     if (client.readyState !== client.OPEN) resolve();
@@ -192,7 +192,9 @@ function readKey(text: string): string | null {
   }
 }
 
-/** Browsers say where a page is from, and send cookies and reach localhost for any page; programs do not say it. */
+/**
+ * Refuses foreign pages. A browser sends the page's origin, and lets every page reach localhost. Programs send no origin.
+ */
 function isSameOrigin({ headers }: IncomingMessage): boolean {
   if (headers.origin === undefined) return true;
   return URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host;

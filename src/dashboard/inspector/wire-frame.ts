@@ -1,19 +1,19 @@
 /**
- * The messages Stately's inspector reads, as `@statelyai/inspect` writes them (its createInspector.ts, convertXStateEvent):
- * JSON text frames of three shapes. What differs is who is named: session ids there are new with every process, here they
- * are the order's id and the path of the actor in it.
+ * Writes the messages of Stately's inspector as `@statelyai/inspect` does (createInspector.ts, convertXStateEvent): JSON
+ * text frames of three shapes. Only session ids differ. There they are new in each process. Here they are the order's id
+ * and the actor's path.
  */
 import type { AnyActorRef, AnyStateMachine, InspectionEvent } from 'xstate';
 import { StateMachine } from 'xstate';
 import { type ActivitySettled, SETTLED, pathOf } from '../../durable/inspect.js';
 import { machineJson } from '../machines/machine-json.js';
 
-/** Of the package whose messages these are; its viewers look at it. */
+/** Version of `@statelyai/inspect` that writes such messages. Viewers check it. */
 export const WIRE_VERSION = '0.7.2';
 
 interface FrameHead {
   readonly _version: string;
-  /** Epoch milliseconds, as text. */
+  /** Epoch milliseconds as text. */
   readonly createdAt: string;
   readonly id: null;
   readonly sessionId: string;
@@ -34,7 +34,7 @@ export type Frame = FrameHead &
     | { readonly type: '@xstate.snapshot'; readonly event: unknown; readonly snapshot: unknown }
   );
 
-/** `6a1f…` is the order, `6a1f…/payment` its child. */
+/** Makes `6a1f…` for the order and `6a1f…/payment` for its child. */
 function sessionIdOf(orderId: string, path: string): string {
   return path === '' ? orderId : `${orderId}/${path}`;
 }
@@ -49,7 +49,7 @@ export function headOf(orderId: string, path: string, at: string): FrameHead {
   };
 }
 
-/** The message for what an actor's inspection reports; null for what the inspector does not read. */
+/** Makes a message of an inspection event; null: the inspector does not read such events. */
 export function frameOf(orderId: string, at: string, inspection: InspectionEvent): Frame | null {
   const ref = inspection.actorRef as AnyActorRef; // reported by an actor
   const head = headOf(orderId, pathOf(ref), at);
@@ -68,7 +68,7 @@ export function frameOf(orderId: string, at: string, inspection: InspectionEvent
     case '@xstate.event': {
       const { sourceRef } = inspection;
       const event = plainEvent(inspection.event);
-      // What an actor's own promise or clock says comes from itself.
+      // The actor itself is the source of its promises' and its clock's events.
       const isOwn = event !== inspection.event || inspection.event.type.startsWith('xstate.after.');
       const sourceId = isOwn ? head.sessionId : sourceRef && sessionIdOf(orderId, pathOf(sourceRef as AnyActorRef)); // sent by an actor
       return { type: '@xstate.event', ...head, event, ...(sourceId === undefined ? {} : { sourceId }) };
@@ -97,7 +97,7 @@ function definitionOf(ref: AnyActorRef): unknown {
   return machine === undefined ? { id: ref.id } : machineJson(machine);
 }
 
-/** The runtime settles an activity by an event of its own; a promise does it by these. */
+/** Replaces the runtime's event that settles an activity by the event that a promise sends. */
 function plainEvent(event: { readonly type: string }): unknown {
   if (event.type !== SETTLED) return event;
   const { result } = event as ActivitySettled; // by its type
@@ -106,9 +106,9 @@ function plainEvent(event: { readonly type: string }): unknown {
     : { type: 'xstate.promise.reject', data: result.error };
 }
 
-/** As JSON, without what only the runtime keeps there. */
+/** Returns the snapshot as plain JSON, without the fields of the runtime. */
 export function plainSnapshot(snapshot: unknown): unknown {
-  // An actor that is just being made has none yet.
+  // A new actor has no snapshot yet.
   const json = JSON.parse(JSON.stringify(snapshot ?? { status: 'active' })) as Record<string, unknown>; // it is an object
   delete json['taskId'];
   return json;

@@ -9,9 +9,9 @@ import { machineJson } from './machine-json.js';
 export interface MachineSummary {
   readonly id: string;
   readonly version: string;
-  /** Whether new actors start on this version. */
+  /** True: new actors start on this version. */
   readonly current: boolean;
-  /** Id of the machine whose child it is; null for one that is started by itself. */
+  /** Id of its parent machine; null: it is no child. */
   readonly childOf: string | null;
 }
 
@@ -20,7 +20,7 @@ interface Entry extends MachineSummary {
   drawn: { readonly chart: Chart; readonly svg: Promise<string> } | null;
 }
 
-/** The machines of this process and their drawings; each is drawn once. */
+/** Finds the machines of this process and draws each once. */
 @Injectable()
 export class MachineCatalogue {
   private entries: Entry[] | null = null;
@@ -31,7 +31,7 @@ export class MachineCatalogue {
     return this.all().map(({ id, version, current, childOf }) => ({ id, version, current, childOf }));
   }
 
-  /** @param version default: the current one. Null when there is no such machine. */
+  /** @param version default: the current one. @returns null when there is no such machine. */
   find(id: string, version?: string): MachineDrawings | null {
     const entry = this.all().find(
       (each) => each.id === id && (version === undefined ? each.current : each.version === version),
@@ -39,7 +39,7 @@ export class MachineCatalogue {
     return entry === undefined ? null : new MachineDrawings(entry);
   }
 
-  /** Machines are registered while the modules are made, so all are known at the first question. */
+  /** Lists all machines. Modules register them before the first call. */
   private all(): readonly Entry[] {
     const { registry } = this.runtime;
     this.entries ??= registry.all().flatMap(({ machineId, version, twin }) => {
@@ -85,7 +85,7 @@ export class MachineDrawings {
     const chart = chartOf(entry.machine, entry.version);
     const drawn = { chart, svg: svgOf(chart) };
     entry.drawn = drawn;
-    // What failed is tried again.
+    // The next call draws again after a failure.
     drawn.svg.catch(() => {
       if (entry.drawn === drawn) entry.drawn = null;
     });
@@ -98,7 +98,7 @@ function childrenOf(machine: AnyStateMachine): { machine: AnyStateMachine; child
   return actors
     .filter((logic) => logic instanceof StateMachine)
     .flatMap((logic) => {
-      const child = logic as AnyStateMachine; // it is one
+      const child = logic as AnyStateMachine; // the filter above checks it
       return [{ machine: child, childOf: machine.id }, ...childrenOf(child)];
     });
 }

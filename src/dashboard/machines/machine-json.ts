@@ -1,8 +1,8 @@
 import type { AnyStateMachine } from 'xstate';
 
 /**
- * A machine's config as Stately's tools read it: functions by their names, as `@statelyai/inspect` writes them. Opens in
- * Stately Studio.
+ * Writes a machine's config for Stately's tools, with names in place of functions, as `@statelyai/inspect` does. Stately
+ * Studio opens it.
  */
 export function machineJson(machine: AnyStateMachine): Readonly<Record<string, unknown>> {
   const text = JSON.stringify(machine.config, (_, value: unknown) =>

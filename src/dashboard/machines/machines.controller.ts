@@ -26,7 +26,7 @@ class MachineListDto {
 const ApiVersion = () =>
   ApiQuery({ name: 'version', required: false, example: '1', description: 'Default: the current one.' });
 
-/** The machines that run here: their definitions, and what they look like. The same for a version for ever. */
+/** Serves definitions and drawings of the machines of this process. Those of one version never change. */
 @ApiTags('machines')
 @Roles('operator')
 @Controller('machines')
@@ -92,7 +92,7 @@ export class MachinesController {
     }
   }
 
-  /** @throws FeatureError */
+  /** @throws FeatureError when there is no such machine. */
   private found(id: string, version: string | undefined): MachineDrawings {
     const drawings = this.machines.find(id, version);
     if (drawings === null) throw new FeatureError('not_found', 'machine_not_found', 'There is no such machine.');

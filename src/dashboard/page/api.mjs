@@ -1,8 +1,8 @@
-/** The order service's API, as a client of it. The key stays in this tab: it is gone when the tab is closed. */
+/** Calls the order service's API. The key stays in this tab and is gone when the tab closes. */
 
 const KEY = 'functionKey';
 
-/** An answer that is a problem (RFC 9457), or none at all (status 0). */
+/** The answer is a problem (RFC 9457), or there is none (status 0). */
 export class ApiError extends Error {
   constructor(status, { code = 'no_answer', detail, title } = {}) {
     super(detail ?? title ?? (status === 0 ? 'The service does not answer.' : `The service answered ${status}.`));
@@ -11,7 +11,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Dispatches `key-needed` when an answer asks for one. */
+/** Dispatches `key-needed` when an answer asks for a key, and `key-given` when the operator entered one. */
 export const access = new EventTarget();
 
 export function useKey(key) {
@@ -50,7 +50,7 @@ async function request(method, path, body) {
   throw new ApiError(answer.status, await answer.json().catch(() => ({})));
 }
 
-/** Every line of an order's history after `after`. */
+/** Returns every entry of an order's history after `after`. */
 export async function historyOf(id, after = 0) {
   const entries = [];
   for (let next = after; next !== null;) {

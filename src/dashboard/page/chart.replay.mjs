@@ -1,6 +1,9 @@
-/** Where an order's machines stood after an entry of its history, and the way they took: pure, from chart and history. */
+/**
+ * Computes the states of an order's machines after an entry of its history, and their way. Pure: reads chart and history
+ * only.
+ */
 
-/** The chart by its keys. */
+/** Finds parts of a chart by their keys. */
 export class ChartIndex {
   constructor(chart) {
     this.chart = chart;
@@ -10,7 +13,7 @@ export class ChartIndex {
       if (!this.children.has(state.parent)) this.children.set(state.parent, []);
       this.children.get(state.parent).push(state);
     }
-    /** Transitions of one line have the id of the first of them. */
+    /** A line has the id of its first transition. */
     this.lines = new Map();
     for (const transition of chart.transitions) {
       if (transition.target === null) continue;
@@ -25,7 +28,7 @@ export class ChartIndex {
     return this.lines.get(JSON.stringify([transition.source, transition.target]));
   }
 
-  /** The box of an actor's machine: of several, the one whose state is active. Null: it is not in the chart. */
+  /** Returns the key of the actor's box; of several, that in an active state. Null: the chart has none. */
   boxOf(path, active) {
     if (path === '') return '/';
     const boxes = this.chart.states.filter((state) => state.actor === path);
@@ -33,7 +36,7 @@ export class ChartIndex {
     return box?.key ?? null;
   }
 
-  /** Keys of all boxes around a state, itself included. */
+  /** Returns the keys of a state and of all boxes around it. */
   around(key) {
     const keys = [];
     for (let at = key; at !== null && at !== undefined; at = this.states.get(at)?.parent) keys.push(at);
@@ -41,7 +44,7 @@ export class ChartIndex {
   }
 }
 
-/** `{a: {b: 'c'}}` as the keys of its innermost states. */
+/** Returns the keys of the innermost states of a state value such as `{a: {b: 'c'}}`. */
 export function leavesOf(value, box) {
   const names = (part) => {
     if (part === null || part === undefined) return [[]];
@@ -58,8 +61,8 @@ export function leavesOf(value, box) {
 
 /**
  * @param entries the history from its beginning.
- * @returns `active` and `visited` keys of states, boxes around them included; `leaves`, the innermost active ones;
- * `taken` ids of lines; `last` the line taken last.
+ * @returns `active` and `visited`: keys of states and of the boxes around them; `leaves`: keys of the innermost active
+ * states; `taken`: ids of lines; `last`: id of the last line.
  */
 export function replay(entries, index, untilSeq = Infinity) {
   const values = new Map();
@@ -69,7 +72,10 @@ export function replay(entries, index, untilSeq = Infinity) {
   let active = new Set();
   let leaves = [];
 
-  /** A machine's child is gone with the state that invoked it. It may be noted before that state is. */
+  /**
+   * Removes children whose invoking state is left. The history may have a child's entry before that of the invoking
+   * state.
+   */
   const settle = (path) => {
     ({ active, leaves } = activeOf(values, index));
     for (const other of values.keys()) {
@@ -115,7 +121,7 @@ const isUnder = (path, parent) => (parent === '' ? path !== '' : path.startsWith
 const isAlive = (path, index, active) =>
   index.chart.states.some(({ actor, parent }) => actor === path && active.has(parent));
 
-/** The transition that fits best: of this event, between these states, the innermost target. */
+/** Returns the line of the best transition: of this event, between these states, with the innermost target. */
 function lineTaken({ event, from, to }, box, index) {
   if (from === null || from === undefined) return null;
   const sources = new Set(leavesOf(from, box).flatMap((key) => index.around(key)));
@@ -136,7 +142,7 @@ function lineTaken({ event, from, to }, box, index) {
 
 const isAround = (outer, inner, index) => index.around(inner).includes(outer);
 
-/** What a machine would do from a state by a transition, as the chart says it: the way if every partner call succeeds. */
+/** Returns the states that a machine passes after a transition when every partner call succeeds. */
 export function wayFrom(transition, index) {
   const way = [];
   const seen = new Set();
@@ -150,7 +156,7 @@ export function wayFrom(transition, index) {
   return way;
 }
 
-/** To the next of the machine's top states if it can be; else what happens when nothing special does. */
+/** Prefers a transition to another top state that is not final, then one without a guard, then the last. */
 function nextOnTheWay(leaf, index) {
   const around = index.around(leaf);
   const done = index.chart.transitions.filter(
@@ -168,7 +174,7 @@ function firstLeaf(key, index) {
   return first === undefined ? key : firstLeaf(first.key, index);
 }
 
-/** Transitions that may be taken next, innermost first. */
+/** Returns the transitions out of the active states, innermost first. */
 export function nextFrom(leaves, index) {
   const keys = leaves.flatMap((leaf) => index.around(leaf));
   return [...new Set(keys)].flatMap((key) => index.chart.transitions.filter(({ source }) => source === key));

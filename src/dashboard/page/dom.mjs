@@ -1,8 +1,11 @@
-/** Small words for the DOM. Every text of an order goes through `textContent`: nothing of an order is ever markup. */
+/** Functions for the DOM. Texts of orders go through `textContent` and never become markup. */
 
 export const byId = (id) => document.getElementById(id);
 
-/** `el('p.note', {hidden: true, onclick}, 'text', child, …)`: properties are set, attributes with a dash or of aria as such. */
+/**
+ * `el('p.note', {hidden: true, onclick}, 'text', child, …)`. Keys are properties; `data-…`, `aria-…` and a few more are
+ * attributes.
+ */
 export function el(name, properties = {}, ...children) {
   const [tag, ...classes] = name.split('.');
   const element = document.createElement(tag);
@@ -17,7 +20,7 @@ export function el(name, properties = {}, ...children) {
   return element;
 }
 
-/** Leaves what is the same alone, so that nothing flickers and a screen reader is not told twice. */
+/** Leaves an equal text alone, so nothing flickers and a screen reader does not repeat it. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -27,14 +30,14 @@ export function setAttribute(element, name, value) {
   else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
 }
 
-/** Replaces the children only when `key` changed since the last time. */
+/** Replaces the children only when `key` has changed since the last call. */
 export function renderOnce(element, key, children) {
   if (element.dataset.rendered === key) return;
   element.dataset.rendered = key;
   element.replaceChildren(...children().filter((child) => child !== null && child !== undefined && child !== false));
 }
 
-/** Many wishes in a frame are one drawing. */
+/** Draws once per frame, however many calls there are. */
 export function perFrame(draw) {
   let wished = false;
   return () => {
@@ -44,7 +47,7 @@ export function perFrame(draw) {
       wished = false;
       draw();
     };
-    // A hidden page gets no frames.
+    // A hidden page has no frames.
     if (document.hidden) setTimeout(run, 0);
     else requestAnimationFrame(run);
   };

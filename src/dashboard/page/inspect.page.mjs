@@ -1,10 +1,10 @@
-/** The bridge: takes an order's messages from the service's WebSocket and hands them to Stately's inspector. */
+/** Passes an order's messages from the service's WebSocket to Stately's inspector. */
 import { access, givenKey } from './api.mjs';
 import { byId, el, setText } from './dom.mjs';
 import { askForKeyWhenNeeded, say, showState } from './views/notice.mjs';
 
 const INSPECTOR = 'https://stately.ai';
-/** As many as are kept for a window that is opened later; the list shows the last of them. */
+/** This many messages are kept for a window that opens later. The list shows the last SHOWN of them. */
 const KEPT = 5_000;
 const SHOWN = 200;
 const WAIT_MS = [500, 1_000, 2_000, 4_000];
@@ -26,7 +26,7 @@ function connect() {
   });
   socket.addEventListener('message', ({ data }) => {
     known += 1;
-    // Each connection begins at the beginning, and the messages are the same each time.
+    // Every connection sends the same messages from the beginning.
     if (known <= frames.length) return;
     const frame = JSON.parse(data);
     frames.push(frame);

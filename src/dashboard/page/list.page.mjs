@@ -1,4 +1,4 @@
-/** The list of orders: what needs attention first, then one page of those that match the address. */
+/** Shows orders that need attention, then one page of the orders that match the address. */
 import { access, call } from './api.mjs';
 import { BulkBar } from './views/bulk.bar.mjs';
 import { showCounts } from './views/counts.mjs';
@@ -12,7 +12,7 @@ import { OUTCOMES, RUNTIME_STATUSES, shortId, STATUSES, statusWord } from './wor
 
 const PAGE_SIZE = 50;
 const ATTENTION_SIZE = 10;
-/** Counting reads all open orders: not with every change. */
+/** Shortest time between two counts. A count reads all open orders, so not every change makes one. */
 const COUNT_MS = 2_000;
 
 const settings = await call('GET', '/dashboard/settings');

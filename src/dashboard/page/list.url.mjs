@@ -1,8 +1,8 @@
-/** What the list shows is in the address: a link to it can be kept and sent. */
+/** Keeps the filters of the list in the address, so a link to it can be kept and sent. */
 
 const FILTERS = ['q', 'status', 'runtimeStatus', 'outcome', 'createdFrom', 'createdTo', 'incident'];
 
-/** Only what is set. */
+/** Returns the filters that are set. */
 export function readFilters(search = location.search) {
   const given = new URLSearchParams(search);
   return Object.fromEntries(FILTERS.map((name) => [name, given.get(name) ?? '']).filter(([, value]) => value !== ''));
@@ -17,7 +17,7 @@ export function addressOf(filters, cursor = null) {
   return `/dashboard${text === '' ? '' : `?${text}`}`;
 }
 
-/** As `GET /orders` wants it. Times are entered in the operator's own zone. */
+/** Makes the query of `GET /orders`. The operator enters times of their own zone. */
 export function queryOf(filters, { limit, cursor = null }) {
   const query = new URLSearchParams({ limit: String(limit) });
   for (const [name, value] of Object.entries(filters)) {

@@ -1,18 +1,18 @@
 /**
- * Who shows orders is told when to look again. A server-sent stream says so at once; where there is none, a clock does.
- * What is shown is always read from the API, so that a lost or doubled message changes nothing.
+ * Tells a page when to look again: at once by a server-sent stream, or at intervals where there is no stream. The page
+ * always reads what it shows from the API, so a lost or repeated message does no harm.
  */
 import { access, ApiError, headersWith } from './api.mjs';
 
 const POLL_MS = 1_000;
-/** A stream that says nothing for so long is taken for dead; the server sends a comment more often than that. */
+/** A stream that is silent for this long counts as dead. The server sends comments more often. */
 const SILENCE_MS = 45_000;
 const WAIT_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /**
- * @param look asks the API and draws; it is never called twice at once, nor more often than every `pauseMs`.
- * @param onState `connecting`, `live` (streamed), `polling`, `away` (no answer; it tries again by itself), `refused`, or
- * `ended` (nothing more will come).
+ * @param look asks the API and draws. It never runs twice at once. After each run there is a pause of `pauseMs`.
+ * @param onState gets `connecting`, `live` (by the stream), `polling`, `away` (no answer, another try follows),
+ * `refused`, or `ended` (the stream has no more messages).
  * @returns {{ stop: () => void, look: () => void }}
  */
 export function follow({ stream, look, onState, pauseMs = 150 }) {
@@ -84,8 +84,8 @@ export function follow({ stream, look, onState, pauseMs = 150 }) {
 }
 
 /**
- * Resolves with `none` when the server has no such stream, `locked` when it wants a key, `ended` when it has said all, or
- * `closed` when the connection was lost.
+ * Resolves with `none` when the server has no such stream, `locked` when it needs a key, `ended` when the stream is
+ * complete, or `closed` when the connection is lost.
  */
 async function listen(path, seen, signal, { onOpen, onMessage }) {
   const own = new AbortController();
@@ -118,7 +118,7 @@ async function listen(path, seen, signal, { onOpen, onMessage }) {
       const blocks = (rest + value).split(/\r?\n\r?\n/);
       rest = blocks.pop() ?? '';
       for (const block of blocks) seen.lastId = /^id: ?(.*)$/m.exec(block)?.[1] ?? seen.lastId;
-      // A block of comments alone only keeps the connection open.
+      // A block without data is a comment that keeps the connection open.
       if (blocks.some((block) => /^data:/m.test(block))) onMessage();
       if (blocks.some((block) => /^event: ?end$/m.test(block))) return 'ended';
     }

@@ -1,4 +1,4 @@
-/** One order: what is wrong and what to press, its chart, its timeline, its history; now, or as it was. */
+/** Shows one order: incident, actions, chart, timeline and history, now or at an earlier entry. */
 import { access, ApiError, call, historyOf, text } from './api.mjs';
 import { drawAttempts } from './views/attempts.view.mjs';
 import { ChartIndex, nextFrom, replay } from './chart.replay.mjs';
@@ -21,11 +21,11 @@ const page = {
   order: null,
   incident: null,
   entries: [],
-  /** The machine as it is drawn, of the order's version. */
+  /** Chart of the machine in the order's version. */
   index: null,
   view: null,
   actions: null,
-  /** The entry the page is at, or null: now. */
+  /** Sequence of the entry that the page shows; null: now. */
   at: readAt(),
   even: true,
   hasBegun: false,
@@ -45,7 +45,7 @@ async function look() {
   ]);
   page.order = order;
   page.incident = incidents.items[0] ?? null;
-  // Two looks may have overlapped while the stream came back: by sequence nothing is there twice.
+  // Two looks may overlap while the stream reconnects. The sequence keeps an entry from being added twice.
   const lastSeq = page.entries.at(-1)?.seq ?? 0;
   page.entries.push(...fresh.filter(({ seq }) => seq > lastSeq));
   draw();
@@ -56,7 +56,7 @@ async function loadChart(version) {
   let chart = { states: [], transitions: [] };
   try {
     chart = await call('GET', `/machines/order/chart${query}`);
-    // The first drawing of a version takes the server a moment; what is wrong must not wait for it.
+    // The first drawing of a version takes a moment. The incident must not wait for it.
     void loadDrawing(query);
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
@@ -103,7 +103,7 @@ const draw = perFrame(() => {
     unattended: order.incident ? page.actions.unattended(now.leaves) : null,
   });
   drawFacts(byId('facts'), order, partners);
-  // The way an ended order took says more than where it ended.
+  // The whole way of an ended order says more than its last state.
   if (view !== null && !page.hasBegun && hasEnded(order)) showWhole();
   page.hasBegun = view !== null;
   view?.show(stand, { isLive });

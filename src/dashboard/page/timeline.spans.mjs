@@ -1,6 +1,6 @@
 /**
- * An order's history as spans of time, one lane for each partner call and each kind of waiting: pure. Times are epoch
- * milliseconds; a span that still lasts has `to: null`.
+ * Makes spans of time of an order's history, with one lane for each partner call and each kind of wait. Pure. Times are
+ * epoch milliseconds. A span that still lasts has `to: null`.
  */
 export function lanesOf(entries) {
   const lanes = new Map();
@@ -106,7 +106,7 @@ function laneOfTimer(event, lastActivity) {
   }
 }
 
-/** Where a time lies between 0 and 1. `even`: between any two events is the same distance. */
+/** Maps a time to a place from 0 to 1. `even`: all events have equal distances. */
 export function scaleOf(lanes, now, even) {
   const times = [...new Set(lanes.flatMap(({ spans }) => spans.flatMap(({ from, to }) => [from, to ?? now])))].sort(
     (a, b) => a - b,

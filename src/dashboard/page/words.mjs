@@ -1,4 +1,4 @@
-/** How orders are spoken of: one place for every word and every tone. Colours never carry meaning alone. */
+/** Words and tones for orders, in one place. Colour never carries meaning alone. */
 
 const STATUS = {
   Starting: 'Starting',
@@ -26,12 +26,12 @@ export const OUTCOMES = {
   failed: 'Failed',
 };
 
-/** The way of an order that is paid, for the track. */
+/** Statuses of a paid order, in order, for the track. */
 export const STEPS = STATUSES.filter((status) => !['Starting', 'PaymentFailed', 'Completed'].includes(status));
 
 export const statusWord = (status) => STATUS[status] ?? plain(status);
 
-/** `getProducts` and `payment_mismatch` as words. */
+/** Makes words of `getProducts` and `payment_mismatch`. */
 export const plain = (word) =>
   String(word)
     .replace(/([a-z])([A-Z])/g, '$1 $2')
@@ -41,7 +41,7 @@ export const plain = (word) =>
 export const hasEnded = (order) => order.completedAt !== null || order.runtimeStatus === 'Terminated';
 export const shortId = (id) => id.slice(0, 8);
 
-/** red: a person is needed. amber: waits. blue: runs. green: fulfilled. grey: ended otherwise. */
+/** red: a person has to act. amber: waits. blue: runs. green: fulfilled. grey: ended without success. */
 export function toneOf(order) {
   if (order.runtimeStatus === 'Terminated') return 'grey';
   if (order.incident || order.runtimeStatus === 'Failed') return 'red';
@@ -59,7 +59,7 @@ export function badgeOf(order) {
   return statusWord(order.status);
 }
 
-/** One sentence: what the order does now, and when it goes on. */
+/** Says in one sentence what the order does, and when it goes on. */
 export function waitSentence(order, now = Date.now()) {
   const wait = order.waitingFor;
   const ended = () => ago(order.completedAt ?? order.updatedAt, now);
@@ -87,7 +87,7 @@ export function troubleOf(wait) {
   return wait.name ? `Could not ${plain(wait.name)}` : 'A person is needed';
 }
 
-/** `75 s`, `3 min`, `5 h`, `2 days`. */
+/** Returns e.g. `75 s`, `3 min`, `5 h`, `2 days`. */
 export function span(ms) {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 120) return `${seconds} s`;
@@ -96,7 +96,7 @@ export function span(ms) {
   const hours = Math.round(minutes / 60);
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
-/** `12 ms`, `1.4 s`, then as {@link span}. */
+/** Returns e.g. `12 ms`, `1.4 s`; longer times as {@link span}. */
 export function shortSpan(ms) {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
   return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : span(ms);
@@ -104,7 +104,7 @@ export function shortSpan(ms) {
 export const left = (until, now = Date.now()) => span(Date.parse(until) - now);
 export const ago = (at, now = Date.now()) => `${span(now - Date.parse(at))} ago`;
 
-/** Integer minor units. Every currency of ours has two decimals. */
+/** Formats an amount of minor units. Every currency of the service has two decimals. */
 export function money({ amount, currency }) {
   return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(amount / 100);
 }

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
 
-/** The header by which a client resumes a stream; undefined when there is none, or an empty one. */
+/** The header with which a client resumes a stream; undefined: absent or empty. */
 export const LastEventId = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
   const id = context.switchToHttp().getRequest<Request>().get('last-event-id');
   return id === '' ? undefined : id;

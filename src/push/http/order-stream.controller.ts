@@ -31,7 +31,7 @@ const CHANGE_EXAMPLE =
   'data: {"id":"6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001","status":"AwaitingPayment","outcome":null,' +
   '"runtimeStatus":"Running","incident":false,"revision":9,"updatedAt":"2026-01-01T12:00:00.000Z"}\n\n';
 
-/** Streams and long polls, in place of polling. They show committed changes of every node. */
+/** Serves streams and long polls. They show committed changes of every node. */
 @ApiTags('orders')
 @Controller()
 export class OrderStreamController {
@@ -87,7 +87,7 @@ export class OrderStreamController {
   ): Promise<void> {
     const after = lastEventId === undefined ? (query.after ?? 0) : sequenceOf(lastEventId);
     if (!(await this.follower.hasLine(id, after))) throw notOfThisHistory();
-    // Answers 404 while that can be said, and tells a browser that resumes for nothing to leave it.
+    // A status must come before the stream: 404 for an unknown order, 204 so that a browser stops resuming an ended one.
     if ((await this.follower.isOver(id, after)) && lastEventId !== undefined) {
       response.status(204).end();
       return;
@@ -135,14 +135,14 @@ export class OrderStreamController {
   }
 }
 
-/** @throws RequestError */
+/** @throws RequestError when it is not a sequence number. */
 function sequenceOf(lastEventId: string): number {
   if (/^\d{1,15}$/.test(lastEventId)) return Number(lastEventId);
   const message = 'Last-Event-ID must be the sequence number of a history line';
   throw invalidRequest([{ field: 'Last-Event-ID', rule: 'isSequence', message }]);
 }
 
-/** A client that waited for lines after one that is not there would miss those that come before it. */
+/** The client names a line that does not exist yet. It would miss the lines before that one. */
 function notOfThisHistory(): Error {
   const message = 'Last-Event-ID or after is beyond the history of this order; begin anew without it';
   return invalidRequest([{ field: 'Last-Event-ID', rule: 'isKnown', message }]);

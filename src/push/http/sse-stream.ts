@@ -1,21 +1,21 @@
 /**
- * One client that listens to server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+ * Sends server-sent events to one client (https://html.spec.whatwg.org/multipage/server-sent-events.html).
  *
- * What a client has not read yet waits in its connection, up to Node's high-water mark and one message; then its source is
- * not asked for more. One that reads nothing for DRAIN_MS is cut off: it comes back with the last id it saw.
+ * Unread messages wait in the connection, up to Node's high-water mark and one message. Then the source is not asked for
+ * more. A client that reads nothing for DRAIN_MS is cut off. It comes back with the last id that it saw.
  */
 import { once } from 'node:events';
 import type { Response } from 'express';
 
 export interface SseMessage {
-  /** Where to resume; without one the last stays. */
+  /** A client resumes after this id. Absent: the last id stays valid. */
   readonly id?: string;
-  /** Without one it is a plain message. */
+  /** Absent: the event is a plain `message`. */
   readonly event?: string;
   readonly data: unknown;
 }
 
-/** A client that lost its connection comes back after this long. */
+/** A client reconnects this long after it lost its connection. */
 const RETRY_MS = 2_000;
 const DRAIN_MS = 30_000;
 
@@ -31,23 +31,23 @@ export class SseStream {
     response.status(200).set({
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store, no-transform',
-      'X-Accel-Buffering': 'no', // nginx would gather messages
+      'X-Accel-Buffering': 'no', // keeps nginx from buffering messages
     });
     response.flushHeaders();
     response.write(`retry: ${RETRY_MS}\n\n`);
     this.heartbeat = setInterval(() => {
-      // One that does not read what it has gets no more of them.
+      // A client with unread messages gets no heartbeat.
       if (!response.writableNeedDrain) response.write(': alive\n\n');
     }, heartbeatMs);
     this.heartbeat.unref();
   }
 
-  /** Aborted when the client is gone. */
+  /** Aborts when the client is gone. */
   get closed(): AbortSignal {
     return this.gone.signal;
   }
 
-  /** Resolves when there is room for the next. False when the client is gone, or was cut off. */
+  /** Resolves when there is room for the next message. False: the client is gone or was cut off. */
   async send({ id, event, data }: SseMessage): Promise<boolean> {
     if (this.closed.aborted) return false;
     const lines = [

@@ -29,7 +29,7 @@ export class ChangeStreamQuery {
   readonly cursor?: string;
 }
 
-/** What can be waited for beside a status. */
+/** A client can wait for one of these, or for a status. */
 const SITUATIONS = ['ended', 'payable', 'incident'] as const;
 const UNTIL: readonly string[] = [...Object.values(OrderStatus), ...SITUATIONS];
 
@@ -67,7 +67,7 @@ export class AwaitedOrderDto extends OrderSummaryDto implements AwaitedOrder {
   readonly reached!: boolean;
 }
 
-/** Whether the order is in one of the situations. */
+/** True when the order is in one of the situations or has one of the statuses. */
 export function isIn(until: readonly string[], order: OrderSummary): boolean {
   return (
     until.includes(order.status) ||

@@ -19,12 +19,12 @@ export class StreamServer {
   ) {}
 
   /**
-   * @param source asked for the next message when there is room for it; the signal says that nobody listens any more.
-   * When it throws, the stream is open already: it ends, and the log tells.
-   * @throws PushError when there is no place.
+   * @param source makes the next message when there is room for it. Its signal aborts when nobody listens any more. The
+   * stream is open when the source throws, so the stream ends and the log has the error.
+   * @throws PushError when the limit is reached.
    */
   async serve(response: Response, source: (signal: AbortSignal) => AsyncIterable<SseMessage>): Promise<void> {
-    // What a HEAD asks for is told already.
+    // A HEAD gets the headers alone.
     if (response.req.method === 'HEAD') {
       response.type('text/event-stream').end();
       return;

@@ -20,7 +20,7 @@ import { ApiIdempotencyKey, IdempotencyKey } from '../../idempotency/idempotency
 import { ChangeEndpointBody, RegisterEndpointBody } from './webhook-requests.dto.js';
 import { WebhookEndpointDto, WebhookEndpointListDto, WebhookEndpointSecretDto } from './webhook-responses.dto.js';
 
-/** The route is about one endpoint. */
+/** Documents the path parameter of a route about one endpoint. */
 export const ApiEndpointId = () =>
   applyDecorators(
     ApiParam({ name: 'endpointId', example: '0b7c8a4c-4f16-4c4e-8a55-2c0c8f6f7a10' }),
@@ -139,7 +139,7 @@ export class WebhookEndpointController {
   }
 }
 
-/** A field that is null counts as absent. */
+/** Treats a null field as absent. */
 function wishOf({
   url,
   events,

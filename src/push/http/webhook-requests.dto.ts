@@ -37,7 +37,7 @@ export class RegisterEndpointBody extends EndpointBody {
   readonly url!: string;
 }
 
-/** A field that is absent stays unchanged. */
+/** An absent field stays unchanged. */
 export class ChangeEndpointBody extends EndpointBody {
   @ApiPropertyOptional({
     type: String,

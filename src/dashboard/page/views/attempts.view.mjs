@@ -1,8 +1,8 @@
-/** Every try of every partner call, with what was given and what came back; secrets were redacted before they were stored. */
+/** Shows every try of every partner call with input and result. The history has them redacted. */
 import { el, renderOnce } from '../dom.mjs';
 import { dateTime, plain, shortSpan } from '../words.mjs';
 
-/** @returns calls in the order of their first try: `{ activityId, tries: [{ attempt, scheduled, settled }] }` */
+/** @returns the calls in order of their first tries: `{ activityId, tries: [{ attempt, scheduled, settled }] }` */
 export function callsOf(entries) {
   const calls = new Map();
   const tries = new Map();

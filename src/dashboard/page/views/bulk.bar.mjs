@@ -1,11 +1,11 @@
-/** One command for several orders: first what it would do, then, when confirmed, what became of each. */
+/** Gives one command to several orders. First it shows the effect. After the confirmation it shows each result. */
 import { call } from '../api.mjs';
 import { ask, reasonField } from './dialog.mjs';
 import { el, renderOnce } from '../dom.mjs';
 import { say } from './notice.mjs';
 import { badgeOf, hasEnded, shortId } from '../words.mjs';
 
-/** Requests at once: others use the service too. */
+/** Requests at the same time. Other users need the service too. */
 const AT_ONCE = 4;
 
 const COMMANDS = {
@@ -61,7 +61,7 @@ export class BulkBar {
     );
   }
 
-  /** Looks at each order as it is now, and says which the command fits. */
+  /** Reads each order again, and shows which of them can take the command. */
   async askSelected(name) {
     const { text, look, fits, effect } = COMMANDS[name];
     const ids = [...this.selected];
@@ -114,7 +114,7 @@ export class BulkBar {
     this.onDone();
   }
 
-  /** The service does it by filter, whatever their number; asked first without effect. */
+  /** Lets the service run the command by filter. A dry run comes first. */
   async askMatching(name, filters) {
     const { text, look, effect } = COMMANDS[name];
     const list = el('ul.preview', { 'aria-busy': 'true' }, el('li', {}, 'Asking what it would do…'));
@@ -150,7 +150,7 @@ export class BulkBar {
   }
 }
 
-/** The filters of the address as the API wants them in a body. */
+/** Makes the API's filter body of the filters in the address. */
 function bodyOf({ incident, createdFrom, createdTo, ...filters }) {
   const time = (name, value) => (value === undefined ? {} : { [name]: new Date(value).toISOString() });
   return {

@@ -1,9 +1,12 @@
-/** The chart as the server drew it; the page only toggles classes on it, moves it, and tells what is under the pointer. */
+/**
+ * Shows the server's drawing of the chart. The page toggles classes, scrolls and zooms, and names what is under the
+ * pointer.
+ */
 import { byId, setText } from '../dom.mjs';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SCALES = [0.25, 0.35, 0.5, 0.65, 0.8, 1, 1.25, 1.6];
-/** Points to CSS pixels, and large enough to read. */
+/** Scale from points to CSS pixels at which the text is large enough to read. */
 const READABLE = 1.1;
 
 export class ChartView {
@@ -12,7 +15,7 @@ export class ChartView {
     this.index = index;
     const svg = new DOMParser().parseFromString(svgText, 'image/svg+xml').documentElement;
     this.svg = document.importNode(svg, true);
-    // Graphviz names everything by its key; the page says it in words.
+    // Graphviz puts keys into titles. The page shows words instead.
     for (const title of this.svg.querySelectorAll('title')) title.remove();
     for (const link of this.svg.querySelectorAll('a')) link.replaceWith(...link.childNodes);
     this.svg.setAttribute('role', 'img');
@@ -27,7 +30,7 @@ export class ChartView {
     this.resize(READABLE);
   }
 
-  /** @param stand as `replay` gives it. @param trouble keys of states that wait for a person. */
+  /** @param stand the result of `replay`. */
   show(stand, { isLive }) {
     for (const [key, element] of this.states) {
       if (element === null) continue;
@@ -52,7 +55,7 @@ export class ChartView {
     if (moved && this.follows) this.center(isFirst);
   }
 
-  /** Brings the innermost active states into view. */
+  /** Scrolls the innermost active states into view. */
   center(atOnce = false) {
     const keys = this.shown === null || this.shown === '' ? [] : this.shown.split(',');
     const boxes = keys.map((key) => this.states.get(key)?.getBoundingClientRect()).filter(Boolean);
@@ -95,7 +98,7 @@ export class ChartView {
     this.svg.setAttribute('height', `${Math.round(this.height * scale)}`);
   }
 
-  /** What is under the pointer, in words. */
+  /** Shows words for what is under the pointer. */
   tell(container) {
     const hint = byId('chart-hint');
     container.addEventListener('pointermove', (event) => {
@@ -122,7 +125,7 @@ export class ChartView {
   }
 }
 
-/** `AwaitingPayment › payment: waiting` */
+/** Returns e.g. `AwaitingPayment › payment: waiting`. */
 export function nameOf(key, index) {
   return index
     .around(key)
@@ -136,7 +139,7 @@ export function transitionText({ source, target, label, guard, actions }, index)
   return `${where}  on ${label}${guard === null ? '' : `, if ${guard}`}${actions.length === 0 ? '' : `; does ${actions.join(', ')}`}`;
 }
 
-/** Thin lines are hard to meet with a pointer. */
+/** Adds a wide invisible copy, because a thin line is hard to hit with the pointer. */
 function widen(line) {
   const path = line?.querySelector('path');
   if (path === null || path === undefined) return;

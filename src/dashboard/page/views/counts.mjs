@@ -1,4 +1,4 @@
-/** How many open orders there are of each status; each count is a link that shows them. */
+/** Shows the number of open orders by status. Each number is a link to those orders. */
 import { el, renderOnce } from '../dom.mjs';
 import { addressOf } from '../list.url.mjs';
 import { STATUSES, statusWord } from '../words.mjs';

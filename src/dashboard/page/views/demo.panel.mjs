@@ -1,10 +1,10 @@
-/** Plays the customer and the partners; there only where the partner sandbox runs with the app. */
+/** Plays the customer and the partners. It exists only where the partner sandbox runs with the service. */
 import { call } from '../api.mjs';
 import { el } from '../dom.mjs';
 import { press, say } from './notice.mjs';
 import { shortId } from '../words.mjs';
 
-/** Each is one press. `order` says that it places an order of its own. */
+/** One button each. `order: true`: it places an order of its own. */
 const SCENES = [
   { scene: 'place', text: 'Place an order', look: '.primary', title: 'It waits for the customer to pay' },
   { scene: 'paid', text: 'Place and pay', title: 'The customer pays at once' },

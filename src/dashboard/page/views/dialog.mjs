@@ -1,9 +1,10 @@
-/** The one dialog of a page: asks before something is done that others will feel. */
+/** The one dialog of a page. It asks before a command that affects others. */
 import { byId, el } from '../dom.mjs';
 
 /**
  * @param fields elements between the title and the buttons.
- * @param confirm `{ text, look, act }`: `act` gets the form's data; when it throws, the dialog stays and says why.
+ * @param confirm `{ text, look, act }`: `act` gets the form's data. When it throws, the dialog stays open and shows the
+ * error.
  */
 export function ask({ title, fields, confirm }) {
   const dialog = byId('dialog');

@@ -1,8 +1,8 @@
-/** The history, line by line; each line takes the page to when it was written. */
+/** Shows the history. A click on a line shows the order at that entry. */
 import { el, setAttribute } from '../dom.mjs';
 import { clock, dateTime, plain } from '../words.mjs';
 
-/** Lines are only ever added: those that are there stay. */
+/** Adds lines and keeps the existing ones. */
 export function drawHistory(list, { entries, seq, isLive, onTravel }) {
   const shown = list.childElementCount;
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
@@ -62,7 +62,7 @@ function stateText(value) {
     .join(' | ');
 }
 
-/** The whole history as a file. */
+/** Saves the whole history as a file. */
 export function download(id, entries) {
   const blob = new Blob([JSON.stringify({ orderId: id, entries }, null, 2)], { type: 'application/json' });
   const link = el('a', { href: URL.createObjectURL(blob), download: `order-${id}-history.json` });

@@ -1,11 +1,11 @@
-/** An incident: what is wrong, what can be done, and what the machine would do then. */
+/** Shows an incident: its cause, the possible actions, and what the machine does after each. */
 import { wayFrom } from '../chart.replay.mjs';
 import { el, renderOnce } from '../dom.mjs';
 import { ago, left, plain, troubleOf } from '../words.mjs';
 
 /**
- * @param actions as `actionsOf` gives them.
- * @param incident the service's record of it, or null.
+ * @param actions the result of `OrderActions.ofIncident`.
+ * @param incident the service's record of the incident, or null.
  */
 export function drawIncident(element, { order, incident, actions, unattended, index, partners }) {
   const isOpen = order.incident || order.runtimeStatus === 'Failed';
@@ -52,8 +52,8 @@ export function drawIncident(element, { order, incident, actions, unattended, in
 const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 
 /**
- * What the machine does by this transition, as its chart has it, if every partner does its part.
- * @param skips whether the first step counts as done.
+ * Returns the steps after this transition when every partner call succeeds.
+ * @param skips true: the first step counts as done.
  */
 export function wayOf(transition, index, partners, skips = false) {
   if (transition === null || transition === undefined) return null;

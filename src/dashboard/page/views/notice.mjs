@@ -1,4 +1,4 @@
-/** What every page has: a line that says what happened, how live it is, and the form that asks for the key. */
+/** The parts of every page: the message line, the state of the connection, and the form for the key. */
 import { access, useKey } from '../api.mjs';
 import { byId, setText } from '../dom.mjs';
 
@@ -11,7 +11,7 @@ const WORDS = {
   ended: 'Complete: nothing more will come',
 };
 
-/** @param tone `red` for trouble; it stays until the next one. */
+/** Shows a message until the next one. @param tone `red`: an error. */
 export function say(text, tone = '') {
   const line = byId('message');
   line.dataset.tone = tone;
@@ -25,7 +25,7 @@ export function showState(state, error) {
   if (error !== undefined) say(error.message, 'red');
 }
 
-/** Runs what a button is for: no second press meanwhile, and what goes wrong is said. */
+/** Runs a button's action. Disables the button meanwhile, and shows an error. */
 export async function press(button, act) {
   button.disabled = true;
   try {

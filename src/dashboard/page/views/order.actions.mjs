@@ -1,4 +1,6 @@
-/** What an operator may do to an order where it stands: read from its chart, so that no button promises what is refused. */
+/**
+ * Makes the buttons for an order in its current state. It reads the chart, so no button gives a command that is refused.
+ */
 import { call } from '../api.mjs';
 import { ask, reasonField } from './dialog.mjs';
 import { el } from '../dom.mjs';
@@ -14,7 +16,7 @@ export class OrderActions {
     Object.assign(this, { id, index, partners, demo, onDone });
   }
 
-  /** Those of an incident, each with the transition it takes; `skips`: the first step of that counts as done. */
+  /** Returns the actions of an incident, each with its transition. `skips`: the first step counts as done. */
   ofIncident(order, leaves) {
     if (order.runtimeStatus === 'Suspended') return [];
     if (order.runtimeStatus === 'Failed')
@@ -29,7 +31,7 @@ export class OrderActions {
     ].filter(Boolean);
   }
 
-  /** What happens to an incident that is left alone. */
+  /** Returns the transition of an incident that nobody handles; null: it waits for ever. */
   unattended(leaves) {
     return (
       nextFrom(leaves, this.index).find(
@@ -38,7 +40,7 @@ export class OrderActions {
     );
   }
 
-  /** Everything else. */
+  /** Returns all other actions. */
   ofOrder(order, leaves) {
     const ended = hasEnded(order);
     const isSuspended = order.runtimeStatus === 'Suspended';
@@ -211,7 +213,7 @@ export class OrderActions {
   }
 }
 
-/** @throws Error in words. */
+/** @throws Error with a text for the operator. */
 function readJson(text) {
   try {
     return JSON.parse(text);

@@ -1,4 +1,4 @@
-/** What an operator wants to know of an order at a glance. */
+/** Shows the main facts of an order. */
 import { el, renderOnce } from '../dom.mjs';
 import { dateTime, hasEnded, left, money, OUTCOMES, plain } from '../words.mjs';
 

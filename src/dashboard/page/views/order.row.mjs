@@ -1,9 +1,9 @@
-/** One order in a list. The element is kept and changed in place, so that focus and selection survive what happens. */
+/** Shows one order in a list. It changes its element in place, so focus and selection survive a change. */
 import { el, setAttribute, setText } from '../dom.mjs';
 import { ago, badgeOf, hasEnded, OUTCOMES, shortId, statusWord, STEPS, toneOf, waitSentence } from '../words.mjs';
 
 export class OrderRow {
-  /** @param act called with what was pressed (`retry`, `resume`, `pay`, `reject`), the order, and the button. */
+  /** @param act gets the name of the pressed button (`retry`, `resume`, `pay`, `reject`), the order, and the button. */
   constructor(id, { act, onSelect = null, isSelected = () => false, demo = false }) {
     this.id = id;
     this.demo = demo;
@@ -71,7 +71,7 @@ export class OrderRow {
     this.tick();
   }
 
-  /** What changes with time alone. */
+  /** Updates the texts that change with time alone. */
   tick(now = Date.now()) {
     setText(this.wait, waitSentence(this.order, now));
     const { outcome } = this.order;
@@ -83,7 +83,7 @@ export class OrderRow {
   }
 }
 
-/** Puts orders into a list: as many rows as orders, moved only when out of place, because moving takes the focus away. */
+/** Makes one row for each order. It moves a row only when it is out of place, because a move takes the focus away. */
 export function fillRows(list, rows, orders, createRow) {
   const shown = new Set(orders.map(({ id }) => id));
   for (const [id, row] of rows) {

@@ -1,4 +1,4 @@
-/** The timeline: each span is a button that takes the page back to when it began. */
+/** Shows the timeline. Each span is a button that shows the order at the span's begin. */
 import { el, renderOnce } from '../dom.mjs';
 import { lanesOf, scaleOf } from '../timeline.spans.mjs';
 import { clock, plain, shortSpan } from '../words.mjs';
@@ -13,11 +13,11 @@ const WORDS = {
   suspended: 'suspended',
 };
 
-/** @param onTravel called with the sequence number of the entry a span began with. */
+/** @param onTravel gets the sequence of the entry at which a span begins. */
 export function drawTimeline(element, { entries, now, even, partners, seq, isOpen, onTravel }) {
   const last = entries.at(-1);
   if (last === undefined) return;
-  // What still lasts grows; an ended order stands still.
+  // A span that still lasts grows. The timeline of an ended order stands still.
   const end = isOpen ? now : Date.parse(last.at);
   const key = JSON.stringify([last.seq, even, seq, isOpen ? Math.floor(now / 1000) : 0]);
   renderOnce(element, key, () => {
