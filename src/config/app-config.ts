@@ -1,24 +1,26 @@
-/** The whole configuration, parsed once at start from the environment; see `.env.example` for every key. */
+/** The whole configuration. `loadConfig` parses it once at start; `.env.example` lists every key. */
 export interface AppConfig {
   readonly nodeEnv: 'development' | 'test' | 'production';
   readonly host: string;
-  /** 0 lets the system choose. */
+  /** 0: the operating system chooses one. */
   readonly port: number;
-  /** Where partners and clients reach us, without a trailing slash; null: made from host and the bound port. */
+  /**
+   * Address at which partners and clients reach the service, without a trailing slash. Null: made of host and bound port.
+   */
   readonly publicUrl: string | null;
   readonly database: DatabaseConfig;
   readonly partners: Readonly<Record<PartnerKey, PartnerConfig>>;
-  /** Set when no partner URL is configured: the sandbox partners start with the app. */
+  /** Null: the sandbox partners do not start with the app. */
   readonly sandbox: SandboxConfig | null;
   readonly payment: {
     readonly timeoutMs: number;
-    /** Standard Webhooks secrets (`whsec_…`); several are accepted while one is being rotated. */
+    /** Standard Webhooks secrets (`whsec_…`). During a rotation there are several, and the service accepts each. */
     readonly webhookSecrets: readonly string[];
-    /** Signing secrets of Stripe's endpoint; none: what claims to be of Stripe is refused. */
+    /** Signing secrets of Stripe's endpoint. None: the service refuses every Stripe webhook. */
     readonly stripeWebhookSecrets: readonly string[];
-    /** `compat`: GET on a payment's callbacks pays or rejects, as the first version of this service did. */
+    /** `compat`: a GET on a payment's callbacks pays or rejects, as in the first version of this service. */
     readonly callbackGet: 'refuse' | 'compat';
-    /** How long received webhooks are kept; 0: for ever. */
+    /** The service keeps a received webhook for this many days; 0: for ever. */
     readonly webhookDays: number;
   };
   readonly retry: {
@@ -31,27 +33,30 @@ export interface AppConfig {
   };
   readonly incidentTimeoutMs: number;
   readonly push: PushConfig;
-  /** How often one try of a partner call may be handed to a process that then dies. */
+  /** One attempt of a partner call is handed to at most this many processes that die with it. */
   readonly activityMaxDeliveries: number;
   readonly shipPartially: boolean;
-  /** A cart may have one order that has not ended, not two. */
+  /** True: a cart has at most one order that has not ended. */
   readonly oneOrderPerCart: boolean;
-  /** Most events that an order keeps until it can take them. */
+  /** An order keeps at most this many events that it cannot take yet. */
   readonly maxKeptEvents: number;
-  /** How long orders that have ended are kept, by how they ended; null: for ever. */
+  /** The service keeps an ended order for this long, by its outcome; null: for ever. */
   readonly retention: {
     readonly byOutcomeMs: Readonly<Record<string, number>>;
     readonly othersMs: number | null;
   };
-  /** How long the answer of a request with an Idempotency-Key is kept. */
+  /** The service keeps the answer to a request with an Idempotency-Key for this long. */
   readonly idempotencyTtlMs: number;
-  /** Operators' commands must say by If-Match which revision they are meant for. */
+  /** True: an operator's command needs an If-Match header with the revision that it is meant for. */
   readonly requireIfMatch: boolean;
-  /** Plain function keys, each of which may do everything (development only); with no access keys either, none is asked for. */
+  /**
+   * Plain function keys, for development only. Each may do everything. Without these and without access keys the service
+   * asks for no key.
+   */
   readonly apiKeys: readonly string[];
-  /** Hashed function keys with the role of each. */
+  /** Hashed function keys, each with its role. */
   readonly accessKeys: readonly AccessKeyConfig[];
-  /** Make (the first) and check (all) the tokens of orders. */
+  /** The first makes the tokens of orders. All of them check tokens. */
   readonly orderTokenSecrets: readonly string[];
   /** A token is accepted for so many days after it was made; 0: for ever. */
   readonly orderTokenDays: number;
@@ -63,21 +68,21 @@ export interface AppConfig {
     readonly customers: number;
     /** Of one sender of webhooks. */
     readonly webhooks: number;
-    /** Of one address that shows neither. */
+    /** Of one address that shows neither key nor token. */
     readonly addresses: number;
   };
-  /** How many proxies stand before us and name the sender's address. */
+  /** Number of proxies before the service. Each adds the address of its sender to the request. */
   readonly trustedProxies: number;
-  /** What histories and views hide besides secrets and personal data: names of keys, or dotted paths. */
+  /** Names or dotted paths of fields that histories and views hide, besides secrets and personal data. */
   readonly redactKeys: readonly string[];
   readonly operations: OperationsConfig;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
 interface OperationsConfig {
-  /** Opens `/metrics` to who shows it as a bearer token; null: an operator's key does. */
+  /** A request for `/metrics` shows it as a bearer token. Null: the request shows an operator's key. */
   readonly metricsKey: string | null;
-  /** More than this, and the service calls itself not ready. */
+  /** Beyond one of these limits the service says that it is not ready. */
   readonly readiness: {
     readonly maxTimerLagMs: number;
     readonly maxBacklog: number;
@@ -90,23 +95,23 @@ interface OperationsConfig {
     readonly maxBytes: number | undefined;
   };
   readonly shutdown: {
-    /** Of a shutdown as a whole, apart from the delay. */
+    /** Time for the whole shutdown after the delay. */
     readonly timeoutMs: number;
-    /** Goes on serving so long after it was told to end, but as not ready. */
+    /** After SIGTERM the service serves for this long, and says that it is not ready. */
     readonly delayMs: number;
   };
   readonly gitCommit: string | null;
-  /** Null: none are made. */
+  /** Null: the service makes no traces. */
   readonly traces: { readonly serviceName: string } | null;
 }
 
-/** What the outside is told without asking. */
+/** Settings of streams and outbound webhooks. */
 interface PushConfig {
   readonly webhooks: {
-    /** How long after each failed attempt the next one comes. */
+    /** Wait after each failed attempt. */
     readonly retryScheduleMs: readonly number[];
     readonly timeoutMs: number;
-    /** Deliveries to one endpoint at once. */
+    /** Deliveries to one endpoint at the same time. */
     readonly concurrency: number;
     readonly secretOverlapMs: number;
     readonly disableAfterMs: number;
@@ -121,21 +126,21 @@ interface PushConfig {
 export type PartnerKey = 'cart' | 'users' | 'warehouse' | 'shipping' | 'pricing' | 'payment' | 'fulfilment';
 
 interface AccessKeyConfig {
-  /** Names the holder in audits. */
+  /** Names the key's holder in the audit log. */
   readonly id: string;
   readonly role: 'client' | 'operator' | 'admin';
-  /** Hexadecimal. */
+  /** Hexadecimal digits of the key's hash. */
   readonly sha256: string;
   /** Epoch milliseconds from which on it is refused; absent: never. */
   readonly expiresAt?: number | undefined;
 }
 
 export interface PartnerConfig {
-  /** Base URL without a trailing slash; null while the sandbox serves this partner. */
+  /** Base URL without a trailing slash. Null: the sandbox serves this partner. */
   readonly url: string | null;
   readonly key: string | null;
   readonly timeoutMs: number;
-  /** Calls at once, from this process. */
+  /** Calls of this process at the same time. */
   readonly concurrency: number;
 }
 
@@ -144,7 +149,7 @@ type DatabaseConfig =
   | {
       readonly type: 'postgres';
       readonly url: string;
-      /** Of the server itself, when `url` leads through a pooler. */
+      /** Address of the server itself where `url` leads to a pooler. */
       readonly directUrl: string | undefined;
       readonly poolSize: number;
       readonly statementTimeoutMs: number;

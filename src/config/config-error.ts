@@ -1,6 +1,6 @@
 /**
- * The environment cannot be used. `message` holds one line per bad key: its name, what was found (never of a secret) and
- * the rule it breaks. Fit to be printed as it is.
+ * The environment is not usable. `message` has one line for each bad key: its name, its value (never a secret one) and the
+ * rule that it breaks. It may be printed.
  */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -13,7 +13,7 @@ export class ConfigError extends Error {
 
 export interface ConfigProblem {
   readonly key: string;
-  /** What was found, fit to be shown; null when nothing was set. */
+  /** The value, or a stand-in where it is secret; null when the key is not set. */
   readonly shown: string | null;
   readonly rule: string;
 }

@@ -25,7 +25,7 @@ function problemsOf(env: NodeJS.ProcessEnv): string[] {
 }
 
 describe('loadConfig', () => {
-  it('needs nothing: an empty environment is a development set-up with SQLite and the sandbox', () => {
+  it('makes a development set-up with SQLite and the sandbox of an empty environment', () => {
     expect(loadConfig({})).toEqual({
       nodeEnv: 'development',
       host: '127.0.0.1',
@@ -103,7 +103,7 @@ describe('loadConfig', () => {
     });
   });
 
-  it('reads the schedule of outbound webhooks, and refuses one that is no list of milliseconds', () => {
+  it('reads the schedule of outbound webhooks, and refuses a schedule that is not a list of milliseconds', () => {
     const { push } = loadConfig({ WEBHOOK_RETRY_SCHEDULE_MS: '50, 100,200' });
     expect(push.webhooks.retryScheduleMs).toEqual([50, 100, 200]);
     for (const text of ['5s', '0', '1,,2', '-5', '1.5', Array(21).fill('1').join()]) {
@@ -111,12 +111,12 @@ describe('loadConfig', () => {
     }
   });
 
-  it('takes an empty value as unset', () => {
+  it('treats an empty value as unset', () => {
     const empty = Object.fromEntries(Object.keys(envSchema.shape).map((key) => [key, '']));
     expect(loadConfig(empty)).toEqual(loadConfig({}));
   });
 
-  it('makes traces where an OTLP endpoint is given, unless OpenTelemetry is disabled', () => {
+  it('turns traces on when an OTLP endpoint is set and OpenTelemetry is not disabled', () => {
     const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
     expect(loadConfig(endpoint).operations.traces).toEqual({ serviceName: 'durable-orders' });
     expect(
@@ -127,7 +127,7 @@ describe('loadConfig', () => {
     expect(problemsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318', GIT_COMMIT: 'main' })).toHaveLength(2);
   });
 
-  it('names every bad key at once, each with its value and its rule on one line', () => {
+  it('reports every bad key at once, each on one line with its value and its rule', () => {
     expect(problemsOf({ PORT: '12abc', LOG_LEVEL: 'loud', RETRY_JITTER: '1.5', SHIP_PARTIALLY: 'yes' })).toEqual([
       'PORT="12abc" must be a whole number from 0 to 65535',
       'LOG_LEVEL="loud" must be one of fatal, error, warn, info, debug, trace, silent',
@@ -168,7 +168,7 @@ describe('loadConfig', () => {
     expect(problemsOf({ RETENTION_DAYS: text })).toHaveLength(1);
   });
 
-  it('takes a payment deadline of 400 days and refuses one millisecond more, and zero (G5)', () => {
+  it('accepts a payment deadline of 400 days, and refuses one millisecond more and zero (G5)', () => {
     const longest = 400 * 86_400_000;
     expect(loadConfig({ PAYMENT_TIMEOUT_MS: String(longest) }).payment.timeoutMs).toBe(longest);
     expect(problemsOf({ PAYMENT_TIMEOUT_MS: String(longest + 1) })).toHaveLength(1);
@@ -191,7 +191,7 @@ describe('loadConfig', () => {
     },
   );
 
-  it('never shows a secret, however wrong it is', () => {
+  it('never shows a secret, not even one that breaks every rule', () => {
     const secrets = {
       DATABASE_URL: 'mysql://root:hunter2@db/orders',
       CART_SERVICE_URL: 'https://root:hunter2@cart',
@@ -207,7 +207,7 @@ describe('loadConfig', () => {
     expect(lines.join()).toContain('CART_SERVICE_KEY=(hidden) must be visible ASCII');
   });
 
-  it('gives each partner its URL without trailing slash, its key, and its own or the shared timeout', () => {
+  it('gives each partner its URL without a trailing slash, its key, and its own timeout or the shared one', () => {
     const config = loadConfig({
       ...ALL_URLS,
       CART_SERVICE_URL: 'http://cart:8080/api/',
@@ -231,7 +231,7 @@ describe('loadConfig', () => {
     expect(config.sandbox).toBeNull();
   });
 
-  it('refuses a mix of set and unset partners by naming the unset ones', () => {
+  it('refuses a mix of set and unset partners, and names the unset ones', () => {
     const lines = problemsOf({ ...ALL_URLS, USER_SERVICE_URL: '', PAYMENT_SERVICE_URL: undefined });
     expect(lines.map((line) => line.split(' ')[0])).toEqual(['USER_SERVICE_URL', 'PAYMENT_SERVICE_URL']);
     expect(lines[0]).toContain('(not set) is required as other partners are set');
@@ -262,19 +262,19 @@ describe('loadConfig', () => {
     ]);
   });
 
-  it('refuses secrets of tokens that are short, and paths to redact that are none', () => {
+  it('refuses a short secret for tokens, and a malformed path to redact', () => {
     expect(problemsOf({ ORDER_TOKEN_SECRETS: 'o'.repeat(31) })).toHaveLength(1);
     expect(problemsOf({ REDACT_KEYS: 'customer..email' })).toHaveLength(1);
     expect(loadConfig({ REDACT_KEYS: 'iban, customer.email' }).redactKeys).toEqual(['iban', 'customer.email']);
   });
 
-  it('refuses a longest retry interval below the first one, and lifts the default one to it', () => {
+  it('refuses a longest retry interval below the first interval, and raises the default to the first interval', () => {
     expect(problemsOf({ RETRY_FIRST_INTERVAL_MS: '200', RETRY_MAX_INTERVAL_MS: '100' })).toHaveLength(1);
     expect(problemsOf({ RETRY_MAX_INTERVAL_MS: '4999' })).toHaveLength(1);
     expect(loadConfig({ RETRY_FIRST_INTERVAL_MS: '7200000' }).retry.maxIntervalMs).toBe(7_200_000);
   });
 
-  it('names its development secret for what it is', () => {
+  it('says in the development secret itself that it is for development only', () => {
     const text = Buffer.from(DEVELOPMENT_WEBHOOK_SECRET.replace('whsec_', ''), 'base64').toString();
     expect(text).toBe('development-only-do-not-use-in-production');
   });
@@ -283,11 +283,11 @@ describe('loadConfig', () => {
 describe('.env.example', () => {
   const example = parse(readFileSync(join(__dirname, '../../.env.example')));
 
-  it('holds every key of the schema and no other', () => {
+  it('lists every key of the schema and no other', () => {
     expect(Object.keys(example).sort()).toEqual(Object.keys(envSchema.shape).sort());
   });
 
-  it('changes nothing when it is copied as it stands', () => {
+  it('sets every key to its default', () => {
     expect(loadConfig(example)).toEqual(loadConfig({}));
   });
 });

@@ -6,8 +6,8 @@ import { PRODUCTION_RULES } from './production-rules.js';
 type Texts = Readonly<Record<string, string | undefined>>;
 
 /**
- * Turns the environment into the configuration. An empty value counts as unset; keys we do not know are left alone.
- * @throws ConfigError naming every bad key at once.
+ * Makes the configuration of the environment. An empty value counts as unset. Unknown keys are ignored.
+ * @throws ConfigError that names every bad key.
  */
 export function loadConfig(env: NodeJS.ProcessEnv): AppConfig {
   const texts = ownTexts(env);
@@ -32,7 +32,9 @@ function badValues(issues: readonly { readonly path: PropertyKey[]; readonly mes
   return byKey.values();
 }
 
-/** Rules that look at several keys. They read the texts, so that they are reported beside the values that are bad. */
+/**
+ * Checks rules over several keys. It reads the raw texts, so its problems are reported together with those of bad values.
+ */
 function* contradictions(texts: Texts): Generator<ConfigProblem> {
   const production = texts['NODE_ENV'] === 'production';
   const problem = (key: string, rule: string): ConfigProblem => ({ key, shown: shown(key, texts[key]), rule });
@@ -53,7 +55,7 @@ function* contradictions(texts: Texts): Generator<ConfigProblem> {
   const firstIntervalMs = Number(
     texts['RETRY_FIRST_INTERVAL_MS'] ?? envSchema.shape.RETRY_FIRST_INTERVAL_MS.parse(undefined),
   );
-  // NaN compares as false: a value that is no number is reported by its own rule alone.
+  // A value that is not a number gives NaN, and every comparison with NaN is false. Its own rule reports it.
   if (Number(texts['RETRY_MAX_INTERVAL_MS']) < firstIntervalMs) {
     yield problem('RETRY_MAX_INTERVAL_MS', 'must not be less than RETRY_FIRST_INTERVAL_MS');
   }
@@ -65,7 +67,7 @@ function shown(key: string, text: string | undefined): string | null {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }
 
-/** The exporter reads these and further keys of OpenTelemetry itself; here it is only decided whether there is one. */
+/** Decides whether the service makes traces. The exporter itself reads these and further keys of OpenTelemetry. */
 function tracesOf(env: Env): AppConfig['operations']['traces'] {
   const endpoint = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT;
   return env.OTEL_SDK_DISABLED || endpoint === undefined ? null : { serviceName: env.OTEL_SERVICE_NAME };
@@ -145,7 +147,7 @@ function toConfig(env: Env): AppConfig {
       firstIntervalMs: env.RETRY_FIRST_INTERVAL_MS,
       maxAttempts: env.RETRY_MAX_ATTEMPTS,
       backoffCoefficient: env.RETRY_BACKOFF_COEFFICIENT,
-      // Without a limit of its own, a first interval longer than the default limit stands.
+      // A first interval may be longer than the default limit. It is the limit then.
       maxIntervalMs: Math.max(env.RETRY_MAX_INTERVAL_MS, env.RETRY_FIRST_INTERVAL_MS),
       overallTimeoutMs: env.RETRY_OVERALL_TIMEOUT_MS,
       jitter: env.RETRY_JITTER,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /*
- * What a value of the environment may look like. Each rule takes the text as it stands and completes the sentence
- * "<key> <rule>", so that a bad value is explained in one line.
+ * The rules for values of the environment. Each rule checks the raw text. Its message completes the sentence "<key>
+ * <rule>", so one line explains a bad value.
  */
 
 export const DAY_MS = 86_400_000;
@@ -20,7 +20,7 @@ type Unit =
   | 'megabytes'
   | 'connections';
 
-/** A whole number within the bounds; "12abc", "1e3", "+5" and " 5" are refused. */
+/** A whole number within the bounds. It refuses "12abc", "1e3", "+5" and " 5". */
 export function integer(min: number, max: number, unit?: Unit) {
   return z
     .string()
@@ -30,7 +30,7 @@ export function integer(min: number, max: number, unit?: Unit) {
     .transform(Number);
 }
 
-/** A decimal number within the bounds, with a point. */
+/** A decimal number within the bounds. The separator is a point. */
 export function decimal(min: number, max: number) {
   return z
     .string()
@@ -40,7 +40,7 @@ export function decimal(min: number, max: number) {
     .transform(Number);
 }
 
-/** Comma separated whole numbers of milliseconds, 1 to 20 of them. */
+/** 1 to 20 whole numbers of milliseconds, separated by commas. */
 export function durations(max: number) {
   return z
     .string()
@@ -51,7 +51,7 @@ export function durations(max: number) {
     .transform((list) => list.map(Number));
 }
 
-/** Comma separated numbers of ports, 1 to 20 of them. */
+/** 1 to 20 port numbers, separated by commas. */
 export function ports() {
   return z
     .string()
@@ -77,7 +77,7 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
   return z.enum(words, { error: `must be one of ${words.join(', ')}` });
 }
 
-/** A name or address to listen on. */
+/** A host name or address to listen on. */
 export function host() {
   return z
     .string()
@@ -88,7 +88,7 @@ export function gitCommit() {
   return z.string().regex(/^[0-9a-f]{7,64}$/, { error: 'must be 7 to 64 hexadecimal digits' });
 }
 
-/** A name on one line. */
+/** A text of one line. */
 export function text() {
   return z.string().regex(/^[\x20-\x7e]{1,200}$/, { error: 'must be at most 200 visible ASCII characters' });
 }
@@ -99,7 +99,7 @@ export function filePath() {
   });
 }
 
-/** An http(s) address that paths are appended to; the answer has no trailing slash. */
+/** An http(s) address to which paths are appended. The result has no trailing slash. */
 export function baseUrl() {
   return z
     .string()
@@ -107,12 +107,12 @@ export function baseUrl() {
     .transform((text) => text.replace(/\/+$/, ''));
 }
 
-/** One key, sent or compared as a header: visible ASCII, no comma. */
+/** One key that a header carries: visible ASCII without a comma. */
 export function key() {
   return z.string().regex(KEY, { error: 'must be visible ASCII characters without spaces and commas' });
 }
 
-/** Comma separated keys; spaces around a comma are ignored. */
+/** Keys, separated by commas. Spaces around a comma are ignored. */
 export function keys() {
   return z
     .string()
@@ -134,7 +134,7 @@ export function accessKeys() {
     .transform((list) => list.filter((entry) => entry !== null));
 }
 
-/** Comma separated secrets that nobody can guess. */
+/** Secrets that are too long to guess, separated by commas. */
 export function longSecrets() {
   return z
     .string()
@@ -144,7 +144,7 @@ export function longSecrets() {
     });
 }
 
-/** Comma separated names or dotted paths. */
+/** Names or dotted paths, separated by commas. */
 export function paths() {
   return z
     .string()
@@ -154,7 +154,7 @@ export function paths() {
     });
 }
 
-/** Comma separated secrets in the form of the Standard Webhooks specification ("Symmetric", 24 to 64 bytes). */
+/** Secrets as Standard Webhooks specifies them ("Symmetric", 24 to 64 bytes), separated by commas. */
 export function webhookSecrets() {
   return z
     .string()
@@ -164,7 +164,7 @@ export function webhookSecrets() {
     });
 }
 
-/** `sqlite:<path>`, or the connection string of PostgreSQL as it stands. */
+/** `sqlite:<path>` or a PostgreSQL connection string. */
 export function databaseUrl() {
   return z
     .string()
@@ -183,7 +183,7 @@ export function postgresUrl() {
   return z.string().refine(isPostgres, { error: 'must be postgres://… or postgresql://… with host and database' });
 }
 
-/** Days by outcome, e.g. `90` or `90,failed=365`: the bare number is for all outcomes that are not named. */
+/** Days by outcome, e.g. `90` or `90,failed=365`. The bare number applies to all outcomes without a name. */
 export function retention(outcomes: readonly string[]) {
   const days = (text: string): number | null =>
     /^\d{1,5}$/.test(text) && within(text, 1, 36_500) ? Number(text) : null;
@@ -249,7 +249,7 @@ function isWebhookSecret(text: string): boolean {
   const encoded = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text)?.[1];
   if (encoded === undefined) return false;
   const bytes = Buffer.from(encoded, 'base64');
-  // Buffer ignores what is not base64; encoding it again tells whether anything was ignored.
+  // Buffer skips characters that are not base64. Encoding the bytes again shows whether it skipped any.
   return bytes.toString('base64') === encoded && bytes.length >= 24 && bytes.length <= 64;
 }
 

@@ -10,7 +10,7 @@ import { sandboxEnv } from './settings/sandbox-env.js';
 import { serviceEnv } from './settings/service-env.js';
 import { webhookEnv } from './settings/webhook-env.js';
 
-/** The settings by subject, in the order of the documents. */
+/** The settings by subject, in the order in which the documents list them. */
 export const SETTING_SECTIONS: readonly {
   readonly title: string;
   readonly settings: Readonly<Record<string, z.ZodType>>;
@@ -27,8 +27,8 @@ export const SETTING_SECTIONS: readonly {
 ];
 
 /**
- * Every key of the environment the service reads, with its rule, its default and its meaning. `npm run docs` writes
- * docs/CONFIGURATION.md and .env.example from it.
+ * Every key of the environment that the service reads, with its rule, its default and its meaning. `npm run docs` writes
+ * docs/CONFIGURATION.md and .env.example from this schema.
  */
 export const envSchema = z.object({
   ...serviceEnv,
@@ -44,7 +44,7 @@ export const envSchema = z.object({
 
 export type Env = z.infer<typeof envSchema>;
 
-/** What each partner's keys begin with: `<prefix>_SERVICE_URL`, `_SERVICE_KEY`, `_SERVICE_TIMEOUT_MS`. */
+/** Prefix of each partner's keys: `<prefix>_SERVICE_URL`, `<prefix>_SERVICE_KEY`, `<prefix>_SERVICE_TIMEOUT_MS`. */
 export const PARTNER_PREFIXES = {
   cart: 'CART',
   users: 'USER',
@@ -57,7 +57,7 @@ export const PARTNER_PREFIXES = {
 
 const NO_SECRETS = ['RATE_LIMIT_KEYS', 'REDACT_KEYS'];
 
-/** Whether a value must never be shown: keys and secrets, and URLs that may hold a password or a token. */
+/** True for keys, secrets, and URLs that may hold a password or a token. Their values are never shown. */
 export function isSecret(name: string, text: string): boolean {
   if (NO_SECRETS.includes(name)) return false;
   return /(_KEYS?|_SECRETS)$/.test(name) || (name.endsWith('_URL') && /[@?]/.test(text));

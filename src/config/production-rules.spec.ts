@@ -32,7 +32,7 @@ function problemsOf(env: NodeJS.ProcessEnv): string[] {
 }
 
 describe('loadConfig', () => {
-  it('starts in production with partners, hashed keys and secrets of its own', () => {
+  it('starts in production with partners, hashed keys and own secrets', () => {
     const hash = 'aB'.repeat(32);
     const config = loadConfig({
       ...PRODUCTION,
@@ -67,7 +67,7 @@ describe('loadConfig', () => {
     expect(problemsOf({ ...PRODUCTION, ACCESS_KEYS })).toEqual([expect.stringContaining('hash of a common word')]);
   });
 
-  it('refuses in production one hash under two roles, and takes it under two ids', () => {
+  it('refuses in production one hash under two roles, and accepts it under two ids of one role', () => {
     const hash = hashOf(random(1));
     const given = (roles: readonly string[]) => roles.map((role, n) => `id${n}:${role}:sha256:${hash}`).join(',');
     expect(problemsOf({ ...PRODUCTION, ACCESS_KEYS: given(['client', 'operator']) })).toEqual([
@@ -109,7 +109,7 @@ describe('loadConfig', () => {
     ]);
   });
 
-  it('refuses production without partners, keys and secrets, all in one report that says what to set', () => {
+  it('reports in production all missing partners, keys and secrets at once', () => {
     const lines = problemsOf({ NODE_ENV: 'production' });
     expect(lines.map((line) => line.split(' ')[0])).toEqual([
       ...Object.keys(ALL_URLS),
@@ -139,7 +139,7 @@ describe('loadConfig', () => {
       { PAYMENT_WEBHOOK_SECRETS: `${OWN_SECRET},${DEVELOPMENT_WEBHOOK_SECRET}` },
       'PAYMENT_WEBHOOK_SECRETS=(hidden) must not hold the development secret in production',
     ],
-  ])('refuses %j in production, and says why', (setting, line) => {
+  ])('refuses %j in production, and names the rule', (setting, line) => {
     const lines = problemsOf({ ...PRODUCTION, ...setting });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(line);

@@ -7,10 +7,10 @@ import { DEVELOPMENT_WEBHOOK_SECRET } from './webhook-secret-development.js';
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
-/** What production refuses about one key: convenient in development, dangerous there. */
+/** Says what production refuses about one key. Development accepts it. */
 interface ProductionRule {
   readonly key: keyof Env;
-  /** @param all values of the environment, by key. */
+  /** @param all every value of the environment, by key. */
   readonly isBroken: (text: string | undefined, all: Texts) => boolean;
   /** Completes the sentence "<key> <rule>". */
   readonly rule: string;

@@ -1,4 +1,4 @@
-/** What is no secret: words that everybody tries first, and text without entropy. */
+/** Finds weak secrets: words that an attacker tries first, and text without entropy. */
 import { createHash } from 'node:crypto';
 
 const WORDS = [
@@ -9,7 +9,7 @@ const WORDS = [
 ].flatMap((line) => line.split(' '));
 const ENDINGS = ['', '!', '-key', '-secret', '_key', '1', '123', '2024', '2025', '2026', 'key', 'secret'];
 
-/** Common words in small letters, capitals and with a capital, each with common endings; and nothing at all. */
+/** Common words in lower case, in upper case and capitalized, each with common endings; and the empty text. */
 const GUESSES: ReadonlySet<string> = new Set([
   '',
   ' ',
@@ -22,7 +22,7 @@ const GUESSES: ReadonlySet<string> = new Set([
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 let hashes: ReadonlySet<string> | null = null;
 
-/** @param hash SHA-256 in hexadecimal digits. @param own words that this configuration itself uses, such as ids of keys. */
+/** @param hash SHA-256 in hexadecimal digits. @param own words of this configuration, such as ids of keys. */
 export function isHashOfGuess(hash: string, own: readonly string[] = []): boolean {
   hashes ??= new Set([...GUESSES].map(sha256));
   const small = hash.toLowerCase();
@@ -31,16 +31,16 @@ export function isHashOfGuess(hash: string, own: readonly string[] = []): boolea
 
 export const isGuess = (text: string): boolean => GUESSES.has(text);
 
-/** Of text with fewer bits an attacker may try all; random Base64 of 16 bytes has more. */
+/** An attacker can try all texts with fewer bits. Random Base64 of 16 bytes has more. */
 const FEWEST_BITS = 64;
 
-/** Whether a text repeats itself, counts up or down, or has too few different characters for its length. */
+/** True for a text that repeats itself, counts up or down, or has too few different characters for its length. */
 export function lacksEntropy(text: string): boolean {
   return isRepetition(text) || isSequence(text) || shannonBits(text) < FEWEST_BITS;
 }
 
 function isRepetition(text: string): boolean {
-  // A text that is found in itself doubled, before its end, is made of equal parts.
+  // A text of equal parts occurs in its own double before the second copy.
   return text.length > 1 && `${text}${text}`.indexOf(text, 1) < text.length;
 }
 

@@ -6,7 +6,7 @@ import { invalidRequest } from '../http/problem/request-error.js';
 const HEADER = 'idempotency-key';
 const ACCEPTABLE = /^[\x21-\x7e]{1,255}$/;
 
-/** The caller's `Idempotency-Key`, or undefined. @throws RequestError */
+/** Returns the caller's `Idempotency-Key`; undefined: there is none. @throws RequestError when it is malformed. */
 export function readIdempotencyKey(request: Pick<Request, 'get'>): string | undefined {
   const key = request.get(HEADER);
   if (key === undefined || ACCEPTABLE.test(key)) return key;
@@ -14,13 +14,15 @@ export function readIdempotencyKey(request: Pick<Request, 'get'>): string | unde
   throw invalidRequest([{ field: HEADER, rule: 'matches', message }]);
 }
 
-/** Whose key it is: two callers may use the same one, and never see each other's answers. */
+/** Names the caller. Two callers with the same key never see each other's answers. */
 export function scopeOf(request: Request): string {
   const { id, role, orderId } = principalOf(request) ?? ANONYMOUS;
   return role === 'customer' ? `customer:${orderId ?? ''}` : `key:${id}`;
 }
 
-/** What makes two requests the same one: method, path with its query, and body, in whichever order its members are. */
+/**
+ * Two requests are the same when method, path, query and body are equal. The order of the body's members does not count.
+ */
 export function fingerprintOf({ method, originalUrl, body }: Request): string {
   return digestOf([method, originalUrl, inOrder((body as unknown) ?? null)]); // Express types a body as any
 }
@@ -33,8 +35,8 @@ function inOrder(value: unknown): unknown {
 }
 
 /**
- * Under which the effect of a request is idempotent: ids are made of it, events are deduplicated by it. It is the same when
- * the request is done again after a crash, and another one when the key has expired and is used anew.
+ * Key under which the effect of a request is idempotent. Ids are derived from it, and it deduplicates events. It stays the
+ * same when the request is handled again after a crash. It differs when the idempotency key has expired and is used anew.
  */
 export function effectKeyOf(scope: string, key: string, reservedAt: number | null): string {
   return digestOf([scope, key, reservedAt]);
@@ -53,7 +55,10 @@ export function readReservedAt(request: Request): number | undefined {
   return 'reservedAt' in request && typeof request.reservedAt === 'number' ? request.reservedAt : undefined;
 }
 
-/** The request's effect key; undefined when it carries no idempotency key. @throws RequestError */
+/**
+ * Returns the request's effect key; undefined: it carries no idempotency key.
+ * @throws RequestError when the key is malformed.
+ */
 export function readEffectKey(request: Request): string | undefined {
   if ('effectKey' in request && typeof request.effectKey === 'string') return request.effectKey;
   const key = readIdempotencyKey(request);

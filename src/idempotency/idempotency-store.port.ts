@@ -1,20 +1,23 @@
 /**
- * What a front door remembers of requests that carry an idempotency key: who is working on one, and what it was answered.
- * The answer is no part of a turn: it may be lost in a crash, and is then made again, because the effect of a request is
- * itself idempotent under its key (see {@link KeyClaim}).
+ * Stores who works on a request that carries an idempotency key, and the answer to it. The answer is not part of a turn,
+ * so a crash may lose it. A repeat then makes it again, because the effect of a request is idempotent under its key (see
+ * {@link KeyClaim}).
  *
- * All times are epoch milliseconds. Methods reject with `StoreUnavailableError` when the database cannot answer now.
+ * All times are epoch milliseconds. Methods reject with `StoreUnavailableError` when the database does not answer.
  */
 export interface RequestKey {
-  /** Whose key it is: two callers may use the same one. */
+  /** Names the caller. Two callers may use the same key. */
   readonly scope: string;
   readonly key: string;
 }
 
 export interface KeyClaimRequest extends RequestKey {
-  /** Of the request: another request under the same key is refused. */
+  /** Identifies the request. Another request under the same key is refused. */
   readonly fingerprint: string;
-  /** The node that works on it. It must not be working on this key already: what it left unanswered is taken over. */
+  /**
+   * The node that is to work on the request. A node takes over its own unanswered claim, so it must not claim a key twice
+   * at once.
+   */
   readonly ownerNode: string;
   readonly now: number;
   readonly expiresAt: number;
@@ -23,16 +26,18 @@ export interface KeyClaimRequest extends RequestKey {
 export interface StoredResponse {
   /** HTTP status. */
   readonly status: number;
-  /** JSON object of the headers that matter. */
+  /** JSON text of the headers that a repeat gets. */
   readonly headers: string;
-  /** JSON; empty when there was none. */
+  /** JSON text; empty when the answer had no body. */
   readonly body: string;
 }
 
 /**
- * - `reserved`: do it. `reservedAt` names this use of the key, and stays when a dead node's work is done again: what is
- *   derived from scope, key and `reservedAt` is the same then, and another one once the key has expired.
- * - `answered`: give this answer. `running`: a live node works on it. `other_request`: the key is that of another request.
+ * - `reserved`: the caller handles the request. `reservedAt` identifies this use of the key. It stays the same when a node
+ *   takes over from a dead one, and differs once the key has expired; so does everything derived from it.
+ * - `answered`: the caller repeats this answer.
+ * - `running`: a living node works on the request.
+ * - `other_request`: the key belongs to another request.
  */
 export type KeyClaim =
   | { readonly kind: 'reserved'; readonly reservedAt: number }
@@ -40,19 +45,19 @@ export type KeyClaim =
   | { readonly kind: 'running' }
   | { readonly kind: 'other_request' };
 
-/** Token of the application's {@link IdempotencyStore}. */
+/** Injects the {@link IdempotencyStore}. */
 export const IDEMPOTENCY_STORE = Symbol('IDEMPOTENCY_STORE');
 
 export interface IdempotencyStore {
   claim(reservation: KeyClaimRequest): Promise<KeyClaim>;
   /**
-   * Keeps the answer until the key expires, or until the actor it names is purged. Nothing happens when another node has
-   * taken the work over. @param actorId the actor the answer is about, if there is one.
+   * Keeps the answer until the key expires or `actorId` is purged. Does nothing when another node has taken over.
+   * @param actorId the actor that the answer is about; null: none.
    */
   keep(owned: OwnedKey, answer: StoredResponse, actorId: string | null): Promise<void>;
-  /** Gives the key back: nothing was done under it. */
+  /** Frees the key, because the request had no effect. */
   release(owned: OwnedKey): Promise<void>;
-  /** @returns how many were removed, `limit` at the most. */
+  /** Removes at most `limit` expired keys. @returns how many. */
   removeExpired(now: number, limit: number): Promise<number>;
 }
 

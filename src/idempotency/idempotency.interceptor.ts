@@ -8,8 +8,8 @@ import { fingerprintOf, readIdempotencyKey, scopeOf, setEffectKey } from './idem
 import { replay, storedResponse, subjectOf } from './stored-response.js';
 
 /**
- * Gives the answer of the first request to every repeat of it under its `Idempotency-Key`. Only what was done is answered
- * so: a refusal has changed nothing, and the same request may fare better the next time.
+ * Answers every repeat under an `Idempotency-Key` as it answered the first request. Only the answer to a success is kept: a
+ * refusal has changed nothing, and the same request may succeed later.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -18,7 +18,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     private readonly tokens: OrderTokens,
   ) {}
 
-  /** @throws RequestError @throws RequestError @throws RequestError */
+  /** @throws RequestError when the key is malformed, belongs to another request, or is in use. */
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
@@ -45,7 +45,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     try {
       return await lastValueFrom(next.handle(), { defaultValue: undefined });
     } catch (error) {
-      // A refusal is certain. Of anything else nobody knows what was done: the repeat must find it.
+      // A refusal had no effect. Any other failure may have had one, so the key stays reserved and the repeat finds out.
       if (problemResponseOf(error).status < 500) await this.requests.release(keyed);
       else this.requests.abandon(keyed);
       throw error;

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { IdempotentRequests } from './idempotent-requests.js';
 
-/** The stored responses to requests with an `Idempotency-Key`. Global: commands of any feature may carry one. */
+/** Keeps the answers to requests with an `Idempotency-Key`. Global, because commands of every feature may carry one. */
 @Module({})
 export class IdempotencyModule {
   /** @param imports must provide IDEMPOTENCY_STORE; the runtime's and the HTTP module are global. */

@@ -16,7 +16,7 @@ describe('a request with an Idempotency-Key (G17)', () => {
     rig.request.post(path).set('x-functions-key', as).set('Idempotency-Key', key).send(body);
   const orders = () => rig.store.actors.size;
 
-  it('places one order however often it comes, and gives every repeat the first answer', async () => {
+  it('places one order and gives every repeat the first answer', async () => {
     const [cart, key] = [randomUUID(), randomUUID()];
     const before = orders();
     const first = await post(`/order/start/${cart}`, key, { userId: 'u-1' }).expect(202);
@@ -33,7 +33,7 @@ describe('a request with an Idempotency-Key (G17)', () => {
     expect(orders()).toBe(before + 1);
   });
 
-  it('is never answered with what the order was answered under its name to another client', async () => {
+  it('is never answered with the answer to another client of the same key', async () => {
     const key = randomUUID();
     const mine = await post(`/order/start/${randomUUID()}`, key).expect(202);
     const theirs = await post(`/order/start/${randomUUID()}`, key, {}, 'second-key').expect(202);
@@ -41,7 +41,7 @@ describe('a request with an Idempotency-Key (G17)', () => {
     expect((theirs.body as Placed).id).not.toBe((mine.body as Placed).id);
   });
 
-  it('stores no token of an order with its answer', async () => {
+  it('has its answer stored without the token of the order', async () => {
     const [cart, key] = [randomUUID(), randomUUID()];
     const { orderToken } = (await post(`/order/start/${cart}`, key).expect(202)).body as { orderToken: string };
     expect(orderToken).toMatch(/^order_/);
@@ -52,7 +52,7 @@ describe('a request with an Idempotency-Key (G17)', () => {
     expect(again.body).toMatchObject({ orderToken });
   });
 
-  it('is refused when the key is that of another request: another body, path or method', async () => {
+  it('is refused when the key belongs to a request with another body, path or method', async () => {
     const [cart, key] = [randomUUID(), randomUUID()];
     const { id } = (await post(`/order/start/${cart}`, key, { userId: 'u-1' }).expect(202)).body as Placed;
     const before = orders();
@@ -77,7 +77,7 @@ describe('a request with an Idempotency-Key (G17)', () => {
     await post(`/order/start/${randomUUID()}`, `${'~!'.repeat(127)}x`).expect(202);
   });
 
-  it('is told to wait while the first one is being worked on, and then gets its answer', async () => {
+  it('is told to wait while the first request runs, and then gets the answer to it', async () => {
     const [cart, key] = [randomUUID(), randomUUID()];
     let letGo = (): void => undefined;
     const held = new Promise<void>((resolve) => (letGo = resolve));
@@ -103,7 +103,7 @@ describe('a request with an Idempotency-Key (G17)', () => {
     expect((await post(`/order/start/${cart}`, key).expect(202)).body).toMatchObject({ id });
   });
 
-  it('that was refused may come again: a refusal changed nothing, and is no answer to keep', async () => {
+  it('may be repeated after a refusal, because a refusal changes nothing and is not kept', async () => {
     const [cart, key] = [randomUUID(), randomUUID()];
     const { id } = (await post(`/order/start/${cart}`, randomUUID()).expect(202)).body as Placed;
     await post(`/order/start/${cart}`, key).expect(409);
@@ -113,9 +113,9 @@ describe('a request with an Idempotency-Key (G17)', () => {
     expect((later.body as Placed).id).not.toBe(id);
   });
 
-  it('finds the order it placed when the answer of the database was lost', async () => {
+  it('finds the order that it placed after the answer of the database was lost', async () => {
     const [cart, key] = [randomUUID(), randomUUID()];
-    const other = await HttpRig.start({ onePerCart: true }); // no other order's commit meets the fault here
+    const other = await HttpRig.start({ onePerCart: true }); // its own store, so no commit of another order meets the fault
     try {
       other.store.faults.push('lostAnswer');
       const start = () => other.request.post(`/order/start/${cart}`).set('Idempotency-Key', key);
@@ -130,7 +130,7 @@ describe('a request with an Idempotency-Key (G17)', () => {
     }
   });
 
-  it('is acknowledged though its answer cannot be stored: a repeat makes the same one', async () => {
+  it('is acknowledged when its answer cannot be stored, and a repeat makes the same answer', async () => {
     const [cart, key] = [randomUUID(), randomUUID()];
     const before = orders();
     rig.idempotency.beforeKeeping = () => {
@@ -144,7 +144,7 @@ describe('a request with an Idempotency-Key (G17)', () => {
     expect(orders()).toBe(before + 1);
   });
 
-  it('carries a command out once, and says so in the history, with who and why', async () => {
+  it('runs a command once, and the history says who gave it and why', async () => {
     const { id } = (await post(`/order/start/${randomUUID()}`, randomUUID()).expect(202)).body as Placed;
     const key = randomUUID();
     const first = await post(`/order/${id}/suspend`, key, { reason: 'a look' }).expect(202);
@@ -165,7 +165,7 @@ describe('a request with an Idempotency-Key (G17)', () => {
     expect(answers.map(({ status, text }) => [status, text])).toEqual(Array(50).fill([202, first.text]));
   });
 
-  it('gives 50 that come at once one effect and one answer', async () => {
+  it('has one effect and one answer when it comes 50 times at once', async () => {
     const [cart, key] = [randomUUID(), randomUUID()];
     const before = orders();
     const answers = await Promise.all(Array.from({ length: 50 }, () => post(`/order/start/${cart}`, key)));
@@ -174,7 +174,7 @@ describe('a request with an Idempotency-Key (G17)', () => {
     expect(orders()).toBe(before + 1);
   });
 
-  it('takes a body whose members come in another order for the same request, and another value for another one', async () => {
+  it('is the same request when the members of its body come in another order, and another one when a value differs', async () => {
     const [cart, key] = [randomUUID(), randomUUID()];
     const { id } = (await post(`/order/start/${cart}`, randomUUID()).expect(202)).body as Placed;
     const send = (body: string) =>

@@ -1,11 +1,12 @@
 /**
- * Requests that carry an idempotency key, from their beginning to their answer.
+ * Leads requests that carry an idempotency key from their beginning to their answer.
  *
- * What if the process dies:
- * - before the effect: nothing was done; the key is reserved by a dead node, and the next request under it takes it over.
- * - between the effect and its answer: the same, and the effect, being idempotent under the same effect key, is found done.
- * - after the answer was stored: it is given again.
- * A request whose outcome is unknown (the database did not answer) leaves the key reserved, for the same reason.
+ * When the process dies:
+ * - before the effect: a dead node holds the key. The next request under it takes over.
+ * - between the effect and the answer: the next request takes over too. It finds the effect, because the effect key is
+ *   the same.
+ * - after the answer was stored: the next request gets the stored answer.
+ * A request whose outcome is unknown leaves the key reserved, so a repeat finds out.
  */
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DurableRuntime } from '../durable/index.js';
@@ -21,7 +22,7 @@ import { idempotencyKeyInProgress, idempotencyKeyReused } from '../http/problem/
 import { effectKeyOf } from './idempotency-key.js';
 
 const DAY_MS = 86_400_000;
-/** How long a repeat waits for the answer of the first request. */
+/** A repeat waits this long for the answer to the first request. */
 const PATIENCE_MS = 5_000;
 
 export interface KeyedRequest extends RequestKey {
@@ -41,7 +42,7 @@ export type Begun =
 export class IdempotentRequests {
   private readonly logger = new Logger('Idempotency');
   private readonly ttlMs: number;
-  /** What this process is working on, by its key. */
+  /** Requests of this process that are under way, by scope and key. */
   private readonly running = new Map<string, RunningRequest>();
 
   constructor(
@@ -53,8 +54,8 @@ export class IdempotentRequests {
   }
 
   /**
-   * @returns the answer the same request got before, or how to make one: whoever begins must end it.
-   * @throws RequestError @throws RequestError @throws StoreUnavailableError
+   * Returns the stored answer, or begins the request. The caller ends a begun request by `keep`, `release` or `abandon`.
+   * @throws RequestError when the key belongs to another request or is in use. @throws StoreUnavailableError
    */
   async begin(request: KeyedRequest): Promise<Begun> {
     const { fingerprint } = request;
@@ -75,17 +76,17 @@ export class IdempotentRequests {
     }
   }
 
-  /** The effect is durable, so it is acknowledged even when the answer cannot be stored: it would be made again. */
+  /** Stores the answer. Does not reject when that fails: the effect is durable, and a repeat makes the same answer. */
   async keep(request: KeyedRequest, answer: StoredResponse, actorId: string | null): Promise<void> {
     await this.end(request, answer, () => this.answers.keep(this.owned(request), answer, actorId));
   }
 
-  /** Nothing was done: the key may be used for the same request again, or for another one. */
+  /** Frees the key, because the request had no effect. */
   async release(request: KeyedRequest): Promise<void> {
     await this.end(request, null, () => this.answers.release(this.owned(request)));
   }
 
-  /** Nobody knows what was done: the next request under the key finds out. */
+  /** Leaves the key reserved, because the effect is unknown. The next request under the key finds out. */
   abandon(request: KeyedRequest): void {
     this.settle(request, null);
   }
@@ -122,7 +123,7 @@ export class IdempotentRequests {
     }
   }
 
-  /** @param answer for those that wait; null: they have to find out themselves. */
+  /** @param answer for the repeats that wait; null: they begin the request themselves. */
   private settle(request: KeyedRequest, answer: StoredResponse | null): void {
     const name = nameOf(request);
     const running = this.running.get(name);
@@ -135,7 +136,7 @@ export class IdempotentRequests {
   }
 }
 
-/** A request under way, and the repeats of it that wait for its answer. */
+/** A request under way and its waiting repeats. */
 class RunningRequest {
   private readonly waiting: ((answer: StoredResponse | null) => void)[] = [];
 
@@ -145,7 +146,7 @@ class RunningRequest {
     for (const tell of this.waiting.splice(0)) tell(answer);
   }
 
-  /** @returns null when there is none by then. @param until of `performance.now()`. */
+  /** @param until a time of `performance.now()`. @returns null when there is no answer by then. */
   answerBefore(until: number): Promise<StoredResponse | null> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(null), Math.max(0, until - performance.now()));

@@ -1,12 +1,12 @@
 import type { Response } from 'express';
 import type { StoredResponse } from './idempotency-store.port.js';
 
-/** Headers of an answer that its caller needs; the others belong to the one response. */
+/** Headers that a repeat gets too. All others describe one response only. */
 const KEPT_HEADERS = ['Location', 'Retry-After', 'ETag', 'Cache-Control'];
 
 /** A secret is not stored: the same one is made again for whom the answer is given again. */
 const TOKEN = 'orderToken';
-/** Nor is one that is shown once. */
+/** Fields that are not stored. `secret` is shown once. */
 const SECRETS: ReadonlySet<string> = new Set([TOKEN, 'secret']);
 
 interface StoredHeaders {
@@ -41,7 +41,7 @@ export function storedResponse(
   };
 }
 
-/** Sends status and headers of a stored answer again. @returns the body. */
+/** Sets status and headers of a stored answer on the response. @returns the body. */
 export function replay(
   response: Pick<Response, 'status' | 'set'>,
   { status, headers, body }: StoredResponse,
@@ -58,7 +58,7 @@ export function replay(
   return isObject(answer) && token !== null ? { ...answer, [TOKEN]: token } : answer;
 }
 
-/** The order, or what else it is, that an answer is about. */
+/** Returns the id of the order or other actor that an answer is about; null: none. */
 export function subjectOf(body: unknown): string | null {
   return isObject(body) && typeof body['id'] === 'string' ? body['id'] : null;
 }

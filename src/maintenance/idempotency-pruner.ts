@@ -5,7 +5,7 @@ import { inPages, Pruner } from './pruner.js';
 
 const PAGE = 500;
 
-/** Removes the responses whose keys have expired. */
+/** Removes answers whose idempotency keys have expired. */
 @Injectable()
 export class IdempotencyPruner extends Pruner {
   protected readonly isNeeded = true;

@@ -7,13 +7,13 @@ import { WEBHOOK_RETENTION_DAYS, WebhookPruner } from './webhook-pruner.js';
 
 export interface MaintenanceOptions {
   readonly orders: RetentionRules;
-  /** How many days a received webhook is kept after its last delivery; 0: for ever. */
+  /** A received webhook is kept for this many days after its last delivery; 0: for ever. */
   readonly webhookDays: number;
   /** Must provide the handle of orders, RECEIVED_WEBHOOKS, IDEMPOTENCY_STORE and REVOCATION_STORE; the runtime's module is global. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
 }
 
-/** Prunes in the background what is no longer needed. */
+/** Removes old orders, webhooks and answers in the background. */
 @Module({})
 export class MaintenanceModule {
   static forRoot({ orders, webhookDays, imports }: MaintenanceOptions): DynamicModule {

@@ -46,7 +46,7 @@ describe('the retention of orders (G20)', () => {
   };
   const retention = (rules: RetentionRules): OrderPruner => new OrderPruner(orders, runtime, rules);
 
-  it('purges by how an order ended and how long ago, and never one that is open or has failed', async () => {
+  it('purges an order by its outcome and its age, and never an open or failed one', async () => {
     const [young, old, failed, lost, terminated] = [
       ended(29),
       ended(31),
@@ -66,7 +66,7 @@ describe('the retention of orders (G20)', () => {
     expect(await retention(rules).prune()).toBe(0);
   });
 
-  it('goes through any number in pages, each a transaction of its own', async () => {
+  it('purges any number of orders in pages, each in its own transaction', async () => {
     await put(...Array.from({ length: 250 }, (_, n) => ended(40 + n)));
     const pages: number[] = [];
     const purge = store.purge.bind(store);
@@ -78,7 +78,7 @@ describe('the retention of orders (G20)', () => {
     expect(pages).toEqual([100, 100, 50]);
   });
 
-  it('works by itself, again and again, until the service ends; off unless it is configured', async () => {
+  it('runs again and again until the service ends, and only when it is configured', async () => {
     const off = retention({ byOutcomeMs: {}, othersMs: null });
     off.onApplicationBootstrap();
     const on = retention({ byOutcomeMs: {}, othersMs: 30 * DAY });

@@ -7,12 +7,12 @@ import { expiredBy, type RetentionRules } from './retention-rules.js';
 /** Injects {@link RetentionRules}. */
 export const RETENTION_RULES = Symbol('RETENTION_RULES');
 
-/** Orders in one transaction: others write between two. */
+/** Orders in one transaction. Other writers get their turn between two. */
 const PAGE = 100;
 
 /**
- * Purges orders that ended long enough ago. A page is one transaction: a process that dies at any point leaves the rest to
- * the next run.
+ * Purges orders that ended long enough ago. Each page is one transaction. When the process dies, the next run purges the
+ * rest.
  */
 @Injectable()
 export class OrderPruner extends Pruner {
@@ -34,7 +34,7 @@ export class OrderPruner extends Pruner {
       while (!this.stopping) {
         const ids = await this.orders.ended({ ...expired, limit: PAGE });
         const purged = ids.length === 0 ? [] : await this.orders.purge(ids);
-        // Nothing purged: another node was faster, or nothing can be purged.
+        // Another node was faster, or none of these can be purged.
         if (purged.length === 0) break;
         total += purged.length;
         const endedBefore = new Date(expired.endedBefore).toISOString();

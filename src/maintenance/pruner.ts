@@ -3,15 +3,15 @@ import { type Clock, PeriodicTask } from '../durable/index.js';
 
 export interface PrunerOptions {
   readonly clock: Clock;
-  /** Name of its log. */
+  /** Name of its logger. */
   readonly name: string;
-  /** Between the end of one run and the beginning of the next. */
+  /** Time from the end of one run to the beginning of the next. */
   readonly everyMs: number;
   /** Begins the line that reports a failed run. */
   readonly failure: string;
 }
 
-/** Removes rows in the background, while the application runs. Several nodes may prune at once. */
+/** Removes rows in the background while the application runs. Several nodes may do so at the same time. */
 export abstract class Pruner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   protected readonly logger: Logger;
   protected readonly clock: Clock;
@@ -29,10 +29,10 @@ export abstract class Pruner implements OnApplicationBootstrap, BeforeApplicatio
     });
   }
 
-  /** @returns how many were removed. @throws StoreUnavailableError */
+  /** @returns how many rows it removed. @throws StoreUnavailableError */
   abstract prune(): Promise<number>;
 
-  /** Whether anything may ever have to be removed. */
+  /** False: the settings never remove anything, so no run is needed. */
   protected abstract get isNeeded(): boolean;
 
   onApplicationBootstrap(): void {
@@ -46,8 +46,8 @@ export abstract class Pruner implements OnApplicationBootstrap, BeforeApplicatio
 }
 
 /**
- * Removes page after page until one is not full: others write between two pages.
- * @param remove removes at most `limit` rows, and returns how many. @returns how many were removed in all.
+ * Removes page after page until one is not full. Other writers get their turn between two pages.
+ * @param remove removes at most `limit` rows and returns how many. @returns how many rows were removed in all.
  */
 export async function inPages(limit: number, remove: (limit: number) => Promise<number>): Promise<number> {
   let removed = 0;

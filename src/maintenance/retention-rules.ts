@@ -1,15 +1,15 @@
 import type { EndedRequest } from '../durable/index.js';
 
-/** How long orders that have ended are kept, in milliseconds, by how they ended; null: for ever. */
+/** Ended orders are kept for so many milliseconds, by outcome; null: for ever. */
 export interface RetentionRules {
   readonly byOutcomeMs: Readonly<Record<string, number>>;
-  /** Of all other outcomes, and of orders that were terminated without one. */
+  /** Applies to all other outcomes, and to orders that were terminated without an outcome. */
   readonly othersMs: number | null;
 }
 
 export const KEEP_FOR_EVER: RetentionRules = { byOutcomeMs: {}, othersMs: null };
 
-/** What is to be asked of the store: which ended orders have been kept for long enough. */
+/** Makes the queries that find ended orders whose time is over. */
 export function expiredBy(rules: RetentionRules, now: number): Omit<EndedRequest, 'machineId' | 'limit'>[] {
   const { byOutcomeMs, othersMs } = rules;
   const named = Object.entries(byOutcomeMs).map(([outcome, ms]) => ({ endedBefore: now - ms, outcomes: [outcome] }));

@@ -5,7 +5,7 @@ import { WebhookPruner } from './webhook-pruner.js';
 const DAY_MS = 86_400_000;
 
 describe('received webhooks', () => {
-  it('are forgotten so many days after their last delivery, however many there are', async () => {
+  it('are removed so many days after their last delivery, however many there are', async () => {
     const harness = await DurableHarness.start({ register: () => null });
     const webhooks = new MemoryWebhooks();
     const keep = (eventId: string, receivedAt: number) =>

@@ -3,13 +3,13 @@ import { DurableRuntime } from '../durable/index.js';
 import { RECEIVED_WEBHOOKS, type ReceivedWebhooks } from '../payment-webhooks/received-webhook.port.js';
 import { inPages, Pruner } from './pruner.js';
 
-/** Injects how many days a received webhook is kept after its last delivery; 0: for ever. */
+/** Injects the number of days that a received webhook is kept after its last delivery; 0: for ever. */
 export const WEBHOOK_RETENTION_DAYS = Symbol('WEBHOOK_RETENTION_DAYS');
 
 const DAY_MS = 86_400_000;
 const PAGE = 500;
 
-/** Removes webhooks that were received long ago. */
+/** Removes received webhooks whose last delivery is long ago. */
 @Injectable()
 export class WebhookPruner extends Pruner {
   protected readonly isNeeded: boolean;

@@ -15,19 +15,19 @@ import {
   type WebhookSource,
 } from './received-webhook.port.js';
 
-/** A webhook whose signature was verified. */
+/** A webhook with a valid signature. */
 export interface VerifiedWebhook {
   readonly source: WebhookSource;
   /** 1 to 200 visible ASCII characters. */
   readonly eventId: string;
   readonly type: string;
-  /** The parsed body, or a note that it cannot be parsed. */
+  /** The parsed body, or its length when it cannot be parsed. */
   readonly body: unknown;
-  /** The order it names, in lower case; null when what it names, if anything, is no order's id. */
+  /** Id of the order that it names, in lower case; null when it names none, or a text that is no order's id. */
   readonly orderId: string | null;
-  /** Null: it holds nothing that an order could act on. */
+  /** Null: the webhook has nothing for an order. */
   readonly report: PaymentReport | null;
-  /** Why there is no report. */
+  /** Says why there is no report. */
   readonly unread?: { readonly disposition: 'noted' | 'ignored' | 'invalid'; readonly reason: string };
 }
 
@@ -37,17 +37,18 @@ export interface WebhookResult {
   readonly reason: string | null;
 }
 
-/** What providers say about customers, beyond what orders know of them. */
+/** Hides what providers say about customers and orders do not know. */
 const hideCustomers: Redactor = redactKeys([
   ...['name', 'line1', 'line2', 'receipt_email', 'receipt_url', 'receipt_number', 'last4', 'fingerprint', 'ip'],
   ...['description', 'statement_descriptor', 'hosted_invoice_url', 'url', 'dynamic_last4', 'network_transaction_id'],
 ]);
 
 /**
- * Takes what payment providers report. A webhook is stored before an order hears of it, and what became of it afterwards:
+ * Receives what payment providers report. It stores a webhook, then tells its order, then stores the result.
  *
- * - The process dies before the order was told: the provider gets no answer and delivers again; the operator sees `received`.
- * - It dies after: the next delivery finds that the order knows, by the event's key in the order's own transaction.
+ * When the process dies:
+ * - before the order was told: the provider gets no answer and delivers again. Until then the operator sees `received`.
+ * - after the order was told: the provider delivers again too. The event's key in the order's transaction deduplicates.
  */
 @Injectable()
 export class PaymentInbox {
@@ -61,7 +62,7 @@ export class PaymentInbox {
     @Inject(RECEIVED_WEBHOOKS) private readonly webhooks: ReceivedWebhooks,
   ) {}
 
-  /** Durable, with what came of it, when this resolves. @throws StoreUnavailableError @throws DrainingError */
+  /** The webhook and its result are durable when this resolves. @throws StoreUnavailableError @throws DrainingError */
   async receive(webhook: VerifiedWebhook): Promise<WebhookResult> {
     const { source, eventId, type, unread } = webhook;
     const { orderId, report } = await this.withOrder(webhook);
@@ -88,8 +89,8 @@ export class PaymentInbox {
   }
 
   /**
-   * Delivers a stored webhook to its order once more. An order that took it already does nothing: the event's key is the same.
-   * @returns the webhook as it is then; `nothing_to_deliver` when no order acts on it; null when there is none.
+   * Delivers a stored webhook to its order again. An order that took it does nothing, because the event's key is the same.
+   * @returns the webhook afterwards; `nothing_to_deliver` when no order acts on it; null when the id is unknown.
    */
   async replay(
     webhookId: string,
@@ -127,7 +128,10 @@ export class PaymentInbox {
     return this.webhooks.find(webhookId);
   }
 
-  /** A report that names only a payment is about the order that asked for it; about none, it is another shop's. */
+  /**
+   * Finds the order of a report that names only a payment: the order that asked for the payment. A payment that no order
+   * asked for belongs to another shop.
+   */
   private async withOrder({ orderId, report }: VerifiedWebhook): Promise<Pick<VerifiedWebhook, 'orderId' | 'report'>> {
     if (report === null || report.orderId !== null) return { orderId, report };
     const known = await this.queries.ofPayment(report.paymentId);
@@ -163,7 +167,7 @@ export class PaymentInbox {
       : this.orders.rejectPayment(orderId, { paymentId, reason: report.reason ?? undefined }, key);
   }
 
-  /** Money may have been taken for an order that is not there: a person has to look. */
+  /** Opens an incident, because money may have been taken for an order that does not exist. */
   private async reportUnknownOrder(webhookId: string, report: PaymentReport): Promise<void> {
     const { type, orderId, paymentId } = report;
     const message = `Webhook ${webhookId} names payment ${paymentId} of an order that is not there.`;
@@ -179,8 +183,8 @@ export class PaymentInbox {
 }
 
 /**
- * What deduplicates an event within its order. Stripe tells one success by several events, so there the decision itself is
- * the key: the order service makes it of type, payment and amount.
+ * Returns the key that deduplicates an event within its order. Stripe reports one success by several events, so its
+ * events have no key here. The order service makes one of type, payment and amount.
  */
 function eventKeyOf({ source, eventId }: Pick<ReceivedWebhook, 'source' | 'eventId'>): string | undefined {
   return source === 'payments' ? `webhook:${eventId}` : undefined;

@@ -4,7 +4,7 @@ import type { Money } from '../orders/machine/order/order-model.js';
 export type PaymentReport = PaymentAcceptedReport | PaymentRejectedReport | PaymentNote;
 
 interface About {
-  /** As the provider says it; null when it names only the payment. */
+  /** The provider's text; null when it names only the payment. */
   readonly orderId: string | null;
   readonly paymentId: string;
 }
@@ -14,23 +14,23 @@ interface PaymentAcceptedReport extends About {
   readonly amount: Money;
 }
 
-/** The payment is over without money: called off, canceled or expired. */
+/** The payment ended without money: it was refused, canceled or expired. */
 interface PaymentRejectedReport extends About {
   readonly type: 'payment.rejected';
   /** The provider's code. */
   readonly reason: string | null;
 }
 
-/** No order acts on it. */
+/** A report that no order acts on. */
 export type PaymentNote = PaymentRefundedReport | PaymentDeclinedReport;
 
-/** Money was refunded, by this service or at the provider. A person may have to act. */
+/** This service or a person at the provider refunded money. A person may have to act. */
 interface PaymentRefundedReport extends About {
   readonly type: 'payment.refunded';
   readonly amount: Money;
 }
 
-/** One try of the customer failed, such as a card that was refused. The payment stays open for another one. */
+/** One try of the customer failed, e.g. a card was declined. The payment stays open for another try. */
 interface PaymentDeclinedReport extends About {
   readonly type: 'payment.declined';
   /** The provider's code. */

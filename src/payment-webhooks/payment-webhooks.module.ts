@@ -6,10 +6,10 @@ import { PaymentInbox } from './payment-inbox.js';
 import { StripeSignature } from './stripe/stripe-signature.js';
 import { StripeWebhookController } from './stripe/stripe-webhook.controller.js';
 
-/** What payment providers report, and the routes on which they do. */
+/** Receives the webhooks of payment providers. */
 @Module({})
 export class PaymentWebhooksModule {
-  /** @param imports must provide what OrdersModule exports, and RECEIVED_WEBHOOKS; the HTTP module is global. */
+  /** @param imports must provide what OrdersModule exports, and RECEIVED_WEBHOOKS. The HTTP module is global. */
   static forRoot(imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: PaymentWebhooksModule,

@@ -1,15 +1,19 @@
 /**
- * Verified payment webhooks, kept beside the orders they speak of and in the same database, so that an operator can see
- * what the provider said, also of orders nobody knows, and have it said again. All times are epoch milliseconds.
+ * Stores verified payment webhooks in the database of the orders, also those of unknown orders. An operator sees what the
+ * provider reported, and can replay it. All times are epoch milliseconds.
  */
 
-/** Injects the {@link ReceivedWebhooks}; the store's module provides it. */
+/** Injects the {@link ReceivedWebhooks}. The store's module provides it. */
 export const RECEIVED_WEBHOOKS = Symbol('RECEIVED_WEBHOOKS');
 
 /**
- * What became of a webhook. `received`: nothing yet, it is under way or its process died. `accepted`: its order took it, or
- * keeps it until it can. `refused`: its order never will. `unknown_order`. `noted`: for a person, no order acts on it.
- * `ignored`: of a kind we have no use for. `invalid`: signed, but not what such a webhook looks like.
+ * - `received`: there is no result yet. The process works on it, or died.
+ * - `accepted`: its order took it, or keeps it until it can.
+ * - `refused`: its order has ended and will never take it.
+ * - `unknown_order`: no order has the id that it names.
+ * - `noted`: a person may have to act. No order acts on it.
+ * - `ignored`: its type, or its content, means nothing to the service.
+ * - `invalid`: its signature is valid, its body is not.
  */
 export const WEBHOOK_DISPOSITIONS = [
   'received',
@@ -25,7 +29,7 @@ export type WebhookDisposition = (typeof WEBHOOK_DISPOSITIONS)[number];
 export const WEBHOOK_SOURCES = ['payments', 'stripe'] as const;
 export type WebhookSource = (typeof WEBHOOK_SOURCES)[number];
 
-/** A replay of a webhook: by whom, why, and its result. */
+/** A replay of a webhook: who gave the command, why, and the result. */
 export interface WebhookReplay {
   readonly at: number;
   readonly by: string;
@@ -37,20 +41,20 @@ export interface ReceivedWebhook {
   /** `<source>:<event id>`. */
   readonly webhookId: string;
   readonly source: WebhookSource;
-  /** The sender's, the same in every delivery. */
+  /** The sender's id of the event, the same in every delivery. */
   readonly eventId: string;
-  /** In the sender's words, e.g. `payment_intent.succeeded`. */
+  /** The sender's name of the type, e.g. `payment_intent.succeeded`. */
   readonly type: string;
-  /** The order it names, whether there is one or not; null when it names none. */
+  /** Id of the order that it names, also of an unknown one; null: it names none. */
   readonly orderId: string | null;
-  /** JSON: the {@link PaymentReport} that was read off it; null when it holds none. */
+  /** JSON text of its {@link PaymentReport}; null: it has none. */
   readonly report: string | null;
-  /** JSON: the body, redacted. */
+  /** JSON text of the redacted body. */
   readonly body: string;
   readonly disposition: WebhookDisposition;
-  /** Stable code of why it was refused or is invalid. */
+  /** Stable code that explains the disposition; null: nothing to explain. */
   readonly reason: string | null;
-  /** Of the first delivery. */
+  /** Time of the first delivery. */
   readonly receivedAt: number;
   readonly lastReceivedAt: number;
   readonly deliveries: number;
@@ -59,7 +63,7 @@ export interface ReceivedWebhook {
   readonly replays: readonly WebhookReplay[];
 }
 
-/** A delivery, before anybody acted on it. */
+/** A delivery before the service acts on it. */
 export type NewWebhook = Omit<ReceivedWebhook, 'lastReceivedAt' | 'deliveries' | 'settledAt' | 'replays'>;
 
 export interface WebhookOutcome {
@@ -67,11 +71,11 @@ export interface WebhookOutcome {
   readonly disposition: WebhookDisposition;
   readonly reason: string | null;
   readonly settledAt: number;
-  /** Set when an operator had it delivered. */
+  /** Present when the outcome is that of a replay. */
   readonly replay?: WebhookReplay;
 }
 
-/** Newest first by (receivedAt, webhookId). */
+/** Pages are ordered by (receivedAt, webhookId), newest first. */
 export interface WebhookPageRequest {
   readonly disposition?: readonly WebhookDisposition[] | undefined;
   readonly source?: WebhookSource | undefined;
@@ -82,12 +86,12 @@ export interface WebhookPageRequest {
 
 /** Every method may reject with StoreUnavailableError. */
 export interface ReceivedWebhooks {
-  /** Durable when it resolves. One that is known stays as it was, but for the count and the time of its deliveries. */
+  /** The webhook is durable when this resolves. Of a known one only the count and the time of its deliveries change. */
   keep(webhook: NewWebhook): Promise<void>;
-  /** What was accepted stays accepted, whatever a slower delivery came to. */
+  /** Stores the result. An accepted webhook stays accepted, whatever the result of a slower delivery is. */
   settle(outcome: WebhookOutcome): Promise<void>;
   find(webhookId: string): Promise<ReceivedWebhook | null>;
   list(request: WebhookPageRequest): Promise<ReceivedWebhook[]>;
-  /** Forgets up to `limit` of those that were last received before. @returns how many. */
+  /** Removes at most `limit` webhooks whose last delivery is older. @returns how many. */
   forget(lastReceivedBefore: number, limit: number): Promise<number>;
 }

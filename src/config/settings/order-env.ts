@@ -1,7 +1,7 @@
 import { DAY_MS, flag, integer, longSecrets, retention, webhookSecrets } from '../env-rules.js';
 import { DEVELOPMENT_WEBHOOK_SECRET } from '../webhook-secret-development.js';
 
-/** As the order machine names them. */
+/** Outcomes by the names of the order machine. */
 const OUTCOMES = ['fulfilled', 'payment_failed', 'payment_timed_out', 'cancelled', 'out_of_stock', 'failed'];
 
 export const orderEnv = {

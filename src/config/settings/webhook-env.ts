@@ -1,6 +1,6 @@
 import { DAY_MS, durations, flag, integer, ports } from '../env-rules.js';
 
-/** 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h: as Standard Webhooks recommends, ten attempts in three days. */
+/** 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h. Standard Webhooks recommends it: ten attempts in three days. */
 const RETRY_SCHEDULE_MS = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400].map((s) => s * 1_000);
 
 export const webhookEnv = {

@@ -3,7 +3,7 @@ import type { Clock } from './clock.port.js';
 
 export interface PeriodicTaskOptions {
   readonly clock: Clock;
-  /** Between the end of one run and the beginning of the next, and before the first. */
+  /** Time before the first run, and from the end of one run to the beginning of the next. */
   readonly everyMs: number;
   readonly run: () => Promise<unknown>;
   readonly onError: (error: unknown) => void;
@@ -24,7 +24,7 @@ export class PeriodicTask {
     });
   }
 
-  /** Begins no other run, and waits for the one that is under way. */
+  /** Begins no further run, and waits for the current one. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.cancel?.();

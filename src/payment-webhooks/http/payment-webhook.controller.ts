@@ -15,8 +15,8 @@ import { answerReceived, WebhookReceiptDto, type WebhookReceipt } from './webhoo
 import { WebhookVerifier, type WebhookHeaders } from './webhook-verifier.js';
 
 /**
- * Where the payment provider reports its decisions, at least once each. The signature is verified over the raw bytes
- * before they are read; the webhook's id deduplicates in the order's own transaction.
+ * Receives the payment provider's decisions, each at least once. It verifies the signature over the raw bytes before it
+ * parses them. The order's own transaction deduplicates by the webhook's id.
  */
 @ApiTags('webhooks')
 @Roles('anyone')
@@ -83,7 +83,7 @@ function reportOf({ type, data }: PaymentCallback): PaymentReport {
   }
 }
 
-/** A missing header is an empty one, which no signature fits. */
+/** Makes an empty header of a missing one. No signature fits an empty header. */
 function headersOf(request: Request): WebhookHeaders {
   return {
     'webhook-id': request.get('webhook-id') ?? '',
@@ -92,7 +92,7 @@ function headersOf(request: Request): WebhookHeaders {
   };
 }
 
-/** @throws RequestError when it cannot be a key: too long, or with characters that are not to be seen. */
+/** @throws RequestError when the id cannot be a key: it is too long or has invisible characters. */
 function readEventId(id: string): string {
   if (/^[\x21-\x7e]{1,200}$/.test(id)) return id;
   const message = 'webhook-id must be 1 to 200 visible ASCII characters';

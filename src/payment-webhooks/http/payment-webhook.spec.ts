@@ -10,9 +10,9 @@ const UNKNOWN = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
 interface Delivery {
   readonly id?: string;
   readonly secret?: string;
-  /** Seconds from now. */
+  /** The signed timestamp is this many seconds from now. */
   readonly skew?: number;
-  /** Sent in place of what was signed. */
+  /** Sent in place of the signed body. */
   readonly sent?: string;
 }
 
@@ -47,7 +47,7 @@ describe('the payment webhook', () => {
     return id;
   };
 
-  it('needs no function key, and pays an order once however often it is delivered (G6)', async () => {
+  it('needs no function key, and pays an order once in three deliveries (G6)', async () => {
     const id = await payable();
     const answers = [await deliver(callback(id)), await deliver(callback(id))];
     expect(await rig.ended(id)).toMatchObject({ outcome: 'fulfilled' });
@@ -59,7 +59,7 @@ describe('the payment webhook', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('accepts every active secret while one is being rotated, and fields it does not know', async () => {
+  it('accepts every active secret during a rotation, and unknown fields', async () => {
     const id = await payable();
     const body = callback(id, 'payment.rejected', { reason: 'card_declined', riskScore: 3 });
     expect((await deliver(body, { secret: OLD })).body).toEqual({ result: 'accepted' });
@@ -85,7 +85,7 @@ describe('the payment webhook', () => {
     expect(rig.store.commits).toBe(before);
   });
 
-  it('verifies before it reads: what is no JSON is 401 unsigned and 400 signed', async () => {
+  it('verifies before it parses: a body that is not JSON gets 401 without a signature and 400 with one', async () => {
     const unsigned = await rig.request.post('/webhooks/payments').type('json').send('{"type":');
     expect(unsigned.status).toBe(401);
     const signed = await deliver('{"type":').expect(400);
@@ -106,12 +106,12 @@ describe('the payment webhook', () => {
     expect(errors.map((error) => error.field)).toContain(field);
   });
 
-  it('takes a callback for an order nobody knows off the provider, for an operator to see (G6)', async () => {
+  it('answers 202 to a callback for an unknown order, which ends its deliveries (G6)', async () => {
     expect((await deliver(callback(UNKNOWN)).expect(202)).body).toEqual({ result: 'unknown_order' });
     expect((await deliver(callback('no-guid')).expect(202)).body).toEqual({ result: 'unknown_order' });
   });
 
-  it('says that an order that has ended refused it, and records that (G6)', async () => {
+  it('answers that an ended order refused it, and records the refusal (G6)', async () => {
     const id = await payable();
     await deliver(callback(id), { id: 'msg-a' });
     expect(await rig.ended(id)).toMatchObject({ outcome: 'fulfilled' });
@@ -124,7 +124,7 @@ describe('the payment webhook', () => {
     expect(refused).toHaveLength(1);
   });
 
-  it('accepts a payment for an order that ended without it: one actor looks into it, however often it is delivered (G4)', async () => {
+  it('accepts a payment for an order that ended without it, and one actor follows it up however often it is delivered (G4)', async () => {
     const id = await payable();
     await deliver(callback(id, 'payment.rejected'), { id: 'msg-d' });
     await rig.ended(id);
@@ -136,7 +136,7 @@ describe('the payment webhook', () => {
     expect(late).toHaveLength(1);
   });
 
-  it('is tried again later when the database is away (G1, G6)', async () => {
+  it('gets a 503 while the database is away, and works when it is delivered again (G1, G6)', async () => {
     const id = await payable();
     rig.store.faults.push('unavailable');
     await deliver(callback(id), { id: 'msg-c' }).expect(503).expect('retry-after', /^\d+$/);
@@ -144,7 +144,7 @@ describe('the payment webhook', () => {
     await rig.ended(id);
   });
 
-  it('refuses bodies that are too large or packed', async () => {
+  it('refuses a body that is too large or compressed', async () => {
     await deliver(callback(UNKNOWN), { sent: ' '.repeat(110_000) }).expect(413);
     await rig.request.post('/webhooks/payments').set('content-encoding', 'gzip').type('json').send('{}').expect(415);
   });

@@ -22,7 +22,7 @@ import {
 const ApiWebhookId = () =>
   ApiParam({ name: 'id', description: 'Source and event id, URL-encoded.', example: 'payments:msg_01' });
 
-/** What payment providers reported, for the operator to see and to have delivered again. */
+/** Shows operators the received webhooks, and delivers one to its order again on request. */
 @ApiTags('webhooks')
 @Roles('operator')
 @ApiStoreProblems()
@@ -89,7 +89,7 @@ export class ReceivedWebhookController {
   }
 }
 
-/** What cannot be one's id is not asked for. */
+/** False: the text cannot be an id, so the store is not asked. */
 function isWebhookId(id: string): boolean {
   return /^(payments|stripe):[\x21-\x7e]{1,200}$/.test(id);
 }

@@ -33,7 +33,7 @@ export class ReceivedWebhookQuery extends PageQuery {
   readonly orderId?: string;
 }
 
-/** What operators are told of a webhook. Times are ISO 8601. */
+/** A received webhook as operators see it. Times are ISO 8601. */
 export interface ReceivedWebhookView {
   readonly id: string;
   readonly source: WebhookSource;

@@ -39,7 +39,7 @@ describe('received payment webhooks', () => {
   const replay = (id: string, body: object = {}) =>
     rig.request.post(`/webhooks/payments/received/${encodeURIComponent(id)}/replay`).send(body);
 
-  it('are stored once each, with their order, what was read off them, what became of them and how often they came', async () => {
+  it('are stored once each, with their order, their report, their result and the count of deliveries', async () => {
     const id = await rig.payableOrder();
     for (let time = 0; time < 3; time += 1) await deliver('msg-once', id).expect(200);
     expect(await received(`?orderId=${id}`)).toEqual([
@@ -61,14 +61,14 @@ describe('received payment webhooks', () => {
     ]);
   });
 
-  it('are stored with their body redacted', async () => {
+  it('are stored with a redacted body', async () => {
     await deliver('msg-personal', UNKNOWN, { email: 'greta@example.com', card: { number: '4242', last4: '4242' } });
     const answer = await rig.request.get('/webhooks/payments/received/payments%3Amsg-personal').expect(200);
     expect(answer.text).not.toMatch(/greta@example|last4":"4242/);
     expect(answer.body).toMatchObject({ body: { data: { paymentId: 'pay-1', email: '[redacted]' } } });
   });
 
-  it('are stored also when no order has the id, and what was signed but is nonsense', async () => {
+  it('are stored too when no order has the id, and when the signed body is nonsense', async () => {
     await deliver('msg-unknown', UNKNOWN).expect(202);
     await deliver('msg-nonsense', UNKNOWN, { amount: 'much' }).expect(400);
     const open = await received('?disposition=unknown_order&disposition=invalid');
@@ -76,7 +76,7 @@ describe('received payment webhooks', () => {
     expect(byId).toMatchObject({ 'payments:msg-unknown': 'unknown_order', 'payments:msg-nonsense': 'invalid' });
   });
 
-  it('stay to be seen as received when the order could not be told, until a later delivery is (G6)', async () => {
+  it('stay `received` while the order could not be told, until a later delivery reaches it (G6)', async () => {
     const id = await rig.payableOrder();
     rig.store.faults.push('unavailable');
     await deliver('msg-away', id).expect(503);
@@ -85,7 +85,7 @@ describe('received payment webhooks', () => {
     expect(await received(`?orderId=${id}`)).toMatchObject([{ disposition: 'accepted', deliveries: 2 }]);
   });
 
-  it('have one effect when what became of them could not be noted, and are noted with the next delivery (G6)', async () => {
+  it('have one effect when their result could not be stored, and the next delivery stores it (G6)', async () => {
     const id = await rig.payableOrder();
     jest.spyOn(rig.webhooks, 'settle').mockRejectedValueOnce(new StoreUnavailableError('away'));
     await deliver('msg-unnoted', id).expect(503);
@@ -104,7 +104,7 @@ describe('received payment webhooks', () => {
     await deliver('msg-unstored', id).expect(200, { result: 'accepted' });
   });
 
-  it('are delivered once more by an operator, which is on record, and has no effect on an order that took them (G6)', async () => {
+  it('are replayed by an operator, which is on record and does not change an order that took them (G6)', async () => {
     const id = await rig.payableOrder();
     rig.store.faults.push('unavailable');
     await deliver('msg-replay', id).expect(503);
@@ -121,7 +121,7 @@ describe('received payment webhooks', () => {
     ]);
   });
 
-  it('are not delivered again when there is none of the id, or nothing in it for an order', async () => {
+  it('are not replayed when the id is unknown, or when they hold nothing for an order', async () => {
     await deliver('msg-empty', UNKNOWN, { amount: 'much' }).expect(400);
     expect((await replay('payments:msg-empty').expect(409)).body).toMatchObject({ code: 'webhook_not_replayable' });
     for (const id of ['payments:none', 'none', '']) expect([id, (await replay(id)).status]).toEqual([id, 404]);

@@ -7,7 +7,7 @@ const RESULTS = ['accepted', 'refused', 'unknown_order', 'noted', 'ignored'] as 
 /** The response to a provider. Every result is final, so the provider need not deliver again. */
 export interface WebhookReceipt {
   readonly result: (typeof RESULTS)[number];
-  /** Stable code of why it was refused or ignored. */
+  /** Stable code that says why the webhook was refused or ignored. */
   readonly reason?: string;
 }
 
@@ -23,7 +23,7 @@ export class WebhookReceiptDto implements WebhookReceipt {
   readonly reason?: string;
 }
 
-/** 200, or 202 where only a person can do something about it. */
+/** Makes the response: 202 for an unknown order, which a person has to look into; else 200. */
 export function answerReceived(response: Response, { disposition, reason }: WebhookResult): WebhookReceipt {
   const result = RESULTS.find((each) => each === disposition);
   if (result === undefined) throw new Error(`A webhook cannot be answered with ${disposition}.`);

@@ -12,7 +12,7 @@ export interface WebhookHeaders {
 
 /**
  * Verifies signatures as Standard Webhooks specifies them: HMAC-SHA256 over `id.timestamp.body`, compared in constant
- * time, the timestamp at most five minutes off. Several secrets are active while one is being rotated.
+ * time. The timestamp is at most five minutes off. During a rotation several secrets are active.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 @Injectable()

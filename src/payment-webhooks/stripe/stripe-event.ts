@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Money } from '../../orders/machine/order/order-model.js';
 import type { PaymentReport } from '../payment-report.js';
 
-/** What Stripe sends around every event. https://docs.stripe.com/api/events/object */
+/** The envelope of every Stripe event. https://docs.stripe.com/api/events/object */
 export const stripeEventSchema = z.object({
   id: z.string().regex(/^[\x21-\x7e]{1,200}$/),
   type: z.string().regex(/^[\w.]{1,100}$/),
@@ -14,10 +14,10 @@ export type StripeEvent = z.infer<typeof stripeEventSchema>;
 const id = z.string().min(1).max(100);
 const currency = z.string().regex(/^[a-z]{3}$/i);
 const amount = z.int().nonnegative();
-/** An id, or the object itself where the endpoint expands it. */
+/** An id, or the whole object where the endpoint expands it. */
 const reference = z.union([id, z.object({ id }).transform((object) => object.id)]);
 const code = z.string().max(200).nullish();
-/** Absent or without our key: the order is looked for by the payment. */
+/** Null without the key `orderId`. The payment then leads to the order. */
 const metadata = z
   .object({ orderId: id.nullish() })
   .nullish()
@@ -46,7 +46,7 @@ const session = z.object({
   currency,
   metadata,
 });
-/** A session may complete before its money is there; then `async_payment_succeeded` or `_failed` follows. */
+/** A session may complete before the money arrives. `async_payment_succeeded` or `async_payment_failed` follows then. */
 const completed = session.transform((done) =>
   done.payment_status === 'unpaid'
     ? null
@@ -71,8 +71,8 @@ const refunded = z
 type Reader = z.ZodType<PaymentReport | null>;
 
 /**
- * Every event of Stripe that can concern a payment, and what is read off it. https://docs.stripe.com/api/events/types
- * A word in place of a reader is why nothing is: the event is on record for the operator, and no order acts on it.
+ * Every Stripe event that can concern a payment, with its reader. https://docs.stripe.com/api/events/types
+ * A word in place of a reader says why the event has no report. The service stores such an event, and no order acts on it.
  */
 export const STRIPE_EVENTS: Readonly<Record<string, Reader | 'undecided' | 'told_otherwise' | 'for_a_person'>> = {
   'payment_intent.succeeded': succeeded,
@@ -105,12 +105,12 @@ export const STRIPE_EVENTS: Readonly<Record<string, Reader | 'undecided' | 'told
   'charge.dispute.funds_reinstated': 'for_a_person',
 };
 
-/** `noted`, `ignored` and `invalid` say why there is no report. */
+/** `noted`, `ignored` and `invalid` come without a report; `reason` says why. */
 export type StripeReading =
   | { readonly kind: 'report'; readonly report: PaymentReport }
   | { readonly kind: 'noted' | 'ignored' | 'invalid'; readonly reason: string };
 
-/** Reads what an event says about a payment. */
+/** Makes a report of an event. */
 export function readStripeEvent({ type, data: { object } }: StripeEvent): StripeReading {
   const reader = Object.hasOwn(STRIPE_EVENTS, type) ? STRIPE_EVENTS[type] : undefined;
   if (reader === undefined) return { kind: 'ignored', reason: 'type_unknown' };
@@ -130,13 +130,16 @@ function rejected(orderId: string | null, paymentId: string, reason: string) {
   return { type: 'payment.rejected' as const, orderId, paymentId, reason };
 }
 
-/** Of an event that nothing is read off. */
+/** Returns the order that an event without a report names; null: none. */
 export function orderNamedIn({ data: { object } }: StripeEvent): string | null {
   const read = metadata.safeParse(object['metadata']);
   return read.success ? read.data : null;
 }
 
-/** Currencies without minor units whose amounts Stripe tells as if they had two. https://docs.stripe.com/currencies#special-cases */
+/**
+ * Currencies without minor units. Stripe states their amounts with two decimals.
+ * https://docs.stripe.com/currencies#special-cases
+ */
 const HUNDREDFOLD: ReadonlySet<string> = new Set(['ISK', 'UGX']);
 
 function moneyOf(amountAtStripe: number, currencyAtStripe: string): Money {

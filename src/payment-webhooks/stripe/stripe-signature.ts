@@ -3,12 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HTTP_OPTIONS, type HttpOptions } from '../../http/http-options.js';
 import { signatureInvalid } from '../../http/problem/request-error.js';
 
-/** How far a timestamp may be off, in seconds, either way. */
+/** A timestamp may be off by this many seconds, either way. */
 const TOLERANCE = 300;
 
 /**
- * Verifies `Stripe-Signature: t=<seconds>,v1=<hex>[,v1=<hex>…]`: HMAC-SHA256 over `t.body` under the endpoint's secret, as
- * it stands. Several secrets are active while one is being rotated, and Stripe signs with each of its own then.
+ * Verifies `Stripe-Signature: t=<seconds>,v1=<hex>[,v1=<hex>…]`: HMAC-SHA256 over `t.body`. The key is the text of the
+ * endpoint's secret. During a rotation several secrets are active, and Stripe signs with each of its own.
  * https://docs.stripe.com/webhooks#verify-manually
  */
 @Injectable()
@@ -30,7 +30,7 @@ export class StripeSignature {
     const given = valuesOf('v1')
       .filter((value) => /^[0-9a-f]{64}$/.test(value))
       .map((value) => Buffer.from(value, 'hex'));
-    // All of them are compared, so that the time does not tell which one came close.
+    // Every pair is compared, so the time does not reveal which one matched.
     const matches = this.secrets.flatMap((secret) => {
       const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
       return given.filter((signature) => timingSafeEqual(signature, expected));

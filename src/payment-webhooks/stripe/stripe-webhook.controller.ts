@@ -25,7 +25,7 @@ const EXAMPLE = {
   },
 };
 
-/** The same for a provider that speaks as Stripe does. The order's id is in the metadata of what an event is about. */
+/** Receives webhooks in the form of Stripe. The metadata of the event's object has the order's id. */
 @ApiTags('webhooks')
 @Roles('anyone')
 @Controller('webhooks/stripe')

@@ -10,9 +10,9 @@ const UNKNOWN = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
 
 interface Delivery {
   readonly secret?: string;
-  /** Seconds from now. */
+  /** The signed timestamp is this many seconds from now. */
   readonly skew?: number;
-  /** Sent in place of what was signed. */
+  /** Sent in place of the signed body. */
   readonly sent?: string;
   readonly header?: (signed: string) => string;
 }
@@ -57,7 +57,7 @@ describe('the webhook in the form of Stripe', () => {
       .send(sent);
   };
 
-  it('pays an order once, although a success is told by two events, each delivered twice (G6)', async () => {
+  it('pays an order once when two events report the success and each is delivered twice (G6)', async () => {
     const id = await rig.payableOrder();
     const events = [
       event('checkout.session.completed', session(id)),
@@ -75,7 +75,7 @@ describe('the webhook in the form of Stripe', () => {
     ['payment_intent.canceled', (id) => intent(id, { cancellation_reason: null })],
     ['checkout.session.expired', (id) => session(id, { payment_status: 'unpaid' })],
     ['checkout.session.async_payment_failed', (id) => session(id, { payment_status: 'unpaid' })],
-  ])('winds an order up on %s (G4)', async (type, object) => {
+  ])('ends an order without payment on %s (G4)', async (type, object) => {
     const id = await rig.payableOrder();
     expect((await deliver(event(type, object(id)))).body).toEqual({ result: 'accepted' });
     expect(await rig.ended(id)).toMatchObject({ outcome: 'payment_failed' });
@@ -86,7 +86,7 @@ describe('the webhook in the form of Stripe', () => {
     ['payment_intent.succeeded', () => intent('', { id: 'pay-1', metadata: {} })],
     ['checkout.session.completed', (id) => session(id)],
     ['checkout.session.async_payment_succeeded', (id) => session(id)],
-  ])('ships for %s (G4)', async (type, object) => {
+  ])('ships an order on %s (G4)', async (type, object) => {
     const id = await rig.payableOrder();
     expect((await deliver(event(type, object(id)))).body).toEqual({ result: 'accepted' });
     expect(await rig.ended(id)).toMatchObject({ outcome: 'fulfilled' });
@@ -95,7 +95,7 @@ describe('the webhook in the form of Stripe', () => {
   const declined = (id: string, more = {}) =>
     event('payment_intent.payment_failed', intent(id, { last_payment_error: { code: 'card_declined' }, ...more }));
 
-  it('leaves the payment open when a try is declined, and notes it (G4)', async () => {
+  it('notes a declined try and leaves the payment open (G4)', async () => {
     const id = await rig.payableOrder();
     await deliver(declined(id)).expect(200, { result: 'noted' });
     expect((await rig.request.get(`/order/${id}/status`)).body).toMatchObject({ status: 'AwaitingPayment' });
@@ -103,7 +103,7 @@ describe('the webhook in the form of Stripe', () => {
     expect(await rig.ended(id)).toMatchObject({ outcome: 'fulfilled' });
   });
 
-  it('serves the customer when declined tries and a success arrive together, 20 times (G4)', async () => {
+  it('ships an order when declined tries and a success arrive together, 20 times (G4)', async () => {
     for (let n = 0; n < 20; n++) {
       const id = await rig.payableOrder();
       const told = [declined(id), event('payment_intent.succeeded', intent(id)), declined(id)];
@@ -112,7 +112,7 @@ describe('the webhook in the form of Stripe', () => {
     }
   });
 
-  it('reads every type that can concern a payment, or says why it does not', () => {
+  it('makes a report of every type that can concern a payment, or says why not', () => {
     const readings = Object.keys(STRIPE_EVENTS).map((type) =>
       readStripeEvent({
         id: 'evt_1',
@@ -125,7 +125,7 @@ describe('the webhook in the form of Stripe', () => {
     process.stdout.write(`Stripe events: ${readings.length} types\n`);
   });
 
-  it('decides nothing about an order by what becomes of another payment (G4)', async () => {
+  it('leaves an order alone when an event is about another payment (G4)', async () => {
     const id = await rig.payableOrder();
     await deliver(event('payment_intent.succeeded', intent(id, { id: 'pi_foreign' }))).expect(200, {
       result: 'accepted',
@@ -142,14 +142,14 @@ describe('the webhook in the form of Stripe', () => {
   it.each([
     ['another amount', { amount_received: TOTAL.amount - 1 }],
     ['another currency', { currency: 'usd' }],
-  ])('ships nothing for %s: a person has to look (G4)', async (_, more) => {
+  ])('ships nothing for %s, and opens an incident (G4)', async (_, more) => {
     const id = await rig.payableOrder();
     await deliver(event('payment_intent.succeeded', intent(id, more))).expect(200, { result: 'accepted' });
     const { outcome } = await rig.until(id, ({ incident }) => incident);
     expect(outcome).toBeNull();
   });
 
-  it('keeps a refund for a person, and acts on none', async () => {
+  it('notes a refund for a person, and leaves the order alone', async () => {
     const id = await rig.payableOrder();
     const charge = { id: 'ch_1', payment_intent: { id: 'pay-1' }, amount_refunded: 500, currency: 'eur' };
     const refunded = event('charge.refunded', { ...charge, metadata: { orderId: id } }, 'evt_refund');
@@ -177,17 +177,17 @@ describe('the webhook in the form of Stripe', () => {
       session(UNKNOWN, { payment_status: 'unpaid' }),
       'not_paid_yet',
     ],
-  ])('takes an event %s off Stripe and ignores it', async (_, type, object, reason) => {
+  ])('answers 200 to an event %s, and ignores it', async (_, type, object, reason) => {
     await deliver(event(type, object)).expect(200, { result: 'ignored', reason });
   });
 
-  it('keeps what names an unknown order for the operator', async () => {
+  it('answers 202 to an event that names an unknown order', async () => {
     for (const orderId of [UNKNOWN, 'no-guid'])
       await deliver(event('payment_intent.succeeded', intent(orderId))).expect(202, { result: 'unknown_order' });
     await deliver(event('payment_intent.succeeded', intent('\u0000'))).expect(400);
   });
 
-  it('reads the amounts of currencies without minor units as Stripe tells them', async () => {
+  it('reads amounts of currencies without minor units as Stripe states them', async () => {
     for (const [currency, amount] of [
       ['isk', 500],
       ['jpy', 5],
@@ -234,7 +234,7 @@ describe('the webhook in the form of Stripe', () => {
     expect((await deliver(payload).expect(400)).body).toMatchObject({ code });
   });
 
-  it('hides what tells who a customer is', async () => {
+  it('hides what identifies a customer', async () => {
     await deliver(event('checkout.session.completed', session(UNKNOWN), 'evt_personal'));
     await deliver(event('payment_intent.succeeded', intent(UNKNOWN), 'evt_email'));
     const bodies = ['evt_personal', 'evt_email'].map((id) => rig.webhooks.rows.get(`stripe:${id}`)?.body ?? '');
@@ -242,7 +242,7 @@ describe('the webhook in the form of Stripe', () => {
     expect(bodies.join()).toContain('[redacted]');
   });
 
-  it('takes nothing where no secret is configured', async () => {
+  it('refuses every webhook when no secret is configured', async () => {
     const other = await HttpRig.start();
     try {
       const payload = event('invoice.paid', {});
