@@ -44,7 +44,7 @@ export class PushModule implements OnModuleDestroy, BeforeApplicationShutdown {
     private readonly slots: StreamLimiter,
     @Inject(OutboxRelay) private readonly worker: OutboxRelay,
   ) {
-    this.stopListening = runtime.onCommitted(() => worker.wake());
+    this.stopListening = runtime.onCommitted(() => worker.committed());
   }
 
   static forRoot({ options, imports }: PushModuleOptions): DynamicModule {
@@ -74,9 +74,9 @@ export class PushModule implements OnModuleDestroy, BeforeApplicationShutdown {
         },
         {
           provide: EndpointService,
-          inject: [DurableRuntime, PUSH_STORE],
-          useFactory: ({ clock }: DurableRuntime, store: PushStore) =>
-            new EndpointService(store, clock, options.webhooks),
+          inject: [DurableRuntime, PUSH_STORE, OutboxRelay],
+          useFactory: ({ clock }: DurableRuntime, store: PushStore, relay: OutboxRelay) =>
+            new EndpointService(store, clock, options.webhooks, () => relay.endpointsChanged()),
         },
         {
           provide: DeliveryLog,

@@ -42,6 +42,7 @@ function steady(text) {
   text = text.replace(/http:\/\/(127\.0\.0\.1|localhost):\d+/g, 'http://localhost:3000');
   text = text.replace(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '2026-01-31T12:00:00.000Z');
   text = text.replace(/\b1[78]\d{11}\b/g, '1769860800000');
+  name('audit', /\b00\d{13}-[0-9a-f-]{36}/g);
   name(
     'guid',
     /(?<![0-9a-f-])(?!([1-9])\1{7}-)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f])/g,

@@ -44,6 +44,8 @@ export class EndpointService {
     private readonly store: PushStore,
     private readonly clock: Clock,
     private readonly options: WebhookOptions,
+    /** Called once an endpoint was registered or changed. */
+    private readonly onChanged: () => void = () => undefined,
   ) {}
 
   /** @param key the same registers once, by whichever process it is asked for again. @throws PushError */
@@ -67,6 +69,7 @@ export class EndpointService {
       updatedAt: now,
     };
     if (!(await this.store.insertEndpoint(endpoint, MOST_ENDPOINTS))) throw endpointsExhausted(MOST_ENDPOINTS);
+    this.onChanged();
     return { ...this.viewOf(endpoint), secret };
   }
 
@@ -128,6 +131,7 @@ export class EndpointService {
     if (changed === endpoint) return this.viewOf(endpoint);
     const next = { ...changed, revision: endpoint.revision + 1, updatedAt: now };
     if (!(await this.store.updateEndpoint(next))) throw endpointChanged();
+    this.onChanged();
     return this.viewOf(next);
   }
 

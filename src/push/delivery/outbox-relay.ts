@@ -3,6 +3,7 @@
  *
  * It keeps no state that a crash could lose, because every round starts from the database.
  * It sleeps until the next delivery is due, at most POLL_MS. A commit of this process or an endpoint with room wakes it.
+ * While no endpoint is enabled nobody is to be told of a commit: commits leave it asleep then.
  * Several nodes on PostgreSQL work in parallel and never get the same row.
  */
 import { type Clock, type DurableLogger, StoreUnavailableError } from '../../durable/index.js';
@@ -32,6 +33,9 @@ export class OutboxRelay {
   private again = false;
   private cancelSleep = (): void => undefined;
   private forgottenAt = -Infinity;
+  /** Whether an endpoint is enabled, as far as this process knows. */
+  private hasReceivers = true;
+  private receiversReadAt = -Infinity;
 
   constructor(private readonly options: OutboxRelayOptions) {}
 
@@ -39,6 +43,17 @@ export class OutboxRelay {
   start(): void {
     if (this.state !== 'new') return;
     this.state = 'running';
+    this.wake();
+  }
+
+  /** Call it after a commit. */
+  committed(): void {
+    if (this.hasReceivers) this.wake();
+  }
+
+  /** Call it when an endpoint was registered or changed. */
+  endpointsChanged(): void {
+    this.hasReceivers = true;
     this.wake();
   }
 
@@ -79,6 +94,7 @@ export class OutboxRelay {
   /** @returns milliseconds until the next round. */
   private async round(): Promise<number> {
     const { store, clock, push, dispatcher } = this.options;
+    await this.lookForReceivers();
     let taken: number;
     do {
       taken = await store.relay(MESSAGES_AT_ONCE, (messages, enabled) =>
@@ -90,6 +106,15 @@ export class OutboxRelay {
     const next = await store.nextDeliveryAt();
     // A due delivery that was not claimed waits for room at its endpoint; `onRoom` wakes the relay.
     return next === null || next <= clock.now() ? POLL_MS : Math.min(POLL_MS, next - clock.now());
+  }
+
+  /** Another process may have registered or disabled an endpoint. */
+  private async lookForReceivers(): Promise<void> {
+    const { store, clock } = this.options;
+    const now = clock.now();
+    if (this.hasReceivers && now - this.receiversReadAt < POLL_MS) return;
+    this.hasReceivers = (await store.listEndpoints()).some(({ disabledAt }) => disabledAt === null);
+    this.receiversReadAt = now;
   }
 
   private async forgetOld(): Promise<void> {
