@@ -10,6 +10,7 @@ import { PostgresDatabase } from './database/postgres/postgres-database.js';
 import { SqliteDatabase } from './database/sqlite/sqlite-database.js';
 import { SqlStoreStats } from './durable/sql-store-stats.js';
 import { SqliteReaderDataSource, SqliteWriterDataSource } from './database/sqlite/sqlite-data-source.js';
+import type { SqlDatabase } from './database/database.port.js';
 import type { OpenStore, StoreConfig } from './store-config.js';
 
 /**
@@ -31,13 +32,7 @@ export async function createStore(config: StoreConfig): Promise<OpenStore> {
 export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReaderDataSource): OpenStore {
   const database = new SqliteDatabase(writer, reader);
   return {
-    store: new DurableSqlStore(database),
-    stats: new SqlStoreStats(database),
-    idempotency: new SqlIdempotencyStore(database),
-    audit: new SqlAuditLog(database),
-    revocations: new SqlRevocations(database),
-    push: new PushSqlStore(database),
-    received: new SqlReceivedWebhooks(database),
+    ...storesOn(database),
     close: async () => {
       await database.drain();
       await reader.destroy();
@@ -50,6 +45,17 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
 export function postgresStore(dataSource: PostgresDataSource): OpenStore {
   const database = new PostgresDatabase(dataSource.pool, dataSource.manager, dataSource);
   return {
+    ...storesOn(database),
+    close: async () => {
+      await database.drain();
+      await dataSource.destroy();
+    },
+  };
+}
+
+/** The store of each feature, on one database. */
+function storesOn(database: SqlDatabase): Omit<OpenStore, 'close'> {
+  return {
     store: new DurableSqlStore(database),
     stats: new SqlStoreStats(database),
     idempotency: new SqlIdempotencyStore(database),
@@ -57,9 +63,5 @@ export function postgresStore(dataSource: PostgresDataSource): OpenStore {
     revocations: new SqlRevocations(database),
     push: new PushSqlStore(database),
     received: new SqlReceivedWebhooks(database),
-    close: async () => {
-      await database.drain();
-      await dataSource.destroy();
-    },
   };
 }

@@ -1,6 +1,6 @@
 import { stateId, enterStep, orderSetup } from './order-setup.js';
 import { openLatePayments } from '../late-payment/late-payment-list.js';
-import { required, scopeOf } from './order-context.js';
+import { paymentScope, required, scopeOf } from './order-context.js';
 import { OrderStatus } from './order-status.js';
 import { backoff, incident, onFailure, tryAgain } from '../retry/step-states.js';
 
@@ -49,8 +49,7 @@ export const refundingIn = (status: OrderStatus) =>
           src: 'refundPayment',
           id: 'refundPayment',
           input: ({ context }) => ({
-            ...scopeOf(context),
-            paymentId: required(context.payment, 'payment').paymentId,
+            ...paymentScope(context),
             amount: required(context.captured, 'captured amount'),
             reason: context.reason ?? 'order_failed',
             ...(context.vouchedBy === null ? {} : { vouchedBy: context.vouchedBy }),

@@ -42,6 +42,11 @@ export function required<T>(part: T | null, name: string): T {
   return part;
 }
 
+/** What names the order's own payment to its provider. @throws Error when the order has none. */
+export function paymentScope(context: OrderContext): ActivityScope & { readonly paymentId: string } {
+  return { ...scopeOf(context), paymentId: required(context.payment, 'payment').paymentId };
+}
+
 export function reservedItems(context: OrderContext): readonly CartLine[] {
   return required(context.reservation, 'reservation').reserved.map(({ productId, count }) => ({ productId, count }));
 }

@@ -1,5 +1,5 @@
 import { endIn, latePayments, refundingIn, releasingThen, settlingLatePaymentIn } from './compensation-states.js';
-import { required, scopeOf } from './order-context.js';
+import { paymentScope, required, scopeOf } from './order-context.js';
 import { stateId, cancelled, decide, enterStep, orderSetup } from './order-setup.js';
 import type { OrderCommand, PaymentAccepted } from './order-events.js';
 import type { Payment } from './order-model.js';
@@ -241,10 +241,7 @@ export const paymentFailed = orderSetup.createStateConfig({
           invoke: {
             src: 'voidPayment',
             id: 'voidPayment',
-            input: ({ context }) => ({
-              ...scopeOf(context),
-              paymentId: required(context.payment, 'payment').paymentId,
-            }),
+            input: ({ context }) => paymentScope(context),
             onDone: [
               {
                 // Told rejected, and captured after all: the goods are still reserved, so the customer gets them.

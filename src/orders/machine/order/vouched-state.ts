@@ -1,4 +1,4 @@
-import { required, scopeOf } from './order-context.js';
+import { paymentScope } from './order-context.js';
 import type { Payment } from './order-model.js';
 import { enterStep, orderSetup, stateId } from './order-setup.js';
 import { OrderStatus } from './order-status.js';
@@ -24,10 +24,7 @@ export const withdrawing = orderSetup.createStateConfig({
       invoke: {
         src: 'voidPayment',
         id: 'voidPayment',
-        input: ({ context }) => ({
-          ...scopeOf(context),
-          paymentId: required(context.payment, 'payment').paymentId,
-        }),
+        input: ({ context }) => paymentScope(context),
         onDone: [
           {
             guard: { type: 'isCapturedInFull', params: answered },
