@@ -42,12 +42,19 @@ function steady(text) {
   text = text.replace(/http:\/\/(127\.0\.0\.1|localhost):\d+/g, 'http://localhost:3000');
   text = text.replace(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '2026-01-31T12:00:00.000Z');
   text = text.replace(/\b1[78]\d{11}\b/g, '1769860800000');
-  name('audit', /\b00\d{13}-[0-9a-f-]{36}/g);
+  text = text.replace(/\b00\d{13}-(?=[0-9a-f]{8}-)/g, '001769860800000+');
   name(
     'guid',
-    /(?<![0-9a-f-])(?!([1-9])\1{7}-)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f])/g,
+    /(?<![0-9a-f]|[0-9a-f]-)(?!([1-9])\1{7}-)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f])/g,
   );
-  text = text.replace(/(order_[0-9a-f-]{36}_)[\w-]+/g, '$1…').replace(/whsec_[\w+/=]+/g, 'whsec_…');
+  text = text
+    .replaceAll('001769860800000+', '001769860800000-')
+    .replace(/(order_[0-9a-f-]{36}_)[\w-]+/g, '$1…')
+    .replace(/(late-payment-[0-9a-f-]{36}-)[\w-]{22}/g, '$1…')
+    .replace(/whsec_[\w+/=]+/g, 'whsec_…')
+    .replace(/"next": "[\w-]{40,}"/g, '"next": "…"')
+    .replace(/(webhook-timestamp: |\bt=)\d{10}/g, '$11769860800')
+    .replace(/\bv1([,=])[\w+/=]{40,}/g, 'v1$1…');
   return text
     .replace(/"(durationMs|latenessMs|timerLagMs|uptimeMs)":\s*\d+/g, '"$1": 7')
     .replace(/"(startedAt|node|version|commit)":\s*"[^"]*"/g, (all, key) =>
@@ -119,11 +126,12 @@ async function until(what, ask) {
 }
 
 const CART = '11111111-1111-4111-8111-111111111111';
+let placed = 0;
 const start = async () =>
   (
     await call('OrderStart_start', {
       path: { sessionId: CART },
-      headers: { 'idempotency-key': `guide-${Math.random()}` },
+      headers: { 'idempotency-key': `guide-${(placed += 1)}` },
     })
   ).id;
 const at = (id) => ({ path: { id } });
