@@ -1,17 +1,21 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { AxiosRequestConfig } from 'axios';
+import { Agent } from 'undici';
+import { undiciAdapter } from './undici-adapter.js';
 
-/** Sockets stay open between calls. Calls to a slow partner queue once its sockets are used up. */
-const SOCKETS = { keepAlive: true, maxSockets: 100, maxFreeSockets: 20 } as const;
+/** Connections to one partner. Calls to a slow partner queue once they are used up. */
+const MOST_CONNECTIONS = 100;
 
+/** The connections to the partners. They stay open between calls. */
 @Injectable()
 export class PartnerConnections implements OnApplicationShutdown {
-  readonly httpAgent = new HttpAgent(SOCKETS);
-  readonly httpsAgent = new HttpsAgent(SOCKETS);
+  private readonly agent = new Agent({ connections: MOST_CONNECTIONS });
+  /** Settings of a request that goes over these connections. */
+  readonly transport: Pick<AxiosRequestConfig, 'adapter' | 'httpAgent' | 'httpsAgent'> = {
+    adapter: undiciAdapter(this.agent),
+  };
 
-  onApplicationShutdown(): void {
-    this.httpAgent.destroy();
-    this.httpsAgent.destroy();
+  async onApplicationShutdown(): Promise<void> {
+    await this.agent.destroy();
   }
 }

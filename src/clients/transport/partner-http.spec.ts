@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { Agent, createServer, type Server } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { inspect } from 'node:util';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { json, type Reply, type Seen } from '../../../test/support/partner-reply.js';
 import type { PartnerCall } from '../../orders/ports/partner-call.js';
@@ -9,12 +10,21 @@ import { PartnerError, type PartnerName } from '../../orders/ports/partner-error
 import { PaymentClient, ShoppingCartClient, WarehouseClient } from '../../orders/ports/partner-ports.js';
 import { ClientsModule } from '../clients.module.js';
 import type { ClientsOptions, PartnerSettings } from '../clients-options.js';
+import { PartnerConnections } from './partner-connections.js';
 
 const KEY = 'secret-key-of-a-partner';
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 const items = [{ productId: 'tea', count: 2 }];
 
-describe('a call to a partner', () => {
+/** Both of these carry the calls alike; the service uses the first. */
+const TRANSPORTS: Readonly<Record<string, Pick<PartnerConnections, 'transport'> | null>> = {
+  undici: null,
+  "axios' own adapter": {
+    transport: { adapter: 'http', httpAgent: new Agent({ keepAlive: true }), httpsAgent: new HttpsAgent() },
+  },
+};
+
+describe.each(Object.keys(TRANSPORTS))('a call to a partner over %s', (name) => {
   let server: Server;
   let module: TestingModule;
   let baseUrl: string;
@@ -44,9 +54,12 @@ describe('a call to a partner', () => {
       urlOf: () => baseUrl,
       callbackUrl: () => 'https://shop.example.com/webhooks/payments',
     };
-    module = await Test.createTestingModule({
+    const transport = TRANSPORTS[name] ?? null;
+    const builder = Test.createTestingModule({
       imports: [ClientsModule.forRootAsync({ useFactory: () => options })],
-    }).compile();
+    });
+    if (transport !== null) builder.overrideProvider(PartnerConnections).useValue(transport);
+    module = await builder.compile();
     await module.init();
   });
 
@@ -152,9 +165,30 @@ describe('a call to a partner', () => {
         sockets.add(request.socket);
         json(200, [])(response, request);
       };
-      await getCart();
-      await getCart();
+      for (let calls = 0; calls < 5; calls += 1) {
+        await getCart();
+        // A connection is free once the end of its response was seen.
+        await new Promise(setImmediate);
+      }
       expect(sockets.size).toBe(1);
+    });
+
+    it.each([
+      ['gzip', gzipSync],
+      ['deflate', deflateSync],
+      ['br', brotliCompressSync],
+    ] as const)('reads a response that is packed as %s, in UTF-8', async (encoding, pack) => {
+      const packed = [{ productId: 'grüner Tee ☕', count: 2 }];
+      reply = (response) => {
+        response.writeHead(200, { 'content-encoding': encoding, 'content-type': 'application/json' });
+        response.end(pack(JSON.stringify(packed)));
+      };
+      await expect(getCart()).resolves.toEqual(packed);
+    });
+
+    it('reports a response that is not what its encoding says as unavailable', async () => {
+      reply = (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('[]');
+      await expect(failureOf(getCart())).resolves.toMatchObject({ code: 'partner_unavailable', retryable: true });
     });
 
     it('ignores a proxy of the environment', async () => {

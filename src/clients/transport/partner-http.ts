@@ -61,8 +61,7 @@ export class PartnerHttp {
           data,
           headers: { ...this.headers(partner, call), ...trace?.headers },
           signal: deadline.signal,
-          httpAgent: this.connections.httpAgent,
-          httpsAgent: this.connections.httpsAgent,
+          ...this.connections.transport,
         }),
       );
       const { status, headers } = response;
