@@ -5,30 +5,36 @@ import type { RateLimits } from './rate-limit/rate-limits.js';
 export const HTTP_OPTIONS = Symbol('HTTP_OPTIONS');
 
 export interface HttpOptions {
-  /** Plain keys, for development: each may do everything. None, and no `accessKeys`: nobody is asked, save in production. */
+  /**
+   * Plain keys, for development. Each may do everything. Without these and without `accessKeys` the service requires no
+   * key, except in production.
+   */
   readonly apiKeys: readonly string[];
-  /** Hashed keys, each with a role. Any of them: every route asks for one. */
+  /** Hashed keys, each with a role. When there is one, every route requires a key or token. */
   readonly accessKeys?: readonly AccessKey[];
-  /** What the tokens of orders are made with (the first) and checked against (each). None: there are no tokens. */
+  /** The first makes the tokens of orders. All of them check tokens. None: there are no tokens. */
   readonly orderTokenSecrets?: readonly string[];
-  /** For how many days a token is accepted after it was made; 0, and when absent: for ever. */
+  /** A token is accepted for this many days after it was made. 0 or absent: for ever. */
   readonly orderTokenDays?: number;
-  /** How long the answer of a request with an `Idempotency-Key` is kept, in milliseconds; 24 hours when absent. */
+  /** The answer to a request with an `Idempotency-Key` is kept for this many milliseconds. Absent: 24 hours. */
   readonly idempotencyTtlMs?: number;
-  /** True: operators' commands must say by `If-Match` which revision they are meant for. */
+  /** True: an operator's command needs an `If-Match` header with the revision that it is meant for. */
   readonly requireIfMatch?: boolean;
-  /** Standard Webhooks secrets (`whsec_…`) of the payment provider; any of them is accepted. */
+  /** Standard Webhooks secrets (`whsec_…`) of the payment provider. A signature by any of them is accepted. */
   readonly webhookSecrets: readonly string[];
-  /** Signing secrets of a Stripe endpoint; any of them is accepted. None: nothing of Stripe is. */
+  /** Signing secrets of a Stripe endpoint. A signature by any of them is accepted. None: Stripe is refused. */
   readonly stripeWebhookSecrets?: readonly string[];
-  /** What GET on a payment's callbacks does; `compat` does what POST does, save in production. `refuse` when absent. */
+  /** `compat`: GET on a payment's callback does what POST does, except in production. Absent: `refuse`. */
   readonly paymentCallbackGet?: 'refuse' | 'compat';
-  /** How many requests a minute; none is limited when absent. */
+  /** Limits of requests per minute. Absent: there is no limit. */
   readonly rateLimits?: RateLimits;
-  /** How many proxies before us name the sender's address in `X-Forwarded-For`; none when absent. */
+  /** Number of proxies before the service that add the sender's address to `X-Forwarded-For`. Absent: 0. */
   readonly trustedProxies?: number;
-  /** Where clients reach us, without a trailing slash. Asked at every use: the port may be known only once we listen. */
+  /**
+   * Address at which clients reach the service, without a trailing slash. It is a function, because the port may be
+   * known only after the server listens.
+   */
   publicUrl(): string;
-  /** True: no page, no API documents, no demo. */
+  /** True: the service requires keys, and offers neither API documents nor a demo. */
   readonly production: boolean;
 }

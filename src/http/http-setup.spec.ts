@@ -25,7 +25,7 @@ class RecordingDemo implements DemoPort {
   }
 }
 
-describe('the body of a stranger', () => {
+describe('the body of a request without a key', () => {
   it.each(['{"reason":', JSON.stringify({ reason: 'x'.repeat(200_000) })])(
     'is not read: 401 before all else',
     async (body) => {
@@ -41,7 +41,7 @@ describe('every answer', () => {
   beforeAll(async () => (rig = await HttpRig.start()));
   afterAll(() => rig.close());
 
-  it('carries the caller’s request id when it is harmless, also as the traceId of a problem', async () => {
+  it('carries the caller’s request id when it is safe to log, also as the traceId of a problem', async () => {
     const answer = await rig.request.get('/nowhere?secret=1').set('X-Request-Id', 'req-7').expect(404);
     expect(answer.headers['x-request-id']).toBe('req-7');
     expect(answer.body).toEqual({
@@ -58,7 +58,7 @@ describe('every answer', () => {
     expect((other.body as { traceId: string }).traceId).toBe(other.headers['x-request-id']);
   });
 
-  it('survives a path that cannot be decoded', async () => {
+  it('is a problem with 400 when the path cannot be decoded', async () => {
     await rig.request
       .get('/order/%E0%A4%A/status')
       .expect(400)
@@ -82,11 +82,11 @@ describe('the demo', () => {
   beforeAll(async () => (rig = await HttpRig.start({ demo })));
   afterAll(() => rig.close());
 
-  it('leads from the address of the service to the dashboard', async () => {
+  it('redirects the root path to the dashboard', async () => {
     await rig.request.get('/').expect(302).expect('location', '/dashboard');
   });
 
-  it('plays the customer only where a demo is', async () => {
+  it('acts as the customer only when the service has a demo', async () => {
     const id = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
     await rig.request.post('/demo/orders').expect(202, { id });
     await rig.request.post(`/demo/orders/${id}/reject`).expect(202, { id });
@@ -102,7 +102,7 @@ describe('the demo', () => {
     }
   });
 
-  it('is not there in production, nor are the API documents', async () => {
+  it('does not exist in production, and neither do the API documents', async () => {
     const production = await HttpRig.start({ demo, http: { production: true, apiKeys: ['key'] } });
     try {
       for (const path of ['/docs', '/docs-json']) await production.request.get(path).expect(404);

@@ -12,8 +12,11 @@ import { assignRequestId } from './request-id.js';
 import { limitServer } from './rate-limit/server-limits.js';
 
 /**
- * What every request meets, in this order: its id, security headers, the media type, the text of its URL, then the guards
- * (who sends it, how often, whether they may, and its body) and a controller, whose errors leave as problems. Call it once, before `app.init()` or `app.listen()`.
+ * Sets up how every request is handled. Call it once, before `app.init()` or `app.listen()`.
+ *
+ * 1. Middleware gives the request an id, sets security headers, and checks the media type and the text of the URL.
+ * 2. The guards of `HttpModule` find out who sends it, count it, check the sender's role and read the body.
+ * 3. The controller answers. A filter turns errors into problems (RFC 9457).
  */
 export function configureHttp(app: NestExpressApplication): void {
   const { production, trustedProxies = 0 } = app.get<HttpOptions>(HTTP_OPTIONS, { strict: false });
@@ -32,7 +35,10 @@ export function configureHttp(app: NestExpressApplication): void {
 
 type Handler = (request: Request, response: Response, next: NextFunction) => void;
 
-/** Nothing is loaded from elsewhere and no script is inline. Plain http on localhost works: nothing is upgraded. */
+/**
+ * Pages load nothing from other sites and contain no inline scripts. No header upgrades requests to https, except in
+ * production, so that plain http on localhost works.
+ */
 function securityHeaders(production: boolean): Handler {
   const withStyles = (styleSrc: string[]): HelmetOptions => ({
     strictTransportSecurity: production,

@@ -15,8 +15,9 @@ import { RateLimitGuard, throttlerOptions } from './rate-limit/rate-limit.guard.
 import { Revocations } from './revocations/revocations.js';
 
 /**
- * What every controller rests on: who asks, how often, and whether the service is well. `configureHttp(app)` belongs to it.
- * Global, so that the routes of all features are guarded alike. Needs the runtime's module.
+ * Authenticates, limits and authorizes the requests to every route, and serves the routes of health and keys.
+ * It is global, so that its guards protect the routes of all features.
+ * It needs the runtime's module, and `configureHttp(app)` sets up the rest.
  */
 @Module({})
 export class HttpModule {
@@ -34,7 +35,7 @@ export class HttpModule {
         OrderTokens,
         Credentials,
         Revocations,
-        // Of every route, in this order.
+        // Every route has these guards. Nest runs them in this order.
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: RoleGuard },

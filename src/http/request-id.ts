@@ -4,12 +4,13 @@ import type { NextFunction, Request, Response } from 'express';
 const REQUEST_ID_HEADER = 'x-request-id';
 const ACCEPTABLE = /^[\w.:-]{1,100}$/;
 
-/** Where a caller's own id may stand; the first one given counts. */
+/** Headers in which a caller may send an id. The first one that is present wins. */
 const GIVEN_HEADERS = [REQUEST_ID_HEADER, 'x-correlation-id'];
 
 /**
- * Gives every request an id: the caller's own (`X-Request-Id`, else `X-Correlation-Id`) when it is safe to log, else a new one. It is told in the
- * answer, and stands in log lines (as `req.id`) and problems (as `traceId`).
+ * Gives every request an id: the caller's `X-Request-Id`, else its `X-Correlation-Id`. A missing id, or one that is not
+ * safe to log, is replaced by a new one. The response header `X-Request-Id`, log lines (`req.id`) and problems
+ * (`traceId`) contain the id.
  */
 export function assignRequestId(request: Request, response: Response, next: NextFunction): void {
   const given = GIVEN_HEADERS.map((header) => request.get(header)).find((id) => id !== undefined);

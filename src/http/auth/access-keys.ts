@@ -3,14 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
 import type { StaffRole } from './principal.js';
 
-/** A configured key. Nobody can tell the key itself from it. */
+/** A configured key without its secret. */
 export interface KnownKey {
-  /** First 16 hexadecimal digits of the key's SHA-256: names the key among those of one holder. */
+  /** First 16 hexadecimal digits of the key's SHA-256. They tell apart the keys of one holder. */
   readonly fingerprint: string;
   /** Names the holder. */
   readonly id: string;
   readonly role: StaffRole;
-  /** Epoch milliseconds from which on it is refused; null: never. */
+  /** The key is refused from this time on, in epoch milliseconds. Null: it does not expire. */
   readonly expiresAt: number | null;
 }
 
@@ -19,10 +19,10 @@ interface HashedKey {
   readonly hash: Buffer;
 }
 
-/** The function keys, kept as hashes. All hashes have one length, which `timingSafeEqual` needs. */
+/** Holds the function keys as hashes. `timingSafeEqual` needs values of one length, and all hashes have one length. */
 @Injectable()
 export class AccessKeys {
-  /** Each hash once: the first entry decides. */
+  /** Contains each hash once. The first configured entry with a hash wins. */
   private readonly known: readonly HashedKey[];
 
   constructor(@Inject(HTTP_OPTIONS) { apiKeys, accessKeys = [] }: HttpOptions) {
@@ -44,7 +44,7 @@ export class AccessKeys {
     return this.known.map(({ key }) => key);
   }
 
-  /** Which key this is; null: none. All keys are compared, so that the time does not tell which one matched. */
+  /** Returns the configured key, or null. It compares all keys, so that its duration does not reveal which matched. */
   find(key: string): KnownKey | null {
     const given = hashOf(key);
     const matches = this.known.filter(({ hash }) => timingSafeEqual(hash, given));
@@ -52,7 +52,7 @@ export class AccessKeys {
   }
 }
 
-/** A plain key (development only) may do everything. Its hash names its holder. */
+/** A plain key is for development and may do everything. Its id is made of its hash. */
 function plainKey(key: string) {
   const hash = hashOf(key);
   return { hash, id: `key:${fingerprintOf(hash).slice(0, 8)}`, role: 'admin' as const, expiresAt: null };

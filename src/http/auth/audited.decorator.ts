@@ -1,7 +1,7 @@
 import { Reflector } from '@nestjs/core';
 
 /**
- * What a staff member does on this route, as the audit log names it: `order.purged`. The log is written before the route is
- * carried out, so that nothing is done that it does not have.
+ * Names the action of this route in the audit log, e.g. `order.purged`.
+ * The entry is written before the route runs, so that no action is missing from the log.
  */
 export const Audited = Reflector.createDecorator<string>();

@@ -11,13 +11,14 @@ export const FUNCTION_KEY_HEADER = 'x-functions-key';
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
- * Notes who sends a request; lets everybody through but foreign pages where no key is asked for, because what strangers may
- * do is for the guards after it. A key or token that has lapsed makes nobody of its sender, not even a stranger.
+ * Finds out who sends a request and stores it with the request. The role guard decides later what the sender may do.
+ * This guard refuses only pages of another site, and only in requests that need no key.
+ * A sender whose key or token has expired or was revoked has no principal, not even the anonymous one.
  * @throws RequestError @throws StoreUnavailableError
  *
- * - Hashed keys are configured, or this is production: every route asks.
- * - Plain keys alone (a developer's machine): routes that only read do not ask.
- * - No keys: nobody is asked, everybody is the anonymous admin; but who shows an order's token is its customer.
+ * - Hashed keys are configured, or this is production: every route requires a key or token.
+ * - Only plain keys are configured (a developer's machine): routes that only read require none.
+ * - No keys are configured: no route requires one. A sender without an order's token is the anonymous admin.
  */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
@@ -35,7 +36,7 @@ export class AuthenticationGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const judged = await this.judge(request);
     const isStranger = judged === null && this.mayBeStranger(request);
-    // A webhook shows its signature.
+    // A webhook has a signature instead of a key.
     if (isStranger && !isWebhook(request)) refuseForeignSite(request, this.options.publicUrl());
     if (judged !== null && 'lapse' in judged) setLapse(request, judged.lapse);
     const principal = judged !== null && 'principal' in judged ? judged.principal : null;
@@ -43,7 +44,7 @@ export class AuthenticationGuard implements CanActivate {
     return true;
   }
 
-  /** A key goes before a token. */
+  /** A request with both a key and a token is judged by its key. */
   private async judge(request: Request): Promise<Judgement> {
     const key = request.get(FUNCTION_KEY_HEADER);
     if (key !== undefined) return this.credentials.ofKey(key);
@@ -51,7 +52,7 @@ export class AuthenticationGuard implements CanActivate {
     return token === undefined ? null : this.credentials.ofToken(token);
   }
 
-  /** Who shows a key that is nobody's is told so, even where none is asked for. */
+  /** A request with an unknown key is refused even on a read that requires no key, so that the sender notices. */
   private mayBeStranger(request: Request): boolean {
     if (this.asks === 'nobody') return true;
     return this.asks === 'writers' && READS.has(request.method) && request.get(FUNCTION_KEY_HEADER) === undefined;

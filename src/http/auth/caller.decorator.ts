@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { ANONYMOUS, principalOf } from './principal.js';
 
-/** The sender as histories and audits name them: the id of the principal, never a name from the request. */
+/** The sender's name for histories and audits. It is the principal's id, because the request could name anybody. */
 export const callerOf = (request: Request): string => (principalOf(request) ?? ANONYMOUS).id;
 
 /** Injects {@link callerOf}. */

@@ -16,7 +16,7 @@ const POLL = 5_000;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const FINGERPRINT = sha256('anna').slice(0, 16);
 
-describe('what a key or token is worth', () => {
+describe('the validity of a key or token', () => {
   beforeAll(() => {
     Logger.overrideLogger(false);
   });
@@ -34,7 +34,7 @@ describe('what a key or token is worth', () => {
     for (const each of started.splice(0)) await each.beforeApplicationShutdown();
   });
 
-  /** One of several processes on the same database. */
+  /** Starts one of several processes that share a database. */
   async function node({ keyFor }: { readonly keyFor?: number } = {}) {
     const options: HttpOptions = {
       apiKeys: [],
@@ -61,7 +61,7 @@ describe('what a key or token is worth', () => {
   const revokeKey = { kind: 'key', subject: FINGERPRINT, by: 'root', reason: null } as const;
   const revokeTokens = { kind: 'order', subject: ORDER, by: 'root', reason: null } as const;
 
-  it('a key expires at its time, to the millisecond', async () => {
+  it('a key expires at its configured millisecond', async () => {
     const { credentials } = await node({ keyFor: 10 * DAY });
     await clock.advance(10 * DAY - 1);
     expect(credentials.ofKey('anna')).toMatchObject({ principal: { id: 'anna', role: 'operator' } });
@@ -70,7 +70,7 @@ describe('what a key or token is worth', () => {
     expect(credentials.ofKey('bob')).toBeNull();
   });
 
-  it('a token expires so many days after it was made', async () => {
+  it('a token expires the configured number of days after it was made', async () => {
     const { credentials, tokens } = await node();
     const token = tokens.issue(ORDER, clock.now())!;
     await clock.advance(2 * DAY - 1);
@@ -90,7 +90,7 @@ describe('what a key or token is worth', () => {
     expect(codeOf(credentials.ofKey('anna'))).toMatchObject({ code: 'key_revoked' });
   });
 
-  it('tokens made until a revocation are refused on every node, one made after it is not', async () => {
+  it('every node refuses tokens made before a revocation, and accepts a token made after it', async () => {
     const [here, there] = [await node(), await node()];
     const old = here.tokens.issue(ORDER, clock.now())!;
     await here.revocations.revoke(revokeTokens);
@@ -101,15 +101,15 @@ describe('what a key or token is worth', () => {
     }
   });
 
-  it('a token is not accepted while nobody can say whether it was revoked', async () => {
+  it('a token is not accepted while the database cannot say whether it was revoked', async () => {
     const { credentials, tokens } = await node();
     store.failure = new Error('The database is away.');
     await expect(credentials.ofToken(tokens.issue(ORDER, clock.now())!)).rejects.toBe(store.failure);
   });
 
-  it('a connection ends when its key or token expires, even one that lasts for weeks', async () => {
+  it('a connection ends when its key or token expires, even after weeks', async () => {
     const { credentials, tokens, revocations } = await node({ keyFor: 40 * DAY });
-    await revocations.beforeApplicationShutdown(); // it would look 691,200 times
+    await revocations.beforeApplicationShutdown(); // 40 days of virtual time would take 691,200 polls
     const key = credentials.watch(holderOf(credentials.ofKey('anna')));
     const token = credentials.watch(holderOf(await credentials.ofToken(tokens.issue(ORDER, clock.now())!)));
     await clock.advance(2 * DAY - 1);
@@ -136,7 +136,7 @@ describe('what a key or token is worth', () => {
     expect(stays.signal.aborted).toBe(false);
   });
 
-  it('a watch that has ended reports nothing more, and what nobody showed cannot lapse', async () => {
+  it('an ended watch reports nothing, and the anonymous sender has no credential that could expire', async () => {
     const { credentials, revocations } = await node({ keyFor: DAY });
     const watch = credentials.watch(holderOf(credentials.ofKey('anna')));
     const anonymous = credentials.watch({ id: 'anonymous', role: 'admin' });
@@ -146,7 +146,7 @@ describe('what a key or token is worth', () => {
     expect([watch.signal.aborted, anonymous.signal.aborted]).toEqual([false, false]);
   });
 
-  it('revoked keys stay refused while the database is away, and others revoked meanwhile are when it is back', async () => {
+  it('a failed revocation has no effect; one from another node holds once the database answers again', async () => {
     const { credentials, revocations } = await node();
     store.failure = new Error('The database is away.');
     await clock.advance(3 * POLL);

@@ -7,13 +7,13 @@ import { AccessKeys } from './access-keys.js';
 import { OrderTokens } from './order-token.js';
 import type { Credential, Principal } from './principal.js';
 
-/** Whom a key or a token names, or why it is refused; null: it is none of ours. */
+/** The holder of a key or token, or the reason to refuse it. Null: the service did not issue it. */
 export type Judgement = { readonly principal: Principal } | { readonly lapse: RequestError } | null;
 
-/** Longest delay of a timer, in milliseconds: what expires later is looked at again then. */
+/** Longest delay of one timer, in milliseconds. A credential that expires later gets one timer after another. */
 const LONGEST_DELAY_MS = 86_400_000;
 
-/** Judges the keys and tokens that callers show, when they show them and for as long as a connection lasts. */
+/** Judges the key or token of each request, and watches it while a connection lasts. */
 @Injectable()
 export class Credentials {
   constructor(
@@ -43,8 +43,8 @@ export class Credentials {
   }
 
   /**
-   * Aborts when the principal's key or token expires or is revoked; its reason is the RequestError that says so. The caller
-   * must end the watch.
+   * Watches the principal's key or token. When it expires or is revoked, the signal aborts with a RequestError as its
+   * reason. The caller must end the watch.
    */
   watch({ credential }: Principal): { readonly signal: AbortSignal; readonly end: () => void } {
     const controller = new AbortController();
@@ -96,6 +96,6 @@ export class Credentials {
   }
 }
 
-/** A key is revoked for good; of tokens those are revoked that were made by then. */
+/** Revoking a key holds for good. Revoking an order's tokens covers only tokens made up to that time. */
 const revokes = ({ revokedAt }: Revocation, { kind, madeAt }: Credential): boolean =>
   kind === 'key' || (madeAt ?? 0) <= revokedAt;

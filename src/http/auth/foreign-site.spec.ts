@@ -28,7 +28,7 @@ const OWN_HOSTS = [
   new URL(PUBLIC_URL).host,
 ];
 
-describe('where no key is asked for', () => {
+describe('a service without keys', () => {
   let rig: HttpRig;
   beforeAll(async () => (rig = await HttpRig.start()));
   afterAll(() => rig.close());
@@ -38,12 +38,12 @@ describe('where no key is asked for', () => {
     expect(answer.body).toMatchObject({ code: 'site_foreign' });
   });
 
-  it.each(FOREIGN_HOSTS)('a name that was bound to this machine, %s, reads and changes nothing', async (host) => {
+  it.each(FOREIGN_HOSTS)('refuses reads and changes under the foreign host name %s', async (host) => {
     await rig.request.get('/orders').set('host', host).expect(403);
     await rig.request.post(CANCEL).set('host', host).expect(403);
   });
 
-  it.each(OWN_HOSTS)('the service answers by its own name %s, to its own pages too', async (host) => {
+  it.each(OWN_HOSTS)('answers requests and its own pages under its own name %s', async (host) => {
     await rig.request.get('/orders').set('host', host).expect(200);
     await rig.request
       .post(CANCEL)
@@ -51,14 +51,14 @@ describe('where no key is asked for', () => {
       .expect(404);
   });
 
-  it('tools without a page are answered', async () => {
+  it('answers tools that are not a browser', async () => {
     await rig.request.post(CANCEL).set('sec-fetch-site', 'none').expect(404);
     await rig.request.post(CANCEL).expect(404);
   });
 });
 
-describe('where a key is shown', () => {
-  it.each([...FOREIGN_PAGES, { host: 'orders.example.net' }])('no page matters: %j', async (headers) => {
+describe('a request with a key', () => {
+  it.each([...FOREIGN_PAGES, { host: 'orders.example.net' }])('is accepted from any page: %j', async (headers) => {
     const rig = await HttpRig.start({ http: { apiKeys: ['key-of-a-developer'] } });
     await rig.request
       .post(CANCEL)

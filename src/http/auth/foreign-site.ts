@@ -1,7 +1,7 @@
 /**
- * Requests that a page of somebody else sends through a developer's browser. They matter only where no key is asked for: the
- * browser is trusted there for reaching this machine. https://owasp.org/www-community/attacks/csrf and
- * https://en.wikipedia.org/wiki/DNS_rebinding
+ * Refuses requests that a page of another site sends through a developer's browser. This protects a service without
+ * keys, because such a service trusts every request that reaches the machine.
+ * Sources: https://owasp.org/www-community/attacks/csrf and https://en.wikipedia.org/wiki/DNS_rebinding
  */
 import { isIP } from 'node:net';
 import type { Request } from 'express';
@@ -9,7 +9,7 @@ import { siteForeign } from '../problem/request-error.js';
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** @throws RequestError when the page, or the name by which it reached this machine, is a foreign one. */
+/** @throws RequestError when the page belongs to another site, or when the host name is not the service's own. */
 export function refuseForeignSite(request: Request, publicUrl: string): void {
   const host = request.get('host') ?? '';
   if (!isOwnName(nameOf(host), publicUrl))
@@ -26,7 +26,7 @@ export function refuseForeignSite(request: Request, publicUrl: string): void {
 
 const nameOf = (host: string): string => host.replace(/:\d{0,5}$/, '').toLowerCase();
 
-/** A rebound name is one that an attacker bought: an address, or a name without a dot, is none of these. */
+/** DNS rebinding needs a public domain name, so an IP address or a name without a dot is safe. */
 function isOwnName(name: string, publicUrl: string): boolean {
   const bare = name.replace(/^\[|\]$/g, '');
   if (isIP(bare) !== 0 || name === '' || !name.includes('.') || name.endsWith('.localhost')) return true;

@@ -7,7 +7,7 @@ describe('function keys', () => {
 
   const start = () => rig.request.post(`/order/start/${CART}`);
 
-  it('are needed for creating and commanding once any is configured', async () => {
+  it('are required for placing and commanding orders once one is configured', async () => {
     const body: unknown = (await start().set('x-functions-key', 'first-key').expect(202)).body;
     const { id } = body as { id: string };
     const commands = ['payment-accepted', 'payment-rejected', 'cancel', 'events/order.cancel'];
@@ -22,20 +22,20 @@ describe('function keys', () => {
     await rig.request.post('/demo/orders').expect(401);
   });
 
-  it('are accepted each, and nothing that merely looks like one', async () => {
+  it('are all accepted, and similar texts are refused', async () => {
     await start().set('x-functions-key', 'second-key').expect(202);
     for (const wrong of ['', 'first-ke', 'first-key ,', 'FIRST-KEY', 'second-key2']) {
       await start().set('x-functions-key', wrong).expect(401);
     }
   });
 
-  it('are not needed for reading', async () => {
+  it('are not required for reading', async () => {
     await rig.request.get('/orders').expect(200);
     await rig.request.get('/health/live').expect(200, { status: 'ok' });
     expect((await rig.request.get('/health/ready')).status).not.toBe(401);
   });
 
-  it('are not enforced when none is configured', async () => {
+  it('are not required when none is configured', async () => {
     const open = await HttpRig.start();
     try {
       await open.request.post(`/order/start/${CART}`).expect(202);

@@ -28,7 +28,7 @@ describe('the keys of the service', () => {
   const list = async (): Promise<readonly Record<string, unknown>[]> =>
     ((await rig.request.get('/keys').set(as('root')).expect(200)).body as { items: Record<string, unknown>[] }).items;
 
-  it('are listed by fingerprint, holder, role and state, for admins, and no hash is told', async () => {
+  it('are listed for admins by fingerprint, holder, role and state, without their hashes', async () => {
     expect(await list()).toEqual(
       ACCESS_KEYS.map(({ id, role, sha256: hash, ...more }) => ({
         fingerprint: hash.toLowerCase().slice(0, 16),
@@ -48,7 +48,7 @@ describe('the keys of the service', () => {
     expect(rig.revocations.made.size).toBe(0);
   });
 
-  it('are revoked one by one: the other key of the same holder stays, and the answer says who revoked it and why', async () => {
+  it('are revoked one by one: another key of the same holder stays, and the answer says who revoked it and why', async () => {
     const answer = await revoke('anna').expect(200);
     expect(answer.body).toMatchObject({ id: 'anna', state: 'revoked', revokedBy: 'root', reason: 'left in a chat' });
     const refused = await rig.request.get('/orders').set(as('anna')).expect(401);
@@ -65,7 +65,7 @@ describe('the keys of the service', () => {
     ]);
   });
 
-  it('are on record in the audit log; a second revocation changes nothing', async () => {
+  it('are revoked with an entry in the audit log each time, and a second revocation changes nothing', async () => {
     const first = (await revoke('shop').expect(200)).body as unknown;
     expect((await revoke('shop', 'eve').expect(200)).body).toEqual(first);
     expect(rig.audit.entries.map(({ action, by, subject, reason }) => [action, by, subject, reason])).toEqual([
@@ -74,7 +74,7 @@ describe('the keys of the service', () => {
     ]);
   });
 
-  it('the last key of an admin that is in force is not revoked', async () => {
+  it('always include a valid admin key: the last one cannot be revoked', async () => {
     await revoke('eve').expect(200);
     const refused = await revoke('root').expect(409);
     expect(refused.body).toMatchObject({ code: 'key_last_admin' });
@@ -83,14 +83,14 @@ describe('the keys of the service', () => {
   });
 
   it.each(['0000000000000000', 'nonsense', `${fingerprintOf('shop')}0`, sha256('shop')])(
-    'a fingerprint that no key has, %s, is told so',
+    'are not revoked by the unknown fingerprint %s, which gets 404',
     async (fingerprint) => {
       const answer = await rig.request.post(`/keys/${fingerprint}/revoke`).set(as('root')).expect(404);
       expect(answer.body).toMatchObject({ code: 'key_not_found' });
     },
   );
 
-  it('a revocation that the database does not take is none, and is told so', async () => {
+  it('stay valid when the database cannot store their revocation, which gets 503', async () => {
     rig.revocations.failure = new StoreUnavailableError('The disk is full.');
     await revoke('anna').expect(503);
     await rig.request.get('/orders').set(as('anna')).expect(200);

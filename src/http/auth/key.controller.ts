@@ -11,7 +11,7 @@ import { Caller } from './caller.decorator.js';
 import { KeyDto, KeyListDto, type KeyView } from './key.dto.js';
 import { Roles } from './roles.decorator.js';
 
-/** The configured keys, and how one of them is revoked without a restart. */
+/** Lists the configured keys, and revokes a key without a restart. */
 @ApiTags('keys')
 @ApiStoreProblems()
 @Roles('admin')

@@ -3,7 +3,7 @@ import { STAFF_ROLES, type StaffRole } from './principal.js';
 
 const KEY_STATES = ['in_force', 'expired', 'revoked'] as const;
 
-/** A key as the API shows it. */
+/** A configured key in a response. It contains neither the key nor its full hash. */
 export interface KeyView {
   readonly fingerprint: string;
   readonly id: string;

@@ -20,14 +20,14 @@ const tokensOf = (orderTokenSecrets: readonly string[], orderTokenDays = 0): Ord
   return new OrderTokens(options);
 };
 
-/** Made by the release before tokens told their time, with NEW as the secret. */
+/** A token of an earlier release, without a time. Its secret is NEW. */
 const WITHOUT_TIME = `order_${ORDER}_ORQCCdEZsuFvwuFCPzR8mwI14tt3TXJkunJXGZ1SwHY`;
 
 describe('the token of an order', () => {
   const tokens = tokensOf([NEW]);
   const token = tokens.issue(ORDER, AT)!;
 
-  it('tells its order and its time, is the same for the same time, and another one for each order and time', () => {
+  it('contains its order and its time, and differs only when one of them differs', () => {
     expect(tokens.read(token)).toEqual({ orderId: ORDER, madeAt: AT, expiresAt: null });
     expect(tokens.issue(ORDER, AT)).toBe(token);
     for (const other of [tokens.issue(OTHER, AT)!, tokens.issue(ORDER, AT + 1)!])
@@ -42,11 +42,11 @@ describe('the token of an order', () => {
     expect(tokens.read(old)).toBeNull();
   });
 
-  it('expires so many days after it was made', () => {
+  it('expires the configured number of days after it was made', () => {
     expect(tokensOf([NEW], 3).read(token)).toEqual({ orderId: ORDER, madeAt: AT, expiresAt: AT + 3 * DAY });
   });
 
-  it('of an earlier release holds where tokens do not expire, and has expired where they do', () => {
+  it('of an earlier release is valid without an expiry setting, and expired with one', () => {
     expect(tokens.read(WITHOUT_TIME)).toEqual({ orderId: ORDER, madeAt: null, expiresAt: null });
     expect(tokensOf([NEW], 30).read(WITHOUT_TIME)).toEqual({ orderId: ORDER, madeAt: null, expiresAt: 30 * DAY });
   });

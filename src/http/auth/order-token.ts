@@ -4,28 +4,29 @@ import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
 import { readGuid } from '../validation/guid.js';
 
 /**
- * `order_<guid>_<epoch milliseconds in base 36>_<HMAC-SHA256 in base64url, 43 characters>`. Earlier versions made tokens
- * without a time, which are still read.
+ * `order_<guid>_<epoch milliseconds in base 36>_<HMAC-SHA256 in base64url, 43 characters>`.
+ * Earlier versions made tokens without a time. The service still reads them.
  */
 const TOKEN = /^order_([0-9a-f-]{36})_(?:([0-9a-z]{1,9})_)?([\w-]{43})$/;
 
-/** The purpose is part of the MAC, so that no other MAC under the same secret passes for a token. */
+/** The MAC covers this purpose, so that a MAC made with the same secret for another use is no valid token. */
 const PURPOSE = 'durable-orders:order-token:v2:';
 const PURPOSE_WITHOUT_TIME = 'durable-orders:order-token:v1:';
 const DAY_MS = 86_400_000;
 
 export interface OrderToken {
   readonly orderId: string;
-  /** Epoch milliseconds; null: the token does not tell. */
+  /** Epoch milliseconds. Null: the token contains no time. */
   readonly madeAt: number | null;
-  /** Epoch milliseconds from which on it is refused; null: never. */
+  /** The token is refused from this time on, in epoch milliseconds. Null: it does not expire. */
   readonly expiresAt: number | null;
 }
 
 /**
- * The token that lets its bearer follow and cancel one order. It is a MAC of the order's id and of the time, so nothing is
- * stored: it holds as long as the secret it was made with is configured, unless it expires or is revoked. The first secret
- * makes tokens, all of them check them.
+ * Makes and checks tokens. A token lets its bearer read and cancel one order.
+ * It is a MAC of the order's id and the time, so the service stores no token.
+ * It is valid while its secret is configured, unless it expires or is revoked.
+ * The first secret makes tokens. Every secret checks tokens.
  */
 @Injectable()
 export class OrderTokens {
@@ -38,7 +39,7 @@ export class OrderTokens {
   }
 
   /**
-   * A token of an order; the same for the same time. Null when no secret is configured: then there are none.
+   * Makes a token of an order. The same order and time give the same token. Returns null when no secret is configured.
    * @param madeAt epoch milliseconds.
    */
   issue(orderId: string, madeAt: number): string | null {
@@ -48,7 +49,7 @@ export class OrderTokens {
     return `order_${orderId}_${time}_${macOf(secret, orderId, time).toString('base64url')}`;
   }
 
-  /** What a token says; null when it is no token of ours. */
+  /** Reads a token. Returns null when it is malformed or when no configured secret made it. */
   read(token: string): OrderToken | null {
     const [, orderId = '', time, mac = ''] = TOKEN.exec(token) ?? [];
     if (readGuid(orderId) === null) return null;

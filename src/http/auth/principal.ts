@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 
 /**
- * - `customer`: the bearer of one order's token; reads and cancels that order, and nothing else exists for them.
- * - `client`: a shop; places orders, follows and cancels them.
- * - `operator`: also sees all of them, and steers them past what an order itself takes.
- * - `admin`: everything.
+ * - `customer`: holds the token of one order. Reads and cancels that order only.
+ * - `client`: a shop. Places, reads and cancels orders.
+ * - `operator`: also lists all orders and steers them, e.g. suspends, retries and terminates.
+ * - `admin`: may do everything.
  */
 export type Role = 'customer' | StaffRole;
 /** Roles of a key. Each role may do what the roles before it may. */
@@ -13,21 +13,21 @@ export const STAFF_ROLES = ['client', 'operator', 'admin'] as const;
 
 /** Who sent a request. Audits name it by its `id`. */
 export interface Principal {
-  /** The key's configured id; `customer`; `anonymous` where no key is asked for. */
+  /** The key's configured id, `customer`, or `anonymous` for a request without a key where none is required. */
   readonly id: string;
   readonly role: Role;
-  /** The one order of a customer. */
+  /** Id of the order that the customer's token belongs to. */
   readonly orderId?: string;
-  /** What was shown for it. Absent where nothing was. */
+  /** The key or token of the request. Absent for `anonymous`. */
   readonly credential?: Credential;
 }
 
-/** A key or token, as far as it may lapse. */
+/** What decides whether a key or token has expired or was revoked. */
 export interface Credential {
   readonly kind: 'key' | 'order';
   /** Fingerprint of the key, or id of the token's order. */
   readonly subject: string;
-  /** Of a token: epoch milliseconds; null when it does not tell. */
+  /** When a token was made, in epoch milliseconds. Null: a key, or a token without a time. */
   readonly madeAt: number | null;
   /** Epoch milliseconds; null: it does not expire. */
   readonly expiresAt: number | null;
@@ -41,7 +41,7 @@ export function setPrincipal(request: Request, principal: Principal | null): voi
   Object.assign(request, { principal });
 }
 
-/** The sender of the request. Null: an unknown one. */
+/** The sender of the request. Null: the request has no valid key or token. */
 export function principalOf(request: Request): Principal | null {
   return 'principal' in request ? (request.principal as Principal | null) : null; // only setPrincipal writes it
 }
@@ -51,7 +51,7 @@ export function setLapse(request: Request, lapse: Error): void {
   Object.assign(request, { lapse });
 }
 
-/** Why the sender's key or token is refused; null when none of ours was shown. */
+/** Why the sender's key or token is refused. Null: the request has no key or token that the service issued. */
 export function lapseOf(request: Request): Error | null {
   return 'lapse' in request && request.lapse instanceof Error ? request.lapse : null;
 }
@@ -63,6 +63,6 @@ export interface AccessKey {
   readonly role: StaffRole;
   /** Hexadecimal SHA-256 of the key. Keys are random and long, so that no slow hash is needed. */
   readonly sha256: string;
-  /** Epoch milliseconds from which on it is refused. Absent: never. */
+  /** The key is refused from this time on, in epoch milliseconds. Absent: it does not expire. */
   readonly expiresAt?: number | undefined;
 }

@@ -20,7 +20,7 @@ interface Placed {
   readonly orderToken: string;
 }
 
-describe('where keys have roles', () => {
+describe('with keys that have roles', () => {
   let rig: HttpRig;
   let mine: Placed;
   let foreign: Placed;
@@ -48,7 +48,7 @@ describe('where keys have roles', () => {
   };
   const statusOf = async (who: Who, method: 'get' | 'post', path: string) => (await call(who, method, path)).status;
 
-  it('nothing about orders is told or taken without a key, reading included', async () => {
+  it('a request without a key neither reads nor changes orders', async () => {
     for (const path of ['/orders', '/incidents', `/order/${mine.id}`, `/order/${mine.id}/status`]) {
       const answer = await call('nobody', 'get', path).expect(401);
       expect(answer.body).toMatchObject({ code: 'key_required' });
@@ -69,7 +69,7 @@ describe('where keys have roles', () => {
     expect(await statusOf('client', 'post', `/order/${id}/cancel`)).toBe(202);
   });
 
-  it('operators and admins may do what clients may, and steer; each of the keys of one person is theirs', async () => {
+  it('operators and admins may do what clients may, and steer; all keys of one person act under one id', async () => {
     for (const who of ['operator', 'newOperator', 'admin'] as const) {
       expect(await statusOf(who, 'get', '/orders')).toBe(200);
       expect(await statusOf(who, 'post', `/order/start/${CART}`)).toBe(202);
@@ -119,7 +119,7 @@ describe('where keys have roles', () => {
       expect([path, await statusOf(token, method, path)]).toEqual([path, 403]);
   });
 
-  it('a forged token is no token, and a wrong key is not made good by a token', async () => {
+  it('a forged token is refused, and so is a wrong key together with a valid token', async () => {
     const forged = mine.orderToken.replace(mine.id, foreign.id);
     expect(await statusOf({ token: forged }, 'get', `/order/${foreign.id}/status`)).toBe(401);
     const both = call({ token: mine.orderToken }, 'get', `/order/${mine.id}/status`).set('x-functions-key', 'wrong');
@@ -127,8 +127,8 @@ describe('where keys have roles', () => {
   });
 });
 
-describe('where no key is configured', () => {
-  it('in production nobody gets in, and in development everybody does', async () => {
+describe('without a configured key', () => {
+  it('production refuses every request, and development accepts every request', async () => {
     const production = await HttpRig.start({ http: { production: true } });
     const development = await HttpRig.start();
     try {

@@ -12,7 +12,7 @@ import { AUDIENCE, isForAnyone, type Audience } from './roles.decorator.js';
 export class RoleGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
-  /** @throws RequestError; customers do not learn that another order exists. */
+  /** @throws RequestError */
   canActivate(context: ExecutionContext): boolean {
     const on = [context.getHandler(), context.getClass()];
     const audience = this.reflector.getAllAndOverride<Audience | undefined>(AUDIENCE, on) ?? (['admin'] as const);
@@ -27,7 +27,7 @@ export class RoleGuard implements CanActivate {
   }
 }
 
-/** A customer knows one order. Another order gets the same response as one that does not exist. */
+/** Another order gets the same response as an unknown one, so that a customer cannot learn which orders exist. */
 function isOwn(request: Request, { orderId }: Principal, audience: Audience): boolean {
   const { id } = request.params;
   if (typeof id === 'string' && readGuid(id) !== orderId) throw orderUnknown();

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import { ApiProblem } from '../openapi/api-problem.decorator.js';
 import type { Role } from './principal.js';
 
-/** `anyone`: no key is required. Otherwise the lowest staff role, and `customer` where customers are admitted. */
+/** `anyone`: the route requires no key. Otherwise the lowest staff role, and `customer` when customers may call it. */
 export type Audience = readonly [Role, ...Role[]] | readonly ['anyone'];
 
 /** Metadata key of a route's or a controller's audience. */
@@ -14,8 +14,9 @@ export const FUNCTION_KEY_SCHEME = 'functionKey';
 export const ORDER_TOKEN_SCHEME = 'orderToken';
 
 /**
- * Who may call a route, or all routes of a controller: every route has one, because none means that nobody but an admin may.
- * `@Roles('operator')` lets operators and admins; `@Roles('customer', 'client')` also the customer whose order `:id` is.
+ * Declares who may call a route, or all routes of a controller. Without it only admins may.
+ * `@Roles('operator')` admits operators and admins.
+ * `@Roles('customer', 'client')` admits all staff, and the customer whose token belongs to the order `:id`.
  */
 export function Roles(...audience: Audience) {
   const note = SetMetadata(AUDIENCE, audience);

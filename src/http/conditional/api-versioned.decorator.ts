@@ -14,7 +14,7 @@ export const ETAG = {
   },
 };
 
-/** The response has an ETag and must be revalidated. A client that has it already gets 304. */
+/** The response has an ETag and must be revalidated. A client that has the current revision gets 304. */
 export const ApiVersioned = () =>
   applyDecorators(
     Header('Cache-Control', 'private, no-cache'),

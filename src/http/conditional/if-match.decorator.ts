@@ -14,7 +14,7 @@ import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
 import { etagUnmatched, invalidRequest, preconditionRequired } from '../problem/request-error.js';
 import { readIfMatch } from './etag.js';
 
-/** Revisions, one of which the order must have. Undefined: any revision. @throws RequestError */
+/** Reads the `If-Match` header. The order must have one of its revisions. Undefined: any. @throws RequestError */
 export function expectedRevisions(request: Request): readonly number[] | undefined {
   const header = request.get('if-match');
   if (header === undefined) return undefined;
@@ -30,7 +30,7 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   expectedRevisions(context.switchToHttp().getRequest<Request>()),
 );
 
-/** Requires `If-Match` on commands, where the service is configured so. */
+/** Refuses a command without `If-Match` when the option `requireIfMatch` is set. */
 @Injectable()
 class PreconditionGuard implements CanActivate {
   constructor(@Inject(HTTP_OPTIONS) private readonly options: HttpOptions) {}
@@ -58,10 +58,10 @@ const ApiMoved = () =>
     'The order has moved on since; the ETag is the one it has now. `etag_unmatched`: the ETags sent are weak, or none of ours.',
   );
 
-/** The route takes an `If-Match`. */
+/** The route accepts an `If-Match`. */
 export const ApiIfMatch = () => applyDecorators(ApiHeader(HEADER), ApiMoved());
 
-/** The route takes an `If-Match`, and requires one where the service is configured so. */
+/** The route accepts an `If-Match`, and requires one when the option `requireIfMatch` is set. */
 export const ApiIfMatchWanted = () =>
   applyDecorators(
     UseGuards(PreconditionGuard),

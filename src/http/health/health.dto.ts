@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
-/** Why no orders can be taken; the first that holds. */
+/** Why the service takes no orders. The first that applies is reported. */
 const OBSTACLES = [
   'draining',
   'starting',

@@ -1,6 +1,7 @@
 /**
- * Whether orders can be taken now: the process takes work, the database answers and takes writes, timers are not late, and what is due is not
- * more than is worked off. Asked often (by every load balancer), so one answer of the database serves for a second.
+ * Checks whether the service can take orders now: the process accepts work, the database answers and accepts writes,
+ * timers are on time, and the number of due tasks is below a limit.
+ * Load balancers check often, so an answer of the database is reused for a second.
  */
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { type Backlog, DurableRuntime } from '../../durable/index.js';
@@ -16,7 +17,7 @@ export interface Readiness {
   readonly clockOffsetMs?: number;
 }
 
-/** A database that takes longer than this to say hello is no database to take orders with. */
+/** The service is not ready when the database takes longer than this to answer. */
 const PATIENCE_MS = 2_000;
 const ANSWER_HOLDS_MS = 1_000;
 
@@ -45,13 +46,13 @@ export class ReadinessCheck {
     return clockOff(runtime.clockOffsetMs, options) ?? judge(backlog, options, runtime.clock.now());
   }
 
-  /** Null when it does not answer. */
+  /** Returns null when the database does not answer. */
   private askDatabase(): Promise<Backlog | null> {
     const now = performance.now();
     if (now >= this.holdsUntil) {
       this.holdsUntil = now + ANSWER_HOLDS_MS;
       this.answer = inTime(this.ask()).then((backlog) => {
-        // A database that is back is noticed at once.
+        // A failure is not reused, so that the check notices at once when the database answers again.
         if (backlog === null) this.holdsUntil = Number.NEGATIVE_INFINITY;
         return backlog;
       });
@@ -67,7 +68,7 @@ export class ReadinessCheck {
   }
 }
 
-/** Null when it is right, or when there is no other clock to compare it with. */
+/** Returns null when the clock is right, or when the database has no clock to compare it with. */
 function clockOff(offsetMs: number | null, { readiness: { maxClockOffsetMs } }: HealthOptions): Readiness | null {
   if (offsetMs === null || Math.abs(offsetMs) <= maxClockOffsetMs) return null;
   const detail = `The machine's clock is ${offsetMs} ms ahead of the database's, ${maxClockOffsetMs} are allowed either way.`;
@@ -94,7 +95,7 @@ function no(reason: Obstacle, detail: string): Readiness {
   return { status: 'unavailable', reason, detail };
 }
 
-/** Null when it fails, or takes too long. */
+/** Returns null when the work fails or takes longer than `PATIENCE_MS`. */
 async function inTime<T>(work: Promise<T>): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {

@@ -3,7 +3,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath, type ApiResponseOptions } from '@nestjs/swagger';
 import { ProblemDto } from './problem.dto.js';
 
-/** Documents one error of a route, with an example. @param extensions members of it beyond the usual ones. */
+/** Documents one error of a route, with an example. @param extensions additional members of the problem. */
 export function ApiProblem(status: number, code: string, description?: string, extensions: object = {}) {
   return applyDecorators(
     ApiExtraModels(ProblemDto),
@@ -11,7 +11,7 @@ export function ApiProblem(status: number, code: string, description?: string, e
   );
 }
 
-/** An error of a route as the document tells it, with an example. */
+/** The description of one error in the OpenAPI document, with an example. */
 export function problemResponse(
   status: number,
   code: string,
@@ -44,14 +44,14 @@ export function problemResponse(
   };
 }
 
-/** What every route that reads the database may answer. */
+/** Documents the errors of every route that reads the database. */
 export const ApiStoreProblems = () =>
   applyDecorators(
     ApiProblem(500, 'internal_error', 'A defect; the log has the details under the traceId.'),
     ApiProblem(503, 'store_unavailable', 'The database is away, or the service is shutting down. Try again.'),
   );
 
-/** What a JSON body may be refused for. */
+/** Documents the errors of every route with a JSON body. */
 export const ApiBodyProblems = () =>
   applyDecorators(
     ApiProblem(

@@ -58,14 +58,14 @@ describe('the API document', () => {
     return item[method]!;
   };
 
-  it('names every route and no other', () => {
+  it('lists exactly the routes of the service', () => {
     const routes = Object.entries(document.paths).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method} ${path}`),
     );
     expect(routes.sort()).toEqual(ROUTES.map(([route]) => route).sort());
   });
 
-  it.each(ROUTES)('tells every status of %s', (route, statuses) => {
+  it.each(ROUTES)('lists every status of %s', (route, statuses) => {
     expect(Object.keys(operationOf(route).responses).map(Number)).toEqual(statuses);
   });
 
@@ -80,7 +80,7 @@ describe('the API document', () => {
     }
   });
 
-  it('says which routes need a function key, and which take the token of an order', () => {
+  it('says which routes require a function key, and which accept the token of an order', () => {
     expect(document.components?.securitySchemes).toEqual({
       functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' },
       orderToken: { type: 'http', scheme: 'bearer', bearerFormat: 'order_…' },
@@ -99,7 +99,7 @@ describe('the API document', () => {
       expect(operationOf(route).security).toBeUndefined();
   });
 
-  it('can be tried out in the browser', async () => {
+  it('has a page in which a browser can try out the routes', async () => {
     const { headers, text } = await rig.request.get('/docs').expect(200);
     expect(text).toContain('swagger-ui');
     expect(text).not.toMatch(/<script>[^<]/);

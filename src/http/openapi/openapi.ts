@@ -37,7 +37,7 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
   return document;
 }
 
-/** What every route answers that takes an `Idempotency-Key`, beside what it says itself of these statuses. */
+/** Errors of every route that accepts an `Idempotency-Key`. A route's own text about one of these statuses wins. */
 const KEY_PROBLEMS = {
   400: problemResponse(400, 'request_invalid', 'The Idempotency-Key is not 1 to 255 visible ASCII characters.', {}),
   409: problemResponse(409, 'idempotency_key_in_progress', 'The first request under this key is not answered yet.', {}),
@@ -48,7 +48,7 @@ function addKeyProblems(operation: OperationObject | undefined): void {
   if (takesKey === true) addProblems(operation, KEY_PROBLEMS);
 }
 
-/** What every route answers whose URL cannot be read. */
+/** The error of every route for a URL that is malformed. */
 const URL_PROBLEM = {
   400: problemResponse(400, 'request_invalid', 'The URL is no percent-encoded UTF-8, or has U+0000 in it.', {}),
 };
@@ -56,8 +56,9 @@ const URL_PROBLEM = {
 function addProblems(operation: OperationObject | undefined, told: Readonly<Record<string, ProblemResponse>>): void {
   if (operation === undefined) return;
   const problems = Object.entries(told).map(([status, { description, content }]) => [status, { description, content }]);
-  // What is there already, stays: integer keys are in their order anyway.
-  operation.responses = { ...Object.fromEntries(problems), ...operation.responses } as typeof operation.responses; // responses as the decorator makes them
+  // A response of the route itself wins. JavaScript sorts integer keys, so the order of the spread does not matter.
+  // The type is safe, because `problemResponse` makes responses like the decorator's.
+  operation.responses = { ...Object.fromEntries(problems), ...operation.responses } as typeof operation.responses;
 }
 
 /** Swagger UI at `/docs`, the document at `/docs-json`. */

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { AsList } from './page-query.dto.js';
 
-/** One page of a history. */
+/** Query parameters of a history. */
 export class HistoryQuery {
   @ApiPropertyOptional({ example: 0, description: 'Entries with a greater sequence number.' })
   @IsOptional()

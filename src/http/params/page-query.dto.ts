@@ -8,7 +8,7 @@ export const AsList = () =>
     [value].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [each])),
   );
 
-/** One page of any list. */
+/** Query parameters of every list. */
 export class PageQuery {
   @ApiPropertyOptional({ example: 50, minimum: 1, maximum: 200, default: 50 })
   @IsOptional()

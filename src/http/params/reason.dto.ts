@@ -1,10 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 
-/** Characters. */
+/** In characters. */
 export const LONGEST_REASON = 200;
 
-/** Why somebody commands it. */
+/** The body of a command. */
 export class ReasonBody {
   @ApiPropertyOptional({ type: String, example: 'The customer changed their mind.' })
   @IsOptional()

@@ -2,7 +2,7 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import { invalidRequest } from '../problem/request-error.js';
 import { readGuid } from '../validation/guid.js';
 
-/** The shopping cart's GUID, in lower case. @throws RequestError when it is malformed or all zero. */
+/** Returns the shopping cart's GUID in lower case. @throws RequestError when it is malformed or all zero. */
 @Injectable()
 export class SessionIdPipe implements PipeTransform<string, string> {
   transform(value: string): string {

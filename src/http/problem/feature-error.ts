@@ -1,12 +1,12 @@
 import { CodedError, type ErrorKind } from '../../durable/index.js';
 
-/** A refusal of a feature: `not_found`, `conflict` with its present state, or `gone` for good. */
+/** A feature refuses a request. `conflict`: the current state forbids it. `gone`: the object has ended for good. */
 export class FeatureError extends CodedError {
   override readonly name = 'FeatureError';
 
   constructor(
     readonly kind: Extract<ErrorKind, 'not_found' | 'conflict' | 'gone'>,
-    /** E.g. `return_not_found`; its words are the title. */
+    /** E.g. `return_not_found`. The title of the problem is made of its words. */
     readonly code: string,
     message: string,
   ) {

@@ -56,7 +56,7 @@ import {
 
 const ID = '6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001';
 
-/** One of each class and factory of errors, and more where it matters. */
+/** Contains at least one error of each class and of each factory function. */
 const ANSWERS: readonly (readonly [unknown, number, string])[] = [
   [new OrderNotFoundError(ID), 404, 'order_not_found'],
   [new UnknownActorError(ID), 404, 'order_not_found'],
@@ -124,14 +124,14 @@ describe('the answer to an error', () => {
     expect(problemResponseOf(error)).toMatchObject({ status, code });
   });
 
-  it('is known for every error class of ours', () => {
+  it('is tested for every error class of this project', () => {
     const told = new Set(ANSWERS.map(([error]) => (error instanceof Error ? error.constructor.name : '')));
     const classes = errorClasses(join(__dirname, '../..'));
     expect(classes.length).toBeGreaterThan(20);
     expect(classes.filter((name) => !told.has(name))).toEqual([]);
   });
 
-  it('is known for every refusal of the HTTP layer', () => {
+  it('is tested for every refusal of the HTTP layer', () => {
     const told = new Set(ANSWERS.map(([error]) => (error instanceof CodedError ? error.code : '')));
     const text = readFileSync(join(__dirname, 'request-error.ts'), 'utf8');
     const codes = [...text.matchAll(/new RequestError\(\s*'\w+',\s*'(\w+)'/g)].map(([, code]) => code);
@@ -139,20 +139,20 @@ describe('the answer to an error', () => {
     expect(codes.filter((code) => code === undefined || !told.has(code))).toEqual([]);
   });
 
-  it('asks to come back later where that helps', () => {
+  it('has a Retry-After when a later try can succeed', () => {
     expect(problemResponseOf(new StoreUnavailableError('away')).headers).toEqual({ 'Retry-After': '2' });
     expect(problemResponseOf(new OverloadedError(7)).headers).toEqual({ 'Retry-After': '7' });
     expect(problemResponseOf(rateLimited(7)).headers).toEqual({ 'Retry-After': '7' });
     expect(problemResponseOf(new DrainingError()).headers).toEqual({ 'Retry-After': '2' });
   });
 
-  it('names the field of an output that will not do', () => {
+  it('names the invalid field of an output', () => {
     expect(problemResponseOf(new OutputInvalidError(ID, ['output.amount: must be 5']))).toMatchObject({
       errors: [{ field: 'output.amount', rule: 'isOutput', message: 'output.amount: must be 5' }],
     });
   });
 
-  it('says nothing of what an order is, or why it cannot go on, to whoever cannot mend it', () => {
+  it('does not show why a snapshot no longer fits its machine', () => {
     expect(
       JSON.stringify(problemResponseOf(new SnapshotIncompatibleError(ID, ['state "Secret" is no more']))),
     ).not.toContain('Secret');
@@ -166,7 +166,7 @@ describe('the answer to an error', () => {
   });
 });
 
-/** Names of the classes below `folder` that a CodedError can be. */
+/** Names of the classes in `folder` that extend CodedError, without tests and the sandbox. */
 function errorClasses(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !file.startsWith('sandbox'),

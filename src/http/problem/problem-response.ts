@@ -10,7 +10,7 @@ export interface ProblemResponse {
   readonly detail: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly errors?: readonly FieldError[];
-  /** Members of the problem beyond the usual ones. */
+  /** Additional members of the problem. */
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
@@ -45,7 +45,7 @@ const NEEDS_OPERATOR: Wording = {
     'The deployed version cannot carry this order on, and nothing of it has changed. Its operators know; try again later.',
 };
 
-/** Errors of the runtime whose own message tells a client too much or too little. */
+/** Replaces the words of runtime errors whose own message contains too much or too little for a client. */
 const WORDING: Readonly<Record<string, Wording>> = {
   actor_unknown: { code: 'order_not_found', title: 'Order not found', detail: 'There is no such order.' },
   machine_unknown: NEEDS_OPERATOR,
@@ -61,7 +61,7 @@ const DEFECT: ProblemResponse = {
   headers: {},
 };
 
-/** An error that is neither ours nor the framework's is a defect: 500 without details. */
+/** An error that is no CodedError and has no HTTP status is a defect. It becomes a 500 without details. */
 export function problemResponseOf(error: unknown): ProblemResponse {
   if (error instanceof CodedError) return responseOf(error);
   const status = httpStatusOf(error);
@@ -71,7 +71,7 @@ export function problemResponseOf(error: unknown): ProblemResponse {
 function responseOf(error: CodedError): ProblemResponse {
   const { kind, code, message, fields } = error;
   if (kind === 'defect') return DEFECT;
-  // Whatever names a field that breaks a rule is the client's invalid request.
+  // Clients get one code for every invalid field, no matter which error class reports it.
   if (kind === 'invalid' && fields !== undefined && !(error instanceof RequestError))
     return responseOf(invalidRequest(fields));
   return {
@@ -93,10 +93,10 @@ function headersOf(error: CodedError): Readonly<Record<string, string>> {
   return error.kind === 'precondition_failed' && 'revision' in error ? { ETag: `"${String(error.revision)}"` } : {};
 }
 
-/** `return_not_found` is titled "Return not found". */
+/** The title of `return_not_found` is "Return not found". */
 const titleOf = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');
 
-/** Errors of Nest (unknown routes) and of the body parser, by status. Their own messages are dropped: they may quote the request. */
+/** Maps errors of Nest (unknown routes) and of the body parser. Drops their messages, which may quote the request. */
 function responseOfFramework(status: number): ProblemResponse {
   switch (status) {
     case 400:
@@ -125,7 +125,7 @@ function responseOfFramework(status: number): ProblemResponse {
   }
 }
 
-/** Nest's exceptions, and http-errors of middleware. */
+/** Reads the status of Nest's exceptions and of the http-errors that middleware throws. */
 function httpStatusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
   if (error instanceof Error && 'status' in error && typeof error.status === 'number') return error.status;

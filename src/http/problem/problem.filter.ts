@@ -41,7 +41,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Logs stack, message and cause of an error. Its other properties are left out: they may hold headers or bodies. */
+/** Returns stack or message of an error, and its cause. Omits other properties, which may contain headers or bodies. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const own = error.stack ?? error.message;

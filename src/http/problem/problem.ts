@@ -1,6 +1,6 @@
 import type { FieldError } from '../../durable/index.js';
 
-/** An error as it leaves the service: RFC 9457 with the extensions code, traceId and errors. */
+/** The body of an error response: RFC 9457 with the extensions code, traceId and errors. */
 export interface Problem {
   /** `urn:durable-orders:problem:<code>`. */
   readonly type: string;
@@ -9,10 +9,10 @@ export interface Problem {
   readonly detail: string;
   /** Path of the request. */
   readonly instance: string;
-  /** Stable. */
+  /** Names the error. It never changes, so clients may compare it. */
   readonly code: string;
   /** The request's id, as in the log. */
   readonly traceId: string;
-  /** What is wrong with which field; only when the request was invalid. */
+  /** The invalid fields. Present only when the request was invalid. */
   readonly errors?: readonly FieldError[];
 }

@@ -4,12 +4,12 @@ interface Told {
   readonly title?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly fields?: readonly FieldError[];
-  /** Members of the problem beyond the usual ones. */
+  /** Additional members of the problem. */
   readonly extensions?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
 
-/** A refusal of the HTTP layer itself. */
+/** An error with which the HTTP layer refuses a request. */
 export class RequestError extends CodedError {
   override readonly name = 'RequestError';
   declare readonly title?: string;
@@ -31,7 +31,7 @@ export class RequestError extends CodedError {
   }
 }
 
-/** The order does not exist, or the caller may not know that it does. */
+/** The order does not exist, or the caller may not learn that it exists. */
 export const orderUnknown = (): RequestError =>
   new RequestError('not_found', 'order_not_found', 'There is no such order.');
 
@@ -46,7 +46,7 @@ export const cursorInvalid = (): RequestError =>
 export const bodyMalformed = (cause?: unknown): RequestError =>
   new RequestError('invalid', 'body_malformed', 'The body is not valid JSON.', { title: 'Malformed body', cause });
 
-/** The key belongs to another request. Nothing was done. */
+/** The idempotency key belongs to another request. The service did nothing. */
 export const idempotencyKeyReused = (): RequestError =>
   new RequestError(
     'unprocessable',
@@ -55,7 +55,7 @@ export const idempotencyKeyReused = (): RequestError =>
     { title: 'Idempotency-Key reused' },
   );
 
-/** The first request under the key is still being carried out. */
+/** The first request with this idempotency key is still in progress. */
 export const idempotencyKeyInProgress = (): RequestError =>
   new RequestError(
     'conflict',
@@ -72,7 +72,7 @@ export const preconditionRequired = (): RequestError =>
     'This needs the header If-Match with the ETag of the order as you have seen it.',
   );
 
-/** None of the ETags can match, whatever the order's revision is. */
+/** None of the ETags can match any revision of the order. */
 export const etagUnmatched = (): RequestError =>
   new RequestError(
     'precondition_failed',
@@ -99,7 +99,7 @@ export const mediaTypeUnsupported = (): RequestError =>
     title: 'Unsupported media type',
   });
 
-/** RFC 9110, section 11.6.1: a 401 names the scheme of authentication. */
+/** A 401 must name the scheme of authentication (RFC 9110, section 11.6.1). */
 const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="orders"' };
 
 export const keyRequired = (): RequestError =>
@@ -112,7 +112,7 @@ export const keyRequired = (): RequestError =>
     },
   );
 
-/** What was shown was one of ours. */
+/** The key or token was valid once. */
 export function credentialLapsed(kind: 'key' | 'order', why: 'expired' | 'revoked'): RequestError {
   const what = kind === 'key' ? 'function key' : 'token';
   const sentence = why === 'expired' ? `This ${what} has expired.` : `This ${what} was revoked.`;
@@ -124,7 +124,7 @@ export function credentialLapsed(kind: 'key' | 'order', why: 'expired' | 'revoke
 export const keyUnknown = (): RequestError =>
   new RequestError('not_found', 'key_not_found', 'No configured key has this fingerprint.');
 
-/** Nobody could revoke a key or read the audit log any more. */
+/** Without an admin key nobody could revoke keys or read the audit log. */
 export const lastAdminKey = (): RequestError =>
   new RequestError(
     'conflict',
@@ -136,7 +136,7 @@ export const lastAdminKey = (): RequestError =>
 export const roleInsufficient = (): RequestError =>
   new RequestError('forbidden', 'role_insufficient', 'The key or token is valid, but not for this.');
 
-/** Sent by a page of somebody else, where no key is asked for. */
+/** A page of another site sent the request, and the service requires no key. */
 export const siteForeign = (why: string): RequestError =>
   new RequestError(
     'forbidden',
@@ -145,7 +145,7 @@ export const siteForeign = (why: string): RequestError =>
     { title: 'Foreign site' },
   );
 
-/** @param retryAfter whole seconds, 1 at least. */
+/** @param retryAfter whole seconds, at least 1. */
 export const rateLimited = (retryAfter: number): RequestError =>
   new RequestError('rate_limited', 'rate_limited', 'Too many requests. Wait a little.', {
     title: 'Too many requests',
@@ -167,7 +167,7 @@ export const routeUnknown = (): RequestError =>
 export const demoFailed = (cause?: unknown): RequestError =>
   new RequestError('bad_gateway', 'demo_failed', 'The partner sandbox did not do this; the log tells why.', { cause });
 
-/** One line about every wrong field. */
+/** Joins the messages about all invalid fields into one text. */
 function sentenceOf(fields: readonly FieldError[]): string {
   const each = fields.map(({ field, message }) => (message.includes(field) ? message : `${field}: ${message}`));
   return each.join('; ') || 'The request is invalid.';

@@ -38,14 +38,14 @@ describe('requests beyond the limit of a minute', () => {
     expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
   });
 
-  it('are counted over all routes, for each key by itself', async () => {
+  it('are counted over all routes, separately for each key', async () => {
     await start();
     await get('/orders', 'anna-key').expect(200);
     expect(await statuses(4, () => get('/incidents', 'anna-key'))).toEqual([200, 200, 200, 429]);
     await rig.request.post(`/order/start/${CART}`).set('x-functions-key', 'shop-key').expect(202);
   });
 
-  it('are counted for each order’s token by itself', async () => {
+  it('are counted separately for each order’s token', async () => {
     await start();
     const place = async () => {
       const answer = await rig.request.post(`/order/start/${CART}`).set('x-functions-key', 'shop-key').expect(202);
@@ -64,7 +64,7 @@ describe('requests beyond the limit of a minute', () => {
     await get('/orders', 'anna-key').expect(200);
   });
 
-  it('are counted apart for webhooks, whether their signatures hold or not', async () => {
+  it('are counted separately for webhooks, whether their signatures are valid or not', async () => {
     await start();
     const send = () => rig.request.post('/webhooks/payments').type('json').send('{}');
     expect(await statuses(3, send)).toEqual([401, 401, 429]);
@@ -72,7 +72,7 @@ describe('requests beyond the limit of a minute', () => {
     await get('/orders', 'anna-key').expect(200);
   });
 
-  it('are never counted for health, and nowhere for a limit of 0', async () => {
+  it('are not refused on routes of health, nor with a limit of 0', async () => {
     await start({ rateLimits: { keys: 0, customers: 0, webhooks: 0, addresses: 1 } });
     expect(await statuses(3, () => rig.request.get('/health/live'))).toEqual([200, 200, 200]);
     expect(await statuses(3, () => get('/orders', 'anna-key'))).toEqual([200, 200, 200]);

@@ -21,13 +21,13 @@ const WINDOW_MS = 60_000;
 /** The kind of sender and the id under which a request is counted. */
 interface Sender {
   readonly kind: keyof RateLimits;
-  /** Null: its address. */
+  /** Null: the sender is identified by its address. */
   readonly id: string | null;
 }
 
 /**
- * Refuses who asks too often, before the route is looked at: failed guesses at keys count, too. All routes count together,
- * but those with `@SkipThrottle()`. After the identity guard.
+ * Refuses requests beyond the limit of their sender. It runs after the authentication guard and before the role guard,
+ * so that guesses of keys count, too. All routes share one count, except those with `@SkipThrottle()`.
  */
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {
@@ -52,7 +52,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     return `${kind}:${id ?? (await super.getTracker(request))}`;
   }
 
-  /** By sender alone, whatever the route. */
+  /** The key does not contain the route, so that all routes share one count. */
   protected override generateKey(_context: ExecutionContext, tracker: string): string {
     return tracker;
   }

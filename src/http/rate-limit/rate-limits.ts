@@ -1,12 +1,12 @@
-/** Requests a minute of one sender, by its credentials. 0: no limit. Each process counts on its own. */
+/** Requests per minute that one sender may send, by kind of sender. 0: no limit. Each process counts separately. */
 export interface RateLimits {
-  /** Who shows a key; and each address while no key is asked for. */
+  /** Of one key. While no key is required, of one address. */
   readonly keys: number;
-  /** Who shows the token of an order: that order's customers together. */
+  /** Of all customers of one order together. */
   readonly customers: number;
-  /** An address that sends webhooks, whether their signatures hold or not. */
+  /** Of one address that sends webhooks, whether their signatures are valid or not. */
   readonly webhooks: number;
-  /** An address that shows nothing we know. */
+  /** Of one address that sends requests without a valid key or token. */
   readonly addresses: number;
 }
 

@@ -1,7 +1,7 @@
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { LRUCache } from 'lru-cache';
 
-/** Most senders remembered at once. Beyond it, the window of the sender that was quiet longest is forgotten. */
+/** Most windows in memory. Beyond it, the window of the sender with the oldest last request is dropped. */
 const MOST_SENDERS = 100_000;
 
 interface Window {
@@ -10,14 +10,14 @@ interface Window {
 }
 
 /**
- * Counts requests in fixed windows. The library's own storage keeps the time of every request and looks through all of
- * them at each: fine for tens a minute, not for thousands; and it forgets no sender before its time.
+ * Counts requests in fixed windows. It replaces the library's storage, which keeps the time of every request and scans
+ * all of them at each request. That is too slow for thousands per minute, and its memory has no bound.
  */
 export class RateWindows implements ThrottlerStorage {
   private readonly windows = new LRUCache<string, Window>({ max: MOST_SENDERS });
 
   increment(key: string, ttlMs: number, limit: number): ReturnType<ThrottlerStorage['increment']> {
-    // A clock that is set back would keep a sender out, and one that is set forward would let it in.
+    // This clock is monotonic: a step of the system clock would lengthen or shorten a window.
     const now = performance.now();
     const window = this.windowOf(key, now, ttlMs);
     window.hits += 1;

@@ -2,8 +2,8 @@
 export const REVOCATION_STORE = Symbol('REVOCATION_STORE');
 
 /**
- * - `key`: one function key, by its fingerprint.
- * - `order`: all tokens of one order that were made by then, by the order's id.
+ * - `key`: revokes one function key.
+ * - `order`: revokes all tokens of one order that were made up to the time of the revocation.
  */
 type RevocationKind = 'key' | 'order';
 
@@ -18,14 +18,14 @@ export interface Revocation {
   readonly reason: string | null;
 }
 
-/** What was revoked, for as long as it could be shown. Methods may reject with StoreUnavailableError. */
+/** Keeps revocations of keys for ever, and of tokens while the order exists. May reject with StoreUnavailableError. */
 export interface RevocationStore {
-  /** Durable when it resolves. Of two revocations of one subject the later one stays. */
+  /** Stores a revocation durably before it resolves. A later revocation of the same subject replaces an earlier one. */
   revoke(revocation: Revocation): Promise<void>;
   /** All revoked keys. */
   keys(): Promise<Revocation[]>;
-  /** Revocations of these orders' tokens. */
+  /** The latest revocation of each order's tokens. */
   ofOrders(orderIds: readonly string[]): Promise<Revocation[]>;
-  /** Removes revocations of orders that do not exist any more. @returns how many were removed, `limit` at the most. */
+  /** Removes revocations of orders that no longer exist. @returns how many it removed, at most `limit`. */
   removeOrphans(limit: number): Promise<number>;
 }

@@ -1,9 +1,9 @@
 /**
- * Which keys and tokens were revoked. This process knows what it revoked at once, and what others revoked after
- * `POLL_MS` at the latest.
+ * Knows which keys and tokens were revoked, and reports new revocations to open connections. A revocation by this
+ * process takes effect at once. A revocation by another process takes effect within `POLL_MS`.
  *
- * Keys are few: all that were revoked are kept in memory, so that no request waits for the database. The revocation of a
- * token is read with each request that shows one.
+ * All revoked keys are in memory, because they are few, so that no request with a key waits for the database. The
+ * revocation of a token is read from the database with each request that has one.
  */
 import {
   type BeforeApplicationShutdown,
@@ -17,11 +17,11 @@ import { REVOCATION_STORE, type Revocation, type RevocationStore } from './revoc
 
 const POLL_MS = 5_000;
 
-/** What is being watched: a connection that a revocation is to end. */
+/** The key or token of an open connection. Its revocation ends the connection. */
 export interface Watched {
   readonly kind: Revocation['kind'];
   readonly subject: string;
-  /** Called once, with the revocation that ends it. @returns whether it does. */
+  /** Called with each revocation of the subject. @returns whether it covers this key or token, which ends the watch. */
   readonly revoked: (revocation: Revocation) => boolean;
 }
 
@@ -44,7 +44,7 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
     });
   }
 
-  /** No request is served before the revoked keys are known. @throws StoreUnavailableError */
+  /** Loads the revoked keys before the server accepts requests. @throws StoreUnavailableError */
   async onApplicationBootstrap(): Promise<void> {
     await this.look();
     this.poll.start();
@@ -64,7 +64,7 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
     return found ?? null;
   }
 
-  /** Durable when it resolves, and in force in this process. @throws StoreUnavailableError */
+  /** When it resolves, the revocation is durable and this process applies it. @throws StoreUnavailableError */
   async revoke(revocation: Omit<Revocation, 'revokedAt'>): Promise<Revocation> {
     const made = { ...revocation, revokedAt: this.runtime.clock.now() };
     await this.store.revoke(made);

@@ -10,8 +10,9 @@ const DATA_ROUTES = /\/(retry|skip|events\/[^/]+)\/?$/;
 const INBOUND_WEBHOOKS: ReadonlySet<string> = new Set(['/webhooks/payments', '/webhooks/stripe']);
 
 /**
- * Inbound webhooks are verified over the raw bytes before anything reads them. One that hides from this, as the router
- * knows more spellings of a path, has no raw bytes, and no signature fits it.
+ * Recognizes inbound webhooks. Their bodies stay raw bytes, because the signature covers the bytes.
+ * The router matches more spellings of a path than this function. A webhook with such a spelling has no raw bytes, so
+ * its signature is refused.
  */
 export function isWebhook({ url }: Pick<IncomingMessage, 'url'>): boolean {
   const [path = ''] = url?.split('?', 1) ?? [];

@@ -1,9 +1,9 @@
-/** Bounds on a parsed body. They come first, because the validator recurses into every field. */
+/** Limits a parsed body before its validation, because the validator recurses into every field. */
 import { findIllFormedText } from '../../contracts/ill-formed-text.js';
 import { invalidRequest } from '../problem/request-error.js';
 
 const MOST_LEVELS = 20;
-/** Most members of objects and elements of lists, over all levels. */
+/** Highest total number of object members and list elements, over all levels. */
 const MOST_VALUES = 5_000;
 
 /** @throws RequestError naming the rule that the body breaks. */

@@ -16,7 +16,7 @@ export const strictValidation = (): ValidationPipe => new ValidationPipe({ ...RU
 /** For bodies of partners. Unknown fields are dropped, because partners may add fields at any time. */
 export const tolerantValidation = (): ValidationPipe => new ValidationPipe(RULES);
 
-/** The response stays small, however many fields are wrong and however long their names are. */
+/** These limits keep the response small when many fields are invalid or their names are long. */
 const MOST_ERRORS = 20;
 const LONGEST_FIELD = 100;
 

@@ -18,8 +18,8 @@ const command: Parser = json({ limit: COMMAND_LIMIT, verify: refuseNoUtf8 });
 const data: Parser = json({ limit: DATA_LIMIT, verify: refuseNoUtf8 });
 
 /**
- * Reads the body, once it is known who sends it, that they may, and not too often: a stranger's body costs nothing. Refuses
- * one that is larger than its route takes, no JSON, or unfit to be looked at.
+ * Reads and checks the body. It runs after all other guards, so that a request they refuse costs no parsing.
+ * It refuses a body that is too large for its route, is no JSON, or is too deep, too big or ill-formed to validate.
  */
 @Injectable()
 export class BodyGuard implements CanActivate {

@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { isIllFormed } from '../../contracts/ill-formed-text.js';
 import { invalidRequest } from '../problem/request-error.js';
 
-/** Refuses a path or query that is no UTF-8 or contains U+0000. No id and no filter does. */
+/** Refuses a path or query that is no UTF-8 or contains U+0000. No valid id or filter contains such text. */
 export function refuseIllFormedUrl({ originalUrl }: Request, _response: Response, next: NextFunction): void {
   next(isFit(originalUrl) ? undefined : invalidRequest([{ field: 'url', rule: 'isWellFormed', message: MESSAGE }]));
 }

@@ -6,7 +6,8 @@ import { locationUnder } from './location.interceptor.js';
 import { WorkflowDto } from './workflow.dto.js';
 
 /**
- * A route that starts a workflow and answers with it: 202, `Location`. A repeat under one `Idempotency-Key` starts nothing.
+ * The route starts a workflow and answers 202 with the workflow and a `Location`.
+ * A second request with the same `Idempotency-Key` starts nothing.
  * @param path of the workflow's own routes, e.g. `returns`.
  */
 export const ApiStarted = (path: string, summary: string, description: string) =>
@@ -19,7 +20,7 @@ export const ApiStarted = (path: string, summary: string, description: string) =
       description: 'Stored.',
       headers: { Location: { description: 'Absolute URL of what was started.', schema: { type: 'string' } } },
     }),
-    // Before the one that gives a repeat the first answer: a repeat has a Location, too.
+    // This interceptor wraps that of the Idempotency-Key, so that a repeated answer has a Location, too.
     UseInterceptors(locationUnder(path)),
     ApiIdempotencyKey(),
     ApiBodyProblems(),

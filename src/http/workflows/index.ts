@@ -1,4 +1,4 @@
-/** What the routes of a workflow beside orders are made of. */
+/** Building blocks for the routes of a workflow that is not an order. */
 export { ApiProblem } from '../openapi/api-problem.decorator.js';
 export { Roles } from '../auth/roles.decorator.js';
 export { ApiOrderId } from '../params/api-order-id.decorator.js';

@@ -11,7 +11,7 @@ import type { Response } from 'express';
 import { tap, type Observable } from 'rxjs';
 import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
 
-/** Sets `Location` to where what the answer names by its `id` is to be read: `<public URL>/<path>/<id>`. */
+/** Sets the header `Location` to `<public URL>/<path>/<id>`, with the `id` of the response. */
 export function locationUnder(path: string): Type<NestInterceptor> {
   @Injectable()
   class LocationInterceptor implements NestInterceptor<{ readonly id: string }> {

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 
-/** What an operator may correct of a workflow before a step that was refused is tried again. */
+/** Defines which data of a workflow an operator may correct before a failed step is retried. */
 export interface WorkflowCorrection<TContext> {
-  /** Of the request's `patch`. */
+  /** Validates the request's `patch`. */
   readonly schema: z.ZodType<Readonly<Record<string, unknown>>>;
-  /** @returns a JSON merge patch of the context; null where the workflow cannot be corrected where it stands. */
+  /** @returns a JSON merge patch of the context. Null: the workflow cannot be corrected in its current state. */
   patchOf(correction: Readonly<Record<string, unknown>>, context: TContext): Readonly<Record<string, unknown>> | null;
 }

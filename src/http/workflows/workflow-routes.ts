@@ -4,8 +4,11 @@ import type { WorkflowShape } from './workflow.js';
 /** The routes of a machine. */
 export interface WorkflowRoutes<TContext> extends WorkflowShape<TContext> {
   readonly machine: AnyStateMachine;
-  /** Of the routes, e.g. `returns`. */
+  /** First segment of the path of all routes, e.g. `returns`. */
   readonly path: string;
-  /** What an operator may tell it beside `retry`, `skip` and `terminate`: `approve` is the event `return.approve`. */
+  /**
+   * Commands of an operator in addition to `retry`, `skip` and `terminate`. The command `approve` of the machine
+   * `return` sends the event `return.approve`.
+   */
   readonly commands: readonly string[];
 }

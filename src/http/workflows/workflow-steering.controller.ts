@@ -14,7 +14,7 @@ import { SkipBody, WorkflowRetryBody } from './workflow-steering.dto.js';
 import { Workflow } from './workflow.js';
 import { workflowOf } from './workflow-token.js';
 
-/** The ways out of an incident, which every workflow has: `POST /<path>/:id/retry`, `/skip`, `/terminate`. */
+/** Makes the routes that resolve an incident of any workflow: `POST /<path>/:id/retry`, `/skip`, `/terminate`. */
 export function workflowSteering<TContext>({ machine: { id: name }, path }: WorkflowRoutes<TContext>): Type<object> {
   const code = codeOf(name);
   const ApiSteering = apiSteering(name);
@@ -85,7 +85,10 @@ export function workflowSteering<TContext>({ machine: { id: name }, path }: Work
   return named(WorkflowSteeringController, `${path}Controller`);
 }
 
-/** What the chart itself takes from a person: `POST /<path>/:id/:command`. It comes after the routes with names of their own. */
+/**
+ * Makes the route for the commands of the machine: `POST /<path>/:id/:command`. Register it after the routes with fixed
+ * names, because its pattern matches them, too.
+ */
 export function workflowCommands<TContext>({
   machine: { id: name },
   path,
@@ -134,7 +137,7 @@ const apiSteering = (name: string) => (summary: string, description: string) =>
     ApiProblem(410, `${codeOf(name)}_ended`, `The ${name} has ended.`),
   );
 
-/** The API document names an operation by its controller and its method. */
+/** Names a controller. The API document makes the id of an operation of the names of its controller and its method. */
 function named(controller: Type<object>, name: string): Type<object> {
   Object.defineProperty(controller, 'name', { value: name });
   return controller;

@@ -8,7 +8,7 @@ export class SkipBody {
   @ApiProperty({ example: 'Reserved by telephone.', maxLength: LONGEST_REASON })
   @MaxLength(LONGEST_REASON)
   @MinLength(1, { message: DONE })
-  @IsString({ message: DONE }) // the last one is looked at first
+  @IsString({ message: DONE }) // class-validator checks the last decorator first
   readonly reason!: string;
 
   @ApiPropertyOptional({

@@ -21,7 +21,7 @@ export function workflowProvider<TContext>({ machine, ...shape }: WorkflowRoutes
   };
 }
 
-/** All routes of a machine. The commands of its chart come last: the others have names of their own. */
+/** All routes of a machine. The route `/:id/:command` comes last, because its pattern matches the fixed names, too. */
 export function workflowControllers<TContext>(routes: WorkflowRoutes<TContext>): Type<object>[] {
   const commands = routes.commands.length > 0 ? [workflowCommands(routes)] : [];
   return [workflowReads(routes), workflowSteering(routes), ...commands];
@@ -73,7 +73,7 @@ function workflowReads<TContext>({ machine, path }: WorkflowRoutes<TContext>): T
       return this.workflow.history(id, { after, limit });
     }
   }
-  // Nest and the API document tell controllers apart by their names.
+  // Nest and the API document identify controllers by their names.
   Object.defineProperty(WorkflowController, 'name', { value: `${path}Controller` });
   return WorkflowController;
 }

@@ -24,7 +24,7 @@ export class WorkflowListQuery extends PageQuery {
   readonly incident?: 'true' | 'false';
 }
 
-/** Beside these fields it has its attributes, e.g. `orderId`; one that is read by itself has its details, too. */
+/** The fields of every workflow. Responses add its attributes, e.g. `orderId`, and outside of lists its details. */
 export class WorkflowDto {
   @ApiProperty({ example: 'return-6a1f0f3e-7f5e-4c55-9a38-0b7c8a4cf001' })
   readonly id!: string;
@@ -49,7 +49,7 @@ export class WorkflowPageDto {
   readonly next!: string | null;
 }
 
-/** Of a request that a person will judge. */
+/** The body of a request that a person decides later. */
 export class GivenReasonBody {
   @ApiProperty({ example: 'The grinder is dented.' })
   @IsString()

@@ -5,7 +5,7 @@ import { workflowControllers, workflowProvider } from './workflow.controller.js'
 import type { WorkflowRoutes } from './workflow-routes.js';
 import { workflowOf } from './workflow-token.js';
 
-/** A durable machine with its routes, and the {@link Workflow} to start it by. */
+/** Registers a durable machine and its routes. It exports the {@link Workflow} that starts actors of the machine. */
 @Module({})
 export class WorkflowModule {
   static forFeature<TMachine extends AnyStateMachine, TContext>({

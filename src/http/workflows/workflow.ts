@@ -12,37 +12,37 @@ import { cursorInvalid, invalidRequest } from '../problem/request-error.js';
 import type { WorkflowCorrection } from './workflow-correction.js';
 import { FeatureError } from '../problem/feature-error.js';
 
-/** A workflow as the outside sees it; lists show no details. All times are ISO 8601. */
+/** A workflow in a response. Lists omit the details. All times are ISO 8601. */
 export interface WorkflowView {
   readonly id: string;
   /** The machine's top-level state. */
   readonly status: string;
   readonly outcome: string | null;
-  /** True while a person is needed. */
+  /** True while the workflow waits for a person. */
   readonly incident: boolean;
-  /** When it goes on by itself. */
+  /** When its next timer fires. Null: it has no timer. */
   readonly until: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** The machine's attributes, and its details. */
+  /** The machine's attributes and its details. */
   readonly [detail: string]: unknown;
 }
 
 export interface WorkflowAudit {
   readonly by: string;
   readonly reason: string | undefined;
-  /** Deduplicates. */
+  /** A second command with this key has no effect. */
   readonly key: string | undefined;
 }
 
-/** What is shown of a workflow, and what may be corrected. */
+/** Defines the details of a workflow in responses, and the correction that operators may make. */
 export interface WorkflowShape<TContext> {
-  /** Beside the attributes. */
+  /** Returns fields that a response contains in addition to the attributes. */
   readonly details: (context: TContext) => object;
   readonly correction?: WorkflowCorrection<TContext>;
 }
 
-/** The machine `name` to be read and told over HTTP; what it refuses is a FeatureError whose code begins with its name. */
+/** Reads and commands actors of the machine `name`. It refuses with a FeatureError whose code starts with that name. */
 export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
   constructor(
     private readonly handle: DurableHandle<TMachine>,
@@ -51,7 +51,8 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
   ) {}
 
   /**
-   * Durable when it resolves. A repeat, known by the caller's key, gets what the first one got.
+   * Starts a workflow, which is durable when it resolves. `isRepeat` decides whether an existing workflow with this id
+   * is the answer, or a conflict.
    * @throws FeatureError `<name>_exists`
    */
   async start(id: string, input: InputFrom<TMachine>, isRepeat: (context: TContext) => boolean): Promise<WorkflowView> {
@@ -68,7 +69,7 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
     return { ...viewOf(actor), ...this.shape.details(context) };
   }
 
-  /** Newest first. @throws RequestError */
+  /** Lists the newest first. @throws RequestError when the cursor is invalid. */
   async list(
     filter: ActorFilter,
     page: { readonly limit?: number; readonly cursor?: string },
@@ -81,7 +82,7 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
     }
   }
 
-  /** Oldest first; `next` is what to ask for with `after`. @throws FeatureError `<name>_not_found` */
+  /** Lists the oldest first. `next` is the `after` of the next page. @throws FeatureError `<name>_not_found` */
   async history(
     id: string,
     { after = 0, limit = 100 }: { readonly after?: number | undefined; readonly limit?: number | undefined },
@@ -92,18 +93,19 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
     return { items, next: entries.length > limit ? (items.at(-1)?.seq ?? null) : null };
   }
 
-  /** Stored when it resolves. @throws FeatureError `<name>_not_found`, `<name>_not_now`, `<name>_ended` */
+  /** The event is stored when it resolves. @throws FeatureError `<name>_not_found`, `<name>_not_now`, `<name>_ended` */
   async send(id: string, command: string, { by, reason, key }: WorkflowAudit): Promise<WorkflowView> {
     await this.open(id);
-    // Events are named after the workflow; what the machine does not know it refuses.
+    // Event types start with the machine's name. The machine refuses a type that it does not know.
     const event = { type: `${this.name}.${command}`, by, reason } as unknown as EventFromLogic<TMachine> &
       ExternalEvent;
     return this.taken(id, command, await this.handle.send(id, event, key === undefined ? {} : { key }));
   }
 
   /**
-   * Has an incident's step tried again, corrected first if so wished. @throws FeatureError as {@link send}, and
-   * `<name>_correction_misfit` @throws RequestError
+   * Retries the failed step of an incident. A correction changes the context first.
+   * @throws FeatureError as {@link send}, and `<name>_correction_misfit`
+   * @throws RequestError when the correction is invalid.
    */
   async retry(
     id: string,
@@ -119,8 +121,9 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
   }
 
   /**
-   * Takes the step that failed as done, with this output in place of its activity's. @throws FeatureError as {@link send},
-   * and `<name>_skip_misfit` @throws RequestError when the output is none of that activity.
+   * Skips the failed step. The workflow continues as if the activity had returned this output.
+   * @throws FeatureError as {@link send}, and `<name>_skip_misfit`
+   * @throws RequestError when the activity could not return such an output.
    */
   async skip(
     id: string,
@@ -130,7 +133,7 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
     return this.taken(id, 'skip', await this.handle.skip(id, audit));
   }
 
-  /** Ends it where it stands; nothing is undone. @throws FeatureError as {@link send} */
+  /** Ends the workflow in its current state, without compensations. @throws FeatureError as {@link send} */
   async terminate(id: string, audit: WorkflowAudit): Promise<WorkflowView> {
     await this.open(id);
     return this.taken(id, 'terminate', await this.handle.terminate(id, audit));
@@ -169,7 +172,7 @@ export class Workflow<TMachine extends AnyStateMachine, TContext = unknown> {
   private async open(id: string): Promise<{ readonly actor: ActorView; readonly context: TContext }> {
     const opened = await this.handle.open(id);
     if (opened === null) throw this.refusal('not_found', 'not_found', `There is no such ${this.name}.`);
-    return { actor: opened.actor, context: (opened.snapshot as { context: TContext }).context }; // the machine's own
+    return { actor: opened.actor, context: (opened.snapshot as { context: TContext }).context }; // its own context
   }
 
   private refusal(kind: FeatureError['kind'], what: string, message: string): FeatureError {
