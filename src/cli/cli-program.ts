@@ -29,7 +29,7 @@ Ends with:
   ${EXIT.usage} wrong arguments   ${EXIT.denied} no key, or one that may not
   ${EXIT.unavailable} the service does not answer, or cannot now: try again`;
 
-/** @param args without the program's own name. @returns what the process is to end with. */
+/** @param args without the program's own name. @returns the exit code of the process. */
 export async function runCli(args: readonly string[], given: CliWorld): Promise<ExitCode> {
   const world: CliWorld = {
     ...given,

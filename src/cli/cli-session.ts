@@ -3,7 +3,7 @@ import { EXIT, exitCodeOf, type ExitCode } from './exit-code.js';
 import { table } from './text-table.js';
 import { visibleWithin } from './visible-text.js';
 
-/** What the command line touches of the process it runs in. */
+/** The parts of the process that the command line uses. */
 export interface CliWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: (text: string) => void;
@@ -17,7 +17,7 @@ export interface GlobalOptions {
   readonly json?: boolean;
 }
 
-/** Ends the command with a message for a person and a code for a script. */
+/** Ends the command with a message for people and an exit code for scripts. */
 export class CliError extends Error {
   constructor(
     message: string,
@@ -33,7 +33,7 @@ interface Answer<T> {
   readonly response: Response;
 }
 
-/** One run of the command line: a client, and how its answers are shown. */
+/** One run of the command line. It sends requests and prints their answers. */
 export class CliSession {
   readonly client: OrdersClient;
   readonly asJson: boolean;
@@ -47,14 +47,14 @@ export class CliSession {
     this.asJson = json ?? false;
   }
 
-  /** @returns the answer's body. @throws CliError for anything but a 2xx. */
+  /** @returns the answer's body. @throws CliError when the status is not 2xx or the service does not answer. */
   async ask<T>(request: Promise<Answer<T>>): Promise<T> {
     const { data, error, response } = await this.reach(request);
     if (!response.ok) throw new CliError(describeProblem(response, error), exitCodeOf(response.status));
-    return data as T; // a 2xx has the body the document promises
+    return data as T; // the OpenAPI document defines the body of a 2xx
   }
 
-  /** @throws CliError when nobody answers. */
+  /** @throws CliError when the service does not answer. */
   async reach<T>(request: Promise<T>): Promise<T> {
     try {
       return this.shown(await request);
@@ -65,15 +65,15 @@ export class CliSession {
     }
   }
 
-  /** JSON for a program stays as it was said; a problem is always for a person. */
+  /** With `--json` the data stays unescaped for programs. Errors are always escaped, because people read them. */
   private shown<T>(answer: T): T {
     const isAnswer = typeof answer === 'object' && answer !== null && 'response' in answer;
     if (!isAnswer) return answer;
     const { data, error } = answer as Answer<unknown>;
-    return { ...answer, data: this.asJson ? data : visibleWithin(data), error: visibleWithin(error) }; // of the same shape
+    return { ...answer, data: this.asJson ? data : visibleWithin(data), error: visibleWithin(error) }; // same shape
   }
 
-  /** Prints the answer as it is with --json, else as text for a person. */
+  /** Prints the answer as JSON with `--json`, else as text for people. */
   show<T>(answer: T, asText: (answer: T) => string): void {
     this.print(this.asJson ? JSON.stringify(answer) : asText(answer));
   }
@@ -87,7 +87,7 @@ export class CliSession {
   }
 }
 
-/** A problem (RFC 9457) as a person reads it: `order_not_found: There is no such order.` and each field's error. */
+/** Writes a problem (RFC 9457) as `order_not_found: There is no such order.`, with one line per invalid field. */
 function describeProblem(response: Response, body: unknown): string {
   if (typeof body !== 'object' || body === null || !('code' in body)) {
     return `The service answered ${response.status} ${response.statusText}`.trimEnd();
@@ -97,7 +97,7 @@ function describeProblem(response: Response, body: unknown): string {
     readonly detail?: string;
     readonly title?: string;
     readonly errors?: readonly { readonly message: string }[];
-  }; // what has a code is a problem
+  }; // a body with a code is a problem
   const fields = (errors ?? []).map(({ message }) => `\n  ${message}`).join('');
   return `${code}: ${detail ?? title ?? response.statusText}${fields}`;
 }

@@ -1,23 +1,23 @@
-/** What the command line ends with. Scripts depend on these: they do not change. */
+/** Exit codes of the command line. They never change, because scripts depend on them. */
 export const EXIT = {
   done: 0,
-  /** Something unforeseen, or `doctor` found a fault. */
+  /** An unexpected error, or `doctor` found a fault. */
   failed: 1,
-  /** The command line itself is wrong, or the service says that a value is. */
+  /** The arguments are wrong, or the service refuses a value as invalid. */
   usage: 2,
-  /** There is no such order, incident, machine. */
+  /** The order, incident or machine does not exist. */
   notFound: 3,
-  /** The order does not take that where it stands, or not any more. */
+  /** The current state of the order does not allow the command, or the order has ended. */
   refused: 4,
-  /** No key, or one that may not do that. */
+  /** The key is missing, invalid, or has no right to this. */
   denied: 5,
-  /** The service does not answer, or cannot now: try again. */
+  /** The service does not answer or is overloaded. A later try can succeed. */
   unavailable: 6,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** @param status of an HTTP answer that is no 2xx. */
+/** @param status of an HTTP answer, other than 2xx. */
 export function exitCodeOf(status: number): ExitCode {
   switch (status) {
     case 400:

@@ -4,7 +4,7 @@ import { fields } from './text-table.js';
 type Schemas = components['schemas'];
 type Standing = Pick<Schemas['OrderStatusDto'], 'status' | 'outcome' | 'waitingFor'>;
 
-/** `AwaitingPayment, waiting for payment until 2026-01-31T12:00:00.000Z` */
+/** E.g. `AwaitingPayment, waiting for payment until 2026-01-31T12:00:00.000Z`. */
 function standing({ status, outcome, waitingFor }: Standing): string {
   const ended = outcome === null ? '' : ` (${outcome})`;
   return `${status}${ended}${waiting(waitingFor)}`;
@@ -53,7 +53,7 @@ export function receiptText({ id, event, result }: Schemas['CommandReceiptDto'])
   return `${id}: ${event} ${result}`;
 }
 
-/** `12  2026-01-31T12:00:00.000Z  activity.failed  reserveProducts: warehouse is not available` */
+/** E.g. `12  2026-01-31T12:00:00.000Z  activity.failed  reserveProducts: warehouse is not available`. */
 export function entryText({ seq, at: when, type, data }: Schemas['OrderHistoryEntryDto']): string {
   return `${String(seq).padStart(4)}  ${when}  ${type.padEnd(20)}  ${factText(data)}`.trimEnd();
 }
@@ -71,7 +71,7 @@ function factText(data: Readonly<Record<string, unknown>>): string {
   return parts.filter((part) => part !== null).join(': ');
 }
 
-/** A state in the notation of charts, e.g. `AwaitingPayment.open`. Parallel regions stand side by side. */
+/** Writes a nested state as `AwaitingPayment.open`, and parallel states as `a.x | b.y`. */
 function stateText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.entries(value)

@@ -8,13 +8,13 @@ export type HistoryEntry = components['schemas']['OrderHistoryEntryDto'];
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
-/** Longer than a restart of the service takes, a database that comes back included. */
+/** Longer than a restart of the service and its database takes. */
 const PATIENCE_MS = 5 * 60_000;
 
 /**
- * Tells every entry of an order's history as it is written, until the order has ended. A service that is away is waited
- * for, and what it wrote meanwhile is told then.
- * @throws CliError when it stays away, or there is no such order.
+ * Passes every new entry of an order's history to `onEntry`, until the order has ended. When the service does not
+ * answer, it tries again for `PATIENCE_MS`. It then continues after the last entry, so that none is missing.
+ * @throws CliError when the service does not answer for `PATIENCE_MS`, or when the order does not exist.
  */
 export async function watchOrder(
   session: CliSession,
@@ -40,7 +40,7 @@ export async function watchOrder(
   }
 }
 
-/** @returns `ended`, or why the stream broke off. @throws CliError when asking again cannot help. */
+/** @returns `ended`, or the error that broke the stream. @throws CliError when another try cannot succeed. */
 async function follow(
   session: CliSession,
   id: string,
@@ -54,7 +54,7 @@ async function follow(
     const messages = body?.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
     for await (const { event, data } of messages ?? []) {
       if (event === 'end') return 'ended';
-      tell(JSON.parse(data) as HistoryEntry); // as the stream is described
+      tell(JSON.parse(data) as HistoryEntry); // the OpenAPI document defines the entries
     }
     return new CliError('The stream broke off.', EXIT.unavailable);
   } catch (error) {

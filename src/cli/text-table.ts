@@ -1,4 +1,4 @@
-/** Rows as columns of text, under the names of their fields. */
+/** Aligns rows in columns of text, under the names of their fields. */
 export function table(rows: readonly Readonly<Record<string, string>>[]): string {
   const names = Object.keys(rows[0] ?? {});
   const widths = names.map((name) => Math.max(name.length, ...rows.map((row) => (row[name] ?? '').length)));
@@ -10,7 +10,7 @@ export function table(rows: readonly Readonly<Record<string, string>>[]): string
   return [line(names), ...rows.map((row) => line(names.map((name) => row[name] ?? '')))].join('\n');
 }
 
-/** One thing as `name: value` lines; what it has not is left out. */
+/** Writes one `name: value` line per field. Empty fields are left out. */
 export function fields(values: Readonly<Record<string, string | null | undefined>>): string {
   const present = Object.entries(values).filter(([, value]) => value != null && value !== '');
   const width = Math.max(0, ...present.map(([name]) => name.length));

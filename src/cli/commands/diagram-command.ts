@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CliSession } from '../cli-session.js';
 
-/** The chart of a machine, to be put into a document. */
+/** Adds the command that prints the chart of a machine. */
 export function addDiagramCommand(program: Command, open: (command: Command) => CliSession): void {
   program
     .command('diagram [machineId]')

@@ -8,7 +8,7 @@ interface Finding {
   readonly found: string;
 }
 
-/** Checks that the service answers, is ready, knows the key and has no open incident. */
+/** Adds the command that checks whether the service answers, is ready, accepts the key and has no open incident. */
 export function addDoctorCommand(program: Command, open: (command: Command) => CliSession): void {
   program
     .command('doctor')
@@ -35,7 +35,7 @@ async function examine(session: CliSession): Promise<Finding[]> {
     await find('ready', async () => {
       const { data, error, response } = await session.reach(client.GET('/health/ready'));
       const readiness = data ?? error;
-      // A problem has no status in words: what answers is no service of ours.
+      // A readiness has a status in words. A number means a problem, so the answer comes from another route or program.
       if (typeof readiness.status === 'number') throw new Error(`${readiness.code}: ${readiness.detail}`);
       const { reason, detail, timerLagMs = 0, backlog = 0 } = readiness;
       const lag = `timers ${timerLagMs} ms late, ${backlog} tasks due`;

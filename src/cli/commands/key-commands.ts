@@ -3,7 +3,7 @@ import type { CliSession } from '../cli-session.js';
 
 type Open = (command: Command) => CliSession;
 
-/** Keys and tokens, and how one is revoked. */
+/** Adds the commands that list keys and revoke keys or tokens. */
 export function addKeyCommands(program: Command, open: Open): void {
   program
     .command('keys')

@@ -7,7 +7,7 @@ import { receiptText } from '../order-text.js';
 type Open = (command: Command) => CliSession;
 type Patch = components['schemas']['CorrectionBody'];
 
-/** What goes past the order's own rules, and is on record with who and why. */
+/** Adds the commands that bypass the order's own rules. The audit log records who sent each of them and why. */
 export function addOperatorCommands(program: Command, open: Open): void {
   const command = (name: string, description: string): Command =>
     program.command(`${name} <orderId>`).description(description).requiredOption('--reason <text>', 'why; on record');
@@ -83,7 +83,7 @@ function deadlines(text: string): Deadlines {
 
 function patch(text: string): Patch {
   try {
-    return JSON.parse(text) as Patch; // the service judges what is in it
+    return JSON.parse(text) as Patch; // the service validates its fields
   } catch {
     throw new InvalidArgumentError('It must be JSON.');
   }

@@ -6,7 +6,7 @@ import { watchOrder } from '../order-watch.js';
 
 type Open = (command: Command) => CliSession;
 
-/** What only looks. */
+/** Adds the commands that only read. */
 export function addReadCommands(program: Command, open: Open): void {
   program
     .command('status <orderId>')
@@ -43,7 +43,7 @@ export function addReadCommands(program: Command, open: Open): void {
         ...{ status, outcome, runtimeStatus: runtime, q, cursor, limit: Number(limit) },
         ...(attention === true ? { incident: 'true' as const } : {}),
       };
-      // The service knows which values there are, and says so by name.
+      // The command line does not check the values. The service refuses unknown ones and lists the valid ones.
       const page = await session.ask(session.client.GET('/orders', { params: { query: query as ListQuery } }));
       session.showRows(page, page.items.map(summaryRow), 'No order.');
       if (!session.asJson && page.next !== null) session.print(`more: --cursor ${page.next}`);

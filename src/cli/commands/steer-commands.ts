@@ -8,7 +8,7 @@ import { entryText, receiptText } from '../order-text.js';
 
 type Open = (command: Command) => CliSession;
 
-/** What a shop or a customer does with an order. */
+/** Adds the commands with which a shop or a customer places, pays or cancels an order. */
 export function addSteerCommands(program: Command, open: Open): void {
   program
     .command('start <cartId>')
@@ -88,7 +88,7 @@ export function addSteerCommands(program: Command, open: Open): void {
     });
 }
 
-/** The service knows which there are, and says so. */
+/** The command line does not check the name. The service refuses an unknown one and lists the valid ones. */
 type EventName = operations['OrderCommand_send']['parameters']['path']['name'];
 
 interface StartOptions {
@@ -98,7 +98,7 @@ interface StartOptions {
   readonly watch?: boolean;
 }
 
-/** Each run of the command line is one command, however often its request is repeated on the way. */
+/** One run of the command line has one idempotency key, so that a repeated request has one effect. */
 const once = (id: string) => ({ path: { id }, header: { 'Idempotency-Key': randomUUID() } });
 
 function jsonObject(text: string): Record<string, never> {
@@ -106,7 +106,7 @@ function jsonObject(text: string): Record<string, never> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InvalidArgumentError('It must be a JSON object, e.g. \'{"paymentId":"pay_01"}\'.');
   }
-  return value as Record<string, never>; // whatever it holds: the service judges it
+  return value as Record<string, never>; // the service validates its fields
 }
 
 function parsed(text: string): unknown {
