@@ -1,6 +1,6 @@
 import { CodedError, type ErrorKind, type FieldError } from '../durable/index.js';
 
-/** What streams and outbound webhooks refuse. */
+/** A request that streams or outbound webhooks refuse. */
 export class PushError extends CodedError {
   override readonly name = 'PushError';
   declare readonly fields?: readonly FieldError[];
@@ -9,7 +9,7 @@ export class PushError extends CodedError {
     readonly kind: Extract<ErrorKind, 'not_found' | 'conflict' | 'unavailable' | 'invalid'>,
     readonly code: string,
     message: string,
-    /** Only of `invalid`: which field, and what it must be. */
+    /** Only with the code `invalid`: the field, and what it must be. */
     readonly field?: { readonly name: string; readonly rule: string },
   ) {
     super(message);

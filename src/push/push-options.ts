@@ -1,34 +1,34 @@
-/** What the configuration decides. */
+/** Settings of streams and outbound webhooks. */
 export interface PushOptions {
-  /** `source` of every event: where we are reached. Asked at every use: the port may be known only once we listen. */
+  /** Returns the `source` of every event: the service's address. It may be unknown until the service listens. */
   source(): string;
   readonly webhooks: WebhookOptions;
   readonly streams: StreamOptions;
 }
 
 export interface WebhookOptions {
-  /** How long after each failed attempt the next one comes; one attempt more than it is long. */
+  /** Waits after failed attempts, in milliseconds. A delivery has one attempt more than this list has waits. */
   readonly retryScheduleMs: readonly number[];
-  /** For a whole attempt, connecting included. */
+  /** Time limit of one attempt, connecting included. */
   readonly timeoutMs: number;
-  /** Deliveries to one endpoint at once, from this process. */
+  /** This process sends at most this many deliveries to one endpoint at once. */
   readonly concurrency: number;
-  /** How long a secret that was rotated still signs beside the new one. */
+  /** After a rotation the old secret also signs for this time. */
   readonly secretOverlapMs: number;
-  /** An endpoint at which nothing arrived for so long is disabled when a delivery to it is given up. */
+  /** A delivery's last failure disables the endpoint when no attempt has succeeded for this time. */
   readonly disableAfterMs: number;
-  /** How long deliveries are kept in the log. */
+  /** The log keeps a delivery for this time. */
   readonly retentionMs: number;
-  /** Addresses of private networks, and plain names of this machine, may be called. */
+  /** True: webhooks may go to private networks and to this machine. */
   readonly allowPrivate: boolean;
   readonly httpsOnly: boolean;
-  /** Ports that may be called. Where private addresses may be, any port may. */
+  /** Ports to which webhooks may go. With `allowPrivate` they may go to any port. */
   readonly ports: readonly number[];
 }
 
 interface StreamOptions {
-  /** Streams and long polls open at once, in this process. */
+  /** This process has at most this many open streams and long polls. */
   readonly maxClients: number;
-  /** A comment is sent so often, so that proxies keep a quiet stream open. */
+  /** Time between two comments on a quiet stream. They make proxies keep it open. */
   readonly heartbeatMs: number;
 }

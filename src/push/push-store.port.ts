@@ -4,53 +4,53 @@
  */
 import type { ActorHead, OutboxRecord } from '../durable/index.js';
 
-/** Why an endpoint is disabled: by a person, after a 410, or after days without a success. */
+/** Reason why an endpoint is disabled: a person did it, the endpoint answered 410, or no attempt succeeded for days. */
 export type DisabledReason = 'by_hand' | 'gone' | 'failing';
 
 export interface EndpointSecret {
-  /** `whsec_…`, in clear: it is needed for signing. */
+  /** `whsec_…`. It is stored in clear, because signing needs it. */
   readonly secret: string;
   readonly createdAt: number;
-  /** It signs until then; null: until it is rotated. */
+  /** The secret signs until this time; null: until a rotation. */
   readonly expiresAt: number | null;
 }
 
 export interface EndpointRecord {
   readonly endpointId: string;
   readonly url: string;
-  /** The types it is told; empty: all. */
+  /** Types of events that it subscribes to; empty: all. */
   readonly events: readonly string[];
   readonly description: string;
   /** Newest first. */
   readonly secrets: readonly EndpointSecret[];
   readonly disabledReason: DisabledReason | null;
   readonly disabledAt: number | null;
-  /** Since when no attempt has succeeded; null when the last one did, or there was none. */
+  /** No attempt has succeeded since this time. Null: the last attempt succeeded, or there was none. */
   readonly failingSince: number | null;
-  /** 1 when registered, one more with every change by hand. */
+  /** 1 after registration. Each change by a person adds 1. */
   readonly revision: number;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
 
-/** `pending`: to be sent, or being sent. `failed`: given up; it can be replayed. */
+/** `pending`: waits for an attempt, or is being sent. `failed`: has no attempts left, but can be replayed. */
 export type DeliveryState = 'pending' | 'delivered' | 'failed';
 
 /** One event for one endpoint. */
 export interface DeliveryRecord {
   readonly deliveryId: string;
   readonly endpointId: string;
-  /** The `webhook-id`; one delivery of an event for each endpoint. */
+  /** The `webhook-id`. An event has one delivery for each endpoint. */
   readonly eventId: string;
   readonly eventType: string;
-  /** The bytes that are sent and signed, in every attempt the same. */
+  /** The bytes that are signed and sent, the same in every attempt. */
   readonly body: string;
   readonly state: DeliveryState;
-  /** Attempts since it was created. */
+  /** Number of attempts since the delivery was created. */
   readonly attempts: number;
-  /** Attempts since it was created or replayed, which the schedule counts. */
+  /** Number of attempts since the delivery was created or last replayed. The schedule uses this number. */
   readonly tries: number;
-  /** Not before this; while it is being sent, when another process would take it over. Null when settled. */
+  /** Earliest time of the next attempt. During an attempt: the time when its claim expires. Null when settled. */
   readonly nextAttemptAt: number | null;
   readonly createdAt: number;
   readonly settledAt: number | null;
@@ -60,13 +60,13 @@ export interface DeliveryRecord {
 
 export interface AttemptRecord {
   readonly deliveryId: string;
-  /** From 1. A number that is missing was begun, and the process died before its result was known. */
+  /** Counts from 1. A number is missing when the process died before it knew the attempt's result. */
   readonly attempt: number;
   readonly at: number;
   readonly durationMs: number;
-  /** Of the answer; null when there was none. */
+  /** Status of the response; null without one. */
   readonly statusCode: number | null;
-  /** Stable code of what went wrong; null when it was delivered. */
+  /** Stable code of the failure; null after a success. */
   readonly error: string | null;
 }
 
@@ -74,24 +74,24 @@ export interface ClaimDeliveries {
   readonly endpointId: string;
   readonly now: number;
   readonly limit: number;
-  /** Names this claim; only with it can the result be recorded. */
+  /** Id of this claim. Recording a result requires it. */
   readonly claim: string;
-  /** From then on another process may take them over. */
+  /** After this time another process may claim the deliveries. */
   readonly leaseUntil: number;
 }
 
-/** What an attempt came to. */
+/** Result of an attempt. */
 export interface AttemptOutcome {
   readonly claim: string;
   readonly attempt: AttemptRecord;
   readonly endpointId: string;
   readonly state: DeliveryState;
   readonly nextAttemptAt: number | null;
-  /** What it says of the endpoint; `unknown` when the attempt was cut off. */
+  /** Effect on the endpoint's health; `unknown` when the attempt was aborted. */
   readonly health: 'well' | 'failing' | 'unknown';
 }
 
-/** Newest first by (createdAt, deliveryId). */
+/** Requests a page of deliveries, newest first by (createdAt, deliveryId). */
 export interface DeliveryPageRequest {
   readonly endpointId: string;
   readonly state?: DeliveryState | undefined;
@@ -99,7 +99,7 @@ export interface DeliveryPageRequest {
   readonly before?: { readonly createdAt: number; readonly deliveryId: string } | undefined;
 }
 
-/** Where a reader of changes got to. */
+/** The last change that a reader has seen. */
 export interface ChangeMark {
   readonly updatedAt: number;
   readonly actorId: string;
@@ -107,45 +107,51 @@ export interface ChangeMark {
 
 /** Every method may reject with StoreUnavailableError. */
 export interface PushStore {
-  /** False when there are `atMost` already. */
+  /** Returns false when `atMost` endpoints exist already. */
   insertEndpoint(endpoint: EndpointRecord, atMost: number): Promise<boolean>;
   findEndpoint(endpointId: string): Promise<EndpointRecord | null>;
   /** Oldest first. */
   listEndpoints(): Promise<EndpointRecord[]>;
-  /** Writes the record where it is still at the revision before its own; its health (`failingSince`) only when enabled anew. */
+  /**
+   * Writes the record if the stored one is at the revision before its own. Writes the health (`failingSince`) only when
+   * the endpoint becomes enabled.
+   */
   updateEndpoint(endpoint: EndpointRecord): Promise<boolean>;
-  /** With its deliveries. False when there is none. */
+  /** Deletes the endpoint and its deliveries. Returns false when it does not exist. */
   deleteEndpoint(endpointId: string): Promise<boolean>;
-  /** Whoever is first. False when it was disabled already. */
+  /** Disables the endpoint. Returns false when it is disabled already. */
   disableEndpoint(endpointId: string, reason: DisabledReason, now: number): Promise<boolean>;
 
   /**
-   * Takes up to `limit` messages out of the outbox, oldest first, and puts in what `fanOut` makes of them, in one
-   * transaction; a delivery that is there already stays as it is. @returns how many messages were taken.
+   * In one transaction, takes up to `limit` messages out of the outbox, oldest first, and inserts the deliveries that
+   * `fanOut` makes of them. A delivery that exists already stays unchanged. @returns the number of messages taken.
    */
   relay(
     limit: number,
     fanOut: (messages: readonly OutboxRecord[], enabled: readonly EndpointRecord[]) => readonly DeliveryRecord[],
   ): Promise<number>;
-  /** Put in as it is; one that is there already stays. */
+  /** Inserts the delivery. One that exists already stays unchanged. */
   insertDelivery(delivery: DeliveryRecord): Promise<void>;
-  /** Enabled endpoints with a pending delivery that is due. */
+  /** Returns the enabled endpoints that have a due delivery. */
   endpointsWithDue(now: number): Promise<EndpointRecord[]>;
-  /** Hands out due deliveries, earliest first, each counted as an attempt; two claims never get the same one. */
+  /** Claims due deliveries, earliest first, and counts an attempt for each. Two claims never get the same delivery. */
   claimDeliveries(request: ClaimDeliveries): Promise<DeliveryRecord[]>;
-  /** In one transaction the log, the delivery and the endpoint's health. False when the claim was lost: then nothing. */
+  /**
+   * Writes the log, the delivery and the endpoint's health in one transaction. Returns false when the claim was lost,
+   * and then writes nothing.
+   */
   recordAttempt(outcome: AttemptOutcome): Promise<boolean>;
-  /** When the next delivery of an enabled endpoint is due, or null. */
+  /** Returns the time when the next delivery of an enabled endpoint is due, or null. */
   nextDeliveryAt(): Promise<number | null>;
   findDelivery(endpointId: string, deliveryId: string): Promise<DeliveryRecord | null>;
   listDeliveries(request: DeliveryPageRequest): Promise<DeliveryRecord[]>;
   /** Oldest first. */
   attemptsOf(deliveryId: string): Promise<AttemptRecord[]>;
-  /** Due at once, its schedule begun anew. Null when there is none, or it is being sent. */
+  /** Makes the delivery due at once and restarts its schedule. Null when it does not exist or is being sent. */
   replayDelivery(endpointId: string, deliveryId: string, now: number): Promise<DeliveryRecord | null>;
-  /** Forgets up to `limit` deliveries created before, with their attempts. @returns how many. */
+  /** Deletes up to `limit` deliveries created before the time, with their attempts. @returns their number. */
   forgetDeliveries(createdBefore: number, limit: number): Promise<number>;
 
-  /** Actors of a machine that changed after the mark, in the order of (updatedAt, actorId), each as it is now. */
+  /** Returns the current heads of actors of a machine that changed after the mark, ordered by (updatedAt, actorId). */
   changedActors(machineId: string, after: ChangeMark, limit: number): Promise<ActorHead[]>;
 }

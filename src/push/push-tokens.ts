@@ -1,4 +1,4 @@
-/** Injects the {@link PushStore}; a module of the application's provides it. */
+/** Injects the {@link PushStore}. A module of the application provides it. */
 export const PUSH_STORE = Symbol('PUSH_STORE');
 
 /** Injects {@link PushOptions}. */

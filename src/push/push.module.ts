@@ -27,13 +27,13 @@ import { WebhookSender } from './delivery/webhook-sender.js';
 
 export interface PushModuleOptions {
   readonly options: PushOptions;
-  /** Must provide the order service and the push store; the runtime's and the logger's modules are global. */
+  /** Must provide the order service and the push store. The modules of the runtime and of the logger are global. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
 }
 
 /**
- * Streams, long polls and outbound webhooks. `OutboxRelay.start()` is the application's to call, once it listens. When it
- * goes down, streams end first, else they would keep the server open; webhooks under way get a moment to end.
+ * Provides streams, long polls and outbound webhooks. The application calls `OutboxRelay.start()` after it listens.
+ * At shutdown, streams end first, because they would keep the server open. Running webhooks get a moment to end.
  */
 @Module({})
 export class PushModule implements OnModuleDestroy, BeforeApplicationShutdown {

@@ -10,7 +10,7 @@ export type StoreConfig = SqliteStoreConfig | PostgresStoreConfig;
 
 export interface SqliteStoreConfig {
   readonly type: 'sqlite';
-  /** Path of the database file; its folder is created. One process at a time may have it open. */
+  /** Path of the database file. The store creates its folder. One process at a time may have the file open. */
   readonly path: string;
 }
 
@@ -18,27 +18,22 @@ export interface PostgresStoreConfig {
   readonly type: 'postgres';
   /** `postgres://user:password@host:port/database`. */
   readonly url: string;
-  /** Of the server itself, when `url` leads through a pooler: changes of the schema go there. */
+  /** Address of the server itself when `url` leads to a pooler. Changes of the schema use this address. */
   readonly directUrl?: string | undefined;
-  /** Most connections this process opens; 10 when absent. */
+  /** Most connections that this process opens; 10 when absent. */
   readonly poolSize?: number | undefined;
   /** Longest time that a statement may take, in milliseconds; 5,000 when absent. Changes of the schema have no limit. */
   readonly statementTimeoutMs?: number | undefined;
 }
 
-/** An open store. `close` waits for running writes, and may be called twice. */
+/** An open store. All its parts use the same database. `close` waits for running writes, and may be called twice. */
 export interface OpenStore {
   readonly store: DurableStore;
-  /** On the same database. */
   readonly idempotency: IdempotencyStore;
   readonly stats: StoreStatsSource;
-  /** On the same database. */
   readonly audit: AuditLog;
-  /** On the same database. */
   readonly revocations: RevocationStore;
-  /** On the same database. */
   readonly push: PushStore;
-  /** On the same database. */
   readonly received: ReceivedWebhooks;
   close(): Promise<void>;
 }

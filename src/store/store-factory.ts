@@ -1,4 +1,4 @@
-/** Opens a store on the configured database. Nest does the same through StoreModule, from the same parts. */
+/** Opens a store on the configured database, without Nest. StoreModule makes a store of the same parts for Nest. */
 import { SqlAuditLog } from './audit/sql-audit-log.js';
 import { DurableSqlStore } from './durable/durable-sql-store.js';
 import { SqlReceivedWebhooks } from './payment-webhooks/sql-received-webhooks.js';
@@ -14,8 +14,9 @@ import type { SqlDatabase } from './database/database.port.js';
 import type { OpenStore, StoreConfig } from './store-config.js';
 
 /**
- * Opens the database and brings its schema up to date. Throws DatabaseInUseError when another process has the SQLite file,
- * StoreUnavailableError when the database cannot be reached.
+ * Opens the database and updates its schema.
+ * @throws DatabaseInUseError when another process has the SQLite file open.
+ * @throws StoreUnavailableError when the database cannot be reached.
  */
 export async function createStore(config: StoreConfig): Promise<OpenStore> {
   if (config.type === 'postgres') return postgresStore(await new PostgresDataSource(config).initialize());
@@ -28,7 +29,7 @@ export async function createStore(config: StoreConfig): Promise<OpenStore> {
   }
 }
 
-/** Both data sources are open; closing the store closes them. */
+/** Requires two open data sources. Closing the store closes them. */
 export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReaderDataSource): OpenStore {
   const database = new SqliteDatabase(writer, reader);
   return {
@@ -41,7 +42,7 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
   };
 }
 
-/** The data source is open; closing the store closes it. */
+/** Requires an open data source. Closing the store closes it. */
 export function postgresStore(dataSource: PostgresDataSource): OpenStore {
   const database = new PostgresDatabase(dataSource.pool, dataSource.manager, dataSource);
   return {

@@ -13,13 +13,13 @@ import { AUDIT_LOG } from '../audit/audit-log.port.js';
 import { REVOCATION_STORE } from '../http/revocations/revocation-store.port.js';
 import { PUSH_STORE } from '../push/push-tokens.js';
 
-/** Names of the data sources in Nest's container (`@InjectDataSource(name)`); SQLite has both, PostgreSQL the writer alone. */
+/** Names of the data sources in Nest's container (`@InjectDataSource(name)`). PostgreSQL has only the writer. */
 const WRITER = 'durable-store';
 const READER = 'durable-store-reader';
 
 const OPEN_STORE = Symbol('OPEN_STORE');
 
-/** Retries while a database is starting. A wrong password or a file in use fails at once. */
+/** Retries while the database starts. A wrong password or a file in use fails at once. */
 const PATIENCE = {
   retryAttempts: 10,
   retryDelay: 3000,
@@ -27,8 +27,9 @@ const PATIENCE = {
 };
 
 /**
- * Provides the store of each feature. It closes in Nest's last phase of a shutdown: until then requests in flight and the runtime's
- * own ending may still write. TypeORM's module, being global, comes after and finds its data sources closed.
+ * Provides the store of each feature. It closes in the last phase of Nest's shutdown, because running requests and the
+ * stopping runtime may write until then. TypeORM's module is global, so it shuts down later and finds its data sources
+ * closed.
  */
 @Module({})
 export class StoreModule implements OnApplicationShutdown {

@@ -1,15 +1,15 @@
 import { INTEGRATION_EVENTS, type IntegrationEventType } from '../../orders/integration-events.js';
 import type { OutboxRecord } from '../../durable/index.js';
 
-/** Sent by hand, to see whether an endpoint takes what is sent. */
+/** Type of the event that an operator sends to try out an endpoint. */
 export const TEST_EVENT = 'webhook.test';
 
-/** What an endpoint may subscribe to, and what it means. */
+/** Types of events to which an endpoint may subscribe, each with its meaning. */
 export const EVENT_TYPES: Readonly<Record<IntegrationEventType, string>> = INTEGRATION_EVENTS;
 
 /**
  * CloudEvents 1.0 in structured JSON (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md).
- * `source` and `id` name the event, for ever and for every receiver.
+ * `source` and `id` together identify the event. They are the same for every receiver and never change.
  */
 export interface CloudEvent {
   readonly specversion: '1.0';
@@ -25,10 +25,10 @@ export interface CloudEvent {
 
 export const CLOUD_EVENT_MEDIA_TYPE = 'application/cloudevents+json; charset=utf-8';
 
-/** The id has no dot, which the signature's text uses between its parts. */
+/** The id contains no dot, because dots separate the parts of the signed text. */
 export const eventIdOf = (message: OutboxRecord): string => `evt_${message.messageId}`;
 
-/** An order's announcement. */
+/** Makes the event of a message from the outbox. */
 export function cloudEventOf(message: OutboxRecord, source: string): CloudEvent {
   return {
     specversion: '1.0',

@@ -27,7 +27,7 @@ export interface DeliveryView {
 }
 
 export interface AttemptView {
-  /** From 1; a missing number was begun, and its process died before the result was known. */
+  /** Counts from 1. A number is missing when the process died before it knew the attempt's result. */
   readonly attempt: number;
   readonly at: string;
   readonly durationMs: number;
@@ -36,7 +36,7 @@ export interface AttemptView {
 }
 
 export interface DeliveryDetails extends DeliveryView {
-  /** The event, as it is sent. */
+  /** The event in the form in which it is sent. */
   readonly event: unknown;
   readonly log: readonly AttemptView[];
 }
@@ -47,7 +47,7 @@ export class DeliveryLog {
     private readonly store: PushStore,
     private readonly clock: Clock,
     private readonly source: () => string,
-    /** Something is due. */
+    /** Called when a delivery has become due. */
     private readonly onDue: () => void,
   ) {}
 
@@ -83,7 +83,7 @@ export class DeliveryLog {
     return { ...viewOf(delivery), event: JSON.parse(delivery.body) as unknown, log };
   }
 
-  /** Sends the same event once more, under the same id, on a schedule begun anew. @throws PushError */
+  /** Sends the same event again under the same id. The schedule of attempts starts again. @throws PushError */
   async replay(endpointId: string, deliveryId: string): Promise<DeliveryView> {
     await this.enabledEndpoint(endpointId);
     await this.found(endpointId, deliveryId);
@@ -93,7 +93,7 @@ export class DeliveryLog {
     return viewOf(replayed);
   }
 
-  /** Sends an event that says it is a test, whatever the endpoint subscribes to. @throws PushError */
+  /** Sends a test event. The endpoint gets it whatever types it subscribes to. @throws PushError */
   async test(endpointId: string): Promise<DeliveryView> {
     await this.enabledEndpoint(endpointId);
     const now = this.clock.now();

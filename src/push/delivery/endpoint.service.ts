@@ -10,21 +10,21 @@ import { newSecret, rotated } from './webhook-signature.js';
 export interface EndpointView {
   readonly id: string;
   readonly url: string;
-  /** Empty: all. */
+  /** Types that the endpoint subscribes to. Empty: all. */
   readonly events: readonly string[];
   readonly description: string;
   readonly state: 'enabled' | 'disabled';
   readonly disabledReason: DisabledReason | null;
   readonly disabledAt: string | null;
-  /** Since when nothing arrived. */
+  /** Time since which every attempt has failed; null while the endpoint is healthy. */
   readonly failingSince: string | null;
-  /** How many secrets sign now: more than one while one is being rotated. */
+  /** Number of secrets that sign now. During a rotation it is more than one. */
   readonly signingSecrets: number;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-/** Shown once, when it was made: it cannot be read again. */
+/** An endpoint with a new secret. The API shows the secret only in this response. */
 export interface EndpointSecretView extends EndpointView {
   readonly secret: string;
 }
@@ -35,7 +35,7 @@ export interface EndpointWish {
   readonly description?: string | undefined;
 }
 
-/** Each of them costs a row for every event. */
+/** Limits the number of endpoints, because each event costs one row for each endpoint. */
 const MOST_ENDPOINTS = 100;
 
 /** Registers and changes endpoints. Every method may also throw StoreUnavailableError. */
@@ -44,11 +44,11 @@ export class EndpointService {
     private readonly store: PushStore,
     private readonly clock: Clock,
     private readonly options: WebhookOptions,
-    /** Called once an endpoint was registered or changed. */
+    /** Called after an endpoint was registered or changed. */
     private readonly onChanged: () => void = () => undefined,
   ) {}
 
-  /** @param key the same registers once, by whichever process it is asked for again. @throws PushError */
+  /** @param key a repeat with the same key registers no second endpoint, in any process. @throws PushError */
   async register({ url = '', events = [], description = '' }: EndpointWish, key?: string): Promise<EndpointSecretView> {
     const now = this.clock.now();
     const secret = newSecret();
@@ -83,7 +83,7 @@ export class EndpointService {
     return this.viewOf(await this.found(id));
   }
 
-  /** What is not given stays. @throws PushError */
+  /** Leaves every field unchanged that is not given. @throws PushError */
   update(id: string, { url, events, description }: EndpointWish): Promise<EndpointView> {
     return this.change(id, (endpoint) => ({
       ...endpoint,
@@ -93,7 +93,7 @@ export class EndpointService {
     }));
   }
 
-  /** The new secret signs at once; the old one beside it, until receivers know the new one. @throws PushError */
+  /** Adds a secret that signs at once. The old secret also signs until the overlap ends. @throws PushError */
   async rotate(id: string): Promise<EndpointSecretView> {
     const secret = newSecret();
     const { secretOverlapMs } = this.options;
@@ -104,19 +104,21 @@ export class EndpointService {
     return { ...view, secret };
   }
 
-  /** It is told nothing any more; what is pending waits. Disabling twice is disabling once. @throws PushError */
+  /** Stops sending to the endpoint. Pending deliveries wait. A second call changes nothing. @throws PushError */
   disable(id: string): Promise<EndpointView> {
     return this.change(id, (endpoint, now) =>
       endpoint.disabledAt === null ? { ...endpoint, disabledReason: 'by_hand', disabledAt: now } : endpoint,
     );
   }
 
-  /** What is pending is sent as it is due; what happened meanwhile was not recorded for it. @throws PushError */
+  /**
+   * Sends pending deliveries when they are due. The endpoint never gets events of the disabled time. @throws PushError
+   */
   enable(id: string): Promise<EndpointView> {
     return this.change(id, (endpoint) => ({ ...endpoint, disabledReason: null, disabledAt: null, failingSince: null }));
   }
 
-  /** With its delivery log. @throws PushError */
+  /** Deletes the endpoint and its delivery log. @throws PushError */
   async remove(id: string): Promise<void> {
     if (!(await this.store.deleteEndpoint(id))) throw endpointNotFound();
   }
@@ -161,7 +163,7 @@ export class EndpointService {
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** In one order, each once. @throws PushError */
+/** Returns the types in the order of EVENT_TYPES, without repeats. @throws PushError for an unknown type. */
 function knownTypes(events: readonly string[]): string[] {
   const known = Object.keys(EVENT_TYPES);
   const unknown = events.filter((type) => !known.includes(type));

@@ -4,7 +4,7 @@ import { OutboxRelay } from './outbox-relay.js';
 
 const POLL_MS = 2_000;
 
-/** A store with an outbox that is empty, whose endpoints the test enables and disables. */
+/** A store with an empty outbox. The test enables and disables its endpoints. */
 class QuietStore {
   enabled = false;
   rounds = 0;
@@ -34,8 +34,8 @@ describe('The relay of the outbox', () => {
     relay = new OutboxRelay({
       clock,
       logger: silentLogger,
-      store: store as never, // what the relay asks of it
-      push: { webhooks: { retentionMs: 1 }, source: () => '' } as never, // what the relay reads of it
+      store: store as never, // has the methods that the relay calls
+      push: { webhooks: { retentionMs: 1 }, source: () => '' } as never, // has the fields that the relay reads
       dispatcher: { dispatch: () => Promise.resolve(), stop: () => Promise.resolve() } as never,
     });
     relay.start();
@@ -52,14 +52,14 @@ describe('The relay of the outbox', () => {
     }
   };
 
-  it('asks the database nothing for a commit while no endpoint is enabled, and looks every two seconds', async () => {
+  it('does not query the database after a commit while no endpoint is enabled, but every two seconds', async () => {
     await commit(50);
     expect([store.rounds, store.reads]).toEqual([0, 0]);
     await clock.advance(3 * POLL_MS);
     expect([store.rounds, store.reads]).toEqual([3, 3]);
   });
 
-  it('works on every commit once an endpoint of this process was registered', async () => {
+  it('works after every commit once this process has registered an endpoint', async () => {
     store.enabled = true;
     relay.endpointsChanged();
     await settle();
@@ -68,7 +68,7 @@ describe('The relay of the outbox', () => {
     expect(store.rounds).toBe(5);
   });
 
-  it('notices an endpoint that another process registered or disabled within two seconds', async () => {
+  it('notices within two seconds that another process registered or disabled an endpoint', async () => {
     store.enabled = true;
     await clock.advance(POLL_MS);
     store.rounds = 0;

@@ -3,7 +3,7 @@
  *
  * It keeps no state that a crash could lose, because every round starts from the database.
  * It sleeps until the next delivery is due, at most POLL_MS. A commit of this process or an endpoint with room wakes it.
- * While no endpoint is enabled nobody is to be told of a commit: commits leave it asleep then.
+ * While no endpoint is enabled, a commit does not wake it.
  * Several nodes on PostgreSQL work in parallel and never get the same row.
  */
 import { type Clock, type DurableLogger, StoreUnavailableError } from '../../durable/index.js';
@@ -51,7 +51,7 @@ export class OutboxRelay {
     if (this.hasReceivers) this.wake();
   }
 
-  /** Call it when an endpoint was registered or changed. */
+  /** Call it after an endpoint was registered or changed. */
   endpointsChanged(): void {
     this.hasReceivers = true;
     this.wake();
@@ -108,7 +108,7 @@ export class OutboxRelay {
     return next === null || next <= clock.now() ? POLL_MS : Math.min(POLL_MS, next - clock.now());
   }
 
-  /** Another process may have registered or disabled an endpoint. */
+  /** Asks the database whether an endpoint is enabled, because another process may have changed one. */
   private async lookForReceivers(): Promise<void> {
     const { store, clock } = this.options;
     const now = clock.now();

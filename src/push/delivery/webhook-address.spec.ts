@@ -43,7 +43,7 @@ describe('the address of a webhook endpoint', () => {
     expect(ruleBrokenBy(url)).toBe(rule);
   });
 
-  it('may be plain http of this machine where that is allowed, and nothing but http', () => {
+  it('may be plain http to this machine where that is allowed, but never another scheme than http or https', () => {
     const loose = { allowPrivate: true, httpsOnly: false, ports: [] };
     expect(webhookAddress('http://127.0.0.1:9000/hook', loose)).toBe('http://127.0.0.1:9000/hook');
     expect(() => webhookAddress('file:///etc/passwd', loose)).toThrow('http or https');

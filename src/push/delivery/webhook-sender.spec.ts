@@ -31,7 +31,7 @@ describe('a webhook that is sent (G16)', () => {
   const send = (url: string, by = sender(), stop = never) =>
     by.send({ url, headers: { 'webhook-id': 'evt_1' }, body: BODY }, stop);
 
-  it('carries the bytes and headers it was given, and is taken by any 2xx', async () => {
+  it('carries the given bytes and headers, and succeeds with any 2xx', async () => {
     const got: unknown[] = [];
     const port = await listen((request, response) => {
       const chunks: Buffer[] = [];
@@ -82,7 +82,7 @@ describe('a webhook that is sent (G16)', () => {
     });
   });
 
-  it('never reaches a port that is not listed', async () => {
+  it('never connects to a port that is not listed', async () => {
     const port = await listen((_request, response) => response.end());
     for (const url of [`http://127.0.0.1:${port}/`, 'https://shop.example.com:22/']) {
       expect(await send(url, sender({ allowPrivate: false }))).toMatchObject({ error: 'address_refused' });
@@ -103,7 +103,7 @@ describe('a webhook that is sent (G16)', () => {
     expect((await send(`http://127.0.0.1:${half}/`)).error).not.toBe('timeout');
   });
 
-  it('never leaves by plain http where https is insisted on', async () => {
+  it('is never sent by plain http where https is required', async () => {
     const port = await listen((_request, response) => response.end());
     expect(await send(`http://127.0.0.1:${port}/`, sender({ httpsOnly: true }))).toEqual({
       statusCode: null,
@@ -127,7 +127,7 @@ describe('a webhook that is sent (G16)', () => {
     expect(result).toEqual({ statusCode: null, error: 'timeout' });
   });
 
-  it('reads no more of an answer than it needs to', async () => {
+  it('reads a long answer only up to the limit', async () => {
     let written = 0;
     const port = await listen((_request, response) => {
       const more = (): void => {
@@ -141,7 +141,7 @@ describe('a webhook that is sent (G16)', () => {
     expect(written).toBeLessThan(16 * 1024 * 1024);
   });
 
-  it('ends early when the process goes down, and says so', async () => {
+  it('ends early with the error stopped when the process shuts down', async () => {
     const stop = new AbortController();
     const port = await listen(() => stop.abort());
     expect(await send(`http://127.0.0.1:${port}/`, sender(), stop.signal)).toEqual({
@@ -150,7 +150,7 @@ describe('a webhook that is sent (G16)', () => {
     });
   });
 
-  it('names what the system says of a server that is not there', async () => {
+  it('reports the error code of the system when the server does not exist', async () => {
     const port = await listen(() => undefined);
     await new Promise((resolve) => servers.splice(0)[0]?.close(resolve));
     expect(await send(`http://127.0.0.1:${port}/`)).toEqual({ statusCode: null, error: 'ECONNREFUSED' });

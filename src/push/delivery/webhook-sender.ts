@@ -22,8 +22,9 @@ export interface SendResult {
 }
 
 /**
- * Addresses at which clouds serve credentials and settings to their own machines, one of them public: refused where private
- * addresses are not, too. https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+ * Addresses at which clouds serve credentials and settings to their own machines. One of them is a public address. The
+ * sender refuses them even where private addresses are allowed.
+ * https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
  */
 const BLOCKED_ADDRESSES = [
   ...['168.63.129.16', '::ffff:168.63.129.16', '::ffff:a83f:8110'],

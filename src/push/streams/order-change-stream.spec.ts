@@ -25,7 +25,7 @@ function order(number: number, overrides: Partial<ActorHead> = {}): ActorHead {
   };
 }
 
-/** A database that other nodes write to, and commits of this process. */
+/** A database with commits of other nodes and of this process. */
 class Scene {
   readonly stored: ActorHead[] = [];
   looks = 0;
@@ -50,7 +50,7 @@ class Scene {
   readonly changes = new OrderChangeStream(this.feed);
 }
 
-/** Follows until told to stop; what it heard is in `events`. */
+/** Follows changes until it is stopped, and collects them in `events`. */
 function follow(scene: Scene, cursor?: string) {
   const stop = new AbortController();
   const events: ChangeEvent[] = [];
@@ -69,7 +69,7 @@ function follow(scene: Scene, cursor?: string) {
 }
 
 describe('changes of all orders', () => {
-  it('cost nothing while nobody follows, and one look a second for however many do', async () => {
+  it('cost no query without followers, and one query a second with any number of followers', async () => {
     const scene = new Scene();
     await clock.advance(10_000);
     expect(scene.looks).toBe(0);
@@ -82,7 +82,7 @@ describe('changes of all orders', () => {
     expect(scene.commit).toBeNull();
   });
 
-  it('are told at once when they happen here, within a second when they happen elsewhere, and once', async () => {
+  it('are reported once: at once when this process commits them, within a second when another node does', async () => {
     const scene = new Scene();
     const follower = follow(scene);
     await settle();
@@ -99,7 +99,7 @@ describe('changes of all orders', () => {
     await follower.stop();
   });
 
-  it('are not missed when a commit becomes visible late, with a time that was looked at already (G16)', async () => {
+  it('are not missed when a commit becomes visible after a poll has passed its time (G16)', async () => {
     const scene = new Scene();
     const follower = follow(scene);
     const late = order(1);
@@ -110,7 +110,7 @@ describe('changes of all orders', () => {
     await follower.stop();
   });
 
-  it('go on from a cursor with what changed since, and a little before it, each order as it stands now (G16)', async () => {
+  it('resume from a cursor with the state of each order that changed after it or shortly before it (G16)', async () => {
     const scene = new Scene();
     const first = follow(scene);
     await settle();
@@ -126,11 +126,11 @@ describe('changes of all orders', () => {
     await second.stop();
   });
 
-  it('are told as a new start to who falls too far behind, or was away for too many', async () => {
+  it('become a reset for a reader that falls too far behind or missed too many', async () => {
     const scene = new Scene();
     const slow = follow(scene);
     await settle();
-    // All in one moment: nobody could have read them.
+    // The loop is synchronous, so no reader can read between two commits.
     for (let number = 0; number < 3_000; number += 1) scene.commit?.(order(number));
     await settle();
     expect(slow.heard()[0]).toBe('reset');

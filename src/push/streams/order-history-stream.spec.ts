@@ -4,11 +4,11 @@ import { OrderHistoryStream, type FollowedEvent } from './order-history-stream.j
 
 const entry = (seq: number): OrderHistoryEntry => ({ seq, revision: seq, at: '', type: 'state.changed', data: {} });
 
-/** An order that grows, in a database that may be away. */
+/** An order with a growing history, in a database that may be unavailable. */
 class Scene {
   lines: OrderHistoryEntry[] = [];
   runtimeStatus: OrderSummary['runtimeStatus'] = 'Running';
-  /** So many of the next questions are not answered. */
+  /** The next queries fail, as many as this number says. */
   away = 0;
   private readonly listeners = new Set<(order: { actorId: string }) => void>();
   readonly follower = new OrderHistoryStream(
@@ -16,7 +16,7 @@ class Scene {
       summary: (id) => {
         this.away -= 1;
         if (this.away >= 0) return Promise.reject(new StoreUnavailableError('away'));
-        return Promise.resolve({ id, runtimeStatus: this.runtimeStatus } as OrderSummary); // all that is asked of it
+        return Promise.resolve({ id, runtimeStatus: this.runtimeStatus } as OrderSummary); // all that it reads
       },
       history: (_, page) => {
         const { after = 0, limit = 100 } = page ?? {};
@@ -27,7 +27,7 @@ class Scene {
     },
     {
       subscribe: (listener) => {
-        // Only the id is looked at.
+        // The listener reads only the id.
         this.listeners.add(listener as (order: { actorId: string }) => void);
         return () => this.listeners.delete(listener as (order: { actorId: string }) => void);
       },
@@ -57,8 +57,8 @@ class Scene {
 
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
-describe('who follows an order (G16)', () => {
-  it('hears all of a long history, page by page, and leaves nothing behind', async () => {
+describe('a reader that follows an order (G16)', () => {
+  it('gets all of a long history, page by page, and unsubscribes at the end', async () => {
     const scene = new Scene();
     scene.write(250, 'Completed');
     expect(await scene.follow()).toEqual([...upTo(250), 'end']);
@@ -66,17 +66,17 @@ describe('who follows an order (G16)', () => {
     expect(await scene.follow(undefined, 248)).toEqual([249, 250, 'end']);
   });
 
-  it('misses nothing that is written while it reads', async () => {
+  it('misses no line that is written while it reads', async () => {
     const scene = new Scene();
     scene.write(3);
     const heard = await scene.follow((event) => {
-      // In the very moment between reading and waiting.
+      // The commit comes between reading and waiting.
       if (event.kind === 'entry' && event.entry.seq === 3) scene.write(2, 'Completed');
     });
     expect(heard).toEqual([1, 2, 3, 4, 5, 'end']);
   });
 
-  it('waits out a database that is away, and does not take a machine that failed for an end', async () => {
+  it('waits while the database is unavailable, and does not end when a machine has failed', async () => {
     const scene = new Scene();
     scene.write(1, 'Failed');
     scene.away = 3;

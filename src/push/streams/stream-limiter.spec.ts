@@ -5,7 +5,7 @@ const shop = (name: string): Follower => ({ name, kind: 'client' });
 const anna: Follower = { name: 'anna', kind: 'operator' };
 const anybody: Follower = { name: 'anybody', kind: 'anybody' };
 
-/** How many places each gets who asks for many, one after the other. */
+/** Returns the number of places that each follower gets when it requests many, one follower after the other. */
 function granted(limiter: StreamLimiter, followers: readonly Follower[]): number[] {
   return followers.map((follower) => {
     let places = 0;
@@ -32,7 +32,7 @@ describe('The places for streams', () => {
     expect(granted(new StreamLimiter(100), followers)).toEqual(places);
   });
 
-  it('are there again when they are given back', () => {
+  it('can be taken again after they are given back', () => {
     const limiter = new StreamLimiter(100);
     const taken = [limiter.take(customer('a')), limiter.take(customer('a'))];
     expect(() => limiter.take(customer('a'))).toThrow();
@@ -41,7 +41,7 @@ describe('The places for streams', () => {
     limiter.take(customer('a'));
   });
 
-  it('are none once the service goes down', () => {
+  it('cannot be taken once the service shuts down', () => {
     const limiter = new StreamLimiter(100);
     const { signal } = limiter.take(anna);
     limiter.closeAll();

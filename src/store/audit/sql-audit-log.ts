@@ -1,4 +1,4 @@
-/** The audit log on a SQL database; the same statements serve both dialects. */
+/** Stores the audit log in a SQL database. Both dialects use the same statements. */
 import type { AuditEntry, AuditLog, AuditPageRequest } from '../../audit/audit-log.port.js';
 import type { Row, SqlDatabase, SqlParameter } from '../database/database.port.js';
 import { KeyedWrites } from '../database/keyed-writes.js';

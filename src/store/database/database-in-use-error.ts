@@ -1,4 +1,7 @@
-/** Another process, or another store of this process, has the SQLite file open. A retry succeeds once that one has ended. */
+/**
+ * Another process, or another store of this process, has the SQLite file open. A retry succeeds after that store
+ * closes.
+ */
 export class DatabaseInUseError extends Error {
   override readonly name = 'DatabaseInUseError';
   readonly code = 'database_in_use';

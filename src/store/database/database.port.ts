@@ -1,25 +1,27 @@
 import type { EntityManager } from 'typeorm';
 import type { StatementSet } from '../durable/statement-set.js';
 
-/** One row as the driver gives it, by column alias. */
+/** One row from the driver. Its keys are the column aliases. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Parameters are written `$1…$n` in both dialects; SQLite counts them by first appearance, so they appear in order. */
+/**
+ * Parameters are `$1…$n` in both dialects. They must appear in order, because SQLite numbers them by first appearance.
+ */
 export type SqlParameter = string | number | null;
 
 export type RunStatement = (sql: string, parameters: readonly SqlParameter[]) => Promise<Row[]>;
 
 /**
- * A database as the store sees it. All methods throw StoreUnavailableError when it cannot answer now.
- * Invariant 2: `transaction` commits everything its work ran, or nothing; two transactions never share a connection.
+ * The database interface that the store uses. All methods throw StoreUnavailableError while the database cannot answer.
+ * Invariant 2: `transaction` commits all statements of its work, or none. Two transactions never share a connection.
  */
 export interface SqlDatabase {
   readonly statements: StatementSet;
-  /** For lists; sees committed rows only. */
+  /** TypeORM's entity manager, for lists. It sees committed rows only. */
   readonly entities: EntityManager;
-  /** One SELECT; sees committed rows only. */
+  /** Runs one SELECT. It sees committed rows only. */
   read: RunStatement;
-  /** One writing statement, a transaction of its own. */
+  /** Runs one writing statement in its own transaction. */
   write: RunStatement;
   transaction<T>(work: (run: RunStatement) => Promise<T>): Promise<T>;
 }

@@ -7,7 +7,7 @@ const settle = async () => {
   for (let n = 0; n < 10; n += 1) await new Promise(setImmediate);
 };
 
-/** A database whose transactions end when the test says so. */
+/** A database whose transactions end when the test ends them. */
 class HeldDatabase implements Pick<SqlDatabase, 'transaction'> {
   readonly written: string[] = [];
   private release: (error?: Error) => void = () => undefined;
@@ -50,7 +50,7 @@ describe('Keyed writes while the database is slow (G23)', () => {
       (error: unknown) => (error instanceof OverloadedError ? `overloaded ${error.retryAfter}` : 'failed'),
     );
 
-  it('those that begin a request are refused when too many bytes gather, those that end one are not', async () => {
+  it('are refused when too many bytes gather if they begin a request, and never if they end one', async () => {
     const begun = Array.from({ length: 200 }, (_, n) => codeOf(begin(`begin-${n}`)));
     const ended = codeOf(end('end', 5 * MB));
     await settle();
@@ -62,14 +62,14 @@ describe('Keyed writes while the database is slow (G23)', () => {
     expect([await ended, database.written.includes('end')]).toEqual(['written', true]);
   });
 
-  it('the bytes of their texts count, and one that is larger than all goes in alone', async () => {
+  it('count the bytes of their texts, and accept one write above the limit while no other waits', async () => {
     const told = [codeOf(begin('huge', 2 * MB)), codeOf(begin('small'))];
     await settle();
     await database.end();
     expect(await Promise.all(told)).toEqual(['written', 'overloaded 1']);
   });
 
-  it('those that begin a request are refused while the batches before them take too long, and taken again after them', async () => {
+  it('are refused if they begin a request while earlier batches take too long, and accepted after that', async () => {
     const first = codeOf(begin('a'));
     await settle();
     const second = codeOf(begin('b'));
@@ -87,7 +87,7 @@ describe('Keyed writes while the database is slow (G23)', () => {
     expect(database.written).toEqual(['a', 'b', 'c', 'e', 'f']);
   });
 
-  it('what failed does not count any more', async () => {
+  it('do not count failed writes', async () => {
     const lost = codeOf(begin('lost', MB));
     await settle();
     await database.end(new StoreUnavailableError('away'));

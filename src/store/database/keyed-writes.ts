@@ -1,11 +1,12 @@
 /**
- * Small writes of many requests in few transactions: while one batch is written the next one gathers. A commit waits for
- * the disk; twenty writes in one wait once.
+ * Writes small rows of many requests in few transactions. While one batch is written, the next one gathers. Each commit
+ * waits for the disk, so twenty writes in one transaction wait once.
  *
- * A batch is written whole or not at all, in the order of its keys, so that two nodes never wait for each other's rows. One
- * that fails for another reason than that the store is away is written again one by one: a poison write harms nobody else.
+ * A batch is written whole or not at all. It is written in the order of its keys, so that two nodes never wait for each
+ * other's rows. When a batch fails although the store is available, its writes run again one by one. One bad write then
+ * fails alone.
  *
- * Writes that begin a request are refused while too many gather; those that end one always go in.
+ * A write that begins a request is refused while too many gather. A write that ends a request is always accepted.
  */
 import {
   GroupCommit,
@@ -17,7 +18,7 @@ import {
 import type { RunStatement, SqlDatabase } from './database.port.js';
 
 interface KeyedWrite {
-  /** Of the row that it writes. */
+  /** Key of the row that it writes. */
   readonly key: string;
   readonly bytes: number;
   readonly work: (run: RunStatement) => Promise<unknown>;
@@ -32,7 +33,7 @@ export interface KeyedWritesBounds {
   readonly now: () => number;
 }
 
-/** A write beside its texts, with the request that waits for it. */
+/** Size of a write besides its texts, in bytes. It includes the request that waits for the write. */
 const WRITE_BYTES = 20_000;
 
 export class KeyedWrites {
@@ -52,10 +53,10 @@ export class KeyedWrites {
   }
 
   /**
-   * A write that begins a request.
-   * @param key of the row that it writes. @param bytes of its texts.
-   * @returns what the work returned, once it is durable.
-   * @throws OverloadedError when too many gather; nothing is written then. @throws StoreUnavailableError
+   * Runs a write that begins a request.
+   * @param key key of the row that it writes. @param bytes size of its texts.
+   * @returns the result of the work, once it is durable.
+   * @throws OverloadedError when too many writes gather; nothing is written then. @throws StoreUnavailableError
    */
   begin<T>(key: string, bytes: number, work: (run: RunStatement) => Promise<T>): Promise<T> {
     const { maxPendingBytes, maxPendingMs } = this.#bounds;
@@ -67,9 +68,9 @@ export class KeyedWrites {
     return this.write(key, bytes, work);
   }
 
-  /** A write that ends what was begun; see {@link begin}. @throws StoreUnavailableError */
+  /** Runs a write that ends a request; see {@link begin}. @throws StoreUnavailableError */
   async write<T>(key: string, bytes: number, work: (run: RunStatement) => Promise<T>): Promise<T> {
-    return (await this.#group.submit({ key, bytes: WRITE_BYTES + bytes, work })) as T; // the result of this very work
+    return (await this.#group.submit({ key, bytes: WRITE_BYTES + bytes, work })) as T; // the result of `work`
   }
 
   async #write(batch: readonly Pending[]): Promise<void> {

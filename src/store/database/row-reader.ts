@@ -1,6 +1,6 @@
 /**
- * Reads fields of driver rows, checking each: a wrong type means that the schema and the statements disagree. PostgreSQL gives
- * bigint as text and booleans as such, SQLite gives numbers for both.
+ * Reads fields of driver rows and checks their types. A wrong type means that the schema and the statements disagree.
+ * PostgreSQL returns bigint as text and booleans as booleans. SQLite returns numbers for both.
  */
 import type { Row } from './database.port.js';
 
@@ -14,7 +14,7 @@ export function text(row: Row, field: string): string {
   return value;
 }
 
-/** A whole number that a JavaScript number holds exactly. */
+/** Reads an integer that a JavaScript number holds exactly. */
 export function integer(row: Row, field: string): number {
   const value = row[field];
   const number = typeof value === 'string' ? Number(value) : value;

@@ -33,21 +33,21 @@ describe('A driver error', () => {
     ...['SQLITE_ERROR', 'SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_MISUSE', 'SQLITE_AUTH'],
     ...['28000', '28P01', '3D000', '42501', '42P01', '0A000', '26000', 'XX000'],
     ...['CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-  ])('of code %s is of the database, not of the values: the store is unavailable (G1)', (code) => {
+  ])('of code %s does not depend on the values and means that the store is unavailable (G1)', (code) => {
     expect(toStoreError(coded(code))).toBeInstanceOf(StoreUnavailableError);
-    // A service that starts says at once what a person has to mend.
+    // At the start it passes unchanged, so the operator sees at once what to repair.
     expect(toStartError(coded(code))).toMatchObject({ code });
   });
 
   it.each(['08006', '53300', '57P03', 'ECONNREFUSED', 'SQLITE_BUSY', 'SQLITE_FULL'])(
-    'of code %s is waited for while a service starts',
+    'of code %s makes a starting service try again',
     (code) => {
       expect(toStartError(coded(code))).toBeInstanceOf(StoreUnavailableError);
     },
   );
 
   it.each(['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG', '23505', '22P02', '22021', '54000', 'P0001'])(
-    'of code %s would come again with the same values: it is a defect and passes unchanged',
+    'of code %s would repeat with the same values, so it is a defect and passes unchanged',
     (code) => {
       const error = coded(code);
       expect(toStoreError(error)).toBe(error);
@@ -62,19 +62,19 @@ describe('A driver error', () => {
     },
   );
 
-  it('without a code is a lost connection, when the driver itself has thrown it (G1)', () => {
+  it('without a code means a lost connection when the driver itself has thrown it (G1)', () => {
     const error = new Error('something new');
     expect(toStoreError(error)).toBe(error);
     expect(toStoreErrorOfDriver(error)).toBeInstanceOf(StoreUnavailableError);
   });
 
-  it('is looked for inside the error that TypeORM wraps around it', () => {
+  it('is found inside the error that TypeORM wraps around it', () => {
     const wrapped = new QueryFailedError('SELECT 1', [], coded('57P01'));
     expect(driverCode(wrapped)).toBe('57P01');
     expect(toStoreError(wrapped)).toBeInstanceOf(StoreUnavailableError);
   });
 
-  it('that is mapped already, or is no error, passes unchanged', () => {
+  it('passes unchanged when it is mapped already or is no error', () => {
     const mapped = new StoreUnavailableError('away');
     expect(toStoreError(mapped)).toBe(mapped);
     expect(toStoreError('words')).toBe('words');

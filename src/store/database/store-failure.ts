@@ -1,62 +1,62 @@
 /**
- * Sorts what database drivers throw.
+ * Classifies the errors of database drivers.
  *
- * A failure is deterministic when the same statement with the same values fails again: it is a defect, and passes unchanged
- * so that it is seen. Every other failure says nothing about the caller's values: it becomes StoreUnavailableError, with the
- * driver's error as its cause, and the call may be tried again.
+ * A failure is deterministic when the same statement with the same values would fail again. It is a defect and passes
+ * unchanged. Every other failure does not depend on the caller's values. It becomes StoreUnavailableError with the
+ * driver's error as its cause, and the call may be repeated.
  */
 import { types } from 'node:util';
 import { QueryFailedError, TypeORMError } from 'typeorm';
 import { CodedError, StoreUnavailableError } from '../../durable/store.js';
 
-/** https://sqlite.org/rescode.html: a value breaks a constraint, a type or a size. */
+/** A value breaks a constraint, a type or a size: https://sqlite.org/rescode.html */
 const SQLITE_DETERMINISTIC = new Set(['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG', 'SQLITE_RANGE']);
 
 /**
  * https://www.postgresql.org/docs/current/errcodes-appendix.html: 21 cardinality, 22 data, 23 integrity constraint, 44 check
- * option, 54 program limit, P0 raised by a trigger. Class 42 (privileges, missing tables) is none of these: the statements
- * are fixed, so that what they name and may do depends on the database alone.
+ * option, 54 program limit, P0 raised by a trigger. Class 42 (privileges, missing tables) is not among them: the
+ * statements are fixed, so such an error depends on the database alone.
  */
 const POSTGRES_DETERMINISTIC = /^(21|22|23|44|54|P0)[0-9A-Z]{3}$/;
 
-/** Errors of the language itself are defects of our code, whatever code Node gives them. */
+/** JavaScript's own errors are defects of the service, even when Node gives them a code. */
 const PROGRAMMING_ERRORS = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError']);
 
-/** Errors that drivers give no code: pg and pg-pool on lost, ended or late connections, sqlite3 on a closed file. */
+/** Errors without a code: from pg and pg-pool on lost, ended or late connections, from sqlite3 on a closed file. */
 const UNCODED_UNAVAILABLE =
   /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|after calling end on the pool|database (is closed|handle is closed)/i;
 
 /**
- * What may pass while a service starts, and is worth waiting for: no server yet, too many connections, a file that is busy.
- * A wrong password, a missing database or a file that is no database is told at once.
+ * Failures for which a starting service tries again: no server yet, too many connections, a busy file.
+ * A wrong password, a missing database and a file that is no database are reported at once.
  */
 const STARTING =
   /^(08...|53...|57...|58...|40001|40P01|55P03|25006|E(?!RR_)[A-Z_]+|SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|PROTOCOL|NOMEM|INTERRUPT))$/;
 
-/** Of sqlite3, PostgreSQL, Node's network and its TLS; our own codes are in small letters. */
+/** Codes of sqlite3, PostgreSQL, Node's network and its TLS. The service's own codes have small letters. */
 const DRIVER_CODE = /^[0-9A-Z_]+$/;
 
-/** `instanceof Error` misses errors that native code or another realm has made, which drivers' are. */
+/** Also recognises errors from native code or another realm, as drivers throw them. `instanceof Error` misses those. */
 export const isError = types.isNativeError;
 
-/** The driver's own code, e.g. `SQLITE_FULL` or `40P01`, or null. */
+/** Returns the driver's code, e.g. `SQLITE_FULL` or `40P01`, or null. */
 export function driverCode(error: unknown): string | null {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (!isError(cause) || !('code' in cause)) return null;
   return typeof cause.code === 'string' && DRIVER_CODE.test(cause.code) ? cause.code : null;
 }
 
-/** What the caller of a store shall see instead of the given error. */
+/** Returns the error that the store throws in place of the given one. */
 export function toStoreError(error: unknown): unknown {
   return isError(error) && isUnavailable(error) ? unavailable(error) : error;
 }
 
-/** The same for an error that a driver itself has thrown: without a code, it is a lost connection. */
+/** Does the same for an error that the driver itself has thrown. Without a code it means a lost connection. */
 export function toStoreErrorOfDriver(error: unknown): unknown {
   return isError(error) && (isUnavailable(error) || isUncoded(error)) ? unavailable(error) : error;
 }
 
-/** The same while a service starts: what a person has to mend passes unchanged. */
+/** Does the same while a service starts. An error that a person has to repair passes unchanged. */
 export function toStartError(error: unknown): unknown {
   if (error instanceof CodedError || !isError(error)) return error;
   const code = driverCode(error);
@@ -64,7 +64,7 @@ export function toStartError(error: unknown): unknown {
   return waits ? unavailable(error) : error;
 }
 
-/** Runs the work and throws {@link toStoreError} of what it throws. */
+/** Runs the work, and converts its errors with {@link toStoreError}. */
 export async function asStoreErrors<T>(work: () => Promise<T>, sort = toStoreError): Promise<T> {
   try {
     return await work();

@@ -7,7 +7,7 @@ import { actorHead } from './durable-rows.js';
 
 const HEAD_FIELDS = ACTOR_HEAD_COLUMNS.map(({ field }) => `actor.${field}`);
 
-/** One page of heads, newest first; the snapshots are not read. */
+/** Reads one page of heads, newest first, without the snapshots. */
 export async function findActorHeads(
   entities: EntityManager,
   { filter, limit, before }: ActorPageRequest,
@@ -26,8 +26,8 @@ export async function findActorHeads(
 }
 
 /**
- * Newest first. With an attribute, its own rows lead: they are in that order already, so a page costs what it holds,
- * however many actors there are. @returns the alias whose rows the pages follow.
+ * Orders by creation, newest first. With an attribute the query follows the attribute's rows, which are stored in this
+ * order, so the cost of a page does not depend on the number of actors. @returns the alias that defines the order.
  */
 function orderedBy(query: SelectQueryBuilder<ActorEntity>, { attributes = [] }: ActorFilter): 'actor' | 'found0' {
   attributes.forEach(({ name, value }, n) => {
@@ -45,7 +45,7 @@ function orderedBy(query: SelectQueryBuilder<ActorEntity>, { attributes = [] }: 
   return rows;
 }
 
-/** No text with the prefix sorts after the prefix followed by this character. */
+/** The prefix followed by this character sorts after every text that begins with the prefix. */
 const LAST_CHARACTER = '\u{10ffff}';
 
 /** Collects ids from two indexes first, so that only their rows of the large table are read. */
@@ -68,7 +68,9 @@ function search(query: SelectQueryBuilder<ActorEntity>, { prefix, attributes }: 
 function restrict(query: SelectQueryBuilder<ActorEntity>, filter: ActorFilter): void {
   if (filter.search !== undefined) search(query, filter.search);
   if (filter.machineId !== undefined) query.andWhere('actor.machineId = :machineId', { machineId: filter.machineId });
-  // Written out, not as parameters, so that the planner can use the index of open actors; the port's type has five words.
+  // These are literals, not parameters, so that the planner can use the index of open actors. The port's type allows
+  // only
+  // five words.
   if (filter.runtimeStatus !== undefined) {
     const words = filter.runtimeStatus.map((word) => `'${word}'`).join(', ');
     query.andWhere(words === '' ? '1 = 0' : `actor.runtimeStatus IN (${words})`);
@@ -76,11 +78,11 @@ function restrict(query: SelectQueryBuilder<ActorEntity>, filter: ActorFilter): 
   for (const field of ['status', 'outcome'] as const) {
     const wanted = filter[field];
     if (wanted === undefined) continue;
-    // An empty list is no SQL, and asks for nothing.
+    // `IN ()` is not valid SQL. An empty list matches no actor.
     if (wanted.length === 0) query.andWhere('1 = 0');
     else query.andWhere(`actor.${field} IN (:...${field})`, { [field]: wanted });
   }
-  // Written out, not as a parameter, so that the planner can use the index of incidents.
+  // This is a literal, not a parameter, so that the planner can use the index of incidents.
   if (filter.incident !== undefined) query.andWhere(`actor.incident = ${filter.incident ? 'TRUE' : 'FALSE'}`);
   if (filter.createdFrom !== undefined) query.andWhere('actor.createdAt >= :from', { from: filter.createdFrom });
   if (filter.createdTo !== undefined) query.andWhere('actor.createdAt < :to', { to: filter.createdTo });

@@ -1,8 +1,8 @@
 /**
- * The tables as the statements see them: which column holds which field of the port's records. The entities state that
- * once, for TypeORM and for the statements; the migrations create it; the contract suite compares the two.
+ * Maps the columns of the tables to the fields of the port's records, for the statements. It derives the map from the
+ * entities, which TypeORM uses too. The migrations create the tables, and the contract suite compares both.
  *
- * The outbox has no entity: only statements touch it.
+ * The outbox has no entity, because only statements use it.
  */
 import { getMetadataArgsStorage } from 'typeorm';
 import { ActorAttributeEntity } from '../entities/actor-attribute.entity.js';
@@ -21,7 +21,7 @@ export interface Column {
   readonly constant?: string;
 }
 
-/** In the order of the entity's properties. */
+/** Returns the columns in the order of the entity's properties. */
 function columnsOf(entity: new () => object): readonly Column[] {
   return getMetadataArgsStorage()
     .filterColumns(entity)
@@ -39,11 +39,11 @@ function columnType(type: unknown): Column['type'] {
 
 export const ACTOR_COLUMNS = columnsOf(ActorEntity);
 
-/** What only a whole actor has. The entity states the big texts last: reading a head never touches their pages. */
+/** Columns that a head leaves out. The large texts are the last columns, so reading a head never reads their pages. */
 const BODY = new Set(['history_seq', 'kept_events', 'bookkeeping', 'snapshot', 'live_key']);
 export const ACTOR_HEAD_COLUMNS = ACTOR_COLUMNS.filter(({ name }) => !BODY.has(name));
 
-/** An actor's identity never changes; leaving it out of updates keeps the list index untouched. */
+/** Columns that never change. Updates leave them out, so they do not touch the index of the lists. */
 const IDENTITY = new Set(['actor_id', 'machine_id', 'created_at']);
 export const ACTOR_CHANGING_COLUMNS = ACTOR_COLUMNS.filter(({ name }) => !IDENTITY.has(name));
 
@@ -58,7 +58,7 @@ export const INCIDENT_COLUMNS = columnsOf(IncidentEntity);
 export const ANSWER_COLUMNS = columnsOf(AnswerEntity);
 export const ATTRIBUTE_COLUMNS = columnsOf(ActorAttributeEntity);
 
-/** A column of a table without an entity; its field is the name in camel case. */
+/** A column of a table without an entity. The name of its field is the column's name in camel case. */
 function column(type: Column['type']): (name: string) => Column {
   return (name) => ({ name, field: name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()), type });
 }
@@ -79,7 +79,7 @@ export function names(columns: readonly Column[]): string {
   return columns.map(({ name }) => name).join(', ');
 }
 
-/** `t.actor_id AS "actorId", …`: rows come back under the record's own field names. */
+/** `t.actor_id AS "actorId", …`: the rows have the field names of the record. */
 export function asFields(columns: readonly Column[], table: string): string {
   return stored(columns)
     .map(({ name, field }) => `${table}.${name} AS "${field}"`)

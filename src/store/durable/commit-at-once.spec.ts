@@ -6,7 +6,7 @@ import { POSTGRES_STATEMENTS } from './postgres-statements.js';
 import { SQLITE_STATEMENTS } from './sqlite-statements.js';
 import type { StatementSet } from './statement-set.js';
 
-/** Notes what it is asked, and answers the whole commit as the test says. */
+/** A database that records its calls and gives the test's answer to the statement of a whole commit. */
 class NotedDatabase implements Pick<SqlDatabase, 'read' | 'write' | 'transaction' | 'statements'> {
   readonly asked: string[] = [];
 
@@ -59,20 +59,20 @@ describe('A commit (G2)', () => {
     expect(database.asked).toEqual(['write commitAtOnce']);
   });
 
-  it('that loses a race on PostgreSQL is one statement too, and another tells why a new actor lost', async () => {
+  it('that loses a race on PostgreSQL is one statement, and a second one finds why a new actor lost', async () => {
     const database = new NotedDatabase(POSTGRES_STATEMENTS, winners());
     const keyed = aCommit(anActor({ uniqueKey: 'cart-1' }));
     expect(await storeOn(database).commit([...batch, keyed])).toEqual(['conflict', 'conflict', 'taken']);
     expect(database.asked).toEqual(['write commitAtOnce', 'read knownActors']);
   });
 
-  it('that loses a race on SQLite wrote nothing, and is written statement by statement', async () => {
+  it('that loses a race on SQLite writes nothing at first, and then runs statement by statement', async () => {
     const database = new NotedDatabase(SQLITE_STATEMENTS, raise(`SQLITE_CONSTRAINT: ${LOST}`));
     expect(await storeOn(database).commit(batch)).toEqual(['conflict', 'conflict']);
     expect(database.asked).toEqual(['write commitAtOnce', 'transaction', 'insertActors', 'updateActors']);
   });
 
-  it('that breaks another constraint is a defect, and is not tried another way', async () => {
+  it('that breaks another constraint is a defect, and is not repeated statement by statement', async () => {
     const database = new NotedDatabase(SQLITE_STATEMENTS, raise('SQLITE_CONSTRAINT: UNIQUE constraint failed'));
     await expect(storeOn(database).commit(batch)).rejects.toThrow('UNIQUE');
     expect(database.asked).toEqual(['write commitAtOnce']);
@@ -81,7 +81,7 @@ describe('A commit (G2)', () => {
   it.each([
     ['SQLite', SQLITE_STATEMENTS, ['write commitAtOnce']],
     ['PostgreSQL', POSTGRES_STATEMENTS, ['transaction', 'updateActors']],
-  ])('that replaces a task on %s takes the way that can', async (_name, statements, asked) => {
+  ])('that replaces a task on %s uses statements that can replace it', async (_name, statements, asked) => {
     const database = new NotedDatabase(statements, winners());
     const task = aTask(known.actorId);
     await storeOn(database).commit([aCommit(known, { removeTaskIds: [task.taskId], addTasks: [task] })]);

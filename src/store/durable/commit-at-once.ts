@@ -1,6 +1,6 @@
 /**
- * Writes a batch of turns with one statement. Where that cannot tell who lost a race, or what to do about it, nothing is
- * written, and the caller goes the long way (commit-batch.ts).
+ * Writes a batch of turns with one statement. When the statement cannot say which turn lost a race, or cannot express
+ * the batch, it writes nothing. The caller then runs several statements (commit-batch.ts).
  */
 import type { ActorCommit, CommitResult } from '../../durable/store.js';
 import type { SqlDatabase, SqlParameter } from '../database/database.port.js';
@@ -8,7 +8,7 @@ import { text } from '../database/row-reader.js';
 import { driverCode, isError } from '../database/store-failure.js';
 import { attributeRows, lastStates } from './commit-batch.js';
 
-/** A trigger of SQLite raises it; see sqlite-commit.ts. */
+/** Message of the error that a trigger of SQLite raises; see sqlite-commit.ts. */
 export const LOST = 'a race was lost';
 
 /** @returns null when nothing was written. @throws StoreUnavailableError */
@@ -30,7 +30,7 @@ export async function commitAtOnce(
   }
 }
 
-/** One JSON array of records each. */
+/** Makes the statement's parameters. Each is a JSON array of records. */
 function parametersOf(batch: readonly ActorCommit[]): readonly SqlParameter[] {
   const created = batch.filter(({ expectedRevision }) => expectedRevision === 0);
   const changed = batch.filter(({ expectedRevision }) => expectedRevision !== 0);
@@ -48,7 +48,7 @@ function parametersOf(batch: readonly ActorCommit[]): readonly SqlParameter[] {
   ].map((records) => JSON.stringify(records));
 }
 
-/** Rows that may be about another actor, or none, are written when the one that commits them wins. */
+/** Adds the id of the committing actor. A row may be about another actor or none, and is written if this actor wins. */
 const writtenBy =
   (writer: string) =>
   (record: object): object => ({ ...record, writer });

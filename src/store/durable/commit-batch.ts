@@ -1,17 +1,17 @@
 /**
- * Writes a batch of turns with a handful of statements, inside a transaction that its caller opens.
+ * Writes a batch of turns with a few statements, inside a transaction that its caller opens.
  *
  * Invariants:
- *  2. An actor's rows are written only after its own row was inserted or its revision was found as expected; whoever loses
- *     leaves nothing behind and spoils nothing for the others.
- *  8. History is inserted only. A sequence number that exists already fails the whole transaction: that is a defect.
+ *  2. An actor's rows are written only after its own row was inserted, or was found at the expected revision. A turn
+ *     that loses writes nothing and does not affect other turns of the batch.
+ *  8. History is only inserted. A sequence number that exists already is a defect and fails the whole transaction.
  */
 import type { ActorCommit, CommitResult, EventRecord } from '../../durable/store.js';
 import type { RunStatement, SqlDatabase } from '../database/database.port.js';
 import { text } from '../database/row-reader.js';
 import type { StatementSet } from './statement-set.js';
 
-/** Results in the order of the batch, in which no actor comes twice. */
+/** Returns results in the order of the batch. No actor may be in the batch twice. */
 export async function writeBatch(
   run: RunStatement,
   statements: StatementSet,
@@ -67,7 +67,7 @@ export async function writeBatch(
   return withTaken({ read: run, statements }, batch, results);
 }
 
-/** A new actor that conflicts with no actor of its id conflicts with one that has its unique key. */
+/** A new actor that lost, although no actor has its id, lost to an actor with the same unique key. */
 export async function withTaken(
   database: Pick<SqlDatabase, 'read' | 'statements'>,
   batch: readonly ActorCommit[],
@@ -92,8 +92,8 @@ export const attributeRows =
     attributes.map(({ name, value }) => ({ name, value, createdAt, actorId }));
 
 /**
- * Several turns in a row may have kept an event and then applied it: one row, with the last state. PostgreSQL refuses to
- * touch a row twice in one statement.
+ * Returns one record for each event, in its last state. Several turns of a batch may keep an event and then apply it,
+ * but PostgreSQL refuses to change a row twice in one statement.
  */
 export function lastStates(events: readonly EventRecord[]): readonly EventRecord[] {
   if (events.length < 2) return events;

@@ -1,4 +1,4 @@
-/** Rows of actors, tasks, events and incidents as the records of the store's contract. */
+/** Converts rows of actors, tasks, events and incidents to the records of the store's port. */
 import {
   type ActorHead,
   type ActorRecord,

@@ -1,6 +1,6 @@
 /**
- * The runtime's store on a SQL database. What the statements are is in `sql/`, what a connection and a transaction are is
- * the database's (`sqlite/`, `postgres/`); this class is the port's methods in those terms and nothing else.
+ * Implements the runtime's store on a SQL database. The statements are in the other files of this folder. Connections
+ * and transactions are in `../database`.
  */
 import type {
   ActorCommit,
@@ -67,8 +67,9 @@ export class DurableSqlStore implements DurableStore {
   async claimDueTasks({ nodeId, now, limit }: ClaimRequest): Promise<TaskRecord[]> {
     const { statements } = this.database;
     if ((await this.database.read(read.LOST_NODES, [now])).length > 0) {
-      // Two transactions on purpose: a task whose node is forgotten is free already, giving it back only moves it into the
-      // index that claims are read from.
+      // Two transactions are enough: a task is free once its node is forgotten. The second one only moves the task into
+      // the
+      // index from which claims read.
       await this.database.write(FORGET_DEAD_NODES, [now]);
       await this.database.write(statements.giveBackOrphans, [nodeId]);
     }
@@ -159,7 +160,7 @@ function firstOf<T>(rows: readonly Row[], read: (row: Row) => T): T | null {
   return row === undefined ? null : read(row);
 }
 
-/** Statements return claimed rows in any order. */
+/** Sorts claimed tasks, because the statements return them in any order. */
 function byDueTime(a: TaskRecord, b: TaskRecord): number {
   return a.dueAt - b.dueAt || compare(a.actorId, b.actorId) || compare(a.taskId, b.taskId);
 }

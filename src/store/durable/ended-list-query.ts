@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { EndedRequest } from '../../durable/store.js';
 import { ActorEntity } from '../entities/actor.entity.js';
 
-/** Ids of actors that may be purged, the longest ended first. */
+/** Finds ids of actors that may be purged. The actors that ended first come first. */
 export async function findEnded(
   entities: EntityManager,
   { machineId, endedBefore, outcomes, exceptOutcomes = [], limit }: EndedRequest,
@@ -22,7 +22,7 @@ export async function findEnded(
       ...(words.length > 0 ? ['actor.outcome IN (:...words)'] : []),
       ...(outcomes.includes(null) ? ['actor.outcome IS NULL'] : []),
     ];
-    // An empty list is no SQL, and asks for nothing.
+    // An empty condition is not valid SQL. An empty list matches no actor.
     query.andWhere(wanted.length === 0 ? '1 = 0' : `(${wanted.join(' OR ')})`, { words });
   }
   if (exceptOutcomes.length > 0) {

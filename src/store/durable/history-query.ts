@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { HistoryRecord, HistoryRequest } from '../../durable/store.js';
 import { HistoryEntity } from '../entities/history.entity.js';
 
-/** One actor's history rows after a sequence number, oldest first. */
+/** Reads the history rows of one actor after a sequence number, oldest first. */
 export async function findHistory(
   entities: EntityManager,
   { actorId, afterSeq, types, limit }: HistoryRequest,

@@ -3,7 +3,7 @@ import type { IncidentPageRequest, IncidentRecord } from '../../durable/store.js
 import { IncidentEntity } from '../entities/incident.entity.js';
 import { incidentRecord } from './durable-rows.js';
 
-/** One page of incidents, newest first. */
+/** Reads one page of incidents, newest first. */
 export async function findIncidents(
   entities: EntityManager,
   { machineId, subjectId, kind, open, limit, before }: IncidentPageRequest,
@@ -16,7 +16,7 @@ export async function findIncidents(
   if (machineId !== undefined) query.andWhere('incident.machineId = :machineId', { machineId });
   if (subjectId !== undefined) query.andWhere('incident.subjectId = :subjectId', { subjectId });
   if (kind !== undefined) query.andWhere('incident.kind IN (:...kind)', { kind });
-  // Written out, so that the planner can use the index of open ones.
+  // These are literals, so that the planner can use the index of open incidents.
   if (open !== undefined) query.andWhere(`incident.resolvedAt IS ${open ? '' : 'NOT '}NULL`);
   if (before !== undefined) {
     query.andWhere('(incident.openedAt, incident.incidentId) < (:openedAt, :incidentId)', before);

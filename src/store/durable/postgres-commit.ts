@@ -1,8 +1,10 @@
 /**
- * A commit as one statement of PostgreSQL, a transaction of its own: no BEGIN, no COMMIT, one round trip.
+ * Writes a commit with one statement of PostgreSQL. The statement is its own transaction, so it needs no BEGIN and
+ * COMMIT and only one round trip.
  *
- * Actors are inserted before others are locked, as in the statements one by one: `locked` counts what was inserted first.
- * Their other rows are written for the winners alone. Foreign keys are checked at the end of the statement.
+ * It inserts new actors before it locks existing ones, in the same order as the single statements. `b` counts the
+ * inserted rows first to force this order. Only winners get their other rows. PostgreSQL checks foreign keys at the end
+ * of the statement.
  */
 import { HAS_RECEIVER } from '../push/push-statements.js';
 import {

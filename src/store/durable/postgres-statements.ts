@@ -1,9 +1,9 @@
 /**
- * The writing statements for PostgreSQL, at READ COMMITTED. What keeps several nodes from deadlocking:
- *  - actors are inserted, and after that locked for update, in the order of their ids; their other rows are written only
- *    by who holds the actor's lock;
- *  - claims and give-backs hold task locks only and never wait for one (SKIP LOCKED): what they skip is being settled by
- *    its owner, or is found by the next look for orphans.
+ * The writing statements for PostgreSQL, at READ COMMITTED. Two rules keep several nodes from deadlocking:
+ *  - A transaction inserts new actors in the order of unique keys and ids, and then locks existing ones in the order of
+ *    ids. It writes other rows of an actor only while it holds the actor's lock.
+ *  - Statements that claim tasks or give them back lock only tasks and never wait for a lock (SKIP LOCKED). The owner
+ *    of a skipped task is settling it, or the next search for orphans finds it.
  * Invariant 2: a row lock re-reads the newest version of the actor, so `revision = expected` holds at commit time.
  */
 import { HAS_RECEIVER } from '../push/push-statements.js';

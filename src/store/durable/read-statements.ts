@@ -1,7 +1,6 @@
 /**
- * Statements that only read; the same text serves both dialects. They run as plain SQL on the driver's connection:
- * they are asked in every turn, and a read that builds a query and hydrates entities (history) measured two to five times
- * as long as one of these.
+ * Statements that only read, in the text of both dialects. They run as plain SQL on the driver's connection, because
+ * every turn needs them. A read through TypeORM's query builder and entities (history) took two to five times as long.
  */
 import {
   ACTOR_COLUMNS,
@@ -36,8 +35,8 @@ export const TASKS_HELD_BY = `
 SELECT ${asFields(TASK_COLUMNS, 't')} FROM tasks t WHERE t.owner_node = $1 ORDER BY t.due_at, t.actor_id, t.task_id`;
 
 /**
- * Owners of tasks that no announced node answers to. The recursion hops from one owner to the next in the index, so it
- * costs one look-up per node, however many tasks they hold.
+ * Owners of tasks that are no announced node. The recursion jumps from one owner to the next in the index, so it costs
+ * one look-up per owner, independent of the number of tasks.
  */
 export const ORPHAN_OWNERS = `
 RECURSIVE owners(node_id) AS (
@@ -50,7 +49,7 @@ RECURSIVE owners(node_id) AS (
   WHERE o.node_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.node_id = o.node_id)
 )`;
 
-/** $1: now. One row when a node's lease has run out or a task belongs to nobody known; else none. */
+/** $1: now. Returns one row when a node's lease has expired or a task's owner is no announced node; else none. */
 export const LOST_NODES = `
 WITH ${ORPHAN_OWNERS}
 SELECT 1 AS lost FROM nodes n WHERE n.alive_until < $1

@@ -10,7 +10,7 @@ import type { Row, SqlDatabase } from '../database/database.port.js';
 import * as sql from './stats-statements.js';
 import { integer, nullableInteger, text } from '../database/row-reader.js';
 
-/** Counts what the store holds, on the connections that reads use. */
+/** Counts the store's content. It uses the connections for reads. */
 export class SqlStoreStats implements StoreStatsSource {
   constructor(private readonly database: SqlDatabase) {}
 

@@ -1,9 +1,10 @@
 /**
- * A commit as one statement of SQLite: an INSERT into a view of the connection, whose trigger writes all rows. The statement
- * is a transaction of its own, and one hop to the driver's thread in place of one for each table, BEGIN and COMMIT.
+ * Writes a commit with one statement of SQLite: an INSERT into a temporary view, whose trigger writes all rows. The
+ * statement is its own transaction. It needs one call to the driver's thread instead of one for each table, BEGIN and
+ * COMMIT.
  *
- * A trigger cannot return who won: when one loses, it raises, and nothing is written. There is one process on the file, so
- * that is rare.
+ * A trigger cannot return which turn won. When a turn loses, the trigger raises an error, and nothing is written. This
+ * is rare, because only one process uses the file.
  */
 import { HAS_RECEIVER } from '../push/push-statements.js';
 import {
@@ -20,7 +21,7 @@ import {
 } from './columns.js';
 import { LOST } from './commit-at-once.js';
 
-/** In the order of the statement's parameters. */
+/** The parts of a commit, in the order of the statement's parameters. */
 const PARTS = [
   'created',
   'changed',
@@ -40,7 +41,7 @@ const fields = (columns: readonly Column[]): string =>
   columns.map(({ field, constant }) => constant ?? `b.value ->> '${field}'`).join(', ');
 const insert = (table: string, columns: readonly Column[], part: Part): string =>
   `INSERT INTO ${table} (${names(columns)}) SELECT ${fields(columns)} ${from(part)} WHERE true`;
-/** After a statement that was to change a row for each record. */
+/** Raises {@link LOST} when the statement before it did not change one row for each record. */
 const expectAll = (part: Part): string =>
   `SELECT RAISE(ABORT, '${LOST}') WHERE changes() <> json_array_length(NEW.${part})`;
 
@@ -66,7 +67,10 @@ const STATEMENTS = [
   `${insert('actor_attributes', ATTRIBUTE_COLUMNS, 'added_attributes')} ON CONFLICT DO NOTHING`,
 ];
 
-/** On each connection that writes, once the tables are there. They are the connection's own: the file holds none of it. */
+/**
+ * Run these on each writing connection, after the tables exist. The view and trigger are temporary: the file has
+ * neither.
+ */
 export const PREPARE_COMMITS: readonly string[] = [
   `CREATE TEMP VIEW commits (${PARTS.join(', ')}) AS SELECT ${PARTS.map(() => 'NULL').join(', ')}`,
   `CREATE TEMP TRIGGER write_commit INSTEAD OF INSERT ON commits BEGIN ${STATEMENTS.map((sql) => `${sql};`).join('\n')} END`,

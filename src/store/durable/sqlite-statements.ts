@@ -1,7 +1,8 @@
 /**
- * The writing statements for SQLite. `json_each` drives every one: it is always the outer loop, the table is reached by its
- * primary key. `INSERT … SELECT … ON CONFLICT` needs a WHERE, else SQLite reads ON as a join's (https://sqlite.org/lang_upsert.html, 2.2).
- * There is one writer at a time (sqlite-database.ts), so no statement here locks anything itself.
+ * The writing statements for SQLite. In each, `json_each` is the outer loop, and the table is read by its primary key.
+ * `INSERT … SELECT … ON CONFLICT` needs a WHERE, else SQLite parses ON as part of a join
+ * (https://sqlite.org/lang_upsert.html, 2.2).
+ * Only one transaction writes at a time (sqlite-database.ts), so no statement takes locks.
  */
 import { HAS_RECEIVER } from '../push/push-statements.js';
 import {

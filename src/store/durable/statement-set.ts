@@ -1,15 +1,15 @@
 /**
- * What differs between the dialects: every statement that writes. A batch travels as ONE JSON parameter holding an array
- * of records, so a statement is the same text for one row and for a thousand.
+ * The writing statements, which differ between the dialects. A batch is ONE JSON parameter with an array of records, so
+ * a statement has the same text for one row and for a thousand.
  */
 export interface StatementSet {
   /**
-   * A whole commit, a transaction of its own. $1 to $10: what `commit-at-once.ts` makes of the batch. Returns `actorId` of the
-   * winners; where `losesAsOne`, it fails instead when one loses, with nothing written.
+   * Writes a whole commit in its own transaction. $1 to $10: the parameters from `commit-at-once.ts`. Returns `actorId`
+   * of the winners. With `losesAsOne` it writes nothing and fails when one turn loses.
    */
   readonly commitAtOnce: string;
   readonly losesAsOne: boolean;
-  /** $1: ActorRecord[]. Returns `actorId` of those inserted; left out are existing ones, and those whose live key is taken. */
+  /** $1: ActorRecord[]. Skips actors that exist or whose live key is taken. Returns `actorId` of the inserted ones. */
   readonly insertActors: string;
   /** $1: {actorId}[]. Returns `actorId` of those that exist. */
   readonly knownActors: string;
@@ -25,28 +25,31 @@ export interface StatementSet {
   readonly upsertEvents: string;
   /** $1: IncidentRecord[], each id once. */
   readonly upsertIncidents: string;
-  /** $1: OutboxRecord[]. Left out while no endpoint is enabled: nobody is to be told then. */
+  /** $1: OutboxRecord[]. Inserts nothing while no endpoint is enabled. */
   readonly insertOutbox: string;
-  /** Ends a SELECT of rows to be changed: those that another transaction holds are left out. */
+  /** Ends a SELECT of rows to be changed, and makes it skip rows that another transaction has locked. */
   readonly skipLocked: string;
   /** $1: {name, value, createdAt, actorId}[]. */
   readonly insertAttributes: string;
-  /** $1: as above. */
+  /** $1: {name, value, createdAt, actorId}[]. */
   readonly deleteAttributes: string;
-  /** $1: {actorId}[]. Their attributes; before the actors themselves, of those that may be purged. */
+  /** $1: {actorId}[]. Deletes the attributes of actors that may be purged. Run it before the actors are deleted. */
   readonly purgeAttributes: string;
-  /** $1: {actorId}[]. Returns `actorId` of those deleted: completed or terminated ones. What belongs to them goes with them. */
+  /**
+   * $1: {actorId}[]. Deletes completed and terminated actors with all their rows. Returns `actorId` of the deleted
+   * ones.
+   */
   readonly purgeActors: string;
   /** $1: now, $2: limit, $3: node. Returns the tasks, in any order. */
   readonly claimTasks: string;
   /** $1: node. */
   readonly giveBackTasksOf: string;
-  /** Gives back the tasks of nodes that are not announced. $1: the node that asks; its own tasks lose a delivery. */
+  /** Gives back the tasks of nodes that are not announced. $1: the calling node; its own tasks lose a delivery. */
   readonly giveBackOrphans: string;
   /** $1: node, $2: alive until. */
   readonly announceNode: string;
-  /** Returns `time`, in epoch milliseconds; null where only one process can be using the database. */
+  /** Returns `time`, in epoch milliseconds. Null where only one process can use the database. */
   readonly currentTime: string | null;
-  /** $1: node. Forgets the others where only one process can be using the database; null where several may. */
+  /** $1: node. Deletes all other nodes. Null where several processes can use the database. */
   readonly forgetOtherNodes: string | null;
 }

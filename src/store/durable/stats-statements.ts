@@ -1,7 +1,7 @@
 /** Counts for monitoring, in the text of both dialects. No statement reads a row of an ended actor. */
 import { OPEN_ACTORS_LIMIT, STATS_LIMIT } from '../../durable/store.js';
 
-/** Newest first: that order, and these columns, are the index of open actors (its predicate stands here word for word). */
+/** Has the columns, the order and the exact predicate of the index of open actors, so it reads only the index. */
 export const COUNT_OPEN_ACTORS = `
 SELECT b.machine_id AS "machineId", b.runtime_status AS "runtimeStatus", b.status AS "status", count(*) AS "count"
 FROM (
@@ -21,7 +21,10 @@ FROM (
 ) b
 GROUP BY b.machine_id, b.kind`;
 
-/** $1: due before. Free tasks, and held ones node by node (CROSS JOIN keeps SQLite to that order): ranges of an index each. */
+/**
+ * $1: due before. Reads free tasks, and held tasks for each node. Each is a range of an index. CROSS JOIN makes SQLite
+ * keep the order of the tables.
+ */
 export const COUNT_STUCK_ACTORS = `
 SELECT count(DISTINCT b.actor_id) AS "count"
 FROM (

@@ -10,7 +10,7 @@ export class ActorAttributeEntity {
   @PrimaryColumn({ type: 'text' })
   value!: string;
 
-  /** Of the actor: the rows of one value are in the order of the lists. */
+  /** Creation time of the actor. It keeps the rows of one value in the order of the lists. */
   @PrimaryColumn({ ...INTEGER, name: 'created_at' })
   createdAt!: number;
 

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { INTEGER } from './integer-column.js';
 
-/** The response to a request with an idempotency key. Without a status, the request is still being carried out. */
+/** The response to a request with an idempotency key. Without a status the request is still running. */
 @Entity('answers')
 export class AnswerEntity {
   @PrimaryColumn({ type: 'text' })

@@ -1,4 +1,4 @@
-/** 64 bits in the database, a number here: PostgreSQL's driver gives bigint as text. */
+/** A column of 64 bits, read as a number. PostgreSQL's driver returns bigint as text. */
 export const INTEGER = {
   type: 'bigint' as const,
   transformer: {

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { INTEGER } from './integer-column.js';
 
-/** One row for each process on this database. Without the row, its tasks are free. */
+/** One row for each process on this database. A process without a row loses its tasks to other processes. */
 @Entity('nodes')
 export class NodeEntity {
   @PrimaryColumn({ name: 'node_id', type: 'text' })

@@ -2,8 +2,8 @@
 import { ANSWER_COLUMNS, asFields } from '../durable/columns.js';
 
 /**
- * $1: scope, $2: key, $3: fingerprint, $4: node, $5: now, $6: expiry. Returns `reservedAt` when the key is free, was that of
- * an expired use, or when who reserved it for the same request is known to work on it no more.
+ * $1: scope, $2: key, $3: fingerprint, $4: node, $5: now, $6: expiry. Returns `reservedAt` when the key is free, its
+ * last use has expired, or the same request reserved it on this node or on a node that is no longer alive.
  */
 export const RESERVE_ANSWER = `
 INSERT INTO answers AS known (scope, key, fingerprint, owner_node, reserved_at, expires_at)
@@ -34,7 +34,7 @@ WHERE scope = $5 AND key = $6 AND owner_node = $7 AND status IS NULL`;
 export const RELEASE_ANSWER =
   'DELETE FROM answers WHERE scope = $1 AND key = $2 AND owner_node = $3 AND status IS NULL';
 
-/** $1: now, $2: limit. Returns one row for each that was removed. */
+/** $1: now, $2: limit. Returns one row for each removed answer. */
 export const REMOVE_EXPIRED_ANSWERS = `
 DELETE FROM answers WHERE (scope, key) IN (
   SELECT a.scope, a.key FROM answers a WHERE a.expires_at <= $1 ORDER BY a.expires_at LIMIT $2

@@ -1,4 +1,4 @@
-/** Responses to requests with an idempotency key, on a SQL database. */
+/** Stores responses to requests with an idempotency key in a SQL database. */
 import type {
   KeyClaimRequest,
   IdempotencyStore,
@@ -26,7 +26,7 @@ export class SqlIdempotencyStore implements IdempotencyStore {
       const reserved = await this.#writes.begin(nameOf(reservation), 0, (run) => run(sql.RESERVE_ANSWER, parameters));
       if (reserved[0] !== undefined) return { kind: 'reserved', reservedAt: integer(reserved[0], 'reservedAt') };
       const [known] = await this.database.read(sql.FIND_ANSWER, [scope, key]);
-      // Given back or removed between the two statements: it is free now.
+      // The key was released or removed between the two statements, so the loop tries again.
       if (known !== undefined) return readReservation(known, fingerprint);
     }
   }

@@ -1,7 +1,7 @@
 /**
- * JSON is text: it comes back byte for byte, which jsonb would not promise. Ids are COLLATE "C", so that pages are in the
- * same order as on SQLite. Room is left on the pages of actors, so that most updates touch no index (HOT).
- * A task is in exactly one of its two partial indexes.
+ * JSON is stored as text, because jsonb does not keep every byte. Ids are COLLATE "C", so that pages are in the same
+ * order as on SQLite. The pages of actors keep free space, so that most updates change no index (HOT). A task is in
+ * exactly one of its two partial indexes.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

@@ -1,7 +1,7 @@
 /**
- * STRICT refuses what PostgreSQL would refuse (a fraction where a time belongs). Tables with short rows and composite keys
- * are WITHOUT ROWID: one B-tree per table. Actors keep their rowid: their rows are long, and an update then rewrites no key.
- * A task is in exactly one of its two partial indexes.
+ * STRICT makes SQLite refuse values that PostgreSQL refuses, such as a fraction for a time. Tables with short rows and
+ * composite keys are WITHOUT ROWID, so each is one B-tree. Actors keep their rowid: their rows are long, and an update
+ * then rewrites no key. A task is in exactly one of its two partial indexes.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

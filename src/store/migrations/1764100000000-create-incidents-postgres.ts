@@ -16,7 +16,7 @@ const UP = [
     reason text
   )`,
   'CREATE INDEX incidents_open ON incidents (opened_at DESC, incident_id DESC) WHERE resolved_at IS NULL',
-  // What is open is looked through at every start, in pages; what has ended must cost nothing there.
+  // Every start reads all open actors in pages. Ended actors must add no cost to it.
   `CREATE INDEX actors_open ON actors (created_at DESC, actor_id DESC) WHERE runtime_status IN ('running', 'suspended')`,
   'CREATE INDEX incidents_of_actor ON incidents (actor_id, opened_at DESC)',
 ];

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const TABLE = 'incidents_next';
 const REST = 'opened_at, resolved_at, resolution, resolved_by, reason';
 
-/** The table is made anew, so that its columns stand in the same order as on SQLite. */
+/** Creates the table again, so that its columns have the same order as on SQLite. */
 const UP = [
   `CREATE TABLE ${TABLE} (
     incident_id text COLLATE "C" NOT NULL PRIMARY KEY,
@@ -33,7 +33,7 @@ const UP = [
   'CREATE INDEX incidents_of_actor ON incidents (actor_id)',
 ];
 
-/** Incidents about nobody known had no place there. */
+/** Drops incidents about unknown actors, because the old table cannot hold them. */
 const DOWN = [
   'DELETE FROM incidents WHERE actor_id IS NULL',
   'DROP INDEX incidents_of_actor',
@@ -43,7 +43,7 @@ const DOWN = [
   'CREATE INDEX incidents_of_actor ON incidents (actor_id, opened_at DESC)',
 ];
 
-/** Says what to do as a word beside the sentence, and takes incidents that are about no known actor. */
+/** Adds the advice as a code beside its sentence, and allows incidents about unknown actors. */
 export class WidenIncidentsOnPostgres1764200000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const statement of UP) await queryRunner.query(statement);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Every column and constraint but the two that differ; SQLite cannot change a column in place, so the table is made anew. */
+/** The columns and constraints that stay. SQLite cannot change a column in place, so the table is created again. */
 const table = (name: string, columns: readonly string[]): string => `CREATE TABLE ${name} (
     incident_id TEXT NOT NULL PRIMARY KEY,
     ${columns.join(',\n    ')},
@@ -35,7 +35,7 @@ const UP = [
   'CREATE INDEX incidents_of_actor ON incidents (actor_id)',
 ];
 
-/** Incidents about nobody known had no place there. */
+/** Drops incidents about unknown actors, because the old table cannot hold them. */
 const DOWN = [
   table('incidents_before', [
     'actor_id TEXT NOT NULL REFERENCES actors (actor_id) ON DELETE CASCADE',
@@ -55,7 +55,7 @@ const DOWN = [
   'CREATE INDEX incidents_of_actor ON incidents (actor_id, opened_at DESC)',
 ];
 
-/** Says what to do as a word beside the sentence, and takes incidents that are about no known actor. */
+/** Adds the advice as a code beside its sentence, and allows incidents about unknown actors. */
 export class WidenIncidentsOnSqlite1764200000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const statement of UP) await queryRunner.query(statement);

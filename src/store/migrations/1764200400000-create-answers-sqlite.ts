@@ -1,6 +1,7 @@
 /**
- * Live keys: what only one actor that has not ended may be about. Answers: what requests with an idempotency key were
- * told. Attributes: by which actors are found; one B-tree, in the order of the lists, written only when a value changes.
+ * Live keys: at most one open actor may have a given key. Answers: responses to requests with an idempotency key.
+ * Attributes: values by which lists find actors. Their table is one B-tree in the order of the lists, and a turn writes
+ * to it only when a value changes.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

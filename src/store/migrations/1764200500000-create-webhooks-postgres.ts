@@ -52,7 +52,7 @@ const UP = [
     error text,
     PRIMARY KEY (delivery_id, attempt)
   )`,
-  // What changed since a reader last looked: how streams hear of other nodes' commits, and resume.
+  // Finds changes after a time. Streams use it to see other nodes' commits and to resume.
   'CREATE INDEX actors_changed ON actors (machine_id, updated_at, actor_id)',
 ];
 

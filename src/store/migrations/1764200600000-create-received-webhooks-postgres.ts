@@ -19,7 +19,7 @@ const UP = [
   )`,
   'CREATE INDEX received_webhooks_listed ON received_webhooks (received_at DESC, webhook_id DESC)',
   'CREATE INDEX received_webhooks_of_order ON received_webhooks (order_id, received_at DESC) WHERE order_id IS NOT NULL',
-  // What a person may have to look at; nearly all others are accepted.
+  // Finds webhooks that a person may have to check. Nearly all webhooks are accepted and not in this index.
   `CREATE INDEX received_webhooks_open ON received_webhooks (disposition, received_at DESC) WHERE disposition <> 'accepted'`,
   'CREATE INDEX received_webhooks_aged ON received_webhooks (last_received_at)',
 ];

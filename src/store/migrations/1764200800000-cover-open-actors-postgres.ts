@@ -3,14 +3,14 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const OPEN = `WHERE runtime_status IN ('running', 'suspended')`;
 
 /**
- * The index of open actors also says where they stand, so that counting them reads no actor. A turn that changes the status
- * has no heap-only update anyway: the status is in an index of its own.
+ * Adds the status to the index of open actors, so that counting them reads only the index. This costs no heap-only
+ * update, because another index has the status already.
  */
 export class CoverOpenActorsOnPostgres1764200800000 implements MigrationInterface {
-  /** CREATE INDEX CONCURRENTLY, which lets a large table be written meanwhile, runs in no transaction. */
+  /** CREATE INDEX CONCURRENTLY cannot run in a transaction. It allows writes to a large table meanwhile. */
   readonly transaction = false;
 
-  /** Run again after it was cut short, it ends the same: what is left of an index that was not finished is dropped. */
+  /** May run again after an interruption. It first drops an unfinished index. */
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP INDEX CONCURRENTLY IF EXISTS actors_open_next');
     await queryRunner.query(

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const OPEN = `WHERE runtime_status IN ('running', 'suspended')`;
 
-/** The index of open actors also says where they stand, so that counting them reads no actor. */
+/** Adds the status to the index of open actors, so that counting them reads only the index. */
 export class CoverOpenActorsOnSqlite1764200800000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP INDEX actors_open');

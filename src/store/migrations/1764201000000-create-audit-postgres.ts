@@ -20,7 +20,7 @@ const UP = [
    FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()`,
 ];
 
-/** What staff did; a trigger keeps every entry as it was written. */
+/** Creates the log of what operators and admins did. A trigger refuses to change an entry. */
 export class CreateAuditOnPostgres1764201000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const statement of UP) await queryRunner.query(statement);

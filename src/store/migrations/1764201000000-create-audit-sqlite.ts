@@ -20,7 +20,7 @@ const UP = [
    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END`,
 ];
 
-/** What staff did; triggers keep every entry as it was written. */
+/** Creates the log of what operators and admins did. Triggers refuse to change an entry. */
 export class CreateAuditOnSqlite1764201000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const statement of UP) await queryRunner.query(statement);

@@ -9,7 +9,7 @@ const UP = `CREATE TABLE revocations (
   PRIMARY KEY (kind, subject)
 )`;
 
-/** Revoked keys, and orders whose tokens were revoked. */
+/** Creates the table of revoked keys, and of orders whose tokens were revoked. */
 export class CreateRevocationsOnPostgres1764203000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(UP);

@@ -1,6 +1,6 @@
 import type { NewWebhook, ReceivedWebhook } from '../../payment-webhooks/received-webhook.port.js';
 
-/** Which column holds which field, in the order of the table. */
+/** Column of each field, in the order of the table. */
 export const WEBHOOK_COLUMNS = {
   webhookId: 'webhook_id',
   source: 'source',

@@ -1,4 +1,7 @@
-/** Statements on received webhooks; the same text serves both dialects. Parameters appear in order: SQLite counts them so. */
+/**
+ * Statements on received webhooks, in the text of both dialects. Parameters appear in order, because SQLite numbers
+ * them by first appearance.
+ */
 import type { WebhookPageRequest } from '../../payment-webhooks/received-webhook.port.js';
 import type { SqlParameter } from '../database/database.port.js';
 import { NEW_WEBHOOK_FIELDS, WEBHOOK_COLUMNS } from './received-webhook-columns.js';
@@ -32,7 +35,7 @@ export const SET_REPLAYS = 'UPDATE received_webhooks SET replays = $1 WHERE webh
 /** $1: webhook. */
 export const FIND_WEBHOOK = `SELECT ${FIELDS} FROM received_webhooks WHERE webhook_id = $1`;
 
-/** $1: time, $2: limit. Returns one row for each that was removed. */
+/** $1: time, $2: limit. Returns one row for each removed webhook. */
 export const FORGET_WEBHOOKS = `
 DELETE FROM received_webhooks WHERE webhook_id IN (
   SELECT webhook_id FROM received_webhooks WHERE last_received_at < $1 ORDER BY last_received_at LIMIT $2

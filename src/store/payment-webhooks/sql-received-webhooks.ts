@@ -1,4 +1,4 @@
-/** Received payment webhooks on a SQL database. */
+/** Stores received payment webhooks in a SQL database. */
 import {
   WEBHOOK_DISPOSITIONS,
   WEBHOOK_SOURCES,
@@ -31,7 +31,7 @@ export class SqlReceivedWebhooks implements ReceivedWebhooks {
 
   settle({ webhookId, disposition, reason, settledAt, replay }: WebhookOutcome): Promise<void> {
     return this.#writes.write(webhookId, 0, async (run) => {
-      // First, because on PostgreSQL it locks the row that the replays are added to.
+      // This statement comes first, because on PostgreSQL it locks the row whose replays change next.
       await run(sql.SETTLE_WEBHOOK, [disposition, reason, settledAt, webhookId]);
       if (replay === undefined) return;
       const [row] = await run(sql.REPLAYS_OF_WEBHOOK, [webhookId]);

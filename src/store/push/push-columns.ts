@@ -1,4 +1,4 @@
-/** The tables of outbound webhooks, as the statements see them. */
+/** Columns of the tables of outbound webhooks, for the statements. */
 import { asFields, bigint, type Column, text } from '../durable/columns.js';
 
 export const ENDPOINT_COLUMNS: readonly Column[] = [
@@ -15,7 +15,7 @@ export const ENDPOINT_COLUMNS: readonly Column[] = [
   bigint('updated_at'),
 ];
 
-/** Without the column `claim`, which only the store uses. */
+/** Leaves out the column `claim`, which only the store uses. */
 export const DELIVERY_COLUMNS: readonly Column[] = [
   text('delivery_id'),
   text('endpoint_id'),

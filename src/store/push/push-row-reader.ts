@@ -1,4 +1,4 @@
-/** Rows of the outbound webhooks' tables as records, and back. */
+/** Converts rows of the outbound webhooks' tables to records, and back. */
 import type { OutboxRecord } from '../../durable/store.js';
 import type {
   AttemptRecord,
@@ -17,9 +17,9 @@ export function endpointRecord(row: Row): EndpointRecord {
   return {
     endpointId: text(row, 'endpointId'),
     url: text(row, 'url'),
-    events: JSON.parse(text(row, 'events')) as EndpointRecord['events'], // written by endpointRow
+    events: JSON.parse(text(row, 'events')) as EndpointRecord['events'], // endpointRow wrote it
     description: text(row, 'description'),
-    secrets: JSON.parse(text(row, 'secrets')) as EndpointRecord['secrets'], // as above
+    secrets: JSON.parse(text(row, 'secrets')) as EndpointRecord['secrets'], // endpointRow wrote it
     disabledReason: row['disabledReason'] === null ? null : oneOf(row, 'disabledReason', REASONS),
     disabledAt: nullableInteger(row, 'disabledAt'),
     failingSince: nullableInteger(row, 'failingSince'),
@@ -29,7 +29,7 @@ export function endpointRecord(row: Row): EndpointRecord {
   };
 }
 
-/** In the order of ENDPOINT_COLUMNS. */
+/** Returns the values in the order of ENDPOINT_COLUMNS. */
 export function endpointRow(endpoint: EndpointRecord): SqlParameter[] {
   return [
     endpoint.endpointId,
@@ -64,7 +64,7 @@ export function deliveryRecord(row: Row): DeliveryRecord {
   };
 }
 
-/** In the order of DELIVERY_COLUMNS. */
+/** Returns the values in the order of DELIVERY_COLUMNS. */
 export function deliveryRow(delivery: DeliveryRecord): SqlParameter[] {
   return [
     delivery.deliveryId,

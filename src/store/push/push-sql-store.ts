@@ -1,7 +1,7 @@
 /**
- * The push store on a SQL database, the runtime's own: what is taken from the outbox becomes deliveries in one transaction.
- * A claim is a token and a lease in the row itself (`claim`, `next_attempt_at`): a process that dies gives nothing back, and
- * its deliveries are due again when the lease is over.
+ * Implements the push store on the runtime's SQL database. One transaction takes messages from the outbox and inserts
+ * their deliveries. A claim is a token and a lease in the delivery's row (`claim`, `next_attempt_at`). After a process
+ * dies, its deliveries are due again when the lease expires.
  */
 import type { ActorHead, OutboxRecord } from '../../durable/store.js';
 import type {

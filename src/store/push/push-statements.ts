@@ -1,6 +1,6 @@
 /**
- * Statements of outbound webhooks; the same text serves both dialects but for `skipLocked`, which keeps two nodes on
- * PostgreSQL from taking the same rows. Parameters appear in order: SQLite counts them so.
+ * Statements of outbound webhooks. Both dialects use the same text except for `skipLocked`, which keeps two nodes on
+ * PostgreSQL from taking the same rows. Parameters appear in order, because SQLite numbers them by first appearance.
  */
 import { ACTOR_HEAD_COLUMNS, asFields, names, OUTBOX_COLUMNS } from '../durable/columns.js';
 import {
@@ -28,7 +28,7 @@ export const LIST_ENDPOINTS = `SELECT ${endpointFields} FROM webhook_endpoints O
 export const ENABLED_ENDPOINTS = `
 SELECT ${endpointFields} FROM webhook_endpoints WHERE disabled_at IS NULL ORDER BY created_at, endpoint_id`;
 
-/** Keeps the health as attempts have set it, unless the endpoint becomes enabled. */
+/** Leaves the health unchanged, unless the endpoint becomes enabled. */
 export const UPDATE_ENDPOINT = `
 UPDATE webhook_endpoints
 SET url = $1, events = $2, description = $3, secrets = $4,
@@ -40,7 +40,7 @@ RETURNING endpoint_id AS "endpointId"`;
 export const DELETE_ENDPOINT = `
 DELETE FROM webhook_endpoints WHERE endpoint_id = $1 RETURNING endpoint_id AS "endpointId"`;
 
-/** $1: reason, $2: at, $3: the same, $4: endpoint. */
+/** $1: reason, $2: time, $3: the same time, $4: endpoint. */
 export const DISABLE_ENDPOINT = `
 UPDATE webhook_endpoints SET disabled_reason = $1, disabled_at = $2, updated_at = $3, revision = revision + 1
 WHERE endpoint_id = $4 AND disabled_at IS NULL
@@ -53,7 +53,7 @@ UPDATE webhook_endpoints SET failing_since = $1 WHERE endpoint_id = $2 AND faili
 export const NOTE_WELL = `
 UPDATE webhook_endpoints SET failing_since = NULL WHERE endpoint_id = $1 AND failing_since IS NOT NULL`;
 
-/** $1: how many. */
+/** $1: limit. */
 export const takeOutbox = (skipLocked: string): string => `
 DELETE FROM outbox
 WHERE message_id IN (SELECT message_id FROM outbox ORDER BY at, message_id LIMIT $1 ${skipLocked})
@@ -101,7 +101,7 @@ WHERE e.disabled_at IS NULL AND d.state = 'pending'`;
 export const FIND_DELIVERY = `
 SELECT ${deliveryFields} FROM webhook_deliveries WHERE endpoint_id = $1 AND delivery_id = $2`;
 
-/** $1: endpoint, $2 (when `before`): created at, $3: delivery; last: how many. */
+/** $1: endpoint, $2 (when `before`): created at, $3: delivery; last: limit. */
 export const listDeliveries = (state: string | undefined, before: boolean): string => `
 SELECT ${deliveryFields} FROM webhook_deliveries
 WHERE endpoint_id = $1
@@ -111,19 +111,22 @@ ORDER BY created_at DESC, delivery_id DESC LIMIT ${before ? '$4' : '$2'}`;
 
 export const ATTEMPTS_OF = `SELECT ${attemptFields} FROM webhook_attempts WHERE delivery_id = $1 ORDER BY attempt`;
 
-/** $1: now, $2: endpoint, $3: delivery. Not while it is being sent: its result would not be recorded. */
+/**
+ * $1: now, $2: endpoint, $3: delivery. Skips a running delivery, because the attempt's result could not be recorded
+ * then.
+ */
 export const REPLAY_DELIVERY = `
 UPDATE webhook_deliveries SET state = 'pending', tries = 0, next_attempt_at = $1, settled_at = NULL
 WHERE endpoint_id = $2 AND delivery_id = $3 AND (claim IS NULL OR next_attempt_at <= $4)
 RETURNING ${deliveryFields}`;
 
-/** $1: created before, $2: how many. */
+/** $1: created before, $2: limit. */
 export const FORGET_DELIVERIES = `
 DELETE FROM webhook_deliveries
 WHERE delivery_id IN (SELECT delivery_id FROM webhook_deliveries WHERE created_at < $1 ORDER BY created_at LIMIT $2)
 RETURNING delivery_id AS "deliveryId"`;
 
-/** $1: machine, $2: updated at, $3: actor, $4: how many. */
+/** $1: machine, $2: updated at, $3: actor, $4: limit. */
 export const CHANGED_ACTORS = `
 SELECT ${asFields(ACTOR_HEAD_COLUMNS, 'a')} FROM actors a
 WHERE a.machine_id = $1 AND (a.updated_at, a.actor_id) > ($2, $3)

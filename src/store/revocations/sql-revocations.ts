@@ -1,4 +1,4 @@
-/** Revocations on a SQL database; the same statements serve both dialects. */
+/** Stores revocations in a SQL database. Both dialects use the same statements. */
 import type { Revocation, RevocationStore } from '../../http/revocations/revocation-store.port.js';
 import type { Row, SqlDatabase } from '../database/database.port.js';
 import { KeyedWrites } from '../database/keyed-writes.js';
@@ -6,7 +6,7 @@ import { integer, nullableText, text } from '../database/row-reader.js';
 
 const FIELDS = `kind, subject, revoked_at AS "revokedAt", by_whom AS "by", reason`;
 
-/** A repeat, and a node whose clock is behind, cannot make a revoked token good again. */
+/** A repeated revocation, or one by a node with a slow clock, cannot make a revoked token valid again. */
 const REVOKE = `INSERT INTO revocations (kind, subject, revoked_at, by_whom, reason) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (kind, subject) DO UPDATE
   SET revoked_at = excluded.revoked_at, by_whom = excluded.by_whom, reason = excluded.reason
@@ -20,7 +20,7 @@ const REMOVE_ORPHANS = `DELETE FROM revocations WHERE kind = 'order' AND subject
     ORDER BY r.subject LIMIT $1
   ) RETURNING subject`;
 
-/** Orders in one statement. */
+/** Most orders in one statement. */
 const PAGE = 100;
 
 export class SqlRevocations implements RevocationStore {

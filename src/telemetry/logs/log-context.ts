@@ -15,8 +15,9 @@ const ACTORS_AT_HAND = 10_000;
 const ORDER = 'order';
 
 /**
- * Remembers the ids of actors that this process worked on lately, for their log lines.
- * It parses attributes only for a line. For an actor that it does not remember it returns the actor id alone.
+ * Remembers the ids of actors that this process worked on recently, for their log lines.
+ * It parses an actor's attributes only when a line needs them. For an actor that it does not remember it returns the
+ * actor id alone.
  */
 export class LogContext {
   private readonly known = new LRUCache<string, Known>({ max: ACTORS_AT_HAND });
@@ -45,13 +46,13 @@ export class LogContext {
 
   /** Replaces the runtime's `actorId` in the fields with the ids of {@link of}. */
   enrich(fields: object): object {
-    const { actorId, ...rest } = fields as { readonly actorId?: unknown }; // looked at before it is used
+    const { actorId, ...rest } = fields as { readonly actorId?: unknown }; // the next line checks it
     return typeof actorId === 'string' ? { ...this.of(actorId), ...rest } : fields;
   }
 }
 
 function correlationOf(attributes: string): string | undefined {
-  const parsed = JSON.parse(attributes) as Readonly<Record<string, unknown>>; // a JSON object, says the store's port
+  const parsed = JSON.parse(attributes) as Readonly<Record<string, unknown>>; // the store's port promises a JSON object
   const { correlationId } = parsed;
   return typeof correlationId === 'string' ? correlationId : undefined;
 }

@@ -14,7 +14,7 @@ const nothing = (): void => undefined;
 /**
  * Writes log lines about orders, with their ids.
  *
- * Level `info`: the end of an order, operators' commands, and events that are kept or refused.
+ * Level `info`: the end of an order, operators' commands, and events that the runtime keeps or refuses.
  * Level `debug`: every turn and every finished activity.
  * No line contains the content of an event, an input or an output.
  */

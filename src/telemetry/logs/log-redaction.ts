@@ -1,8 +1,8 @@
 /**
  * Keeps secrets out of all log lines.
  *
- * Of an error only name, code, message, stack and causes are logged. Its other fields may hold secrets: an AxiosError has the
- * request with its Authorization header, and a failed statement has the rows.
+ * It logs only the name, code, message, stack and causes of an error. Other fields may hold secrets: an AxiosError has
+ * the request with its Authorization header, and the error of a failed statement has the rows.
  */
 
 export const HIDDEN = '[redacted]';

@@ -1,6 +1,7 @@
 /**
  * Bounds the number of values of a label, because each value makes a time series that never goes away.
- * The first `size` values pass; every later value becomes `other`. It is for words that machines and partners choose.
+ * The first `size` values pass; every later value becomes `other`. Use it for labels whose values come from machines or
+ * partners.
  */
 export class LabelLimiter {
   private readonly known = new Set<string>();

@@ -15,7 +15,9 @@ interface RunningActivity {
   readonly since: number;
 }
 
-/** Most values of one label. Our machines use fewer; the limit bounds the cost of one with endless values. */
+/**
+ * Most values of one label. The order machine uses fewer. The limit bounds the cost of a machine with endless values.
+ */
 const WORDS = 100;
 
 /** Turns the runtime's notifications into metrics. The concurrency limit of an activity has the name of its partner. */

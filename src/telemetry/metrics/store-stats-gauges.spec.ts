@@ -88,7 +88,7 @@ describe('StoreStatsGauges', () => {
     expect(source.asked).toBe(2);
   });
 
-  it('are absent instead of stale while the database is unavailable', async () => {
+  it('are absent while the database is unavailable', async () => {
     const { clock, source, gauges, read } = setUp();
     await gauges.refresh();
     source.answer = () => Promise.reject(new Error('away'));

@@ -8,7 +8,7 @@ export interface StoreStatsGaugesOptions {
   readonly clock: Clock;
 }
 
-/** An actor with a task this late is stuck. The time exceeds any call to a partner, its waiting included. */
+/** An actor counts as stuck when a task is this late. No call to a partner takes so long, its waiting included. */
 const STUCK_AFTER_MS = 300_000;
 /** Shortest time between two queries of the database, however often the page is read. */
 const SHORTEST_AGE_MS = 5_000;

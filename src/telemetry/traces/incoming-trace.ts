@@ -3,7 +3,7 @@ import type { SpanContext } from '@opentelemetry/api';
 import type { NextFunction, Request, Response } from 'express';
 import { readTraceparent, TRACEPARENT } from './traceparent.js';
 
-/** Holds the sender's trace during a request, so that an actor which the request starts can link to it. */
+/** Holds the sender's trace during a request. An actor that the request starts can then link to it. */
 export class IncomingTrace {
   private readonly current = new AsyncLocalStorage<SpanContext>();
 

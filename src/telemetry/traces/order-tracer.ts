@@ -1,6 +1,6 @@
 /**
- * Writes one trace for each actor. Its root span lasts from the actor's start to its end. Below it, each turn and each try of an
- * activity has a span. A call to a partner has a span below that of its activity.
+ * Writes one trace for each actor. Its root span lasts from the actor's start to its end. Below it, each turn and each
+ * attempt of an activity has a span. A call to a partner has a span below that of its activity.
  *
  * The process that commits the end of an actor exports the root span. Until then the other spans refer to its id, which
  * trace-ids.ts computes from the actor id. The trace id decides about sampling, so all processes decide alike.

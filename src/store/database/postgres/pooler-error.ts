@@ -1,4 +1,4 @@
-/** The connection's limits did not reach the server: a pooler between the two refuses or drops them. A retry changes nothing. */
+/** A pooler between the service and the server refused or dropped the connection's limits. A retry does not help. */
 export class PoolerError extends Error {
   override readonly name = 'PoolerError';
   readonly code = 'database_behind_pooler';

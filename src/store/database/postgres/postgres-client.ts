@@ -1,20 +1,20 @@
 /**
- * A connection of the pool. It hears each of its errors for its whole life: one that nobody hears would end the process,
- * and between a checkout and a listener of its user there are ticks in which one may come.
+ * A connection of the pool. It always has a listener for errors, because an error without a listener ends the process.
+ * An error may also come between the checkout of a connection and the first listener of its user.
  *
- * A statement that is not answered in time stays under way on its connection. The connection is destroyed then, and the pool
- * opens another.
+ * A statement without an answer in time keeps running on its connection. The client then destroys the connection, and
+ * the pool opens another one.
  */
 import { Client, type ClientConfig } from 'pg';
 
-/** What pg says when `query_timeout` has passed. */
+/** Message of pg's error after `query_timeout`. */
 const LATE = 'Query read timeout';
 
 export class PostgresClient extends Client {
   constructor(config?: string | ClientConfig) {
     super(config);
     this.on('error', () => undefined);
-    const ask = this.query.bind(this) as (...request: unknown[]) => unknown; // of many overloads
+    const ask = this.query.bind(this) as (...request: unknown[]) => unknown; // the method has many overloads
     const query = (...request: unknown[]): unknown => {
       const answer = ask(...request);
       if (answer instanceof Promise) answer.catch((error: unknown) => this.#destroyWhenLate(error));
@@ -25,7 +25,7 @@ export class PostgresClient extends Client {
 
   #destroyWhenLate(error: unknown): void {
     if (!(error instanceof Error) || error.message !== LATE) return;
-    // A client has this connection, which the types leave out. Ending it politely would wait for the server.
+    // pg's types omit the field `connection`. `client.end()` would wait for the server.
     (this as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
   }
 }

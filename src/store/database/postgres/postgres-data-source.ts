@@ -1,4 +1,4 @@
-/** TypeORM's data source for PostgreSQL: a pool of connections, on a schema that is up to date. */
+/** TypeORM's data source for PostgreSQL. It updates the schema and then opens a pool of connections. */
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { Driver } from 'typeorm';
@@ -13,16 +13,19 @@ import { sessionLimits } from './session-limits.js';
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
-/** The server gives up first, so that the connection stays usable and a statement that was refused is not carried out. */
+/**
+ * Added to the server's time limit for the client's limit. The server then gives up first: the connection stays usable,
+ * and a statement reported as failed does not run later.
+ */
 const ANSWER_MS = 500;
 
-/** The database's default may be another one, under which statements fail that need not. */
+/** Overrides the database's default. Under a stricter level, statements would fail without need. */
 const ISOLATION = '-c default_transaction_isolation=read\\ committed';
 
 export class PostgresDataSource extends DataSource {
-  /** A statement that takes longer is given up. */
+  /** Longest time of a statement, in milliseconds. */
   readonly statementTimeoutMs: number;
-  /** A pooler may give each transaction another session: limits are set in the transaction then. */
+  /** True behind a pooler. It may give each transaction another session, so each transaction sets the limits itself. */
   readonly isPooled: boolean;
   readonly #directUrl: string;
 
@@ -40,7 +43,7 @@ export class PostgresDataSource extends DataSource {
       poolSize,
       connectTimeoutMS: CONNECT_TIMEOUT_MS,
       entities: STORE_ENTITIES,
-      // A lost idle connection is no event here: the pool opens another, and a caller that waits is told by its statement.
+      // A lost idle connection needs no action: the pool opens another, and a running statement reports its own error.
       poolErrorHandler: () => undefined,
       extra: { Client: PostgresClient, query_timeout: statementTimeoutMs + ANSWER_MS, keepAlive: true, ...limits },
     });
@@ -49,7 +52,7 @@ export class PostgresDataSource extends DataSource {
     this.isPooled = directUrl !== undefined;
   }
 
-  /** The pool that TypeORM has opened. */
+  /** The pool that TypeORM opened. */
   get pool(): Pool {
     // A data source of type postgres has a driver with this pool, which the driver types as any.
     return (this.driver as Driver & { master: Pool }).master;
@@ -62,7 +65,7 @@ export class PostgresDataSource extends DataSource {
         await updatePostgresSchema({ url: this.#directUrl });
         await super.initialize();
       } catch (error) {
-        // What PgBouncer answers to a setting that it does not know.
+        // PgBouncer's error for a setting that it does not know.
         if (isError(error) && error.message.includes('unsupported startup parameter')) {
           throw new PoolerError({ cause: error });
         }

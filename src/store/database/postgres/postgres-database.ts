@@ -1,10 +1,11 @@
 /**
- * Transactions on PostgreSQL, over the pool that TypeORM has opened. Statements run on the driver's own connection: a
- * broken one can then be thrown away, and nothing is wrapped around the ones that every turn asks.
+ * Runs transactions on PostgreSQL, over the pool that TypeORM opened. Statements run directly on the driver's
+ * connection. A broken connection can then be removed from the pool, and TypeORM adds no cost to the statements of
+ * every turn.
  *
  * Invariants:
- *  2. A transaction has a connection to itself until COMMIT or ROLLBACK has been answered. A connection that was lost, that
- *     did not answer in time, or that cannot even roll back, leaves the pool.
+ *  2. A transaction has its own connection until the server has answered COMMIT or ROLLBACK. A connection leaves the
+ *     pool when it was lost, did not answer in time, or could not roll back.
  */
 import type { Pool, PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
@@ -14,24 +15,24 @@ import { StoreUnavailableError } from '../../../durable/store.js';
 import { asStoreErrors, driverCode, toStoreErrorOfDriver } from '../store-failure.js';
 import { sessionLimits, setLocal } from './session-limits.js';
 
-/** The network may have dropped a connection that rested without a word. */
+/** After this idle time a connection is tested before use, because the network may have dropped it silently. */
 const RESTED_MS = 5_000;
 const TEST_TIMEOUT_MS = 1_000;
-/** Texts of statements are fixed, but for some of lists. */
+/** Most prepared statements of a connection. Nearly all statements have fixed texts; only some lists vary. */
 const MOST_PREPARED = 100;
 
 export interface PostgresDatabaseOptions {
   readonly statementTimeoutMs: number;
-  /** Sessions keep no settings: each transaction sets its own. */
+  /** True behind a pooler. Sessions then keep no settings, so each transaction sets its own. */
   readonly isPooled: boolean;
-  /** A connection that was not used for this long is tested first, in milliseconds; 5,000 when absent. */
+  /** After this idle time, in milliseconds, a connection is tested before use. Default: 5,000. */
   readonly restedMs?: number;
 }
 
 export class PostgresDatabase implements SqlDatabase {
   readonly statements = POSTGRES_STATEMENTS;
   readonly #running = new Set<Promise<unknown>>();
-  /** Of prepared statements, by their text. */
+  /** Names of prepared statements, by text. */
   readonly #names = new Map<string, string>();
   readonly #usedAt = new WeakMap<PoolClient, number>();
   readonly #begin: string;
@@ -45,7 +46,7 @@ export class PostgresDatabase implements SqlDatabase {
     { statementTimeoutMs, isPooled, restedMs = RESTED_MS }: PostgresDatabaseOptions,
   ) {
     this.#restedMs = restedMs;
-    // The isolation by name: the database's default may be another one, under which statements fail that need not.
+    // Overrides the database's default. Under a stricter level, statements would fail without need.
     const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED';
     this.#isPooled = isPooled;
     this.#begin = isPooled ? `${begin};\n${setLocal(sessionLimits(statementTimeoutMs))}` : begin;
@@ -66,7 +67,7 @@ export class PostgresDatabase implements SqlDatabase {
     });
   }
 
-  /** A single statement has the limits of its session, which behind a pooler only a transaction has. */
+  /** Behind a pooler it runs the statement in a transaction, because only a transaction has limits there. */
   write(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
     return this.#isPooled ? this.transaction((run) => run(sql, parameters)) : this.read(sql, parameters);
   }
@@ -82,7 +83,7 @@ export class PostgresDatabase implements SqlDatabase {
         isUsable = true;
         return result;
       } catch (error) {
-        // Where no answer came there is nothing to roll back: the server ends the transaction with the connection.
+        // Without an answer there is nothing to roll back: the server ends the transaction with the connection.
         if (isAnswer(error)) isUsable = await rolledBack(client);
         throw error;
       } finally {
@@ -91,13 +92,16 @@ export class PostgresDatabase implements SqlDatabase {
     });
   }
 
-  /** Refuses new statements and waits for those that run: a pool that ends never serves a caller that waits for a connection. */
+  /**
+   * Refuses new statements and waits for running ones. Call it before the pool ends, because an ending pool never
+   * serves callers that wait for a connection.
+   */
   async drain(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#running);
   }
 
-  /** Statements are prepared once for each connection; a pooler may give each transaction another one. */
+  /** Prepares each statement once per connection, except behind a pooler, which may change the connection. */
   #ask(client: PoolClient, sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
     if (this.#isPooled || parameters.length === 0) return ask(client, sql, parameters);
     const known = this.#names.get(sql);
@@ -114,7 +118,7 @@ export class PostgresDatabase implements SqlDatabase {
     }
   }
 
-  /** One connection that was lost without a word is seldom the only one: the resting ones go with it. */
+  /** Removes all idle connections together with an unusable one, because they were probably lost too. */
   #release(client: PoolClient, isUsable: boolean): void {
     if (isUsable) this.#usedAt.set(client, performance.now());
     client.release(!isUsable);
@@ -147,7 +151,7 @@ async function connect(pool: Pool): Promise<PoolClient> {
   }
 }
 
-/** @param name under which the session prepares the statement; absent: it does not. */
+/** @param name name of the prepared statement. Without it the session does not prepare the statement. */
 async function ask(
   client: PoolClient,
   sql: string,
@@ -162,16 +166,19 @@ async function ask(
   }
 }
 
-/** Whether the connection is alive, and at the end of a statement: the server has refused it, or the error is none of its. */
+/** Whether the connection is still usable: the server answered with an error, or the error is not from the database. */
 function isAnswer(error: unknown): boolean {
   if (!(error instanceof StoreUnavailableError)) return true;
   const code = driverCode(error.cause);
   return code !== null && SQLSTATE.test(code) && !CONNECTION_LOST.test(code);
 }
 
-/** Node's own codes, such as EPIPE, may have five characters too; no class of SQLSTATE begins with E. */
+/** Excludes Node's codes of five characters, such as EPIPE: no class of SQLSTATE begins with E. */
 const SQLSTATE = /^[0-9A-DF-Z][0-9A-Z]{4}$/;
-/** The last three: the session and this process disagree about a prepared statement, or its plan does not fit the tables any more. */
+/**
+ * Codes after which the connection is replaced. The last three mean that the session and this process disagree about a
+ * prepared statement, or that its plan no longer fits the tables.
+ */
 const CONNECTION_LOST = /^(08...|57P..|25P0[34]|26000|42P05|0A000)$/;
 
 async function rolledBack(client: PoolClient): Promise<boolean> {
@@ -185,7 +192,7 @@ async function rolledBack(client: PoolClient): Promise<boolean> {
 
 async function answers(client: PoolClient): Promise<boolean> {
   try {
-    // A query may have a limit of its own, which the types leave out.
+    // pg accepts `query_timeout` for one query, but its types omit it.
     await client.query({ text: 'SELECT 1', query_timeout: TEST_TIMEOUT_MS } as { text: string });
     return true;
   } catch {

@@ -1,12 +1,14 @@
 /**
  * Brings the schema up to date, one node at a time, before the service opens its own connections.
  *
- * - No statement has a time limit, whatever the database or the role says: the index of a large table takes as long as it takes.
- * - A statement waits briefly for a table's lock, and again later: whoever waits for one holds up all that come behind. One
- *   that runs outside of a transaction (CREATE INDEX CONCURRENTLY) holds up nobody, and waits.
- * - The nodes' lock belongs to a transaction, so that it ends with it behind a pooler too. A node that finds it taken asks
- *   again: a statement that waits would keep a snapshot, for which CREATE INDEX CONCURRENTLY waits in turn.
- * - Before each migration the lock is tested: it ends with its connection.
+ * - No statement has a time limit, not even one of the database or the role. Indexing a large table may take long.
+ * - A statement waits only briefly for a table's lock and tries again later, because later statements queue behind a
+ *   waiting one. A statement outside of a transaction (CREATE INDEX CONCURRENTLY) blocks no other statement, so it
+ *   waits.
+ * - A lock lets one node at a time change the schema. It belongs to a transaction, so it ends with the transaction
+ *   behind a pooler too. A node that cannot get the lock polls: a waiting statement would keep a snapshot, and CREATE
+ *   INDEX CONCURRENTLY waits for old snapshots.
+ * - The lock is tested before each migration, because it ends when its connection is lost.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource, type Migration, MigrationExecutor, type QueryRunner } from 'typeorm';
@@ -17,27 +19,27 @@ import { PostgresClient } from './postgres-client.js';
 import { POSTGRES_MIGRATIONS } from './postgres-migrations.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** An arbitrary number. Every node uses the same one, and no other program may. */
+/** An arbitrary number. Every node uses it, and no other program on the database may use it. */
 export const SCHEMA_LOCK_KEY = 7_305_108_442;
 const ASK_AGAIN_MS = 250;
 const LOCK_NOT_AVAILABLE = '55P03';
-/** Of each session from its start: stronger than what a role or a database sets. */
+/** Session options. They override settings of the role and of the database. */
 const NO_LIMITS = '-c statement_timeout=0 -c idle_in_transaction_session_timeout=0';
-/** The first version with `transaction_timeout`; earlier ones refuse a session that names it. */
+/** The first version with `transaction_timeout`. Earlier versions refuse a session that sets it. */
 const POSTGRES_17 = 170_000;
 
 export interface SchemaOptions {
-  /** Of the server itself: a pooler may give each statement another session. */
+  /** Address of the server itself, not of a pooler: a pooler may give each statement another session. */
   readonly url: string;
-  /** How long a statement waits for a table's lock, in milliseconds. */
+  /** Longest wait of a statement for a table's lock, in milliseconds. */
   readonly lockTimeoutMs?: number;
-  /** Pause after a lock that was not had in time. */
+  /** Pause after such a wait was too long, in milliseconds. */
   readonly retryMs?: number;
-  /** Instead of the service's own. */
+  /** Migrations to run; the service's own when absent. */
   readonly migrations?: readonly (new () => object)[];
 }
 
-/** @throws PoolerError when the server does not hear of the session's limits. @throws Error of the driver. */
+/** @throws PoolerError when the session's limits do not reach the server. @throws Error of the driver. */
 export async function updatePostgresSchema({
   url,
   lockTimeoutMs = 2_000,
@@ -51,12 +53,12 @@ export async function updatePostgresSchema({
     await lock.rollbackTransaction();
     await lock.release();
   } finally {
-    // Ends what an error has left open: the connection takes its transaction, and the lock, with it.
+    // Closing the connection also ends a transaction that an error left open, and with it the lock.
     await dataSource.destroy().catch(() => undefined);
   }
 }
 
-/** Two connections: one holds the lock, and one migrates. */
+/** Opens two connections: one holds the lock, and one migrates. */
 function openForMigrations(url: string, migrations: readonly (new () => object)[]): Promise<DataSource> {
   return new DataSource({
     type: 'postgres',
@@ -76,7 +78,7 @@ async function lockSchema(dataSource: DataSource): Promise<QueryRunner> {
   await liftLimits(holder);
   for (;;) {
     await holder.startTransaction();
-    // No parameter: the portal of a statement with one keeps its snapshot until the next statement.
+    // The key is part of the text: a statement with a parameter keeps its snapshot until the next statement.
     const [{ locked }] = (await holder.query(`SELECT pg_try_advisory_xact_lock(${SCHEMA_LOCK_KEY}) AS locked`)) as [
       { locked: boolean },
     ];
@@ -86,7 +88,7 @@ async function lockSchema(dataSource: DataSource): Promise<QueryRunner> {
   }
 }
 
-/** @throws PoolerError when the session does not have what it was opened with. */
+/** @throws PoolerError when the session does not have the options that it was opened with. */
 async function liftLimits(runner: QueryRunner): Promise<void> {
   const [{ limit, version }] = (await runner.query(
     `SELECT current_setting('statement_timeout') AS limit, current_setting('server_version_num')::int AS version`,
@@ -118,7 +120,10 @@ async function migrate(
   await runner.release();
 }
 
-/** @throws StoreUnavailableError when the lock has ended with its connection: another node may be changing the schema. */
+/**
+ * @throws StoreUnavailableError when the lock was lost with its connection. Another node may then be changing the
+ * schema.
+ */
 async function assertLocked(lock: QueryRunner): Promise<void> {
   try {
     await lock.query('SELECT 1');
@@ -127,7 +132,7 @@ async function assertLocked(lock: QueryRunner): Promise<void> {
   }
 }
 
-/** In a transaction of its own, but for a migration that says otherwise. */
+/** Runs a migration in its own transaction, unless the migration declares that it runs in none. */
 async function execute(
   executor: MigrationExecutor,
   runner: QueryRunner,
@@ -144,7 +149,7 @@ async function execute(
     await executor.executeMigration(migration);
     await runner.commitTransaction();
   } catch (error) {
-    // Of the two errors the first says what happened.
+    // Reports the first error, because it is the cause.
     await runner.rollbackTransaction().catch(() => undefined);
     throw error;
   }

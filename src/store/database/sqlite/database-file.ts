@@ -1,16 +1,17 @@
 /**
- * The database's file and its write-ahead log on the disk. SQLite goes on writing to files that were removed, renamed or
- * replaced under it, and nothing of that is there after a restart: a commit counts only while they are in place.
+ * Checks that the database's file and its write-ahead log are still in place on the disk. SQLite keeps writing to files
+ * that were removed, renamed or replaced, and those writes are lost at a restart. A commit counts only while both are
+ * in place.
  *
- * Both are readable by the service's own user alone, as they hold customers' data. SQLite gives its other files the mode of
- * the database.
+ * Only the service's own user can read the two files, because they hold customers' data. SQLite gives its other files
+ * the mode of the database.
  */
 import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { StoreUnavailableError } from '../../../durable/store.js';
 
 const OWNER_ONLY = 0o600;
 
-/** Creates the file, empty, when it is not there. */
+/** Creates an empty file when none exists. */
 export function restrictToOwner(path: string): void {
   closeSync(openSync(path, 'a', OWNER_ONLY));
   chmodSync(path, OWNER_ONLY);

@@ -1,7 +1,8 @@
 /**
- * One process per SQLite file: an exclusive lock on a tiny SQLite file beside it, held for the store's lifetime. The kernel
- * drops it with the process, kill -9 included, so nobody ever has to clean up after a crash; the file itself stays.
- * SQLite keeps its locks per process in one list, so a second store of the same process is refused as well.
+ * Lets one process at a time use a SQLite file. The store holds an exclusive lock on a tiny SQLite file beside it until
+ * it closes. The kernel releases the lock when the process ends, even by kill -9, so a crash needs no cleaning up. The
+ * lock's file stays. SQLite keeps one list of locks per process, so a second store of the same process is refused as
+ * well.
  */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -14,7 +15,9 @@ export interface FileLock {
   release(): Promise<void>;
 }
 
-/** Takes the lock `<path>-lock`, creating the folder. Throws DatabaseInUseError at once when somebody else holds it. */
+/**
+ * Takes the lock `<path>-lock`, and creates its folder. @throws DatabaseInUseError at once when another store holds it.
+ */
 export async function lockFile(path: string): Promise<FileLock> {
   await mkdir(dirname(path), { recursive: true });
   restrictToOwner(`${path}-lock`);

@@ -3,11 +3,11 @@ import { DataSource, type Driver } from 'typeorm';
 import { nonVerboseDriver } from './non-verbose-driver.js';
 
 describe('The SQLite driver under TypeORM', () => {
-  it('keeps what was to be written out of the error when a statement fails', async () => {
+  it('keeps the values of a failed statement out of its error', async () => {
     const source = new DataSource({ type: 'sqlite', database: ':memory:', driver: nonVerboseDriver });
     await source.initialize();
     await source.query('CREATE TABLE customers (email TEXT NOT NULL CHECK (email = 1))');
-    // As the data source runs its statements: on the driver's own connection, which the driver types as any.
+    // The data source runs its statements on this connection too. The driver types it as any.
     const { databaseConnection } = source.driver as Driver & { databaseConnection: sqlite3.Database };
     const statement = databaseConnection.prepare('INSERT INTO customers VALUES ($1)');
     const error = await new Promise<Error | null>((resolve) => {

@@ -1,9 +1,9 @@
 /**
- * The driver as TypeORM is to have it. TypeORM switches sqlite3 into its verbose mode, which writes the parameters of a
- * failed statement into the error's stack: whole rows, personal data included, on their way to a log. It also makes a
- * stack trace and that text for every statement that does not fail. The mode is for the whole process and cannot be left.
+ * Keeps TypeORM from switching sqlite3 into its verbose mode. That mode writes the parameters of a failed statement
+ * into the error's stack, from where personal data would reach the log. It also makes a stack trace and that text for
+ * every successful statement. It applies to the whole process and cannot be switched off.
  */
 import sqlite3 from 'sqlite3';
 
-/** For the `driver` option of a data source. */
+/** Value for the `driver` option of a data source. */
 export const nonVerboseDriver: object = { verbose: () => sqlite3 };

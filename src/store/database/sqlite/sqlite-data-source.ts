@@ -1,9 +1,9 @@
 /**
- * TypeORM's data source for one SQLite file, as a writer or as a reader. TypeORM has ONE connection per data source, and
- * transactions that overlap on it nest as savepoints; so the writer is used by sqlite-database.ts alone, which runs one
- * transaction at a time, and readers have a connection of their own that sees committed rows only.
+ * TypeORM's data sources for one SQLite file: a writer and a reader. A data source of TypeORM has ONE connection, and
+ * overlapping transactions on it nest as savepoints. Only sqlite-database.ts may therefore use the writer, and it runs
+ * one transaction at a time. The reader has its own connection, which sees committed rows only.
  *
- * Statements run on the driver's own connection, prepared once: see `run`.
+ * Statements run on the driver's connection and are prepared once: see `run`.
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -28,13 +28,13 @@ import { lockFile } from './file-lock.js';
 import type { FileLock } from './file-lock.js';
 import { nonVerboseDriver } from './non-verbose-driver.js';
 
-/** How long a statement waits for a lock of another connection, e.g. of a backup. */
+/** Longest wait of a statement for a lock of another connection, e.g. of a backup, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000;
 
 /** A checkpoint truncates a larger write-ahead log to this many bytes. */
 const WAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
 
-/** The real path of a file, with links resolved, because the lock is named by it. @throws Error for in-memory names. */
+/** Resolves links in a file's path, because the lock's name is made of the path. @throws Error for in-memory names. */
 function fileOf(path: string): string {
   if (path === '' || path === ':memory:' || path.startsWith('file:')) {
     throw new Error(
@@ -49,8 +49,8 @@ abstract class SqliteDataSource extends DataSource {
   readonly #prepared = new Map<string, sqlite3.Statement>();
 
   /**
-   * One statement on the driver's connection. Prepared statements are kept, which TypeORM's `query` has no way to do: it
-   * prepares each one anew, and this is every turn's path.
+   * Runs one statement on the driver's connection and keeps the prepared statement. TypeORM's `query` would prepare it
+   * each time, which costs too much because every turn runs statements here.
    */
   run(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
     return new Promise((resolve, reject) => {
@@ -74,7 +74,7 @@ abstract class SqliteDataSource extends DataSource {
     if (!this.isInitialized) throw new Error('SQLITE_MISUSE: Database is closed');
     // A data source of type sqlite has a driver with this connection, which the driver types as any.
     const { databaseConnection: connection } = this.driver as Driver & { databaseConnection: sqlite3.Database };
-    // A statement that cannot be prepared reports it from `all`; it is not kept.
+    // A statement that cannot be prepared fails in `all` and is not kept.
     const statement = connection.prepare(sql, (error) => {
       if (error !== null) this.#prepared.delete(sql);
     });
@@ -122,7 +122,10 @@ export class SqliteWriterDataSource extends SqliteDataSource {
     this.#path = database;
   }
 
-  /** Throws DatabaseInUseError when the file is open elsewhere, StoreUnavailableError when it cannot be opened now. */
+  /**
+   * @throws DatabaseInUseError when the file is open elsewhere. @throws StoreUnavailableError when it cannot be opened
+   * now.
+   */
   override async initialize(): Promise<this> {
     await asStoreErrors(async () => {
       this.#lock ??= await lockFile(this.#path);
@@ -138,12 +141,12 @@ export class SqliteWriterDataSource extends SqliteDataSource {
     return this;
   }
 
-  /** @throws StoreUnavailableError when the file on the disk is no longer the one that is open. */
+  /** @throws StoreUnavailableError when the open file is no longer in place on the disk. */
   assertInPlace(): void {
     this.#file?.assertInPlace();
   }
 
-  /** A new connection, in no transaction whatever the old one was in; the file stays locked meanwhile. */
+  /** Replaces the connection. The new one is in no transaction. The file stays locked meanwhile. */
   async reopen(): Promise<void> {
     this.#file?.assertInPlace();
     this.#file?.forgetLog();
@@ -160,7 +163,8 @@ export class SqliteWriterDataSource extends SqliteDataSource {
 
   async #open(): Promise<void> {
     await super.initialize();
-    // FULL: a commit is on the disk before it is answered. The driver has set WAL, busy_timeout and foreign_keys.
+    // FULL: COMMIT returns after the data is on the disk. The driver has already set WAL, busy_timeout and
+    // foreign_keys.
     for (const setting of [
       'synchronous = FULL',
       'temp_store = MEMORY',
@@ -173,7 +177,7 @@ export class SqliteWriterDataSource extends SqliteDataSource {
   }
 }
 
-/** Opens the file that the writer has created, read-only. */
+/** Opens the writer's file for reading only. */
 export class SqliteReaderDataSource extends SqliteDataSource {
   constructor(path: string) {
     super({
@@ -186,7 +190,7 @@ export class SqliteReaderDataSource extends SqliteDataSource {
     });
   }
 
-  /** A new connection. */
+  /** Replaces the connection. */
   async reopen(): Promise<void> {
     await this.destroy();
     await this.initialize();

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { StoreUnavailableError } from '../../../durable/store.js';
 import { SqliteDatabase } from './sqlite-database.js';
 
-/** Notes what runs on the writer's connection, and fails the statements it is told to. */
+/** A writer's connection that records its statements and fails chosen ones. */
 function aWriter(failures: Record<string, Error> = {}) {
   const ran: string[] = [];
   return {
@@ -25,7 +25,7 @@ function aWriter(failures: Record<string, Error> = {}) {
 }
 
 function aDatabase(writer: ReturnType<typeof aWriter>): SqliteDatabase {
-  // Nothing here is listed: a data source that is never opened will do.
+  // These tests read no lists, so the data source is never opened.
   const { manager } = new DataSource({ type: 'sqlite', database: 'unopened', driver: nonVerboseDriver });
   return new SqliteDatabase(writer, { run: () => Promise.resolve([]), reopen: () => Promise.resolve(), manager });
 }
@@ -33,7 +33,7 @@ function aDatabase(writer: ReturnType<typeof aWriter>): SqliteDatabase {
 const busy = Object.assign(new Error('SQLITE_BUSY: database is locked'), { code: 'SQLITE_BUSY' });
 
 describe('SqliteDatabase', () => {
-  it('begins a transaction only after the one before has ended, also when that one failed (G2, invariant 2)', async () => {
+  it('begins a transaction only after the previous one has ended, even if that failed (G2, invariant 2)', async () => {
     const writer = aWriter();
     const database = aDatabase(writer);
     const first = database.transaction(async (run) => {
@@ -48,7 +48,7 @@ describe('SqliteDatabase', () => {
     expect(writer.ran).toEqual(expected);
   });
 
-  it('replaces the connection when even the rollback fails, before anything else runs on it (G2, invariant 2)', async () => {
+  it('replaces the connection after a failed rollback before another statement runs (G2, invariant 2)', async () => {
     const writer = aWriter({ COMMIT: busy, ROLLBACK: new Error('SQLITE_IOERR: disk I/O error') });
     const database = aDatabase(writer);
     await expect(database.transaction(() => Promise.resolve())).rejects.toBeInstanceOf(StoreUnavailableError);
@@ -57,7 +57,7 @@ describe('SqliteDatabase', () => {
     expect(writer.ran).toEqual(['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', 'reopen', 'next']);
   });
 
-  it('keeps the connection when SQLite has rolled back by itself', async () => {
+  it('keeps the connection after SQLite itself has rolled back', async () => {
     const writer = aWriter({ COMMIT: busy, ROLLBACK: new Error('cannot rollback - no transaction is active') });
     const database = aDatabase(writer);
     await expect(database.transaction(() => Promise.resolve())).rejects.toMatchObject({ cause: busy });
@@ -65,7 +65,7 @@ describe('SqliteDatabase', () => {
     expect(writer.ran).not.toContain('reopen');
   });
 
-  it('waits for what was asked for when it is drained, and refuses what comes after', async () => {
+  it('waits for requested writes when it is drained, and refuses later ones', async () => {
     const writer = aWriter();
     const database = aDatabase(writer);
     const writing = database.write('asked', []);

@@ -1,10 +1,11 @@
 /**
- * Transactions on one SQLite file.
+ * Runs transactions on one SQLite file.
  *
  * Invariants:
- *  2. One transaction at a time: each begins only after the one before has ended (`#queue`), with BEGIN IMMEDIATE, and
- *     resolves after COMMIT has returned, that is after the fsync, and while the file is where it was opened. A failed one
- *     is rolled back; where even that fails, the connection is replaced before anything else runs on it.
+ *  2. One transaction runs at a time: each begins with BEGIN IMMEDIATE after the previous one has ended (`#queue`). It
+ *     resolves after COMMIT has returned, which is after the fsync, and only if the file is still in place. A failed
+ *     transaction is rolled back. When the rollback fails too, the connection is replaced before another statement
+ *     runs.
  */
 import type { EntityManager } from 'typeorm';
 import { StoreUnavailableError } from '../../../durable/store.js';
@@ -12,11 +13,11 @@ import type { Row, RunStatement, SqlDatabase, SqlParameter } from '../database.p
 import { SQLITE_STATEMENTS } from '../../durable/sqlite-statements.js';
 import { asStoreErrors, driverCode, isError } from '../store-failure.js';
 
-/** The one connection for writes. */
+/** The only connection for writes. */
 export interface SqliteWriter {
   run: RunStatement;
   reopen(): Promise<void>;
-  /** @throws StoreUnavailableError when the file on the disk is no longer the one that is open. */
+  /** @throws StoreUnavailableError when the open file is no longer in place on the disk. */
   assertInPlace(): void;
 }
 
@@ -59,7 +60,7 @@ export class SqliteDatabase implements SqlDatabase {
     });
   }
 
-  /** A single statement is a transaction by itself. */
+  /** Runs the statement without BEGIN and COMMIT, because a single statement is a transaction by itself. */
   write(sql: string, parameters: readonly SqlParameter[]): Promise<Row[]> {
     return this.#inTurn(async () => {
       try {
@@ -85,7 +86,7 @@ export class SqliteDatabase implements SqlDatabase {
     });
   }
 
-  /** Refuses new writes and waits for those that were asked for. */
+  /** Refuses new writes and waits for those requested before. */
   async drain(): Promise<void> {
     this.#closed = true;
     await this.#queue;
@@ -109,7 +110,7 @@ export class SqliteDatabase implements SqlDatabase {
     return turn;
   }
 
-  /** Once no other statement runs on the connection. */
+  /** Replaces the reader's connection after its other statements have ended. */
   async #repairReader(): Promise<void> {
     if (!this.#readerIsBroken || this.#reading > 0) return;
     this.#repair ??= this.reader
@@ -127,14 +128,14 @@ export class SqliteDatabase implements SqlDatabase {
     try {
       await this.writer.run('ROLLBACK', []);
     } catch (error) {
-      // SQLite rolls back by itself on some errors (https://sqlite.org/lang_transaction.html, 3): then there is nothing to do.
+      // After some errors SQLite has rolled back by itself (https://sqlite.org/lang_transaction.html, 3).
       const nothingToDo = isError(error) && error.message.includes('no transaction is active');
       this.#broken = !nothingToDo;
     }
   }
 }
 
-/** Errors after which a connection may go on failing although the file has recovered. */
+/** Errors after which a connection may keep failing although the file has recovered. */
 const BREAKING = /^SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN|READONLY|PROTOCOL|MISUSE|INTERNAL|AUTH|PERM|ERROR)$/;
 
 function isBroken(error: unknown): boolean {
