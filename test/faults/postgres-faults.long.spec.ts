@@ -20,6 +20,6 @@ describe('A PostgreSQL database that fails at a statement', () => {
     expect(failures).toEqual([]);
     // A statement of a poll may not come again within the scenario.
     expect(passed).toBeGreaterThan(0.8 * cases.length);
-    registerCases(1_365, cases.length);
+    registerCases(1_040, cases.length);
   });
 });

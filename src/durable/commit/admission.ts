@@ -22,6 +22,9 @@ export interface AdmissionOptions extends AdmissionBounds {
   readonly commits: { readonly pendingBytes: number; readonly waitMs: number };
 }
 
+/** What a message takes beside its text, with its sender and the turn that it waits for. */
+export const MESSAGE_BYTES = 10_000;
+
 /** Most seconds that a refused caller is asked to wait. */
 const LONGEST_WAIT_S = 30;
 
@@ -41,7 +44,7 @@ export class Admission {
   }
 
   get isOverloaded(): boolean {
-    return this.obstacleTo(0) !== null;
+    return this.obstacleTo(MESSAGE_BYTES) !== null;
   }
 
   /** Of an outside caller. @throws OverloadedError */

@@ -10,7 +10,7 @@ import type { MessageOutcome } from '../draft/message-outcome.js';
 import type { ActorMessage } from '../model/actor-message.js';
 import type { ActorRecord } from '../model/store.port.js';
 import { StoreUnavailableError } from '../model/durable-errors.js';
-import type { Admission } from '../commit/admission.js';
+import { type Admission, MESSAGE_BYTES } from '../commit/admission.js';
 import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
 
 export interface DeliveryOutcome extends MessageOutcome {
@@ -39,9 +39,6 @@ interface Mailbox {
 export type HandleBatch = (actorId: string, envelopes: readonly Envelope[]) => Promise<Envelope[]>;
 
 const LARGEST_BATCH = 100;
-
-/** A message beside its text, with its sender and the turn that it waits for. */
-const MESSAGE_BYTES = 10_000;
 
 export interface MailboxesOptions {
   readonly breaker: StoreCircuitBreaker;
