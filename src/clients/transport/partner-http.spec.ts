@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { Agent, createServer, type Server } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import { createServer, type Server } from 'node:http';
 import { inspect } from 'node:util';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { PARTNER_TRANSPORTS } from '../../../test/support/partner-transports.js';
 import { json, type Reply, type Seen } from '../../../test/support/partner-reply.js';
 import type { PartnerCall } from '../../orders/ports/partner-call.js';
 import { PartnerError, type PartnerName } from '../../orders/ports/partner-error.js';
@@ -16,15 +16,7 @@ const KEY = 'secret-key-of-a-partner';
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 const items = [{ productId: 'tea', count: 2 }];
 
-/** Both of these carry the calls alike; the service uses the first. */
-const TRANSPORTS: Readonly<Record<string, Pick<PartnerConnections, 'transport'> | null>> = {
-  undici: null,
-  "axios' own adapter": {
-    transport: { adapter: 'http', httpAgent: new Agent({ keepAlive: true }), httpsAgent: new HttpsAgent() },
-  },
-};
-
-describe.each(Object.keys(TRANSPORTS))('a call to a partner over %s', (name) => {
+describe.each(Object.keys(PARTNER_TRANSPORTS))('a call to a partner over %s', (name) => {
   let server: Server;
   let module: TestingModule;
   let baseUrl: string;
@@ -54,7 +46,7 @@ describe.each(Object.keys(TRANSPORTS))('a call to a partner over %s', (name) => 
       urlOf: () => baseUrl,
       callbackUrl: () => 'https://shop.example.com/webhooks/payments',
     };
-    const transport = TRANSPORTS[name] ?? null;
+    const transport = PARTNER_TRANSPORTS[name] ?? null;
     const builder = Test.createTestingModule({
       imports: [ClientsModule.forRootAsync({ useFactory: () => options })],
     });
@@ -171,24 +163,6 @@ describe.each(Object.keys(TRANSPORTS))('a call to a partner over %s', (name) => 
         await new Promise(setImmediate);
       }
       expect(sockets.size).toBe(1);
-    });
-
-    it.each([
-      ['gzip', gzipSync],
-      ['deflate', deflateSync],
-      ['br', brotliCompressSync],
-    ] as const)('reads a response that is packed as %s, in UTF-8', async (encoding, pack) => {
-      const packed = [{ productId: 'grüner Tee ☕', count: 2 }];
-      reply = (response) => {
-        response.writeHead(200, { 'content-encoding': encoding, 'content-type': 'application/json' });
-        response.end(pack(JSON.stringify(packed)));
-      };
-      await expect(getCart()).resolves.toEqual(packed);
-    });
-
-    it('reports a response that is not what its encoding says as unavailable', async () => {
-      reply = (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('[]');
-      await expect(failureOf(getCart())).resolves.toMatchObject({ code: 'partner_unavailable', retryable: true });
     });
 
     it('ignores a proxy of the environment', async () => {
