@@ -87,6 +87,18 @@ describe('The PostgreSQL store (G11)', () => {
     });
   });
 
+  it('statements outside of a transaction run at READ COMMITTED, whatever the default of the database is', async () => {
+    const url = await freshUrl();
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    closing.push(() => client.end());
+    const name = new URL(url).pathname.slice(1);
+    await client.query(`ALTER DATABASE "${name}" SET default_transaction_isolation TO 'serializable'`);
+    const dataSource = await new PostgresDataSource({ url }).initialize();
+    closing.push(() => dataSource.destroy());
+    expect(await dataSource.query('SHOW transaction_isolation')).toEqual([{ transaction_isolation: 'read committed' }]);
+  });
+
   it('several nodes that start together on an empty database create its schema once', async () => {
     const url = await freshUrl();
     const nodes = await Promise.all(Array.from({ length: 4 }, () => open(url, 1)));

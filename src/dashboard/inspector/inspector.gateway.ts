@@ -93,6 +93,7 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
 
   private async serve(client: WebSocket, id: string, request: IncomingMessage): Promise<void> {
     client.on('error', () => client.terminate());
+    let endWatch = (): void => undefined;
     try {
       const judged = await this.judge(client, request);
       if ('refused' in judged) {
@@ -100,8 +101,8 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
         return;
       }
       const { signal, end } = judged.watch();
+      endWatch = end;
       signal.addEventListener('abort', () => client.close(CLOSED.keyRequired, codeOf(signal.reason)));
-      client.once('close', end);
       const { machineVersion } = await this.orders.get(id);
       const { registry } = this.runtime;
       const version = registry.has('order', machineVersion) ? machineVersion : registry.current('order').version;
@@ -109,6 +110,8 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
     } catch (error) {
       const isUnknown = error instanceof Error && 'code' in error && error.code === 'order_not_found';
       client.close(isUnknown ? CLOSED.unknown : CLOSED.failed, isUnknown ? 'order_not_found' : 'feed_failed');
+    } finally {
+      endWatch();
     }
   }
 

@@ -25,9 +25,6 @@ export interface AdmissionOptions extends AdmissionBounds {
 /** What a message takes beside its text, with its sender and the turn that it waits for. */
 export const MESSAGE_BYTES = 10_000;
 
-/** Most seconds that a refused caller is asked to wait. */
-const LONGEST_WAIT_S = 30;
-
 export class Admission {
   private messageBytes = 0;
   private refuses = false;
@@ -61,7 +58,7 @@ export class Admission {
       logger.warn({ pendingBytes, waitMs, obstacle }, 'callers are refused: the database is too slow for them');
     this.refuses = true;
     observer.callerRefused(obstacle);
-    throw new OverloadedError(Math.min(LONGEST_WAIT_S, Math.max(1, Math.ceil(waitMs / 1_000))));
+    throw new OverloadedError(waitMs);
   }
 
   /** @returns a function to call when the message is answered. */

@@ -137,10 +137,11 @@ export class OverloadedError extends StoreUnavailableError {
   override readonly name = 'OverloadedError';
   override readonly code = 'overloaded';
   override readonly title = 'Overloaded';
-  constructor(
-    /** Whole seconds after which to try again. */
-    readonly retryAfter: number,
-  ) {
+  /** Whole seconds after which to try again, 1 to 30. */
+  readonly retryAfter: number;
+  /** @param waitMs how long the caller would have waited. */
+  constructor(waitMs: number) {
     super('More is under way than can be stored now; nothing was accepted.');
+    this.retryAfter = Math.min(30, Math.max(1, Math.ceil(waitMs / 1_000)));
   }
 }

@@ -84,7 +84,7 @@ const ANSWERS: readonly (readonly [unknown, number, string])[] = [
   [idempotencyKeyInProgress(), 409, 'idempotency_key_in_progress'],
   [liveOrder({ id: ID, statusQueryGetUri: `https://x/order/${ID}/status` }), 409, 'cart_has_live_order'],
   [new StoreUnavailableError('SQLITE_BUSY'), 503, 'store_unavailable'],
-  [new OverloadedError(7), 503, 'overloaded'],
+  [new OverloadedError(6_500), 503, 'overloaded'],
   [new DrainingError(), 503, 'draining'],
   [invalidRequest([]), 400, 'request_invalid'],
   [bodyMalformed(), 400, 'body_malformed'],
@@ -141,7 +141,7 @@ describe('the answer to an error', () => {
 
   it('has a Retry-After when a later try can succeed', () => {
     expect(problemResponseOf(new StoreUnavailableError('away')).headers).toEqual({ 'Retry-After': '2' });
-    expect(problemResponseOf(new OverloadedError(7)).headers).toEqual({ 'Retry-After': '7' });
+    expect(problemResponseOf(new OverloadedError(6_500)).headers).toEqual({ 'Retry-After': '7' });
     expect(problemResponseOf(rateLimited(7)).headers).toEqual({ 'Retry-After': '7' });
     expect(problemResponseOf(new DrainingError()).headers).toEqual({ 'Retry-After': '2' });
   });

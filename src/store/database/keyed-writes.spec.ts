@@ -77,6 +77,9 @@ describe('Keyed writes while the database is slow (G23)', () => {
     const third = codeOf(begin('c'));
     now = 5_001;
     expect(await codeOf(begin('d'))).toBe('overloaded 6');
+    now = 900_000;
+    expect(await codeOf(begin('d'))).toBe('overloaded 30');
+    now = 5_001;
     const ending = codeOf(end('e'));
     await database.end();
     now = 5_010;

@@ -63,7 +63,7 @@ export class KeyedWrites {
     const { pendingBytes, waitMs } = this.#group;
     const isFull = pendingBytes > 0 && pendingBytes + WRITE_BYTES + bytes > maxPendingBytes;
     if (isFull || waitMs > maxPendingMs) {
-      return Promise.reject(new OverloadedError(Math.max(1, Math.ceil(waitMs / 1_000))));
+      return Promise.reject(new OverloadedError(waitMs));
     }
     return this.write(key, bytes, work);
   }

@@ -77,7 +77,8 @@ async function lockSchema(dataSource: DataSource): Promise<QueryRunner> {
   const holder = dataSource.createQueryRunner();
   await liftLimits(holder);
   for (;;) {
-    await holder.startTransaction();
+    // By name: at a stricter default of the database it would keep a snapshot, for which CREATE INDEX CONCURRENTLY waits.
+    await holder.startTransaction('READ COMMITTED');
     // The key is part of the text: a statement with a parameter keeps its snapshot until the next statement.
     const [{ locked }] = (await holder.query(`SELECT pg_try_advisory_xact_lock(${SCHEMA_LOCK_KEY}) AS locked`)) as [
       { locked: boolean },
