@@ -8,7 +8,8 @@ const STATEMENT_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   actor_attributes: columns.ATTRIBUTE_COLUMNS,
   answers: columns.ANSWER_COLUMNS,
   tasks: columns.TASK_COLUMNS,
-  history: columns.HISTORY_COLUMNS,
+  history: columns.HISTORY_ROW_COLUMNS,
+  history_batches: columns.HISTORY_BATCH_COLUMNS,
   events: columns.EVENT_COLUMNS,
   incidents: columns.INCIDENT_COLUMNS,
   nodes: [
@@ -47,7 +48,7 @@ export function describeSchema(open: () => Promise<DataSource>): void {
   it('deleting an actor deletes its tasks, history, events and incidents', async () => {
     const dataSource = await open();
     const queryRunner = dataSource.createQueryRunner();
-    for (const name of ['tasks', 'history', 'events', 'incidents']) {
+    for (const name of ['tasks', 'history', 'history_batches', 'events', 'incidents']) {
       const table = await queryRunner.getTable(name);
       expect(table!.foreignKeys).toMatchObject([
         { columnNames: ['actor_id'], referencedTableName: 'actors', onDelete: 'CASCADE' },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Database, OPEN_READONLY } from 'sqlite3';
+import { HISTORY_ROWS } from '../support/history-rows.js';
 
 /** Everything requests may change, of a service's database, read beside it. */
 export class ServiceState {
@@ -21,7 +22,7 @@ export class ServiceState {
   async digest(): Promise<string> {
     const rows = await Promise.all([
       this.all('SELECT actor_id, runtime_status, status, outcome, snapshot FROM actors ORDER BY actor_id'),
-      this.all("SELECT count(*) AS history FROM history WHERE type <> 'event.refused'"),
+      this.all(`SELECT count(*) AS history FROM (${HISTORY_ROWS}) WHERE type <> 'event.refused'`),
       this.all("SELECT count(*) AS events FROM events WHERE state <> 'refused'"),
       this.all("SELECT incident_id, resolved_at FROM incidents WHERE kind <> 'event_untakeable' ORDER BY incident_id"),
       this.all('SELECT task_id, actor_id, due_at FROM tasks ORDER BY actor_id, task_id'),

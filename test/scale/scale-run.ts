@@ -33,7 +33,7 @@ const FIRST_MS = 24 * 3_600_000;
 const SPREAD_MS = 60_000;
 const FIRING_MS = 900_000;
 const PAYMENT_TIMERS = `SELECT actor_id, count(*) AS times, min(at) AS at, max(data ->> 'dueAt') AS due
-FROM history WHERE type = 'timer.fired' AND data ->> 'event' LIKE '%paymentTimeout%' GROUP BY actor_id`;
+FROM history_rows WHERE type = 'timer.fired' AND data ->> 'event' LIKE '%paymentTimeout%' GROUP BY actor_id`;
 
 /** A database file that grows: how it starts, and how its deadlines fire. */
 export class ParkedScale {

@@ -1,4 +1,5 @@
 import sqlite3 from 'sqlite3';
+import { HISTORY_ROWS } from './history-rows.js';
 
 /**
  * What no order's rows may ever show, asked of the file itself with SQL of our own: neither the store nor the service is
@@ -6,13 +7,13 @@ import sqlite3 from 'sqlite3';
  */
 const QUESTIONS: Readonly<Record<string, string>> = {
   'history with a gap': `
-SELECT actor_id AS id FROM history GROUP BY actor_id HAVING min(seq) <> 1 OR max(seq) <> count(*)`,
+SELECT actor_id AS id FROM history_rows GROUP BY actor_id HAVING min(seq) <> 1 OR max(seq) <> count(*)`,
   'history that does not end where the order does': `
 SELECT a.actor_id AS id FROM actors a
-WHERE a.history_seq <> (SELECT coalesce(max(h.seq), 0) FROM history h WHERE h.actor_id = a.actor_id)`,
+WHERE a.history_seq <> (SELECT coalesce(max(h.seq), 0) FROM history_rows h WHERE h.actor_id = a.actor_id)`,
   'revisions with a gap': `
 SELECT a.actor_id AS id FROM actors a
-WHERE a.revision <> (SELECT count(DISTINCT h.revision) FROM history h WHERE h.actor_id = a.actor_id)`,
+WHERE a.revision <> (SELECT count(DISTINCT h.revision) FROM history_rows h WHERE h.actor_id = a.actor_id)`,
   'a task of an order that has ended': `
 SELECT DISTINCT t.actor_id AS id FROM tasks t JOIN actors a ON a.actor_id = t.actor_id WHERE a.runtime_status <> 'running'`,
   'an event kept by an order that has ended': `
@@ -27,13 +28,17 @@ WHERE a.runtime_status = 'running' AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t
 export class StoreAudit {
   private constructor(private readonly database: sqlite3.Database) {}
 
+  /** The questions find the history in the table `history_rows`, which only this connection sees. */
   static async open(file: string): Promise<StoreAudit> {
-    return new Promise((resolve, reject) => {
+    const audit = await new Promise<StoreAudit>((resolve, reject) => {
       const database = new sqlite3.Database(file, sqlite3.OPEN_READWRITE, (error) => {
         if (error === null) resolve(new StoreAudit(database));
         else reject(error);
       });
     });
+    await audit.all(`CREATE TEMP TABLE history_rows AS ${HISTORY_ROWS}`);
+    await audit.all('CREATE INDEX history_rows_of_actor ON history_rows (actor_id, seq)');
+    return audit;
   }
 
   /** @returns what is wrong, one line each; empty when nothing is. */

@@ -9,6 +9,7 @@ import { ActorAttributeEntity } from '../entities/actor-attribute.entity.js';
 import { ActorEntity } from '../entities/actor.entity.js';
 import { AnswerEntity } from '../entities/answer.entity.js';
 import { EventEntity } from '../entities/event.entity.js';
+import { HistoryBatchEntity } from '../entities/history-batch.entity.js';
 import { HistoryEntity } from '../entities/history.entity.js';
 import { IncidentEntity } from '../entities/incident.entity.js';
 import { TaskEntity } from '../entities/task.entity.js';
@@ -52,7 +53,9 @@ export const TASK_COLUMNS: readonly Column[] = columnsOf(TaskEntity).map((column
   column.name === 'payload' ? { ...column, constant: "'{}'" } : column,
 );
 
-export const HISTORY_COLUMNS = columnsOf(HistoryEntity);
+/** Of earlier releases: nothing inserts them any more. */
+export const HISTORY_ROW_COLUMNS = columnsOf(HistoryEntity);
+export const HISTORY_BATCH_COLUMNS = columnsOf(HistoryBatchEntity);
 export const EVENT_COLUMNS = columnsOf(EventEntity);
 export const INCIDENT_COLUMNS = columnsOf(IncidentEntity);
 export const ANSWER_COLUMNS = columnsOf(AnswerEntity);

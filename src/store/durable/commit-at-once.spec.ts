@@ -34,6 +34,7 @@ class NotedDatabase implements Pick<SqlDatabase, 'read' | 'write' | 'transaction
   }
 
   private nameOf(sql: string): string {
+    if (/INTO commits|WITH created/.test(sql)) return 'commitAtOnce';
     return Object.entries(this.statements).find(([, each]) => each === sql)?.[0] ?? sql;
   }
 }

@@ -9,6 +9,7 @@
 import type { ActorCommit, CommitResult, EventRecord } from '../../durable/store.js';
 import type { RunStatement, SqlDatabase } from '../database/database.port.js';
 import { text } from '../database/row-reader.js';
+import { type HistoryBatch, packHistory } from './history/history-batch.js';
 import type { StatementSet } from './statement-set.js';
 
 /** Returns results in the order of the batch. No actor may be in the batch twice. */
@@ -45,10 +46,7 @@ export async function writeBatch(
     statements.insertTasks,
     won.flatMap(({ addTasks }) => addTasks),
   );
-  await write(
-    statements.insertHistory,
-    won.flatMap(({ history }) => history),
-  );
+  await write(statements.insertHistory, historyBatches(won));
   await write(
     statements.upsertEvents,
     won.flatMap(({ events }) => lastStates(events)),
@@ -84,6 +82,10 @@ export async function withTaken(
   const known = new Set(rows.map((row) => text(row, 'actorId')));
   const taken = new Set(lost.map(({ actor }) => actor.actorId).filter((actorId) => !known.has(actorId)));
   return batch.map(({ actor: { actorId } }, at) => (taken.has(actorId) ? 'taken' : (results[at] ?? 'conflict')));
+}
+
+export function historyBatches(batch: readonly ActorCommit[]): readonly HistoryBatch[] {
+  return batch.map(({ history }) => packHistory(history)).filter((packed) => packed !== null);
 }
 
 export const attributeRows =

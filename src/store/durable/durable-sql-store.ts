@@ -23,7 +23,7 @@ import { commitAtOnce } from './commit-at-once.js';
 import { withTaken, writeBatch } from './commit-batch.js';
 import { findEnded } from './ended-list-query.js';
 import { findIncidents } from './incident-list-query.js';
-import { findHistory } from './history-query.js';
+import { findHistory } from './history/history-query.js';
 import type { Row, SqlDatabase } from '../database/database.port.js';
 import { FORGET_DEAD_NODES, FORGET_NODE, RENEW_NODE } from './node-statements.js';
 import * as read from './read-statements.js';
@@ -129,7 +129,7 @@ export class DurableSqlStore implements DurableStore {
   }
 
   async history(request: HistoryRequest): Promise<HistoryRecord[]> {
-    return asStoreErrors(() => findHistory(this.database.entities, request));
+    return findHistory((sql, parameters) => this.database.read(sql, parameters), request);
   }
 
   async listIncidents(request: IncidentPageRequest): Promise<IncidentRecord[]> {

@@ -6,6 +6,7 @@
  * inserted rows first to force this order. Only winners get their other rows. PostgreSQL checks foreign keys at the end
  * of the statement.
  */
+import type { ActorCommit } from '../../durable/store.js';
 import { HAS_RECEIVER } from '../push/push-statements.js';
 import {
   ACTOR_CHANGING_COLUMNS,
@@ -13,13 +14,15 @@ import {
   ATTRIBUTE_COLUMNS,
   type Column,
   EVENT_COLUMNS,
-  HISTORY_COLUMNS,
+  HISTORY_BATCH_COLUMNS,
   INCIDENT_COLUMNS,
   names,
   OUTBOX_COLUMNS,
   TASK_COLUMNS,
 } from './columns.js';
+import { attributeRows, historyBatches, lastStates } from './commit-batch.js';
 import { EXPECTED, fields, recordset, TASK_KEY, WRITER } from './postgres-recordset.js';
+import type { CommitAtOnce } from './statement-set.js';
 
 const OF_WINNER = 'b."actorId" IN (SELECT actor_id FROM won)';
 const insert = (table: string, columns: readonly Column[], parameter: number): string =>
@@ -30,7 +33,7 @@ const insertOfWriter = (table: string, columns: readonly Column[], parameter: nu
   SELECT ${fields(columns)} FROM ${recordset([...columns, WRITER], parameter)}
   WHERE b."writer" IN (SELECT actor_id FROM won)`;
 
-export const COMMIT_AT_ONCE = `
+const STATEMENT = `
 WITH created AS (
   INSERT INTO actors (${names(ACTOR_COLUMNS)})
   SELECT ${fields(ACTOR_COLUMNS)} FROM ${recordset(ACTOR_COLUMNS, 1)}
@@ -57,7 +60,7 @@ WITH created AS (
 ), added_tasks AS (
   ${insert('tasks', TASK_COLUMNS, 4)}
 ), added_history AS (
-  ${insert('history', HISTORY_COLUMNS, 5)}
+  ${insert('history_batches', HISTORY_BATCH_COLUMNS, 5)}
 ), put_events AS (
   ${insert('events', EVENT_COLUMNS, 6)}
   ON CONFLICT (actor_id, key)
@@ -78,3 +81,37 @@ WITH created AS (
   ON CONFLICT DO NOTHING
 )
 SELECT actor_id AS "actorId" FROM won`;
+
+/** Adds the id of the committing actor. A row may be about another actor or none, and is written if this actor wins. */
+const writtenBy =
+  (writer: string) =>
+  (record: object): object => ({ ...record, writer });
+
+/** One statement of PostgreSQL cannot delete a row and insert it again. */
+function replacesTask({ removeTaskIds, addTasks }: ActorCommit): boolean {
+  return removeTaskIds.length > 0 && addTasks.some(({ taskId }) => removeTaskIds.includes(taskId));
+}
+
+export const POSTGRES_COMMIT: CommitAtOnce = {
+  isAllOrNothing: false,
+
+  statementFor: (batch) => (batch.some(replacesTask) ? null : STATEMENT),
+
+  /** Each is a JSON array of records. */
+  parametersOf: (batch) => {
+    const created = batch.filter(({ expectedRevision }) => expectedRevision === 0);
+    const changed = batch.filter(({ expectedRevision }) => expectedRevision !== 0);
+    return [
+      created.map(({ actor }) => actor),
+      changed.map(({ actor, expectedRevision }) => ({ ...actor, expectedRevision })),
+      batch.flatMap(({ actor: { actorId }, removeTaskIds }) => removeTaskIds.map((taskId) => ({ actorId, taskId }))),
+      batch.flatMap(({ addTasks }) => addTasks),
+      historyBatches(batch),
+      batch.flatMap(({ events }) => lastStates(events)),
+      batch.flatMap(({ actor: { actorId }, incidents = [] }) => incidents.map(writtenBy(actorId))),
+      batch.flatMap(({ actor: { actorId }, outbox = [] }) => outbox.map(writtenBy(actorId))),
+      batch.flatMap(attributeRows('removeAttributes')),
+      batch.flatMap(attributeRows('addAttributes')),
+    ].map((records) => JSON.stringify(records));
+  },
+};

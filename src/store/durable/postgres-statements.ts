@@ -13,7 +13,7 @@ import {
   asFields,
   ATTRIBUTE_COLUMNS,
   EVENT_COLUMNS,
-  HISTORY_COLUMNS,
+  HISTORY_BATCH_COLUMNS,
   INCIDENT_COLUMNS,
   names,
   OUTBOX_COLUMNS,
@@ -21,7 +21,7 @@ import {
 } from './columns.js';
 import { ANNOUNCE_NODE } from './node-statements.js';
 import { ORPHAN_OWNERS } from './read-statements.js';
-import { COMMIT_AT_ONCE } from './postgres-commit.js';
+import { POSTGRES_COMMIT } from './postgres-commit.js';
 import { EXPECTED, fields, recordset, TASK_KEY } from './postgres-recordset.js';
 import type { StatementSet } from './statement-set.js';
 
@@ -29,9 +29,7 @@ const ACTOR_ID = ACTOR_COLUMNS.filter(({ name }) => name === 'actor_id');
 const ACTOR_IDS = `SELECT b."actorId" FROM ${recordset(ACTOR_ID)}`;
 
 export const POSTGRES_STATEMENTS: StatementSet = {
-  commitAtOnce: COMMIT_AT_ONCE,
-
-  losesAsOne: false,
+  commitAtOnce: POSTGRES_COMMIT,
 
   insertActors: `
 INSERT INTO actors (${names(ACTOR_COLUMNS)})
@@ -64,7 +62,7 @@ WHERE t.actor_id = b."actorId" AND t.task_id = b."taskId"`,
 INSERT INTO tasks (${names(TASK_COLUMNS)}) SELECT ${fields(TASK_COLUMNS)} FROM ${recordset(TASK_COLUMNS)}`,
 
   insertHistory: `
-INSERT INTO history (${names(HISTORY_COLUMNS)}) SELECT ${fields(HISTORY_COLUMNS)} FROM ${recordset(HISTORY_COLUMNS)}`,
+INSERT INTO history_batches (${names(HISTORY_BATCH_COLUMNS)}) SELECT ${fields(HISTORY_BATCH_COLUMNS)} FROM ${recordset(HISTORY_BATCH_COLUMNS)}`,
 
   upsertEvents: `
 INSERT INTO events (${names(EVENT_COLUMNS)}) SELECT ${fields(EVENT_COLUMNS)} FROM ${recordset(EVENT_COLUMNS)}

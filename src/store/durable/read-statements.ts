@@ -1,12 +1,14 @@
 /**
  * Statements that only read, in the text of both dialects. They run as plain SQL on the driver's connection, because
- * every turn needs them. A read through TypeORM's query builder and entities (history) took two to five times as long.
+ * every turn needs them. A read through TypeORM's query builder and entities took two to five times as long.
  */
 import {
   ACTOR_COLUMNS,
   ACTOR_HEAD_COLUMNS,
   asFields,
   EVENT_COLUMNS,
+  HISTORY_BATCH_COLUMNS,
+  HISTORY_ROW_COLUMNS,
   INCIDENT_COLUMNS,
   TASK_COLUMNS,
 } from './columns.js';
@@ -25,6 +27,18 @@ export const LOAD_KEPT_EVENTS = `
 SELECT ${asFields(EVENT_COLUMNS, 'e')} FROM events e
 WHERE e.actor_id = $1 AND e.state = 'kept'
 ORDER BY e.position`;
+
+/** $1: actor, $2: sequence, $3: limit. The first batch may begin with records up to that sequence. */
+export const HISTORY_BATCHES_AFTER = `
+SELECT ${asFields(HISTORY_BATCH_COLUMNS, 'h')} FROM history_batches h
+WHERE h.actor_id = $1 AND h.last_seq > $2
+ORDER BY h.last_seq LIMIT $3`;
+
+/** $1: actor, $2: sequence, $3: limit. */
+export const HISTORY_ROWS_AFTER = `
+SELECT ${asFields(HISTORY_ROW_COLUMNS, 'h')} FROM history h
+WHERE h.actor_id = $1 AND h.seq > $2
+ORDER BY h.seq LIMIT $3`;
 
 export const FIND_INCIDENT = `SELECT ${asFields(INCIDENT_COLUMNS, 'i')} FROM incidents i WHERE i.incident_id = $1`;
 

@@ -1,11 +1,13 @@
 /**
- * Writes a commit with one statement of SQLite: an INSERT into a temporary view, whose trigger writes all rows. The
- * statement is its own transaction. It needs one call to the driver's thread instead of one for each table, BEGIN and
- * COMMIT.
+ * Writes a batch of turns with one statement of SQLite: an INSERT into a temporary view, one row for each turn. The view's
+ * trigger writes the rows of the turn. The statement is its own transaction. It needs one call to the driver's thread
+ * instead of one for each table, BEGIN and COMMIT.
  *
  * A trigger cannot return which turn won. When a turn loses, the trigger raises an error, and nothing is written. This
  * is rare, because only one process uses the file.
  */
+import type { ActorCommit, ActorRecord } from '../../durable/store.js';
+import type { SqlParameter } from '../database/database.port.js';
 import { HAS_RECEIVER } from '../push/push-statements.js';
 import {
   ACTOR_CHANGING_COLUMNS,
@@ -13,48 +15,50 @@ import {
   ATTRIBUTE_COLUMNS,
   type Column,
   EVENT_COLUMNS,
-  HISTORY_COLUMNS,
   INCIDENT_COLUMNS,
   names,
   OUTBOX_COLUMNS,
   TASK_COLUMNS,
 } from './columns.js';
+import { attributeRows, lastStates } from './commit-batch.js';
 import { LOST } from './commit-at-once.js';
+import { packHistory } from './history/history-batch.js';
+import type { CommitAtOnce } from './statement-set.js';
 
-/** The parts of a commit, in the order of the statement's parameters. */
-const PARTS = [
-  'created',
-  'changed',
+/** JSON arrays. Most turns have none of these, and the column is null. */
+const LISTS = [
   'removed_tasks',
   'added_tasks',
-  'history',
   'events',
   'incidents',
   'outbox',
   'removed_attributes',
   'added_attributes',
 ] as const;
-type Part = (typeof PARTS)[number];
+type List = (typeof LISTS)[number];
 
-const from = (part: Part): string => `FROM json_each(NEW.${part}) b`;
+const VIEW_COLUMNS = [...ACTOR_COLUMNS.map(({ name }) => name), 'expected_revision', 'last_seq', 'facts', ...LISTS];
+
+const from = (list: List): string => `FROM json_each(NEW.${list}) b`;
 const fields = (columns: readonly Column[]): string =>
   columns.map(({ field, constant }) => constant ?? `b.value ->> '${field}'`).join(', ');
-const insert = (table: string, columns: readonly Column[], part: Part): string =>
-  `INSERT INTO ${table} (${names(columns)}) SELECT ${fields(columns)} ${from(part)} WHERE true`;
-/** Raises {@link LOST} when the statement before it did not change one row for each record. */
-const expectAll = (part: Part): string =>
-  `SELECT RAISE(ABORT, '${LOST}') WHERE changes() <> json_array_length(NEW.${part})`;
+const insert = (table: string, columns: readonly Column[], list: List): string =>
+  `INSERT INTO ${table} (${names(columns)}) SELECT ${fields(columns)} ${from(list)} WHERE true`;
+/** Raises {@link LOST} when the statement before it changed no row. */
+const expectChange = (when: string): string => `SELECT RAISE(ABORT, '${LOST}') WHERE ${when} AND changes() = 0`;
 
 const STATEMENTS = [
-  `${insert('actors', ACTOR_COLUMNS, 'created')} ON CONFLICT DO NOTHING`,
-  expectAll('created'),
-  `UPDATE actors SET ${ACTOR_CHANGING_COLUMNS.map(({ name, field }) => `${name} = b.value ->> '${field}'`).join(', ')}
-   ${from('changed')}
-   WHERE actors.actor_id = b.value ->> 'actorId' AND actors.revision = b.value ->> 'expectedRevision'`,
-  expectAll('changed'),
-  `DELETE FROM tasks WHERE (actor_id, task_id) IN (SELECT b.value ->> 'actorId', b.value ->> 'taskId' ${from('removed_tasks')})`,
+  `INSERT INTO actors (${names(ACTOR_COLUMNS)})
+   SELECT ${ACTOR_COLUMNS.map(({ name }) => `NEW.${name}`).join(', ')} WHERE NEW.expected_revision = 0
+   ON CONFLICT DO NOTHING`,
+  expectChange('NEW.expected_revision = 0'),
+  `UPDATE actors SET ${ACTOR_CHANGING_COLUMNS.map(({ name }) => `${name} = NEW.${name}`).join(', ')}
+   WHERE actor_id = NEW.actor_id AND revision = NEW.expected_revision AND NEW.expected_revision > 0`,
+  expectChange('NEW.expected_revision > 0'),
+  `DELETE FROM tasks WHERE actor_id = NEW.actor_id AND task_id IN (SELECT b.value ${from('removed_tasks')})`,
   insert('tasks', TASK_COLUMNS, 'added_tasks'),
-  insert('history', HISTORY_COLUMNS, 'history'),
+  `INSERT INTO history_batches (actor_id, last_seq, facts)
+   SELECT NEW.actor_id, NEW.last_seq, NEW.facts WHERE NEW.facts IS NOT NULL`,
   `${insert('events', EVENT_COLUMNS, 'events')} ON CONFLICT (actor_id, key)
    DO UPDATE SET state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at`,
   `${insert('incidents', INCIDENT_COLUMNS, 'incidents')} ON CONFLICT (incident_id)
@@ -69,11 +73,62 @@ const STATEMENTS = [
 
 /**
  * Run these on each writing connection, after the tables exist. The view and trigger are temporary: the file has
- * neither.
+ * neither. A row without an actor fills up a batch, and nothing is written for it.
  */
 export const PREPARE_COMMITS: readonly string[] = [
-  `CREATE TEMP VIEW commits (${PARTS.join(', ')}) AS SELECT ${PARTS.map(() => 'NULL').join(', ')}`,
-  `CREATE TEMP TRIGGER write_commit INSTEAD OF INSERT ON commits BEGIN ${STATEMENTS.map((sql) => `${sql};`).join('\n')} END`,
+  `CREATE TEMP VIEW commits (${VIEW_COLUMNS.join(', ')}) AS SELECT ${VIEW_COLUMNS.map(() => 'NULL').join(', ')}`,
+  `CREATE TEMP TRIGGER write_commit INSTEAD OF INSERT ON commits WHEN NEW.actor_id IS NOT NULL
+   BEGIN ${STATEMENTS.map((sql) => `${sql};`).join('\n')} END`,
 ];
 
-export const COMMIT_AT_ONCE = `INSERT INTO commits VALUES (${PARTS.map((_, at) => `$${at + 1}`).join(', ')})`;
+/** SQLite allows 32,766 parameters in a statement. */
+const LARGEST_BATCH = 512;
+const ROW = `(${VIEW_COLUMNS.map(() => '?').join(', ')})`;
+const NO_ACTOR: readonly SqlParameter[] = VIEW_COLUMNS.map(() => null);
+
+/** One statement for each power of two, so that few have to be prepared. */
+const STATEMENT_OF_SIZE = new Map<number, string>();
+for (let size = 1; size <= LARGEST_BATCH; size *= 2)
+  STATEMENT_OF_SIZE.set(size, `INSERT INTO commits VALUES ${Array<string>(size).fill(ROW).join(', ')}`);
+
+export const SQLITE_COMMIT: CommitAtOnce = {
+  isAllOrNothing: true,
+
+  statementFor: (batch) => STATEMENT_OF_SIZE.get(sizeFor(batch)) ?? null,
+
+  parametersOf: (batch) => {
+    const parameters = batch.flatMap(parametersOfTurn);
+    for (let row = batch.length; row < sizeFor(batch); row += 1) parameters.push(...NO_ACTOR);
+    return parameters;
+  },
+};
+
+function sizeFor(batch: readonly ActorCommit[]): number {
+  return 2 ** Math.ceil(Math.log2(batch.length));
+}
+
+function parametersOfTurn(commit: ActorCommit): SqlParameter[] {
+  const { actor, expectedRevision, addTasks, removeTaskIds, history, events, incidents = [], outbox = [] } = commit;
+  const packed = packHistory(history);
+  const lists: Readonly<Record<List, readonly unknown[]>> = {
+    removed_tasks: removeTaskIds,
+    added_tasks: addTasks,
+    events: lastStates(events),
+    incidents,
+    outbox,
+    removed_attributes: attributeRows('removeAttributes')(commit),
+    added_attributes: attributeRows('addAttributes')(commit),
+  };
+  return [
+    ...ACTOR_COLUMNS.map(({ field }) => parameterOf(actor[field as keyof ActorRecord])),
+    expectedRevision,
+    packed?.lastSeq ?? null,
+    packed?.facts ?? null,
+    ...LISTS.map((list) => (lists[list].length === 0 ? null : JSON.stringify(lists[list]))),
+  ];
+}
+
+/** SQLite has no booleans. */
+function parameterOf(value: string | number | boolean | null): SqlParameter {
+  return typeof value === 'boolean' ? Number(value) : value;
+}

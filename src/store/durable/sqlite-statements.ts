@@ -11,7 +11,7 @@ import {
   asFields,
   ATTRIBUTE_COLUMNS,
   EVENT_COLUMNS,
-  HISTORY_COLUMNS,
+  HISTORY_BATCH_COLUMNS,
   INCIDENT_COLUMNS,
   names,
   OUTBOX_COLUMNS,
@@ -20,7 +20,7 @@ import {
 import type { Column } from './columns.js';
 import { ANNOUNCE_NODE } from './node-statements.js';
 import { ORPHAN_OWNERS } from './read-statements.js';
-import { COMMIT_AT_ONCE } from './sqlite-commit.js';
+import { SQLITE_COMMIT } from './sqlite-commit.js';
 import type { StatementSet } from './statement-set.js';
 
 function fromJson(columns: readonly Column[]): string {
@@ -30,9 +30,7 @@ function fromJson(columns: readonly Column[]): string {
 const ACTOR_IDS = "SELECT b.value ->> 'actorId' FROM json_each($1) b";
 
 export const SQLITE_STATEMENTS: StatementSet = {
-  commitAtOnce: COMMIT_AT_ONCE,
-
-  losesAsOne: true,
+  commitAtOnce: SQLITE_COMMIT,
 
   insertActors: `
 INSERT INTO actors (${names(ACTOR_COLUMNS)})
@@ -55,7 +53,7 @@ WHERE (actor_id, task_id) IN (SELECT b.value ->> 'actorId', b.value ->> 'taskId'
   insertTasks: `INSERT INTO tasks (${names(TASK_COLUMNS)}) SELECT ${fromJson(TASK_COLUMNS)} FROM json_each($1) b`,
 
   insertHistory: `
-INSERT INTO history (${names(HISTORY_COLUMNS)}) SELECT ${fromJson(HISTORY_COLUMNS)} FROM json_each($1) b`,
+INSERT INTO history_batches (${names(HISTORY_BATCH_COLUMNS)}) SELECT ${fromJson(HISTORY_BATCH_COLUMNS)} FROM json_each($1) b`,
 
   upsertEvents: `
 INSERT INTO events (${names(EVENT_COLUMNS)})

@@ -1,14 +1,24 @@
+import type { ActorCommit } from '../../durable/store.js';
+import type { SqlParameter } from '../database/database.port.js';
+
+/** Writes a whole batch with one statement, in the statement's own transaction. */
+export interface CommitAtOnce {
+  /** Null when one statement cannot write the batch. */
+  statementFor(batch: readonly ActorCommit[]): string | null;
+  parametersOf(batch: readonly ActorCommit[]): readonly SqlParameter[];
+  /**
+   * True: when one turn loses, the statement writes nothing and fails with LOST. False: it writes the turns that win, and
+   * returns their `actorId`.
+   */
+  readonly isAllOrNothing: boolean;
+}
+
 /**
  * The writing statements, which differ between the dialects. A batch is ONE JSON parameter with an array of records, so
  * a statement has the same text for one row and for a thousand.
  */
 export interface StatementSet {
-  /**
-   * Writes a whole commit in its own transaction. $1 to $10: the parameters from `commit-at-once.ts`. Returns `actorId`
-   * of the winners. With `losesAsOne` it writes nothing and fails when one turn loses.
-   */
-  readonly commitAtOnce: string;
-  readonly losesAsOne: boolean;
+  readonly commitAtOnce: CommitAtOnce;
   /** $1: ActorRecord[]. Skips actors that exist or whose live key is taken. Returns `actorId` of the inserted ones. */
   readonly insertActors: string;
   /** $1: {actorId}[]. Returns `actorId` of those that exist. */
@@ -19,7 +29,7 @@ export interface StatementSet {
   readonly deleteTasks: string;
   /** $1: TaskRecord[]. */
   readonly insertTasks: string;
-  /** $1: HistoryRecord[]. */
+  /** $1: HistoryBatch[]. */
   readonly insertHistory: string;
   /** $1: EventRecord[], each key once. */
   readonly upsertEvents: string;

@@ -2,6 +2,7 @@ import { ActorAttributeEntity } from './actor-attribute.entity.js';
 import { ActorEntity } from './actor.entity.js';
 import { AnswerEntity } from './answer.entity.js';
 import { EventEntity } from './event.entity.js';
+import { HistoryBatchEntity } from './history-batch.entity.js';
 import { HistoryEntity } from './history.entity.js';
 import { IncidentEntity } from './incident.entity.js';
 import { NodeEntity } from './node.entity.js';
@@ -13,6 +14,7 @@ export const STORE_ENTITIES = [
   AnswerEntity,
   TaskEntity,
   HistoryEntity,
+  HistoryBatchEntity,
   EventEntity,
   IncidentEntity,
   NodeEntity,

@@ -8,6 +8,7 @@ import { CreateReceivedWebhooksOnPostgres1764200600000 } from '../../migrations/
 import { CoverOpenActorsOnPostgres1764200800000 } from '../../migrations/1764200800000-cover-open-actors-postgres.js';
 import { CreateAuditOnPostgres1764201000000 } from '../../migrations/1764201000000-create-audit-postgres.js';
 import { CreateRevocationsOnPostgres1764203000000 } from '../../migrations/1764203000000-create-revocations-postgres.js';
+import { CreateHistoryBatchesOnPostgres1764204000000 } from '../../migrations/1764204000000-create-history-batches-postgres.js';
 
 export const POSTGRES_MIGRATIONS = [
   CreateStoreOnPostgres1764000000000,
@@ -19,4 +20,5 @@ export const POSTGRES_MIGRATIONS = [
   CoverOpenActorsOnPostgres1764200800000,
   CreateAuditOnPostgres1764201000000,
   CreateRevocationsOnPostgres1764203000000,
+  CreateHistoryBatchesOnPostgres1764204000000,
 ];

@@ -20,6 +20,7 @@ import { CreateReceivedWebhooksOnSqlite1764200600000 } from '../../migrations/17
 import { CoverOpenActorsOnSqlite1764200800000 } from '../../migrations/1764200800000-cover-open-actors-sqlite.js';
 import { CreateAuditOnSqlite1764201000000 } from '../../migrations/1764201000000-create-audit-sqlite.js';
 import { CreateRevocationsOnSqlite1764203000000 } from '../../migrations/1764203000000-create-revocations-sqlite.js';
+import { CreateHistoryBatchesOnSqlite1764204000000 } from '../../migrations/1764204000000-create-history-batches-sqlite.js';
 import { PREPARE_COMMITS } from '../../durable/sqlite-commit.js';
 import type { Row, SqlParameter } from '../database.port.js';
 import { asStoreErrors, toStartError } from '../store-failure.js';
@@ -114,6 +115,7 @@ export class SqliteWriterDataSource extends SqliteDataSource {
         CoverOpenActorsOnSqlite1764200800000,
         CreateAuditOnSqlite1764201000000,
         CreateRevocationsOnSqlite1764203000000,
+        CreateHistoryBatchesOnSqlite1764204000000,
       ],
       migrationsTableName: 'store_migrations',
       enableWAL: true,
