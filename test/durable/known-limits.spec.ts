@@ -1,4 +1,4 @@
-/** What docs/GUARANTEES.md (G14) says is not covered, as it really is: when one of these changes, so must that text. */
+/** The known limits of docs/XSTATE.md, as they are: when one of these changes, so must that page. */
 import { assign, raise, setup } from 'xstate';
 import { DurableHarness } from '../../src/durable/testing.js';
 
