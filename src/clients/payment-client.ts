@@ -41,8 +41,8 @@ export class HttpPaymentClient extends PaymentClient {
           }),
         },
         answer: paymentSchema,
-        distrust: (answer) =>
-          isSameMoney(answer.amount, amount) ? paymentDistrust(answer, orderId) : 'it is about another amount',
+        validate: (answer) =>
+          isSameMoney(answer.amount, amount) ? validatePayment(answer, orderId) : 'it is about another amount',
         refusals: { otherwise: 'payment_refused' },
       },
       call,
@@ -57,8 +57,8 @@ export class HttpPaymentClient extends PaymentClient {
         method: 'GET',
         path: ['payments', paymentId],
         answer: paymentSchema,
-        distrust: (answer) =>
-          answer.paymentId === paymentId ? paymentDistrust(answer, answer.orderId) : 'it is about another payment',
+        validate: (answer) =>
+          answer.paymentId === paymentId ? validatePayment(answer, answer.orderId) : 'it is about another payment',
         refusals: { 404: 'payment_unknown' },
       },
       call,
@@ -76,8 +76,8 @@ export class HttpPaymentClient extends PaymentClient {
         method: 'POST',
         path: ['payments', paymentId, 'void'],
         answer: paymentSchema,
-        distrust: (answer) =>
-          answer.paymentId === paymentId ? paymentDistrust(answer, call.orderId) : 'it is about another payment',
+        validate: (answer) =>
+          answer.paymentId === paymentId ? validatePayment(answer, call.orderId) : 'it is about another payment',
       },
       call,
     );
@@ -92,7 +92,7 @@ export class HttpPaymentClient extends PaymentClient {
         path: ['payments', paymentId, 'refunds'],
         body: { schema: refundRequestSchema, content: () => ({ amount, reason }) },
         answer: refundSchema,
-        distrust: (answer) =>
+        validate: (answer) =>
           answer.paymentId === paymentId && isSameMoney(answer.amount, amount) ? null : 'it is about another refund',
       },
       call,
@@ -101,7 +101,7 @@ export class HttpPaymentClient extends PaymentClient {
   }
 }
 
-function paymentDistrust(payment: PaymentDto, orderId: string): string | null {
+function validatePayment(payment: PaymentDto, orderId: string): string | null {
   if (payment.orderId !== orderId) return 'it is about another order';
   // Customers open this URL, and `javascript:` would be a valid URL.
   return /^https?:\/\//i.test(payment.checkoutUrl) ? null : 'its checkout page is not a web address';

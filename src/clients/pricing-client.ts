@@ -23,14 +23,14 @@ export class HttpPricingClient extends PricingClient {
           content: () => ({ orderId: call.orderId, items, shipping, country }),
         },
         answer: priceSchema,
-        distrust: (price) => priceDistrust(price, shipping.currency),
+        validate: (price) => validatePrice(price, shipping.currency),
       },
       call,
     );
   }
 }
 
-function priceDistrust({ goods, shipping, vat, total }: PriceDto, currency: string): string | null {
+function validatePrice({ goods, shipping, vat, total }: PriceDto, currency: string): string | null {
   if (total.currency !== currency) return 'it is in another currency than was asked for';
   const sum = sumOf(goods, shipping, vat);
   return sum !== null && isSameMoney(sum, total) ? null : 'its total is not goods, shipping and VAT in one currency';

@@ -19,7 +19,7 @@ export class HttpUserClient extends UserClient {
         path: ['users', userId],
         answer: userSchema,
         // The partner may change the case of the GUID. It must not return another customer.
-        distrust: ({ id }) => (id.toLowerCase() === userId.toLowerCase() ? null : 'it is about another user'),
+        validate: ({ id }) => (id.toLowerCase() === userId.toLowerCase() ? null : 'it is about another user'),
         refusals: { 404: 'user_not_found' },
       },
       call,

@@ -32,7 +32,7 @@ export class HttpWarehouseClient extends WarehouseClient {
           content: () => ({ orderId: call.orderId, items, holdMs: Math.max(Math.ceil(holdMs), MIN_HOLD_MS) }),
         },
         answer: reservationSchema,
-        distrust: (reservation) => validateReservation(items, reservation),
+        validate: (reservation) => validateReservation(items, reservation),
       },
       call,
     );
@@ -64,7 +64,7 @@ export class HttpWarehouseClient extends WarehouseClient {
         method: 'POST',
         path: ['warehouse', 'reservations', reservationId, verb],
         answer: reservationStateSchema,
-        distrust: (answer) => (answer.reservationId === reservationId ? null : 'it is about another reservation'),
+        validate: (answer) => (answer.reservationId === reservationId ? null : 'it is about another reservation'),
         refusals: { 404: 'reservation_gone', 409: 'reservation_gone', 410: 'reservation_gone' },
       },
       call,

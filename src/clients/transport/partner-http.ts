@@ -42,7 +42,7 @@ export class PartnerHttp {
     if (illFormed !== null) throw invalid(partner, status, `${illFormed || 'it'} is no well-formed Unicode`);
     const answer = request.answer.safeParse(json);
     if (!answer.success) throw invalid(partner, status, `at ${pathOf(answer.error.issues[0]?.path)}`);
-    const broken = request.distrust?.(answer.data) ?? null;
+    const broken = request.validate?.(answer.data) ?? null;
     if (broken !== null) throw invalid(partner, status, broken);
     return answer.data;
   }

@@ -14,7 +14,7 @@ export interface PartnerQuestion {
 export interface PartnerRequest<Answer> extends PartnerQuestion {
   readonly answer: z.ZodType<Answer>;
   /** Checks what the schema cannot, e.g. that the response is about the requested id. Returns the broken rule in words, or null. */
-  readonly distrust?: (answer: Answer) => string | null;
+  readonly validate?: (answer: Answer) => string | null;
   readonly refusals?: Refusals;
 }
 

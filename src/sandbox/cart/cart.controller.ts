@@ -3,7 +3,7 @@ import { cartLineSchema } from '../../contracts/cart-contract.js';
 import type { CartDto, CartLineDto } from '../../contracts/cart-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
-import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import type { KeyedCall } from '../idempotency/idempotency-key.decorator.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { GuidPipe } from '../protocol/guid.pipe.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
@@ -28,9 +28,9 @@ export class CartController {
   add(
     @Param('cartId', GuidPipe) cartId: string,
     @Body(new ZodPipe(cartLineSchema)) change: CartLineDto,
-    @IdempotencyKey() asked: Asked,
+    @IdempotencyKey() call: KeyedCall,
   ): Promise<CartDto> {
-    return this.effects.once(asked, 202, (effect) => this.carts.add(effect, cartId, change));
+    return this.effects.once(call, 202, (effect) => this.carts.add(effect, cartId, change));
   }
 
   @Post('remove')
@@ -39,8 +39,8 @@ export class CartController {
   remove(
     @Param('cartId', GuidPipe) cartId: string,
     @Body(new ZodPipe(cartLineSchema)) change: CartLineDto,
-    @IdempotencyKey() asked: Asked,
+    @IdempotencyKey() call: KeyedCall,
   ): Promise<CartDto> {
-    return this.effects.once(asked, 202, (effect) => this.carts.remove(effect, cartId, change));
+    return this.effects.once(call, 202, (effect) => this.carts.remove(effect, cartId, change));
   }
 }

@@ -7,10 +7,10 @@ import type { Fault } from './fault-schema.js';
 type Line = Pick<FaultRow, 'position' | 'plan' | 'remaining'>;
 
 /** The faults that apply to one call. */
-export interface Trouble {
+export interface CallFaults {
   readonly latencyMs: number;
   /** How the call fails; absent when it is only slow. */
-  readonly breakage?: Fault;
+  readonly failure?: Fault;
 }
 
 /** Keeps the fault plan. Calls read it from memory. The database stores every change and every count of `times`. */
@@ -38,8 +38,8 @@ export class FaultPlan implements OnModuleInit {
     this.lines = lines;
   }
 
-  /** Adds up all matching latencies and takes the first matching breakage. Calls `orders` only when a line names an order. */
-  async take(operation: string, orders: () => Promise<readonly string[]>): Promise<Trouble> {
+  /** Adds up all matching latencies and takes the first matching failure. Calls `orders` only when a line names an order. */
+  async take(operation: string, orders: () => Promise<readonly string[]>): Promise<CallFaults> {
     const fitting = this.lines.filter((line) => fitsOperation(line.plan, operation));
     if (fitting.length === 0) return { latencyMs: 0 };
     const about = fitting.some((line) => line.plan.orderId !== undefined) ? await orders() : [];
@@ -51,7 +51,7 @@ export class FaultPlan implements OnModuleInit {
     const taken = live.filter((line) => line.plan.kind === 'latency' || line === breaking);
     await this.use(taken);
     const latencyMs = taken.reduce((sum, line) => sum + (line.plan.latencyMs ?? 0), 0);
-    return breaking === undefined ? { latencyMs } : { latencyMs, breakage: breaking.plan };
+    return breaking === undefined ? { latencyMs } : { latencyMs, failure: breaking.plan };
   }
 
   private async use(taken: readonly Line[]): Promise<void> {

@@ -38,9 +38,9 @@ export class FaultInterceptor implements NestInterceptor, BeforeApplicationShutd
     if (operation === undefined) return next.handle();
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
-    const trouble = await this.plan.take(operation, () => this.lookup.ordersOf(request));
-    if (!(await this.waited((this.options.latencyMs ?? 0) + trouble.latencyMs))) return cut(response);
-    return trouble.breakage === undefined ? next.handle() : this.broken(trouble.breakage, next, response);
+    const faults = await this.plan.take(operation, () => this.lookup.ordersOf(request));
+    if (!(await this.waited((this.options.latencyMs ?? 0) + faults.latencyMs))) return cut(response);
+    return faults.failure === undefined ? next.handle() : this.broken(faults.failure, next, response);
   }
 
   /** Ends the delays and cuts the hung calls, because either would keep the server from closing. */

@@ -4,7 +4,7 @@ import { shipmentRequestSchema } from '../../contracts/fulfilment-contract.js';
 import type { ShipmentDto, ShipmentRequestDto } from '../../contracts/fulfilment-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
-import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import type { KeyedCall } from '../idempotency/idempotency-key.decorator.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import type { Effect } from '../idempotency/idempotency.service.js';
 import { LedgerService } from '../ledger/ledger.service.js';
@@ -19,7 +19,7 @@ import { ShipmentRow } from './shipment.entity.js';
 export class FulfilmentController {
   constructor(
     private readonly effects: IdempotencyService,
-    private readonly book: LedgerService,
+    private readonly ledgers: LedgerService,
   ) {}
 
   /** Ships a reservation once, even under another idempotency key. Refusals: 422 `destination_not_served`, 409 `already_shipped`. */
@@ -28,14 +28,14 @@ export class FulfilmentController {
   @Operation('fulfilment.ship')
   ship(
     @Body(new ZodPipe(shipmentRequestSchema)) request: ShipmentRequestDto,
-    @IdempotencyKey() asked: Asked,
+    @IdempotencyKey() call: KeyedCall,
   ): Promise<ShipmentDto> {
-    return this.effects.once(asked, 201, (effect) => this.send(effect, request));
+    return this.effects.once(call, 201, (effect) => this.send(effect, request));
   }
 
   @Get('ledger')
   ledger(@Query(new ZodPipe(ledgerQuerySchema)) { orderId }: LedgerQuery) {
-    return this.book.entries('fulfilment', orderId);
+    return this.ledgers.entries('fulfilment', orderId);
   }
 
   private async send(effect: Effect, request: ShipmentRequestDto): Promise<ShipmentDto> {
@@ -50,7 +50,7 @@ export class FulfilmentController {
     await effect.manager.insert(ShipmentRow, { id: shipmentId, trackingNumber, ...request });
     const what = request.items.reduce((sum, { count }) => sum + count, 0);
     const { orderId } = request;
-    await this.book.record(effect, { ledger: 'fulfilment', orderId, kind: 'shipped', reference: shipmentId, what });
+    await this.ledgers.record(effect, { ledger: 'fulfilment', orderId, kind: 'shipped', reference: shipmentId, what });
     return { shipmentId, trackingNumber };
   }
 }

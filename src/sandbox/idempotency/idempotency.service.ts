@@ -12,7 +12,7 @@ import { PartnerRefusal } from '../protocol/partner-refusal.js';
 import { SandboxStore } from '../store/sandbox-store.js';
 import type { Tx } from '../store/sandbox-store.js';
 import { AnsweredRequestRow } from './answered-request.entity.js';
-import type { Asked } from './idempotency-key.decorator.js';
+import type { KeyedCall } from './idempotency-key.decorator.js';
 
 export interface Effect extends Tx {
   readonly idempotencyKey: string | null;
@@ -33,10 +33,10 @@ export class IdempotencyService {
   constructor(private readonly store: SandboxStore) {}
 
   /** Runs `work` and returns its result, or returns the stored response of an equal call. Refusal: 422 `idempotency_key_reused`. */
-  once<T>(asked: Asked, status: number, work: (effect: Effect) => Promise<T>): Promise<T> {
+  once<T>(call: KeyedCall, status: number, work: (effect: Effect) => Promise<T>): Promise<T> {
     return this.store.write(async (tx) => {
-      if (asked.key === null) return work(ownEffect(tx));
-      const { key, method, path, fingerprint } = asked;
+      if (call.key === null) return work(ownEffect(tx));
+      const { key, method, path, fingerprint } = call;
       const earlier = await tx.manager.findOneBy(AnsweredRequestRow, { key, method, path });
       if (earlier !== null) return this.again<T>(tx, earlier, fingerprint);
       const requestId = randomUUID();

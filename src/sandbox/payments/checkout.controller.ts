@@ -5,7 +5,7 @@ import type { CheckoutDecisionDto, PaymentDto } from '../../contracts/payments-c
 import { CallbackSender } from '../callbacks/callback-sender.js';
 import { Operation } from '../faults/operation.decorator.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
-import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import type { KeyedCall } from '../idempotency/idempotency-key.decorator.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { Open } from '../protocol/open.decorator.js';
 import { PartnerRefusal } from '../protocol/partner-refusal.js';
@@ -20,7 +20,7 @@ import { PaymentsService } from './payments.service.js';
 @Controller('payments/:paymentId/checkout')
 export class CheckoutController {
   constructor(
-    private readonly desk: PaymentsService,
+    private readonly payments: PaymentsService,
     private readonly store: SandboxStore,
     private readonly effects: IdempotencyService,
     private readonly sender: CallbackSender,
@@ -32,7 +32,7 @@ export class CheckoutController {
   @Header('Content-Security-Policy', CHECKOUT_POLICY)
   @Header('Cache-Control', 'no-store')
   async page(@Param('paymentId') paymentId: string): Promise<string> {
-    return checkoutPage(await this.store.read((manager) => this.desk.get({ manager }, paymentId)));
+    return checkoutPage(await this.store.read((manager) => this.payments.get({ manager }, paymentId)));
   }
 
   @Post()
@@ -40,15 +40,15 @@ export class CheckoutController {
   async decide(
     @Param('paymentId') paymentId: string,
     @Body(new ZodPipe(checkoutDecisionSchema)) { decision, settlesLate }: CheckoutDecisionDto,
-    @IdempotencyKey() asked: Asked,
+    @IdempotencyKey() call: KeyedCall,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<PaymentDto | string> {
     const isForm = request.is('urlencoded') !== false;
     response.status(200);
     try {
-      const answer = await this.effects.once(asked, 200, async (effect) =>
-        this.address.paymentFor(request, await this.desk.decide(effect, paymentId, decision, settlesLate)),
+      const answer = await this.effects.once(call, 200, async (effect) =>
+        this.address.paymentFor(request, await this.payments.decide(effect, paymentId, decision, settlesLate)),
       );
       this.sender.wake();
       if (!isForm) return answer;

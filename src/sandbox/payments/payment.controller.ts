@@ -6,7 +6,7 @@ import { CallbackOutbox } from '../callbacks/callback-outbox.js';
 import { CallbackSender } from '../callbacks/callback-sender.js';
 import { Operation } from '../faults/operation.decorator.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
-import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import type { KeyedCall } from '../idempotency/idempotency-key.decorator.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { ledgerQuerySchema } from '../ledger/ledger-query.js';
@@ -21,14 +21,14 @@ import type { PaymentSetting } from './payment-settings.js';
 @Controller('payments')
 export class PaymentController {
   constructor(
-    private readonly desk: PaymentsService,
+    private readonly payments: PaymentsService,
     private readonly settings: PaymentSettings,
     private readonly store: SandboxStore,
     private readonly effects: IdempotencyService,
     private readonly outbox: CallbackOutbox,
     private readonly sender: CallbackSender,
     private readonly address: CheckoutAddress,
-    private readonly book: LedgerService,
+    private readonly ledgers: LedgerService,
   ) {}
 
   @Post()
@@ -36,11 +36,11 @@ export class PaymentController {
   @Operation('payments.start')
   async start(
     @Body(new ZodPipe(paymentRequestSchema)) body: PaymentRequestDto,
-    @IdempotencyKey() asked: Asked,
+    @IdempotencyKey() call: KeyedCall,
     @Req() request: Request,
   ): Promise<PaymentDto> {
-    const answer = await this.effects.once(asked, 202, async (effect) =>
-      this.address.paymentFor(request, await this.desk.start(effect, body)),
+    const answer = await this.effects.once(call, 202, async (effect) =>
+      this.address.paymentFor(request, await this.payments.start(effect, body)),
     );
     this.sender.wake();
     return answer;
@@ -48,7 +48,7 @@ export class PaymentController {
 
   @Get('ledger')
   ledger(@Query(new ZodPipe(ledgerQuerySchema)) { orderId }: LedgerQuery) {
-    return this.book.entries('payments', orderId);
+    return this.ledgers.entries('payments', orderId);
   }
 
   @Get('callbacks')
@@ -58,8 +58,8 @@ export class PaymentController {
 
   @Post('callbacks/:webhookId/resend')
   @HttpCode(202)
-  async resend(@Param('webhookId') webhookId: string, @IdempotencyKey() asked: Asked) {
-    const answer = await this.effects.once(asked, 202, (effect) => this.outbox.resend(effect, webhookId));
+  async resend(@Param('webhookId') webhookId: string, @IdempotencyKey() call: KeyedCall) {
+    const answer = await this.effects.once(call, 202, (effect) => this.outbox.resend(effect, webhookId));
     this.sender.wake();
     return answer;
   }
@@ -80,7 +80,7 @@ export class PaymentController {
   @Get(':paymentId')
   @Operation('payments.get')
   async get(@Param('paymentId') paymentId: string, @Req() request: Request): Promise<PaymentDto> {
-    const row = await this.store.read((manager) => this.desk.get({ manager }, paymentId));
+    const row = await this.store.read((manager) => this.payments.get({ manager }, paymentId));
     return this.address.paymentFor(request, row);
   }
 
@@ -89,11 +89,11 @@ export class PaymentController {
   @Operation('payments.void')
   void(
     @Param('paymentId') paymentId: string,
-    @IdempotencyKey() asked: Asked,
+    @IdempotencyKey() call: KeyedCall,
     @Req() request: Request,
   ): Promise<PaymentDto> {
-    return this.effects.once(asked, 200, async (effect) =>
-      this.address.paymentFor(request, await this.desk.void(effect, paymentId)),
+    return this.effects.once(call, 200, async (effect) =>
+      this.address.paymentFor(request, await this.payments.void(effect, paymentId)),
     );
   }
 
@@ -103,8 +103,8 @@ export class PaymentController {
   refund(
     @Param('paymentId') paymentId: string,
     @Body(new ZodPipe(refundRequestSchema)) body: RefundRequestDto,
-    @IdempotencyKey() asked: Asked,
+    @IdempotencyKey() call: KeyedCall,
   ): Promise<RefundDto> {
-    return this.effects.once(asked, 201, (effect) => this.desk.refund(effect, paymentId, body));
+    return this.effects.once(call, 201, (effect) => this.payments.refund(effect, paymentId, body));
   }
 }

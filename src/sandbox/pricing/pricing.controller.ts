@@ -3,7 +3,7 @@ import { priceRequestSchema } from '../../contracts/pricing-contract.js';
 import type { PriceDto, PriceRequestDto } from '../../contracts/pricing-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
-import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import type { KeyedCall } from '../idempotency/idempotency-key.decorator.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
 import { priceOf } from './price-calculation.js';
@@ -17,8 +17,8 @@ export class PricingController {
   @Operation('pricing.quote')
   quote(
     @Body(new ZodPipe(priceRequestSchema)) request: PriceRequestDto,
-    @IdempotencyKey() asked: Asked,
+    @IdempotencyKey() call: KeyedCall,
   ): Promise<PriceDto> {
-    return this.effects.once(asked, 200, () => Promise.resolve(priceOf(request)));
+    return this.effects.once(call, 200, () => Promise.resolve(priceOf(request)));
   }
 }

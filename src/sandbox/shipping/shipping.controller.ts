@@ -4,7 +4,7 @@ import { shippingQuoteRequestSchema } from '../../contracts/shipping-contract.js
 import type { ShippingQuoteDto, ShippingQuoteRequestDto } from '../../contracts/shipping-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
-import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import type { KeyedCall } from '../idempotency/idempotency-key.decorator.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { PartnerRefusal } from '../protocol/partner-refusal.js';
 import { ZodPipe } from '../protocol/zod.pipe.js';
@@ -20,9 +20,9 @@ export class ShippingController {
   @Operation('shipping.quote')
   quote(
     @Body(new ZodPipe(shippingQuoteRequestSchema)) request: ShippingQuoteRequestDto,
-    @IdempotencyKey() asked: Asked,
+    @IdempotencyKey() call: KeyedCall,
   ): Promise<ShippingQuoteDto> {
-    return this.effects.once(asked, 200, () => Promise.resolve(quoteFor(request, asked.fingerprint)));
+    return this.effects.once(call, 200, () => Promise.resolve(quoteFor(request, call.fingerprint)));
   }
 }
 

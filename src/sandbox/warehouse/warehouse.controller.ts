@@ -3,7 +3,7 @@ import { reservationRequestSchema } from '../../contracts/warehouse-contract.js'
 import type { ReservationDto, ReservationRequestDto, ReservationStateDto } from '../../contracts/warehouse-contract.js';
 import { Operation } from '../faults/operation.decorator.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
-import type { Asked } from '../idempotency/idempotency-key.decorator.js';
+import type { KeyedCall } from '../idempotency/idempotency-key.decorator.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { ledgerQuerySchema } from '../ledger/ledger-query.js';
@@ -18,7 +18,7 @@ export class WarehouseController {
     private readonly stock: WarehouseService,
     private readonly store: SandboxStore,
     private readonly effects: IdempotencyService,
-    private readonly book: LedgerService,
+    private readonly ledgers: LedgerService,
   ) {}
 
   @Get('products')
@@ -32,9 +32,9 @@ export class WarehouseController {
   @Operation('warehouse.reserve')
   reserve(
     @Body(new ZodPipe(reservationRequestSchema)) request: ReservationRequestDto,
-    @IdempotencyKey() asked: Asked,
+    @IdempotencyKey() call: KeyedCall,
   ): Promise<ReservationDto> {
-    return this.effects.once(asked, 201, (effect) => this.stock.reserve(effect, request));
+    return this.effects.once(call, 201, (effect) => this.stock.reserve(effect, request));
   }
 
   @Get('reservations/:reservationId')
@@ -46,20 +46,26 @@ export class WarehouseController {
   @Post('reservations/:reservationId/consume')
   @HttpCode(200)
   @Operation('warehouse.consume')
-  consume(@Param('reservationId') reservationId: string, @IdempotencyKey() asked: Asked): Promise<ReservationStateDto> {
-    return this.effects.once(asked, 200, (effect) => this.stock.consume(effect, reservationId));
+  consume(
+    @Param('reservationId') reservationId: string,
+    @IdempotencyKey() call: KeyedCall,
+  ): Promise<ReservationStateDto> {
+    return this.effects.once(call, 200, (effect) => this.stock.consume(effect, reservationId));
   }
 
   @Post('reservations/:reservationId/release')
   @HttpCode(200)
   @Operation('warehouse.release')
-  release(@Param('reservationId') reservationId: string, @IdempotencyKey() asked: Asked): Promise<ReservationStateDto> {
-    return this.effects.once(asked, 200, (effect) => this.stock.release(effect, reservationId));
+  release(
+    @Param('reservationId') reservationId: string,
+    @IdempotencyKey() call: KeyedCall,
+  ): Promise<ReservationStateDto> {
+    return this.effects.once(call, 200, (effect) => this.stock.release(effect, reservationId));
   }
 
   @Get('ledger')
   async ledger(@Query(new ZodPipe(ledgerQuerySchema)) { orderId }: LedgerQuery) {
     await this.store.write((tx) => this.stock.expireDue(tx));
-    return this.book.entries('warehouse', orderId);
+    return this.ledgers.entries('warehouse', orderId);
   }
 }
