@@ -2,15 +2,15 @@ import type { components } from '../api/api-schema.js';
 import { fields } from './text-table.js';
 
 type Schemas = components['schemas'];
-type Standing = Pick<Schemas['OrderStatusDto'], 'status' | 'outcome' | 'waitingFor'>;
+type StatusPart = Pick<Schemas['OrderStatusDto'], 'status' | 'outcome' | 'waitingFor'>;
 
 /** E.g. `AwaitingPayment, waiting for payment until 2026-01-31T12:00:00.000Z`. */
-function standing({ status, outcome, waitingFor }: Standing): string {
+function statusLine({ status, outcome, waitingFor }: StatusPart): string {
   const ended = outcome === null ? '' : ` (${outcome})`;
   return `${status}${ended}${waiting(waitingFor)}`;
 }
 
-function waiting(wait: Standing['waitingFor']): string {
+function waiting(wait: StatusPart['waitingFor']): string {
   if (wait === null) return '';
   const name = wait.name === undefined ? '' : ` ${wait.name}`;
   const attempt = wait.attempt !== undefined && wait.attempt > 1 ? `, try ${wait.attempt}` : '';
@@ -19,13 +19,13 @@ function waiting(wait: Standing['waitingFor']): string {
 }
 
 export function statusText(order: Schemas['OrderStatusDto']): string {
-  return fields({ order: order.id, status: standing(order), since: order.updatedAt });
+  return fields({ order: order.id, status: statusLine(order), since: order.updatedAt });
 }
 
 export function detailsText(order: Schemas['OrderDetailsDto']): string {
   return fields({
     order: order.id,
-    status: standing(order),
+    status: statusLine(order),
     runtime: `${order.runtimeStatus}${order.incident ? ', needs a person' : ''}`,
     reason: order.reason,
     cart: order.sessionId,
@@ -42,7 +42,7 @@ export function detailsText(order: Schemas['OrderDetailsDto']): string {
 export function summaryRow(order: Schemas['OrderSummaryDto']): Record<string, string> {
   return {
     order: order.id,
-    status: standing(order),
+    status: statusLine(order),
     runtime: order.runtimeStatus,
     attention: order.incident ? 'yes' : '',
     placed: order.createdAt,

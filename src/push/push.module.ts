@@ -41,10 +41,10 @@ export class PushModule implements OnModuleDestroy, BeforeApplicationShutdown {
 
   constructor(
     runtime: DurableRuntime,
-    private readonly slots: StreamLimiter,
-    @Inject(OutboxRelay) private readonly worker: OutboxRelay,
+    private readonly limiter: StreamLimiter,
+    @Inject(OutboxRelay) private readonly relay: OutboxRelay,
   ) {
-    this.stopListening = runtime.onCommitted(() => worker.committed());
+    this.stopListening = runtime.onCommitted(() => relay.committed());
   }
 
   static forRoot({ options, imports }: PushModuleOptions): DynamicModule {
@@ -70,7 +70,7 @@ export class PushModule implements OnModuleDestroy, BeforeApplicationShutdown {
         {
           provide: OutboxRelay,
           inject: [DurableRuntime, PUSH_STORE, DURABLE_LOGGER, PUSH_OPTIONS],
-          useFactory: pushWorker,
+          useFactory: outboxRelay,
         },
         {
           provide: EndpointService,
@@ -81,12 +81,12 @@ export class PushModule implements OnModuleDestroy, BeforeApplicationShutdown {
         {
           provide: DeliveryLog,
           inject: [DurableRuntime, PUSH_STORE, OutboxRelay],
-          useFactory: ({ clock }: DurableRuntime, store: PushStore, worker: OutboxRelay) =>
+          useFactory: ({ clock }: DurableRuntime, store: PushStore, relay: OutboxRelay) =>
             new DeliveryLog(
               store,
               clock,
               () => options.source(),
-              () => worker.wake(),
+              () => relay.wake(),
             ),
         },
       ],
@@ -95,12 +95,12 @@ export class PushModule implements OnModuleDestroy, BeforeApplicationShutdown {
   }
 
   onModuleDestroy(): void {
-    this.slots.closeAll();
+    this.limiter.closeAll();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopListening();
-    await this.worker.stop();
+    await this.relay.stop();
   }
 }
 
@@ -110,7 +110,7 @@ function changeFeed(runtime: DurableRuntime, store: PushStore, logger: DurableLo
   return new ChangeFeed({ machineId: 'order', store, clock, logger, onCommitted });
 }
 
-function pushWorker(
+function outboxRelay(
   { clock }: DurableRuntime,
   store: PushStore,
   logger: DurableLogger,
@@ -123,8 +123,8 @@ function pushWorker(
     logger,
     webhooks: push.webhooks,
     send: (outgoing, stop) => sender.send(outgoing, stop),
-    onRoom: () => worker.wake(),
+    onRoom: () => relay.wake(),
   });
-  const worker = new OutboxRelay({ store, clock, logger, push, dispatcher });
-  return worker;
+  const relay = new OutboxRelay({ store, clock, logger, push, dispatcher });
+  return relay;
 }

@@ -11,11 +11,11 @@ export class CompositeObserver implements RuntimeObserver {
   turnComputed(
     actorId: string,
     machineId: string,
-    signal: ActorMessage,
+    message: ActorMessage,
     disposition: Disposition,
     since: number,
   ): void {
-    for (const one of this.all) one.turnComputed(actorId, machineId, signal, disposition, since);
+    for (const one of this.all) one.turnComputed(actorId, machineId, message, disposition, since);
   }
 
   draftCommitted(before: ActorRecord | null, after: ActorRecord): void {

@@ -21,7 +21,7 @@ interface OrderSeen {
 export class DashboardScene {
   private readonly folder = mkdtempSync(join(tmpdir(), 'dashboard-'));
   private pages: Page[] = [];
-  readonly trouble: string[] = [];
+  readonly errors: string[] = [];
   service!: ServiceProcess;
   private browser!: Browser;
   private proxy!: StableProxy;
@@ -71,9 +71,9 @@ export class DashboardScene {
   async visit(path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
-    page.on('pageerror', (error) => this.trouble.push(`${path}: ${error.message}`));
+    page.on('pageerror', (error) => this.errors.push(`${path}: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.trouble.push(`${path}: ${message.text()} (${message.location().url})`);
+      if (message.type() === 'error') this.errors.push(`${path}: ${message.text()} (${message.location().url})`);
     });
     await page.goto(`${this.url}${path}`);
     this.pages.push(page);

@@ -33,8 +33,8 @@ describe('The dashboard, in Chromium', () => {
   afterAll(() => scene.close());
   afterEach(async () => {
     await scene.closePages();
-    const trouble = scene.trouble.splice(0);
-    expect(trouble).toEqual([]);
+    const errors = scene.errors.splice(0);
+    expect(errors).toEqual([]);
   });
 
   it('the demo panel places an order with one click, and the page shows it paid without a reload', async () => {
@@ -106,7 +106,7 @@ describe('The dashboard, in Chromium', () => {
     expect(await incident.textContent()).toContain('Warehouse partner: partner_unavailable');
     expect(await incident.locator('.way').first().textContent()).toContain('reserve products (warehouse)');
     await untilActive(page, '/ReservingProducts.incident');
-    await page.locator('#chart .trouble.leaf').waitFor();
+    await page.locator('#chart .needs-person.leaf').waitFor();
     await scene.picture(page, 'incident');
     await page.getByRole('link', { name: 'All orders' }).click();
     await page.locator('#attention .order', { hasText: id.slice(0, 8) }).waitFor({ timeout: PATIENCE_MS });
@@ -155,7 +155,7 @@ describe('The dashboard, in Chromium', () => {
     const seqs = (await page.locator('#history .seq').allTextContents()).map(Number);
     expect(seqs).toEqual(seqs.map((_, index) => index + 1));
     // A browser writes every answer it did not get into its console.
-    const others = scene.trouble.splice(0).filter((text) => !/Failed to load resource|net::ERR_/.test(text));
+    const others = scene.errors.splice(0).filter((text) => !/Failed to load resource|net::ERR_/.test(text));
     expect(others).toEqual([]);
   });
 

@@ -67,6 +67,6 @@ describe('The list of orders, with 10,000 stored and 50 moving', () => {
     );
     expect(page.url()).toContain('cursor=');
     await scene.closePages();
-    expect(scene.trouble).toEqual([]);
+    expect(scene.errors).toEqual([]);
   });
 });

@@ -129,16 +129,16 @@ export class HistoryFrames {
    */
   private compare(type: string, data: Data): void {
     const node = this.tree().find(({ path }) => path === data['path']);
-    const stands = node !== undefined && 'value' in node.snapshot ? JSON.stringify(node.snapshot.value) : null;
+    const value = node !== undefined && 'value' in node.snapshot ? JSON.stringify(node.snapshot.value) : null;
     if (this.root === null) {
       this.parted = true;
       this.tell(type, data);
       return;
     }
-    this.expected.set(String(data['path']), { stands, said: JSON.stringify(data['to']) });
+    this.expected.set(String(data['path']), { value, said: JSON.stringify(data['to']) });
   }
 
-  private readonly expected = new Map<string, { stands: string | null; said: string }>();
+  private readonly expected = new Map<string, { value: string | null; said: string }>();
 
   private tree() {
     return this.root === null ? [] : walkTree(this.root);
@@ -156,8 +156,8 @@ export class HistoryFrames {
   /** Ends the run when the last recorded state of a living actor is not its state. */
   private check(): void {
     const alive = new Set(this.tree().map(({ path }) => path));
-    for (const [path, { stands, said }] of this.expected) {
-      if (alive.has(path) && stands !== null && stands !== said) this.parted = true;
+    for (const [path, { value, said }] of this.expected) {
+      if (alive.has(path) && value !== null && value !== said) this.parted = true;
     }
     this.expected.clear();
   }

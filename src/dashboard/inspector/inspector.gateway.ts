@@ -18,7 +18,7 @@ import { INSPECTOR_ACCESS, type InspectorAccess, type InspectorJudgement } from 
 const PATH = /^\/dashboard\/inspect\/([0-9a-f-]{36})\/feed$/;
 const MOST_CLIENTS = 20;
 /** Limit of clients without a key so far. They have a limit of their own, so they do not take the places of others. */
-const MOST_STRANGERS = 5;
+const MOST_ANONYMOUS = 5;
 /** A client that does not answer the close frame within this time is cut off. */
 const CLOSE_WITHIN_MS = 500;
 const LONGEST_MESSAGE_BYTES = 4_096;
@@ -38,7 +38,7 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
     perMessageDeflate: false,
   });
 
-  private readonly strangers = new Set<WebSocket>();
+  private readonly anonymous = new Set<WebSocket>();
 
   constructor(
     private readonly host: HttpAdapterHost,
@@ -72,8 +72,8 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private isFull(): boolean {
-    const known = this.sockets.clients.size - this.strangers.size;
-    return known >= MOST_CLIENTS || this.strangers.size >= MOST_STRANGERS;
+    const known = this.sockets.clients.size - this.anonymous.size;
+    return known >= MOST_CLIENTS || this.anonymous.size >= MOST_ANONYMOUS;
   }
 
   /** Judges the key that the client shows in time. A wrong one counts as a guess of its address. */
@@ -82,12 +82,12 @@ export class InspectorGateway implements OnApplicationBootstrap, BeforeApplicati
     const shown = this.access.judge(typeof header === 'string' ? header : null);
     if ('watch' in shown) return shown;
     const address = request.socket.remoteAddress ?? '';
-    this.strangers.add(client);
+    this.anonymous.add(client);
     try {
       const key = await keyFrom(client);
       return (await this.access.mayGuess(address)) ? this.access.judge(key) : { refused: 'key_required' };
     } finally {
-      this.strangers.delete(client);
+      this.anonymous.delete(client);
     }
   }
 

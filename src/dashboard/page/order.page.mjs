@@ -91,7 +91,7 @@ const draw = perFrame(() => {
   const seq = Math.min(page.at ?? lastSeq, lastSeq);
   const isLive = page.at === null;
   const now = replay(entries, index);
-  const stand = isLive ? now : replay(entries, index, seq);
+  const position = isLive ? now : replay(entries, index, seq);
 
   drawHead(order, now);
   drawIncident(byId('incident'), {
@@ -106,16 +106,16 @@ const draw = perFrame(() => {
   // The whole way of an ended order says more than its last state.
   if (view !== null && !page.hasBegun && hasEnded(order)) showWhole();
   page.hasBegun = view !== null;
-  view?.show(stand, { isLive });
+  view?.show(position, { isLive });
   drawTravel(entries, seq, lastSeq, isLive);
-  drawNext(stand);
+  drawNext(position);
   drawTime();
   drawAttempts(byId('attempts'), { entries: isLive ? entries : entries.filter((entry) => entry.seq <= seq), partners });
   drawHistory(byId('history'), { entries, seq, isLive, onTravel: travelTo });
   performance.measure('draw-order', 'draw');
 });
 
-function drawHead(order, stand) {
+function drawHead(order, position) {
   const tone = toneOf(order);
   setAttribute(byId('now'), 'data-tone', tone);
   setAttribute(byId('now').querySelector('.state'), 'data-tone', tone);
@@ -123,8 +123,8 @@ function drawHead(order, stand) {
   setText(byId('wait'), waitSentence(order));
   setText(byId('machine'), `machine order, version ${order.machineVersion}, revision ${order.revision}`);
   document.title = `${tone === 'red' ? '(!) ' : ''}${badgeOf(order)} · order ${shortId(id)}`;
-  renderOnce(byId('actions'), JSON.stringify([order.revision, stand.leaves]), () =>
-    page.actions.ofOrder(order, stand.leaves),
+  renderOnce(byId('actions'), JSON.stringify([order.revision, position.leaves]), () =>
+    page.actions.ofOrder(order, position.leaves),
   );
 }
 

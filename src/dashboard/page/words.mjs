@@ -76,13 +76,13 @@ export function waitSentence(order, now = Date.now()) {
     case 'retry':
       return `Tries again to ${name} in ${left(wait.until, now)}`;
     case 'operator':
-      return `${troubleOf(wait)}${wait.until ? `. Unattended, it goes on in ${left(wait.until, now)}` : ''}`;
+      return `${incidentTitle(wait)}${wait.until ? `. Unattended, it goes on in ${left(wait.until, now)}` : ''}`;
     default:
       return `Asks a partner to ${name}${wait.attempt > 1 ? `, try ${wait.attempt}` : ''}`;
   }
 }
 
-export function troubleOf(wait) {
+export function incidentTitle(wait) {
   if (wait.name === 'payment_mismatch') return 'Another payment than ours was reported';
   return wait.name ? `Could not ${plain(wait.name)}` : 'A person is needed';
 }

@@ -35,12 +35,12 @@ export class AuthenticationGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const judged = await this.judge(request);
-    const isStranger = judged === null && this.mayBeStranger(request);
+    const isAnonymous = judged === null && this.mayBeAnonymous(request);
     // A webhook has a signature instead of a key.
-    if (isStranger && !isWebhook(request)) refuseForeignSite(request, this.options.publicUrl());
+    if (isAnonymous && !isWebhook(request)) refuseForeignSite(request, this.options.publicUrl());
     if (judged !== null && 'lapse' in judged) setLapse(request, judged.lapse);
     const principal = judged !== null && 'principal' in judged ? judged.principal : null;
-    setPrincipal(request, principal ?? (isStranger ? ANONYMOUS : null));
+    setPrincipal(request, principal ?? (isAnonymous ? ANONYMOUS : null));
     return true;
   }
 
@@ -53,7 +53,7 @@ export class AuthenticationGuard implements CanActivate {
   }
 
   /** A request with an unknown key is refused even on a read that requires no key, so that the sender notices. */
-  private mayBeStranger(request: Request): boolean {
+  private mayBeAnonymous(request: Request): boolean {
     if (this.asks === 'nobody') return true;
     return this.asks === 'writers' && READS.has(request.method) && request.get(FUNCTION_KEY_HEADER) === undefined;
   }

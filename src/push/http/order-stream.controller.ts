@@ -36,7 +36,7 @@ const CHANGE_EXAMPLE =
 @Controller()
 export class OrderStreamController {
   constructor(
-    private readonly follower: OrderHistoryStream,
+    private readonly histories: OrderHistoryStream,
     private readonly changes: OrderChangeStream,
     private readonly streams: StreamServer,
   ) {}
@@ -58,7 +58,7 @@ export class OrderStreamController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<AwaitedOrder> {
     const { order, reached } = await this.streams.hold(response, timeout * 1_000, (signal) =>
-      this.follower.wait(id, (each) => isIn(until, each), signal),
+      this.histories.wait(id, (each) => isIn(until, each), signal),
     );
     return { ...order, reached };
   }
@@ -86,9 +86,9 @@ export class OrderStreamController {
     @Res() response: Response,
   ): Promise<void> {
     const after = lastEventId === undefined ? (query.after ?? 0) : sequenceOf(lastEventId);
-    if (!(await this.follower.hasLine(id, after))) throw notOfThisHistory();
+    if (!(await this.histories.hasLine(id, after))) throw notOfThisHistory();
     // A status must come before the stream: 404 for an unknown order, 204 so that a browser stops resuming an ended one.
-    if ((await this.follower.isOver(id, after)) && lastEventId !== undefined) {
+    if ((await this.histories.isOver(id, after)) && lastEventId !== undefined) {
       response.status(204).end();
       return;
     }
@@ -118,7 +118,7 @@ export class OrderStreamController {
   }
 
   private async *historyOf(id: string, after: number, signal: AbortSignal): AsyncGenerator<SseMessage> {
-    for await (const event of this.follower.follow(id, after, signal)) {
+    for await (const event of this.histories.follow(id, after, signal)) {
       if (event.kind === 'entry') yield { id: String(event.entry.seq), data: event.entry };
       else yield { event: 'end', data: event.order };
     }

@@ -13,7 +13,7 @@ export class StreamServer {
   private readonly logger = new Logger('Streams');
 
   constructor(
-    private readonly slots: StreamLimiter,
+    private readonly limiter: StreamLimiter,
     private readonly credentials: Credentials,
     @Inject(PUSH_OPTIONS) private readonly options: PushOptions,
   ) {}
@@ -29,7 +29,7 @@ export class StreamServer {
       response.type('text/event-stream').end();
       return;
     }
-    const { signal, giveBack } = this.slots.take(followerOf(response.req));
+    const { signal, giveBack } = this.limiter.take(followerOf(response.req));
     const lapse = this.credentials.watch(principalOf(response.req) ?? ANONYMOUS);
     try {
       const stream = new SseStream(response, this.options.streams.heartbeatMs);
@@ -53,7 +53,7 @@ export class StreamServer {
    * @throws PushError when there is no place. @throws RequestError when the caller's key or token lapses meanwhile.
    */
   async hold<T>(response: Response, timeoutMs: number, answer: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { signal, giveBack } = this.slots.take(followerOf(response.req));
+    const { signal, giveBack } = this.limiter.take(followerOf(response.req));
     const lapse = this.credentials.watch(principalOf(response.req) ?? ANONYMOUS);
     const gone = new AbortController();
     const onClose = (): void => gone.abort();

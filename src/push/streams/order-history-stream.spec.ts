@@ -11,7 +11,7 @@ class Scene {
   /** The next queries fail, as many as this number says. */
   away = 0;
   private readonly listeners = new Set<(order: { actorId: string }) => void>();
-  readonly follower = new OrderHistoryStream(
+  readonly stream = new OrderHistoryStream(
     {
       summary: (id) => {
         this.away -= 1;
@@ -47,7 +47,7 @@ class Scene {
 
   async follow(onEvent: (event: FollowedEvent) => void = () => undefined, after = 0): Promise<(number | 'end')[]> {
     const heard: (number | 'end')[] = [];
-    for await (const event of this.follower.follow('o-1', after, new AbortController().signal)) {
+    for await (const event of this.stream.follow('o-1', after, new AbortController().signal)) {
       heard.push(event.kind === 'entry' ? event.entry.seq : 'end');
       onEvent(event);
     }

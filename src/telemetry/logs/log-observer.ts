@@ -38,18 +38,18 @@ export class LogObserver implements RuntimeObserver {
     this.info = log.isLevelEnabled('info');
   }
 
-  turnComputed(actorId: string, machineId: string, signal: ActorMessage, disposition: Disposition): void {
-    const noteworthy = signal.kind === 'command' || disposition === 'kept' || disposition === 'refused';
+  turnComputed(actorId: string, machineId: string, message: ActorMessage, disposition: Disposition): void {
+    const noteworthy = message.kind === 'command' || disposition === 'kept' || disposition === 'refused';
     if (!(noteworthy ? this.info : this.debug)) return;
     const fields = {
       ...this.context.of(actorId),
       machineId,
-      signal: recordedKindOf(signal),
+      signal: recordedKindOf(message),
       disposition,
-      ...wordOf(signal),
+      ...wordOf(message),
     };
-    if (noteworthy) this.log.info(fields, 'a signal was put to its actor');
-    else this.log.debug(fields, 'a signal was put to its actor');
+    if (noteworthy) this.log.info(fields, 'a message was put to its actor');
+    else this.log.debug(fields, 'a message was put to its actor');
   }
 
   draftCommitted(before: ActorRecord | null, after: ActorRecord): void {
@@ -78,18 +78,18 @@ export class LogObserver implements RuntimeObserver {
   }
 }
 
-function wordOf(signal: ActorMessage): object {
-  switch (signal.kind) {
+function wordOf(message: ActorMessage): object {
+  switch (message.kind) {
     case 'event':
-      return { event: signal.event.type };
+      return { event: message.event.type };
     case 'command':
-      return { command: signal.command.type, by: signal.command.by };
+      return { command: message.command.type, by: message.command.by };
     case 'kept':
-      return { event: signal.record.type };
+      return { event: message.record.type };
     case 'activity.completed':
     case 'activity.failed':
     case 'timer':
-      return { taskId: signal.taskId };
+      return { taskId: message.taskId };
     case 'start':
     case 'reevaluate':
       return {};

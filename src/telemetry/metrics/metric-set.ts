@@ -58,14 +58,14 @@ export class MetricSet {
   );
 
   // --- Turns and commits ---
-  readonly signals = this.counter('durable_signals_total', 'Signals put to actors, by what became of them.', [
+  readonly messages = this.counter('durable_signals_total', 'Messages put to actors, by what became of them.', [
     'machine',
     'signal',
     'disposition',
   ]);
   readonly turnDuration = this.histogram(
     'durable_turn_duration_seconds',
-    'Computing the turns of one signal, without writing them.',
+    'Computing the turns of one message, without writing them.',
     COMPUTING,
     ['signal'],
   );

@@ -38,13 +38,13 @@ export class MetricsObserver implements RuntimeObserver {
   turnComputed(
     _actorId: string,
     machineId: string,
-    signal: ActorMessage,
+    message: ActorMessage,
     disposition: Disposition,
     since: number,
   ): void {
-    const { signals, turnDuration } = this.metrics;
-    const kind = recordedKindOf(signal);
-    signals.inc({ machine: this.machines.value(machineId), signal: kind, disposition });
+    const { messages, turnDuration } = this.metrics;
+    const kind = recordedKindOf(message);
+    messages.inc({ machine: this.machines.value(machineId), signal: kind, disposition });
     if (disposition !== 'duplicate') turnDuration.observe({ signal: kind }, this.secondsSince(since));
   }
 

@@ -4,7 +4,7 @@ import { parseExposition, total } from '../../../test/support/exposition.js';
 import { StoreStatsGauges } from './store-stats-gauges.js';
 import { MetricSet } from './metric-set.js';
 
-const CENSUS: StoreStats = {
+const STATS: StoreStats = {
   actors: [
     { machineId: 'order', runtimeStatus: 'running', status: 'AwaitingPayment', count: 3 },
     { machineId: 'order', runtimeStatus: 'suspended', status: 'AwaitingPayment', count: 1 },
@@ -15,7 +15,7 @@ const CENSUS: StoreStats = {
 
 class Source implements StoreStatsSource {
   asked = 0;
-  answer: () => Promise<StoreStats> = () => Promise.resolve(CENSUS);
+  answer: () => Promise<StoreStats> = () => Promise.resolve(STATS);
   due: Backlog = { tasks: 0, oldestTimerDueAt: null };
 
   stats(): Promise<StoreStats> {
@@ -69,7 +69,7 @@ describe('StoreStatsGauges', () => {
   it('query less often the longer the stats take, and bound the wait of their readers', async () => {
     const { clock, source, gauges, read } = setUp();
     let finish = (): void => undefined;
-    source.answer = () => new Promise((resolve) => (finish = () => resolve(CENSUS)));
+    source.answer = () => new Promise((resolve) => (finish = () => resolve(STATS)));
     const refreshing = gauges.refresh();
     await clock.advance(2_000);
     await refreshing;

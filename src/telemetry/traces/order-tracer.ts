@@ -53,21 +53,21 @@ export class OrderTracer implements RuntimeObserver, CallTracer {
   turnComputed(
     actorId: string,
     machineId: string,
-    signal: ActorMessage,
+    message: ActorMessage,
     disposition: Disposition,
     since: number,
   ): void {
     const { tracer, incoming } = this.options;
-    const context = signal.kind === 'start' ? incoming.context : null;
+    const context = message.kind === 'start' ? incoming.context : null;
     const span = tracer.startSpan(
-      `turn ${recordedKindOf(signal)}`,
+      `turn ${recordedKindOf(message)}`,
       {
         startTime: performance.timeOrigin + since,
         attributes: {
           'durable.actor.id': actorId,
           'durable.machine': machineId,
           'durable.disposition': disposition,
-          ...aboutMessage(signal),
+          ...aboutMessage(message),
         },
         ...(context === null ? {} : { links: [{ context }] }),
       },
@@ -202,18 +202,18 @@ export class OrderTracer implements RuntimeObserver, CallTracer {
   }
 }
 
-function aboutMessage(signal: ActorMessage): Record<string, string> {
-  switch (signal.kind) {
+function aboutMessage(message: ActorMessage): Record<string, string> {
+  switch (message.kind) {
     case 'event':
-      return { 'durable.event': signal.event.type };
+      return { 'durable.event': message.event.type };
     case 'command':
-      return { 'durable.command': signal.command.type };
+      return { 'durable.command': message.command.type };
     case 'kept':
-      return { 'durable.event': signal.record.type };
+      return { 'durable.event': message.record.type };
     case 'activity.completed':
     case 'activity.failed':
     case 'timer':
-      return { 'durable.task.id': signal.taskId };
+      return { 'durable.task.id': message.taskId };
     case 'start':
     case 'reevaluate':
       return {};

@@ -30,28 +30,28 @@ export class ChartView {
     this.resize(READABLE);
   }
 
-  /** @param stand the result of `replay`. */
-  show(stand, { isLive }) {
+  /** @param position the result of `replay`. */
+  show(position, { isLive }) {
     for (const [key, element] of this.states) {
       if (element === null) continue;
       const { tags, type } = this.index.states.get(key);
-      const isActive = stand.active.has(key);
+      const isActive = position.active.has(key);
       element.classList.toggle('active', isActive);
-      element.classList.toggle('leaf', stand.leaves.includes(key) && type !== 'machine');
-      element.classList.toggle('past', stand.visited.has(key) && !isActive);
-      element.classList.toggle('trouble', isActive && tags.includes('incident'));
+      element.classList.toggle('leaf', position.leaves.includes(key) && type !== 'machine');
+      element.classList.toggle('past', position.visited.has(key) && !isActive);
+      element.classList.toggle('needs-person', isActive && tags.includes('incident'));
     }
     for (const [id, element] of this.lines) {
       if (element === null) continue;
-      element.classList.toggle('taken', stand.taken.has(id));
-      element.classList.toggle('last', stand.last === id);
+      element.classList.toggle('taken', position.taken.has(id));
+      element.classList.toggle('last', position.last === id);
     }
-    const words = stand.leaves.map((leaf) => nameOf(leaf, this.index)).join('; ');
+    const words = position.leaves.map((leaf) => nameOf(leaf, this.index)).join('; ');
     this.svg.setAttribute('aria-label', `Statechart. ${isLive ? 'Now in' : 'Then in'} ${words || 'no state'}.`);
     setText(byId('chart-words'), words === '' ? '' : `The order is in ${words}.`);
     const isFirst = this.shown === null;
-    const moved = this.shown !== stand.leaves.join();
-    this.shown = stand.leaves.join();
+    const moved = this.shown !== position.leaves.join();
+    this.shown = position.leaves.join();
     if (moved && this.follows) this.center(isFirst);
   }
 

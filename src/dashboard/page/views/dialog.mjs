@@ -8,15 +8,15 @@ import { byId, el } from '../dom.mjs';
  */
 export function ask({ title, fields, confirm }) {
   const dialog = byId('dialog');
-  const trouble = el('p.message', { role: 'alert' });
-  trouble.dataset.tone = 'red';
+  const problem = el('p.message', { role: 'alert' });
+  problem.dataset.tone = 'red';
   const submit = el(`button.${confirm.look ?? 'primary'}`, { type: 'submit' }, confirm.text);
   const form = el(
     'form',
     { method: 'dialog' },
     el('h2', { id: 'dialog-title' }, title),
     ...fields,
-    trouble,
+    problem,
     el('div.buttons', {}, submit, el('button', { type: 'button', onclick: () => dialog.close() }, 'Leave it')),
   );
   form.addEventListener('submit', async (event) => {
@@ -26,7 +26,7 @@ export function ask({ title, fields, confirm }) {
       await confirm.act(new FormData(form));
       dialog.close();
     } catch (error) {
-      trouble.textContent = error.message;
+      problem.textContent = error.message;
     } finally {
       submit.disabled = false;
     }

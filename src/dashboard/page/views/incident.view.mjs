@@ -1,7 +1,7 @@
 /** Shows an incident: its cause, the possible actions, and what the machine does after each. */
 import { wayFrom } from '../chart.replay.mjs';
 import { el, renderOnce } from '../dom.mjs';
-import { ago, left, plain, troubleOf } from '../words.mjs';
+import { ago, left, plain, incidentTitle } from '../words.mjs';
 
 /**
  * @param actions the result of `OrderActions.ofIncident`.
@@ -18,7 +18,11 @@ export function drawIncident(element, { order, incident, actions, unattended, in
     const partner = partners[activity] ?? null;
     const cause = incident?.cause?.data?.error ?? failure;
     return [
-      el('h2', {}, order.runtimeStatus === 'Failed' ? "The order's machine failed" : troubleOf(order.waitingFor ?? {})),
+      el(
+        'h2',
+        {},
+        order.runtimeStatus === 'Failed' ? "The order's machine failed" : incidentTitle(order.waitingFor ?? {}),
+      ),
       el(
         'p',
         {},
