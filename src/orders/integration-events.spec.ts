@@ -3,7 +3,7 @@ import { publishOrder } from './integration-events.js';
 
 const AT = Date.UTC(2026, 0, 1, 12);
 
-function standing(overrides: Partial<ActorChange['after']> = {}): ActorChange['after'] {
+function actorAt(overrides: Partial<ActorChange['after']> = {}): ActorChange['after'] {
   return {
     actorId: 'o-1',
     machineId: 'order',
@@ -40,16 +40,16 @@ const incident: NonNullable<ActorChange['openAfter']> = {
   reason: null,
 };
 
-const told = (change: Partial<ActorChange> & Pick<ActorChange, 'before' | 'after'>) =>
+const publishedOn = (change: Partial<ActorChange> & Pick<ActorChange, 'before' | 'after'>) =>
   publishOrder({ openBefore: undefined, openAfter: undefined, ...change });
 
 describe('what is told of an order', () => {
   it('is nothing when it stands where it stood', () => {
-    expect(told({ before: standing({ revision: 6 }), after: standing() })).toEqual([]);
+    expect(publishedOn({ before: actorAt({ revision: 6 }), after: actorAt() })).toEqual([]);
   });
 
   it('is its status when that changed, with where it came from and who it is, and nothing personal', () => {
-    const [first, ...rest] = told({ before: standing({ status: 'CalculatingFinalPrice' }), after: standing() });
+    const [first, ...rest] = publishedOn({ before: actorAt({ status: 'CalculatingFinalPrice' }), after: actorAt() });
     expect(rest).toEqual([]);
     expect(first).toEqual({
       type: 'order.status_changed',
@@ -65,29 +65,29 @@ describe('what is told of an order', () => {
         correlationId: 'c-1',
       },
     });
-    expect(told({ before: null, after: standing() })).toMatchObject([{ data: { previousStatus: null } }]);
+    expect(publishedOn({ before: null, after: actorAt() })).toMatchObject([{ data: { previousStatus: null } }]);
   });
 
   it.each(['completed', 'terminated'] as const)('is its end, once, when it is %s', (runtimeStatus) => {
-    const ended = standing({ runtimeStatus, outcome: 'fulfilled', completedAt: AT });
-    expect(told({ before: standing(), after: ended })).toMatchObject([
+    const ended = actorAt({ runtimeStatus, outcome: 'fulfilled', completedAt: AT });
+    expect(publishedOn({ before: actorAt(), after: ended })).toMatchObject([
       { type: 'order.completed', data: { outcome: 'fulfilled' } },
     ]);
-    expect(told({ before: ended, after: { ...ended, revision: 8 } })).toEqual([]);
+    expect(publishedOn({ before: ended, after: { ...ended, revision: 8 } })).toEqual([]);
   });
 
   it('is an incident when its machine fails, and no end, because a person can have it go on', () => {
-    const failed = standing({ runtimeStatus: 'failed', completedAt: AT });
-    const types = told({ before: standing(), after: failed, openAfter: incident }).map(({ type }) => type);
+    const failed = actorAt({ runtimeStatus: 'failed', completedAt: AT });
+    const types = publishedOn({ before: actorAt(), after: failed, openAfter: incident }).map(({ type }) => type);
     expect(types).toEqual(['order.incident_opened']);
   });
 
   it('is an incident when it opens and when it is resolved, without what led to it', () => {
-    const [opened] = told({ before: standing(), after: standing(), openAfter: incident });
+    const [opened] = publishedOn({ before: actorAt(), after: actorAt(), openAfter: incident });
     expect(opened).toMatchObject({ type: 'order.incident_opened', data: { incident: { id: 'o-1:7' } } });
     expect(JSON.stringify(opened)).not.toContain('never');
-    expect(told({ before: standing(), after: standing(), openBefore: incident, openAfter: incident })).toEqual([]);
-    expect(told({ before: standing(), after: standing(), openBefore: incident })).toMatchObject([
+    expect(publishedOn({ before: actorAt(), after: actorAt(), openBefore: incident, openAfter: incident })).toEqual([]);
+    expect(publishedOn({ before: actorAt(), after: actorAt(), openBefore: incident })).toMatchObject([
       { type: 'order.incident_resolved', data: { incident: { id: 'o-1:7' } } },
     ]);
   });

@@ -12,12 +12,12 @@ export const INTEGRATION_EVENTS = {
 export type IntegrationEventType = keyof typeof INTEGRATION_EVENTS;
 
 /** The id of the order and its status at that revision. The receiver fetches the rest. */
-interface Stand {
+interface OrderPosition {
   readonly orderId: string;
   readonly status: string;
   readonly outcome: string | null;
   readonly runtimeStatus: OrderRuntimeStatus;
-  /** Of two announcements of an order, the higher one is the later one. */
+  /** Of two messages about an order, the one with the higher number is the later one. */
   readonly revision: number;
   /** ISO 8601. */
   readonly updatedAt: string;
@@ -25,32 +25,32 @@ interface Stand {
   readonly correlationId: string | null;
 }
 
-/** Pure: told with the revision, in its transaction. Holds no secret and nothing personal. */
+/** Pure: published with the revision, in its transaction. Holds no secret and nothing personal. */
 export function publishOrder(change: ActorChange): readonly Publication[] {
   const { before, after, openBefore, openAfter } = change;
-  const told: { readonly type: IntegrationEventType; readonly data: Readonly<Record<string, unknown>> }[] = [];
+  const published: { readonly type: IntegrationEventType; readonly data: Readonly<Record<string, unknown>> }[] = [];
   if (before?.status !== after.status) {
-    told.push({ type: 'order.status_changed', data: { previousStatus: before?.status ?? null } });
+    published.push({ type: 'order.status_changed', data: { previousStatus: before?.status ?? null } });
   }
   if (openBefore !== undefined && openBefore.incidentId !== openAfter?.incidentId) {
     const { incidentId, kind, status } = openBefore;
-    told.push({ type: 'order.incident_resolved', data: { incident: { id: incidentId, kind, status } } });
+    published.push({ type: 'order.incident_resolved', data: { incident: { id: incidentId, kind, status } } });
   }
   if (openAfter !== undefined && openBefore?.incidentId !== openAfter.incidentId) {
     const { incidentId, kind, status, suggestedAction, advice } = openAfter;
     const incident = { id: incidentId, kind, status, suggestedAction, advice };
-    told.push({ type: 'order.incident_opened', data: { incident } });
+    published.push({ type: 'order.incident_opened', data: { incident } });
   }
-  if (isOver(after) && (before === null || !isOver(before))) told.push({ type: 'order.completed', data: {} });
-  if (told.length === 0) return told;
-  const stand = standOf(after);
-  return told.map(({ type, data }) => ({ type, data: { ...stand, ...data } }));
+  if (isOver(after) && (before === null || !isOver(before))) published.push({ type: 'order.completed', data: {} });
+  if (published.length === 0) return published;
+  const position = positionOf(after);
+  return published.map(({ type, data }) => ({ type, data: { ...position, ...data } }));
 }
 
 const isOver = ({ runtimeStatus }: ActorChange['after']): boolean =>
   hasEnded({ runtimeStatus: runtimeWordOf(runtimeStatus) });
 
-function standOf(after: ActorChange['after']): Stand {
+function positionOf(after: ActorChange['after']): OrderPosition {
   const { actorId, status, outcome, runtimeStatus, revision, updatedAt } = after;
   const attributes = JSON.parse(after.attributes) as Readonly<Record<string, string>>; // written by the draft
   return {

@@ -101,7 +101,7 @@ describe('a return', () => {
       await settle();
     }
   }
-  const stands = async () => {
+  const position = async () => {
     const actor = await returns.get('r-1');
     return [actor?.status, actor?.outcome, actor?.incident];
   };
@@ -112,10 +112,10 @@ describe('a return', () => {
       await restart();
     }
     await clock.advance(DAY_MS - MINUTE_MS);
-    expect(await stands()).toEqual(['Requested', null, false]);
+    expect(await position()).toEqual(['Requested', null, false]);
     await restart();
     await clock.advance(MINUTE_MS);
-    expect(await stands()).toEqual(['Rejected', 'expired', false]);
+    expect(await position()).toEqual(['Rejected', 'expired', false]);
     expect(payments.refunds).toEqual([]);
   });
 
@@ -123,22 +123,22 @@ describe('a return', () => {
     await runtime.stop();
     clock.step(20 * DAY_MS);
     await restart();
-    expect(await stands()).toEqual(['Rejected', 'expired', false]);
+    expect(await position()).toEqual(['Rejected', 'expired', false]);
   });
 
   it('is closed without a refund when the goods do not come within 30 days of the approval', async () => {
     await clock.advance(13 * DAY_MS);
     await send('return.approve');
     await clock.advance(30 * DAY_MS - MINUTE_MS);
-    expect(await stands()).toEqual(['AwaitingGoods', null, false]);
+    expect(await position()).toEqual(['AwaitingGoods', null, false]);
     await clock.advance(MINUTE_MS);
-    expect(await stands()).toEqual(['Closed', 'goods_missing', false]);
+    expect(await position()).toEqual(['Closed', 'goods_missing', false]);
     expect(payments.refunds).toEqual([]);
   });
 
   it('is rejected by a person, and takes nothing after that', async () => {
     await send('return.reject');
-    expect(await stands()).toEqual(['Rejected', 'rejected', false]);
+    expect(await position()).toEqual(['Rejected', 'rejected', false]);
     const late = await returns.send('r-1', { type: 'return.approve', by: 'greta' });
     expect(late).toMatchObject({ disposition: 'refused', reason: 'actor_ended' });
   });
@@ -147,12 +147,12 @@ describe('a return', () => {
     const early = await returns.send('r-1', { type: 'return.received', by: 'greta' });
     expect(early.disposition).toBe('refused');
     await send('return.approve');
-    expect(await stands()).toEqual(['AwaitingGoods', null, false]);
+    expect(await position()).toEqual(['AwaitingGoods', null, false]);
   });
 
   it('refunds first and restocks then, each under a key of its own', async () => {
     await send('return.approve', 'return.received');
-    expect(await stands()).toEqual(['Refunded', 'refunded', false]);
+    expect(await position()).toEqual(['Refunded', 'refunded', false]);
     expect(payments.refunds).toEqual([{ amount: 2_380, key: 'r-1:refund' }]);
     expect(warehouse.released).toEqual(['res-1']);
   });
@@ -161,20 +161,20 @@ describe('a return', () => {
     payments.failures.push(away(), away());
     await send('return.approve', 'return.received');
     await clock.advance(MINUTE_MS);
-    expect(await stands()).toEqual(['Refunding', null, true]);
+    expect(await position()).toEqual(['Refunding', null, true]);
     await restart();
     expect((await returns.retry('r-1', { by: 'greta', reason: 'They are back.' })).disposition).toBe('applied');
     await settle();
-    expect(await stands()).toEqual(['Refunded', 'refunded', false]);
+    expect(await position()).toEqual(['Refunded', 'refunded', false]);
     expect(payments.refunds.map(({ key }) => key)).toEqual(['r-1:refund', 'r-1:refund', 'r-1:refund']);
   });
 
   it('waits for a person after a refusal, and tries again by itself when nobody comes', async () => {
     payments.failures.push(refusal());
     await send('return.approve', 'return.received');
-    expect(await stands()).toEqual(['Refunding', null, true]);
+    expect(await position()).toEqual(['Refunding', null, true]);
     expect(warehouse.released).toEqual([]);
     await clock.advance(6 * HOUR_MS);
-    expect(await stands()).toEqual(['Refunded', 'refunded', false]);
+    expect(await position()).toEqual(['Refunded', 'refunded', false]);
   });
 });

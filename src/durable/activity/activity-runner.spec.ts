@@ -53,7 +53,7 @@ describe('running activities', () => {
     it.each<[string, (end: Promised) => void]>([
       ['succeeds', (end) => end.resolve('late')],
       ['fails', (end) => end.reject(new Error('late'))],
-    ])('hears nothing more of one that ignores the signal and %s later', async (_, finish) => {
+    ])('hears nothing more of an activity that ignores the signal and %s later', async (_, finish) => {
       const end = promised();
       scene.calls.north = () => end.promise;
       scene.start('a', 'north');
@@ -230,13 +230,13 @@ describe('running activities', () => {
     });
 
     it('starts alone once two processes died with it, while others start at once', async () => {
-      scene.start('suspect', 'north', 3);
+      scene.start('third', 'north', 3);
       scene.start('second', 'north', 2);
       scene.start('first', 'north', 1);
       await settle();
       expect(scene.called).toEqual(['north second', 'north first']);
       await scene.clock.advance(1_000);
-      expect(scene.called.at(-1)).toBe('north suspect');
+      expect(scene.called.at(-1)).toBe('north third');
     });
 
     it('is never started when it is cancelled, or its node shuts down, before its turn', async () => {

@@ -10,9 +10,9 @@ async function queueUp(
   name: string,
   cancellation = never,
 ): Promise<Release | null> {
-  const leave = await limits.acquire('desk', cancellation);
-  seen.push(leave === null ? `${name} went away` : name);
-  return leave;
+  const release = await limits.acquire('desk', cancellation);
+  seen.push(release === null ? `${name} went away` : name);
+  return release;
 }
 
 const settled = (): Promise<void> => new Promise(setImmediate);
@@ -71,14 +71,14 @@ describe('a limit on activities (G15)', () => {
       const patience = new CancellationToken();
       const place = limits.acquire('desk', patience);
       if (visitor % 3 === 2) patience.cancel('tired');
-      const leave = await place;
-      if (leave === null) return;
+      const release = await place;
+      if (release === null) return;
       admitted.push(visitor);
       inside += 1;
       most = Math.max(most, inside);
       await settled();
       inside -= 1;
-      leave();
+      release();
     };
     await Promise.all(Array.from({ length: 10_000 }, (_, visitor) => visit(visitor)));
     expect(most).toBe(2);

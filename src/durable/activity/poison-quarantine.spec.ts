@@ -7,20 +7,20 @@ const MOMENT_MS = 1_000;
 describe('activities that were there when processes died (G15)', () => {
   let clock: VirtualClock;
   let started: string[];
-  let suspects: PoisonQuarantine;
+  let quarantine: PoisonQuarantine;
 
   beforeEach(() => {
     clock = new VirtualClock();
     started = [];
-    suspects = new PoisonQuarantine(clock);
+    quarantine = new PoisonQuarantine(clock);
   });
 
   /** Runs `work` when it is the turn of `name`, then leaves. */
   async function arrive(name: string, delivery: number, work = (): Promise<void> => Promise.resolve()): Promise<void> {
-    const leave = await suspects.acquire(name, delivery, new CancellationToken());
+    const release = await quarantine.acquire(name, delivery, new CancellationToken());
     started.push(name);
     await work();
-    leave();
+    release();
   }
   const hang = (): Promise<void> => new Promise(() => undefined);
 
@@ -48,7 +48,7 @@ describe('activities that were there when processes died (G15)', () => {
 
   it('hold nobody up who gave up, and take in whoever comes later', async () => {
     const patience = new CancellationToken();
-    const gaveUp = suspects.acquire('a', 3, patience);
+    const gaveUp = quarantine.acquire('a', 3, patience);
     void arrive('b', 3, hang);
     patience.cancel('tired');
     (await gaveUp)();
@@ -65,7 +65,7 @@ describe('activities that were there when processes died (G15)', () => {
     let left = Array.from({ length: 65 }, (_, index) => `task ${String(index).padStart(2, '0')}`);
     const killer = left[culprit];
     for (const delivery of [3, 4]) {
-      suspects = new PoisonQuarantine(clock);
+      quarantine = new PoisonQuarantine(clock);
       let dead = false;
       const innocent = new Set<string>();
       for (const name of left) {

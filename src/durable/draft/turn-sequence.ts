@@ -80,11 +80,11 @@ export function takeTurn(
 /** Runs a turn for each kept event that the machine can take now. */
 export function offerKept(context: StepContext, { state, result }: TurnTaken): ActorState {
   let current = state;
-  let { takeable } = result;
-  while (takeable !== null) {
-    const next = runTurn(context, current, { kind: 'kept', record: takeable });
+  let { nextKept } = result;
+  while (nextKept !== null) {
+    const next = runTurn(context, current, { kind: 'kept', record: nextKept });
     current = next.state;
-    takeable = next.result.disposition === 'applied' ? next.result.takeable : null;
+    nextKept = next.result.disposition === 'applied' ? next.result.nextKept : null;
   }
   return current;
 }

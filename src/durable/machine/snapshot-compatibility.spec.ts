@@ -34,13 +34,13 @@ const twinOf = (machine: AnyStateMachine): AnyStateMachine => registerMachine({ 
 /** Where an actor of the machine stands after these events. */
 function stored(machine: AnyStateMachine, ...events: ({ type: string } | 'timer')[]): TurnDecided {
   const registration = registerMachine({ machine });
-  const turn = (before: TurnDecided | null, signal: Parameters<typeof computeTurn>[0]['message']): TurnDecided =>
+  const turn = (before: TurnDecided | null, message: Parameters<typeof computeTurn>[0]['message']): TurnDecided =>
     computeTurn({
       registration,
       actorId: 'x',
       snapshot: before?.snapshot ?? null,
       bookkeeping: before?.bookkeeping ?? emptyBookkeeping,
-      message: signal,
+      message,
       kept: [],
       now: 0,
     }).decided!;
@@ -133,7 +133,7 @@ describe('The audit of a stored snapshot (G9)', () => {
     expect(audit(machineOf(compound), stored(machineOf(parallel)))).not.toEqual([]);
   });
 
-  it('names a remembered state that is no more', () => {
+  it('names a remembered state that is gone', () => {
     const withHistory = (name: string): Config['states'] => ({
       a: { initial: name, states: { [name]: {}, h: { type: 'history' } }, on: { go: 'b' } },
       b: { on: { back: 'a.h' } },

@@ -16,7 +16,7 @@ export class UnknownActorError extends DurableError {
   }
 }
 
-/** Another actor that has not ended has the live key of the one that was to start; nothing was started. */
+/** Another actor that has not ended has the unique key of the one that was to start; nothing was started. */
 export class UniqueKeyTakenError extends DurableError {
   override readonly name = 'UniqueKeyTakenError';
   readonly kind = 'conflict';

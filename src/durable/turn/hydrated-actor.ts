@@ -51,7 +51,7 @@ export class HydratedActor {
     return hydrated;
   }
 
-  standsAt(registration: RegisteredMachine, snapshot: string | null): boolean {
+  isAt(registration: RegisteredMachine, snapshot: string | null): boolean {
     return this.registration === registration && this.snapshot !== null && this.snapshot === snapshot;
   }
 

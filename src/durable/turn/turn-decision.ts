@@ -30,7 +30,7 @@ export interface TurnResult {
   /** Null when nothing changed. */
   readonly decided: TurnDecided | null;
   /** The first kept event that the actor can take now. */
-  readonly takeable: EventRecord | null;
+  readonly nextKept: EventRecord | null;
   /** For the next turn. */
   readonly hydrated: HydratedActor;
 }

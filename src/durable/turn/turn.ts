@@ -33,7 +33,7 @@ const unchanged = (disposition: Disposition, reason: string | null = null): Turn
   disposition,
   reason,
   decided: null,
-  takeable: null,
+  nextKept: null,
 });
 
 /**
@@ -53,7 +53,7 @@ function hydrate({ registration, actorId, snapshot, message, hydrated }: TurnReq
   if (snapshot === null) {
     return HydratedActor.create(registration, actorId, message.kind === 'start' ? copyPlain(message.input) : undefined);
   }
-  if (hydrated?.standsAt(registration, snapshot) === true) return hydrated;
+  if (hydrated?.isAt(registration, snapshot) === true) return hydrated;
   return HydratedActor.restore(registration, actorId, snapshot);
 }
 
@@ -223,7 +223,7 @@ class Turn {
     return {
       disposition,
       reason,
-      takeable: runtimeStatus === 'running' ? (this.request.kept.find((kept) => this.canTake(kept)) ?? null) : null,
+      nextKept: runtimeStatus === 'running' ? (this.request.kept.find((kept) => this.canTake(kept)) ?? null) : null,
       decided: {
         snapshot: persisted,
         bookkeeping: next,

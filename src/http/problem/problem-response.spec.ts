@@ -72,7 +72,7 @@ const ANSWERS: readonly (readonly [unknown, number, string])[] = [
   [fieldInvalid('url', 'isHttps', 'url must be https'), 400, 'request_invalid'],
   [new SkipConflictError(ID, 'activity_unknown'), 409, 'skip_misfit'],
   [new OutputInvalidError(ID, ['output.amount: must be 5']), 400, 'request_invalid'],
-  [new SnapshotIncompatibleError(ID, ['state x is no more']), 409, 'order_needs_operator'],
+  [new SnapshotIncompatibleError(ID, ['state x is gone']), 409, 'order_needs_operator'],
   [new UnknownMachineError('order', '7'), 409, 'order_needs_operator'],
   [new UnknownIncidentError('i'), 404, 'incident_unknown'],
   [new IncidentNeedsActionError('i', 'machine_waits'), 409, 'incident_needs_action'],
@@ -154,7 +154,7 @@ describe('the answer to an error', () => {
 
   it('does not show why a snapshot no longer fits its machine', () => {
     expect(
-      JSON.stringify(problemResponseOf(new SnapshotIncompatibleError(ID, ['state "Secret" is no more']))),
+      JSON.stringify(problemResponseOf(new SnapshotIncompatibleError(ID, ['state "Secret" is gone']))),
     ).not.toContain('Secret');
   });
 

@@ -165,7 +165,7 @@ describe("the order's activities", () => {
     expect(asked).toEqual([['start', eur(1_773), { ...call, idempotencyKey: 'order-1:payment/startPayment' }]]);
   });
 
-  it('findReservation asks again under the key of the original request, also of one that was corrected (G3)', async () => {
+  it('findReservation asks again under the key of the original request, also of a request that was corrected (G3)', async () => {
     const input = { ...scope, items, holdMs: 60_000 };
     await run.findReservation({ ...input, request: 1 }, context);
     await run.findReservation({ ...input, request: 2 }, context);

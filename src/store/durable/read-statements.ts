@@ -17,7 +17,7 @@ export const LOAD_ACTOR = `SELECT ${asFields(ACTOR_COLUMNS, 'a')} FROM actors a 
 
 export const LOAD_HEAD = `SELECT ${asFields(ACTOR_HEAD_COLUMNS, 'a')} FROM actors a WHERE a.actor_id = $1`;
 
-/** $1: machine, $2: live key. */
+/** $1: machine, $2: unique key. */
 export const FIND_LIVE = `
 SELECT ${asFields(ACTOR_HEAD_COLUMNS, 'a')} FROM actors a WHERE a.machine_id = $1 AND a.live_key = $2`;
 

@@ -19,7 +19,7 @@ export interface CommitAtOnce {
  */
 export interface StatementSet {
   readonly commitAtOnce: CommitAtOnce;
-  /** $1: ActorRecord[]. Skips actors that exist or whose live key is taken. Returns `actorId` of the inserted ones. */
+  /** $1: ActorRecord[]. Skips actors that exist or whose unique key is taken. Returns `actorId` of the inserted ones. */
   readonly insertActors: string;
   /** $1: {actorId}[]. Returns `actorId` of those that exist. */
   readonly knownActors: string;

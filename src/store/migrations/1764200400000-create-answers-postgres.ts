@@ -1,5 +1,5 @@
 /**
- * Live keys: at most one open actor may have a given key. Answers: responses to requests with an idempotency key.
+ * Unique keys: at most one open actor may have a given key. Answers: responses to requests with an idempotency key.
  * Attributes: values by which lists find actors. Their table is one B-tree in the order of the lists, and a turn writes
  * to it only when a value changes.
  */

@@ -107,7 +107,7 @@ describe('a command for many orders', () => {
     expect(again.headers).toMatchObject({ 'idempotency-replayed': 'true' });
   });
 
-  it('tells of each order what could not be done, and goes on with the others', async () => {
+  it('says for each order what could not be done, and goes on with the others', async () => {
     const user = `user-${randomUUID()}`;
     const placed = await rig.request.post(`/order/start/${CART}`).send({ userId: user }).expect(202);
     const { id } = placed.body as { id: string };
