@@ -6,9 +6,9 @@ type Json = Record<string, unknown>;
 /** The machine with another config: what somebody's edit would make of it. */
 function withConfig<T extends AnyStateMachine>(machine: T, change: (config: Json) => Json, actors?: Json): T {
   const { actors: own, delays, ...rest } = machine.implementations as unknown as Record<string, Json>; // maps by name
-  const changed: AnyStateMachine = createMachine(change(machine.config as Json) as never) // a config with something planted
+  const changed: AnyStateMachine = createMachine(change(machine.config as Json) as never) // a config that was changed
     .provide({ ...rest, actors: actors ?? own ?? {}, delays: change({ delays })['delays'] } as never); // as above
-  return changed as T; // but for what is planted
+  return changed as T; // but for the change
 }
 
 /** A state or a delay gets another name, wherever it is used, in child machines too. */

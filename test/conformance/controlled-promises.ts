@@ -11,7 +11,7 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-export class Desk {
+export class ControlledPromises {
   private readonly waiters = new Map<string, Waiter[]>();
 
   wait(path: string, waiter: Waiter): void {
@@ -35,11 +35,11 @@ export class Desk {
   }
 }
 
-let open = new Desk();
+let open = new ControlledPromises();
 
-/** From now on promises wait at a new desk. */
-export function openDesk(): Desk {
-  open = new Desk();
+/** From now on the machines' promises wait in what this returns. */
+export function controlPromises(): ControlledPromises {
+  open = new ControlledPromises();
   return open;
 }
 

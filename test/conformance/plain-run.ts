@@ -1,7 +1,7 @@
 /** The measure: XState alone, one actor that lives from the first step to the last. */
 import { createActor, SimulatedClock, type AnyActorRef } from 'xstate';
 import { pathOf, walkTree } from '../../src/durable/inspect.js';
-import { openDesk } from './desk.js';
+import { controlPromises } from './controlled-promises.js';
 import { observe, type Pending } from './observation.js';
 import { ACTOR_ID, rest, type StartRun } from './run.js';
 
@@ -48,7 +48,7 @@ class WatchedClock {
 }
 
 export const startPlain: StartRun = async (machine, scenario) => {
-  const desk = openDesk();
+  const promises = controlPromises();
   const clock = new WatchedClock();
   const emitted: { path: string; event: unknown }[] = [];
   const actor = createActor(machine, {
@@ -79,10 +79,10 @@ export const startPlain: StartRun = async (machine, scenario) => {
           actor.send(step.event);
           break;
         case 'resolve':
-          desk.resolve(step.activity, step.output);
+          promises.resolve(step.activity, step.output);
           break;
         case 'reject':
-          desk.reject(step.activity, step.code);
+          promises.reject(step.activity, step.code);
           break;
         case 'wait':
           await clock.advance(step.ms);

@@ -2,13 +2,13 @@
 import { DurableHandle, DurableRuntime } from '../../src/durable/index.js';
 import type { Bookkeeping } from '../../src/durable/inspect.js';
 import { MemoryStore, VirtualClock, settle } from '../../src/durable/testing.js';
-import { openDesk } from './desk.js';
+import { controlPromises } from './controlled-promises.js';
 import { observe } from './observation.js';
 import { ACTOR_ID, type StartRun } from './run.js';
 import { DAY } from './scenario.js';
 
 export const startRuntime: StartRun = async (machine, scenario) => {
-  const desk = openDesk();
+  const promises = controlPromises();
   const clock = new VirtualClock();
   const store = new MemoryStore();
   const startedAt = clock.now();
@@ -40,10 +40,10 @@ export const startRuntime: StartRun = async (machine, scenario) => {
           await node.handle.send(ACTOR_ID, step.event);
           break;
         case 'resolve':
-          desk.resolve(step.activity, step.output);
+          promises.resolve(step.activity, step.output);
           break;
         case 'reject':
-          desk.reject(step.activity, step.code);
+          promises.reject(step.activity, step.code);
           break;
         case 'wait':
           await clock.advance(step.ms);

@@ -11,7 +11,7 @@ import {
   registerMachine,
 } from '../../src/durable/inspect.js';
 import { toStoredError } from '../../src/durable/index.js';
-import { openDesk } from './desk.js';
+import { controlPromises } from './controlled-promises.js';
 import { observe } from './observation.js';
 import { ACTOR_ID, rest, type StartRun } from './run.js';
 
@@ -22,23 +22,23 @@ import { ACTOR_ID, rest, type StartRun } from './run.js';
 export const startTurns =
   (compute: typeof computeTurn = computeTurn, livesOn = false): StartRun =>
   async (machine, scenario) => {
-    const desk = openDesk();
+    const promises = controlPromises();
     const registration = registerMachine({ machine, whenUnexpected: () => 'refuse' });
     const emitted: { path: unknown; event: unknown }[] = [];
     const running = new Map<string, AbortController>();
     let snapshot: string | null = null;
-    let standing: NonNullable<TurnRequest['hydrated']> | null = null;
-    let bookText = JSON.stringify(emptyBookkeeping);
+    let previous: NonNullable<TurnRequest['hydrated']> | null = null;
+    let bookkeepingText = JSON.stringify(emptyBookkeeping);
     let now = 0;
-    const book = (): Bookkeeping => JSON.parse(bookText) as Bookkeeping; // written by `apply`
+    const bookkeeping = (): Bookkeeping => JSON.parse(bookkeepingText) as Bookkeeping; // written by `apply`
 
     const apply = (message: TurnRequest['message']): void => {
-      const request = { registration, actorId: ACTOR_ID, snapshot, bookkeeping: book(), message, kept: [], now };
-      const { decided, hydrated } = compute(livesOn ? { ...request, hydrated: standing } : request);
-      standing = hydrated;
+      const request = { registration, actorId: ACTOR_ID, snapshot, bookkeeping: bookkeeping(), message, kept: [], now };
+      const { decided, hydrated } = compute(livesOn ? { ...request, hydrated: previous } : request);
+      previous = hydrated;
       if (decided === null) return;
       snapshot = decided.snapshot;
-      bookText = JSON.stringify(decided.bookkeeping);
+      bookkeepingText = JSON.stringify(decided.bookkeeping);
       for (const fact of decided.facts) {
         if (fact.type === 'fact.emitted') emitted.push({ path: fact.data['path'], event: fact.data['event'] });
       }
@@ -74,7 +74,7 @@ export const startTurns =
     const advance = async (ms: number): Promise<void> => {
       const end = now + ms;
       for (;;) {
-        const [next] = [...book().timers].sort((a, b) => a.dueAt - b.dueAt);
+        const [next] = [...bookkeeping().timers].sort((a, b) => a.dueAt - b.dueAt);
         if (next === undefined || next.dueAt > end) break;
         now = Math.max(now, next.dueAt);
         apply({ kind: 'timer', taskId: next.taskId });
@@ -96,10 +96,10 @@ export const startTurns =
             apply({ kind: 'event', event: step.event, key: null });
             break;
           case 'resolve':
-            desk.resolve(step.activity, step.output);
+            promises.resolve(step.activity, step.output);
             break;
           case 'reject':
-            desk.reject(step.activity, step.code);
+            promises.reject(step.activity, step.code);
             break;
           case 'wait':
             await advance(step.ms);
@@ -107,7 +107,7 @@ export const startTurns =
         }
         await settle();
       },
-      observe: () => observe(JSON.parse(snapshot ?? 'null'), emitted, book().timers, 0),
+      observe: () => observe(JSON.parse(snapshot ?? 'null'), emitted, bookkeeping().timers, 0),
       close: () => Promise.resolve(),
     };
   };

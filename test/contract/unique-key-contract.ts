@@ -5,7 +5,7 @@ type StoreWithUniqueKeys = Pick<DurableStore, 'commit' | 'loadActor' | 'findByUn
 
 const ended = { runtimeStatus: 'completed', completedAt: T0 + 1, uniqueKey: null } as const;
 
-/** Of the actors of a machine that have not ended, only one has a live key. */
+/** Of the actors of a machine that have not ended, only one has a unique key. */
 export function describeUniqueKeys(store: () => StoreWithUniqueKeys): void {
   describe('unique keys (G18)', () => {
     it('a second actor under a taken key is not written at all, and the rest of its batch is (invariant 2)', async () => {

@@ -37,7 +37,7 @@ const visitMachine = setup({
 const visitsOn = (store: MemoryStore) =>
   DurableHarness.start({ store, register: (node) => node.register({ machine: visitMachine }) });
 
-describe('an actor with a live key (G18)', () => {
+describe('an actor with a unique key (G18)', () => {
   let store: MemoryStore;
   const runtimes: DurableRuntime[] = [];
   beforeEach(() => (store = new MemoryStore()));
@@ -103,7 +103,7 @@ describe('an actor with a live key (G18)', () => {
   });
 });
 
-describe('a conditional signal (G19)', () => {
+describe('a conditional message (G19)', () => {
   let store: MemoryStore;
   let runtime: DurableRuntime;
   let visits: DurableHandle<typeof visitMachine>;

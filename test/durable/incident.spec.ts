@@ -231,7 +231,7 @@ describe('An incident', () => {
   });
 
   describe('of an event that nothing will ever take (G6)', () => {
-    const untakeable: DurableMachineOptions<Letterbox>['onDeadLetter'] = (event, { status, context }) =>
+    const asIncident: DurableMachineOptions<Letterbox>['onDeadLetter'] = (event, { status, context }) =>
       event.type === 'deliver' && status === 'lost' && context !== undefined ? 'incident' : 'record';
 
     async function lost(letters: Letters): Promise<void> {
@@ -242,7 +242,7 @@ describe('An incident', () => {
     }
 
     it('is opened as the policy of its machine says, once for each event, and resolved with a note', async () => {
-      const letters = await boot({ onDeadLetter: untakeable });
+      const letters = await boot({ onDeadLetter: asIncident });
       await lost(letters);
       const late = { type: 'deliver', on: { day: 'Sunday', password: 'x' } } as const;
       await letters.send('a', late, { key: 'late' });
@@ -271,7 +271,7 @@ describe('An incident', () => {
 
     it('is opened for one that was kept until the actor ended', async () => {
       const letters = await boot({
-        onDeadLetter: untakeable,
+        onDeadLetter: asIncident,
         machine: letterbox(() => new Promise(() => undefined)),
       });
       await letters.start({ value: 40 }, { id: 'a' });
@@ -280,7 +280,7 @@ describe('An incident', () => {
         disposition: 'kept',
       });
       store.actors.set('a', { ...store.actors.get('a')!, status: 'lost' });
-      const other = await boot({ onDeadLetter: untakeable, machine: letterbox(() => new Promise(() => undefined)) });
+      const other = await boot({ onDeadLetter: asIncident, machine: letterbox(() => new Promise(() => undefined)) });
       await other.terminate('a', clerk);
       expect(await openOf(other)).toMatchObject([{ kind: 'event_untakeable', cause: { data: { key: 'early' } } }]);
     });

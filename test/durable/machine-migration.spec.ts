@@ -80,23 +80,23 @@ describe('Versions of a machine (G9)', () => {
   interface Node {
     readonly runtime: DurableRuntime;
     readonly visas: DurableHandle<AnyStateMachine>;
-    readonly misfits: readonly Incompatibility[];
+    readonly incompatibilities: readonly Incompatibility[];
   }
 
   /** A node of which the one before is gone, as after a deployment. */
   async function boot(...versions: readonly DurableMachineOptions<AnyStateMachine>[]): Promise<Node> {
     store.nodes.clear();
-    const misfits: Incompatibility[] = [];
+    const incompatibilities: Incompatibility[] = [];
     const harness = await DurableHarness.start({
       store,
       clock,
       register: (node) => {
-        node.runtime.onIncompatible((misfit) => misfits.push(misfit));
+        node.runtime.onIncompatible((found) => incompatibilities.push(found));
         return versions.map((options) => node.register(options))[0]!;
       },
     });
     await harness.settle();
-    return { runtime: harness.runtime, visas: harness.handles, misfits };
+    return { runtime: harness.runtime, visas: harness.handles, incompatibilities };
   }
 
   async function waitingOnOne(): Promise<void> {
@@ -116,7 +116,7 @@ describe('Versions of a machine (G9)', () => {
       expect(actor).toMatchObject({ machineVersion: '2' });
       await node.visas.send('a', { type: 'grant' });
       expect(await node.visas.get('a')).toMatchObject({ machineVersion: '1', status: 'granted' });
-      expect(node.misfits).toEqual([]);
+      expect(node.incompatibilities).toEqual([]);
     });
 
     it('start new actors on the one that says it is current, whatever is registered after it', async () => {
@@ -145,7 +145,7 @@ describe('Versions of a machine (G9)', () => {
       await waitingOnOne();
       const node = await boot({ machine: visa(V2), version: '2' });
       await expect(node.visas.send('a', { type: 'grant' })).rejects.toThrow(UnknownMachineError);
-      expect(node.misfits).toMatchObject([{ actor: { actorId: 'a' }, code: 'machine_unknown' }]);
+      expect(node.incompatibilities).toMatchObject([{ actor: { actorId: 'a' }, code: 'machine_unknown' }]);
       expect(node.runtime.audit).toEqual({ checked: 1, incompatible: 1, finished: true });
     });
 
@@ -158,7 +158,7 @@ describe('Versions of a machine (G9)', () => {
       expect(await node.visas.send('a', { type: 'grant' })).toMatchObject({ disposition: 'refused' });
       expect(store.actors.get('a')).toMatchObject({ machineVersion: '1', definitionHash: hash, status: 'granted' });
       expect((await typesOf(node)).at(-1)).toBe('event.refused');
-      expect(node.misfits).toEqual([]);
+      expect(node.incompatibilities).toEqual([]);
     });
   });
 
@@ -285,7 +285,7 @@ describe('Versions of a machine (G9)', () => {
     });
 
     it.each<[string, Migration['migrate'], RegExp]>([
-      ['leaves a state that is no more', (snapshot) => snapshot, /which the machine does not have/],
+      ['leaves a state that is gone', (snapshot) => snapshot, /which the machine does not have/],
       ['forgets a timer', (snapshot) => ({ ...snapshot, value: 'pending' }), /no timer is set for it/],
       [
         'leaves a timer nobody waits for',
@@ -314,21 +314,23 @@ describe('Versions of a machine (G9)', () => {
           code: 'snapshot_misfit',
           message: expect.stringMatching(problem) as unknown,
         });
-        expect(store.actors.get('a')).toMatchObject(standOf(before));
+        expect(store.actors.get('a')).toMatchObject(untouchedPartOf(before));
         expect(await store.tasksOf('a')).toEqual(tasks);
         expect((await typesOf(node)).at(-1)).toBe('turn.refused');
-        expect(node.misfits).toMatchObject([{ code: 'snapshot_misfit', problems: [expect.stringMatching(problem)] }]);
+        expect(node.incompatibilities).toMatchObject([
+          { code: 'snapshot_misfit', problems: [expect.stringMatching(problem)] },
+        ]);
       },
     );
   });
 
   describe('changed without a version of its own', () => {
-    it('are held against a stored snapshot when it is loaded: a misfit is refused, goes on record, and changes nothing else', async () => {
+    it('are held against a stored snapshot when it is loaded: one that does not fit is refused, goes on record, and changes nothing else', async () => {
       await waitingOnOne();
       const before = store.actors.get('a');
       const node = await boot({ machine: visa({ ...V1, delay: 'mercy' }), version: '1' });
       await expect(node.visas.send('a', { type: 'grant' })).rejects.toMatchObject({ code: 'snapshot_misfit' });
-      expect(store.actors.get('a')).toMatchObject(standOf(before));
+      expect(store.actors.get('a')).toMatchObject(untouchedPartOf(before));
     });
 
     it('go on with a snapshot that still fits, and note the new definition', async () => {
@@ -339,14 +341,14 @@ describe('Versions of a machine (G9)', () => {
       const { definitionHash } = node.runtime.registry.find('visa', '1');
       expect(store.actors.get('a')).toMatchObject({ definitionHash });
       await node.visas.send('a', { type: 'grant' });
-      expect(node.misfits).toEqual([]);
+      expect(node.incompatibilities).toEqual([]);
       expect(store.actors.get('a')).toMatchObject({ status: 'granted', machineVersion: '1' });
     });
   });
 });
 
 /** What a refused turn must leave alone. */
-function standOf(actor: ActorRecord | undefined): Partial<ActorRecord> {
+function untouchedPartOf(actor: ActorRecord | undefined): Partial<ActorRecord> {
   const { snapshot, machineVersion, definitionHash, status, runtimeStatus, waitingFor } = actor!;
   return { snapshot, machineVersion, definitionHash, status, runtimeStatus, waitingFor };
 }

@@ -12,7 +12,7 @@ class WatchedStore extends MemoryStore {
   }
 }
 
-const announce = ({ before, after }: ActorChange): readonly Publication[] =>
+const publish = ({ before, after }: ActorChange): readonly Publication[] =>
   before?.status === after.status ? [] : [{ type: 'lamp.turned', data: { to: after.status, from: before?.status } }];
 
 describe('the outbox of a commit (G16)', () => {
@@ -20,7 +20,7 @@ describe('the outbox of a commit (G16)', () => {
   const start = () =>
     DurableHarness.start({
       store,
-      register: (node) => node.register({ machine: lampMachine(), publish: announce }),
+      register: (node) => node.register({ machine: lampMachine(), publish }),
     });
   let harness: Awaited<ReturnType<typeof start>>;
 
@@ -30,7 +30,7 @@ describe('the outbox of a commit (G16)', () => {
     store.asked.length = 0;
   });
 
-  it('tells of every revision in the commit that makes it, under an id that is the same when it is computed again', async () => {
+  it('describes every revision in the commit that makes it, under an id that is the same when it is computed again', async () => {
     const lamps = harness.handles;
     await lamps.start(undefined, { id: 'l-1' });
     // Somebody else was faster: what is written is the second computation.
@@ -43,7 +43,7 @@ describe('the outbox of a commit (G16)', () => {
     expect(harness.outbox('l-1')).toEqual([...(started ?? []), ...(won ?? [])]);
   });
 
-  it('has the messages of several revisions that are written together, and none of one that says nothing', async () => {
+  it('has the messages of several revisions that are written together, and none of a revision that says nothing', async () => {
     const lamps = harness.handles;
     await lamps.start(undefined, { id: 'l-2' });
     await Promise.all([1, 2, 3].map(() => lamps.send('l-2', { type: 'press' })));

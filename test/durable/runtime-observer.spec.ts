@@ -13,8 +13,8 @@ import { parcelMachine } from '../support/parcel-machine.js';
 function recorder(said: string[]): RuntimeObserver {
   return {
     now: () => 7,
-    turnComputed: (actorId, machineId, signal, disposition, since) =>
-      said.push(`turn ${actorId} ${machineId} ${signal.kind} ${disposition} ${since}`),
+    turnComputed: (actorId, machineId, message, disposition, since) =>
+      said.push(`turn ${actorId} ${machineId} ${message.kind} ${disposition} ${since}`),
     draftCommitted: (before, after) => said.push(`committed ${before?.revision ?? 0} to ${after.revision}`),
     draftDropped: (actorId, reason) => said.push(`dropped ${actorId} ${reason}`),
     batchWritten: (size, since) => said.push(`batch ${size} ${since}`),

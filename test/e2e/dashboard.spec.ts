@@ -144,9 +144,9 @@ describe('The dashboard behind keys', () => {
 
   it("the inspector's feed is refused without an operator's key, to pages of another origin, and for an unknown order", async () => {
     const id = await place();
-    const stranger = socket(id);
-    stranger.on('open', () => stranger.send(JSON.stringify({ key: SHOP })));
-    expect(await closedWith(stranger)).toBe(4401);
+    const shop = socket(id);
+    shop.on('open', () => shop.send(JSON.stringify({ key: SHOP })));
+    expect(await closedWith(shop)).toBe(4401);
     const foreign = socket(id, { origin: 'https://elsewhere.example', headers: { 'x-functions-key': OPERATOR } });
     const [error] = (await once(foreign, 'error')) as [Error]; // of ws
     expect(error.message).toContain('403');

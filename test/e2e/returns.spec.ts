@@ -13,7 +13,7 @@ const FULL_CART = '11111111-1111-4111-8111-111111111111';
 const EMPTY_CART = '33333333-3333-4333-8333-333333333333';
 const KEY = 'test-function-key-0001';
 
-interface Standing {
+interface OrderView {
   readonly status: string;
   readonly outcome: string | null;
   readonly waitingFor?: { readonly for: string } | null;
@@ -58,10 +58,10 @@ describe('The returns API', () => {
   const get = (route: string) => supertest(service.url).get(route);
   const post = (route: string, body: object = {}) =>
     supertest(service.url).post(route).set('x-functions-key', KEY).send(body);
-  const reach = (route: string, what: string, condition: (standing: Standing) => boolean) =>
+  const reach = (route: string, what: string, condition: (view: OrderView) => boolean) =>
     waitUntil(`${route} to be ${what}`, async () => {
-      const standing = (await get(route).expect(200)).body as Standing; // the contract of the route
-      return condition(standing) ? standing : null;
+      const view = (await get(route).expect(200)).body as OrderView; // the contract of the route
+      return condition(view) ? view : null;
     });
   const place = async (cart: string) => ((await post(`/order/start/${cart}`).expect(202)).body as { id: string }).id; // likewise
   const completed = (id: string) => reach(`/order/${id}/status`, 'completed', ({ status }) => status === 'Completed');

@@ -20,7 +20,7 @@ export interface Circumstances {
   readonly fates: { readonly [K in OrderActivityName]?: readonly Fate[] };
 }
 
-/** The partners' books: what really happened to goods and money, whatever the order was told. */
+/** The partners' ledger: what really happened to goods and money, whatever the order was told. */
 export class PartnerLedger {
   payment: Payment | null = null;
   capturedEver: Money | null = null;

@@ -29,11 +29,11 @@ async function paidOrder(answers: readonly (Error | 'shipped')[]) {
   provider.capture(OWN);
   await harness.handles.send(ID, { type: 'payment.accepted', paymentId: OWN, amount: TOTAL });
   await harness.settle();
-  const stands = async () => {
+  const position = async () => {
     const { status, incident, outcome } = (await harness.store.loadActor(ID))!;
     return { status, incident, outcome, refunds: provider.refunds };
   };
-  return { harness, stands };
+  return { harness, position };
 }
 
 const WAITS = { status: 'SendShippingOrder', incident: true, outcome: null, refunds: [] };
@@ -45,35 +45,35 @@ describe('A corrected shipment (G4)', () => {
   ])(
     'that is refused after the first answer was lost waits for a person, corrected %s: nothing is refunded',
     async (_, streets) => {
-      const { harness, stands } = await paidOrder([lost, ...streets.map(() => refused), refused]);
-      expect(await stands()).toEqual(WAITS);
+      const { harness, position } = await paidOrder([lost, ...streets.map(() => refused), refused]);
+      expect(await position()).toEqual(WAITS);
       for (const name of streets) {
         await harness.handles.retry(ID, street(name));
         await harness.settle();
-        expect(await stands()).toEqual(WAITS);
+        expect(await position()).toEqual(WAITS);
       }
       await harness.advance(48 * HOUR);
-      expect(await stands()).toEqual(WAITS);
+      expect(await position()).toEqual(WAITS);
       await harness.handles.skip(ID, { ...clerk, output: ANSWERS.sendShippingOrder });
       await harness.settle();
-      expect(await stands()).toMatchObject({ status: 'Completed', outcome: 'fulfilled', refunds: [] });
+      expect(await position()).toMatchObject({ status: 'Completed', outcome: 'fulfilled', refunds: [] });
       await harness.stop();
     },
   );
 
   it('that is taken ends the order', async () => {
-    const { harness, stands } = await paidOrder([lost, 'shipped']);
+    const { harness, position } = await paidOrder([lost, 'shipped']);
     await harness.handles.retry(ID, street('Side 1'));
     await harness.settle();
-    expect(await stands()).toMatchObject({ status: 'Completed', outcome: 'fulfilled', refunds: [] });
+    expect(await position()).toMatchObject({ status: 'Completed', outcome: 'fulfilled', refunds: [] });
     await harness.stop();
   });
 
   it('that is repeated unchanged and refused was never executed: the money goes back', async () => {
-    const { harness, stands } = await paidOrder([lost, refused]);
+    const { harness, position } = await paidOrder([lost, refused]);
     await harness.handles.retry(ID, clerk);
     await harness.settle();
-    expect(await stands()).toMatchObject({ status: 'Completed', outcome: 'failed', refunds: [OWN] });
+    expect(await position()).toMatchObject({ status: 'Completed', outcome: 'failed', refunds: [OWN] });
     await harness.stop();
   });
 });

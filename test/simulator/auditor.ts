@@ -1,6 +1,6 @@
 /**
  * Watches every commit as it is written, every answer as it leaves and every call as it goes out, and holds them against
- * the promises of docs/GUARANTEES.md. It keeps books of its own and never asks the runtime.
+ * the promises of docs/GUARANTEES.md. It keeps a record of its own and never asks the runtime.
  */
 import { createHash, type Hash } from 'node:crypto';
 import type { ActorCommit, ActorRecord, HistoryRecord } from '../../src/durable/index.js';
@@ -62,7 +62,7 @@ const WHILE_SUSPENDED: ReadonlySet<string> = new Set([
 /** More than every clock step, partner timeout and lease together. */
 const LONGEST_DELAY_MS = HOUR;
 /** The same when processes or the database failed meanwhile. */
-const LONGEST_TROUBLED_DELAY_MS = 12 * HOUR;
+const LONGEST_FAULTY_DELAY_MS = 12 * HOUR;
 
 const TRACED_AT_ONCE = 1_000_000;
 const WHOLLY_TRACED_EACH = 16;
@@ -85,7 +85,7 @@ export class Auditor {
 
   constructor(
     private readonly time: Pick<WorldTime, 'now'>,
-    private readonly faults: Pick<FaultPlan, 'lastTroubleAt'>,
+    private readonly faults: Pick<FaultPlan, 'lastFaultAt'>,
     private readonly tasksOf: (actorId: string) => number,
   ) {}
 
@@ -145,8 +145,8 @@ export class Auditor {
   /** Cheap checks over what is due; to be called now and then. */
   look(): void {
     const { now } = this.time;
-    const troubled = this.faults.lastTroubleAt > now - LONGEST_DELAY_MS;
-    const latest = now - (troubled ? LONGEST_TROUBLED_DELAY_MS : LONGEST_DELAY_MS);
+    const isFaulty = this.faults.lastFaultAt > now - LONGEST_DELAY_MS;
+    const latest = now - (isFaulty ? LONGEST_FAULTY_DELAY_MS : LONGEST_DELAY_MS);
     for (;;) {
       const first = this.deadlines.peek();
       if (first === undefined || first.from >= latest) break;

@@ -2,7 +2,7 @@
 import type { OrderCommand } from '../../src/orders/machine/order/order-events.js';
 import type { OrderSettings } from '../../src/orders/machine/order/order-model.js';
 import type { FaultPlan } from './fault-plan.js';
-import type { OrderBooks, FakePartners } from './fake-partners.js';
+import type { OrderLedger, FakePartners } from './fake-partners.js';
 import type { RandomSource } from './random-source.js';
 import type { ServiceClient } from './service-client.js';
 import { DAY, HOUR, MINUTE, SECOND, type WorldTime } from './world-time.js';
@@ -11,7 +11,7 @@ export interface CustomerOptions {
   readonly time: WorldTime;
   readonly random: RandomSource;
   readonly faults: FaultPlan;
-  readonly books: FakePartners;
+  readonly ledger: FakePartners;
   readonly client: ServiceClient;
 }
 
@@ -21,8 +21,8 @@ export class Customers {
   constructor(private readonly options: CustomerOptions) {}
 
   order(orderId: string, onPlaced: () => void): void {
-    const { time, random, books, client } = this.options;
-    books.open(orderId);
+    const { time, random, ledger, client } = this.options;
+    ledger.open(orderId);
     const place = (then: () => void): void =>
       client.place(
         {
@@ -40,15 +40,15 @@ export class Customers {
   }
 
   /** The provider knows the payment: the customer looks at it, now or later or never. */
-  paymentAsked(books: OrderBooks): void {
+  paymentAsked(ledger: OrderLedger): void {
     const { time, random } = this.options;
     const does = random.weighted({ pays: 86, declines: 6, forgets: 8 });
     if (does === 'forgets') return;
     const looksAfterMs = random.chance(0.1) ? random.between(0, 100) : random.around(2 * MINUTE);
     const status = does === 'pays' ? 'captured' : 'rejected';
-    const { books: partners } = this.options;
+    const { ledger: partners } = this.options;
     time.after(looksAfterMs, () => {
-      if (partners.decide(books, status)) this.tell(books, status);
+      if (partners.decide(ledger, status)) this.tell(ledger, status);
     });
   }
 
@@ -60,9 +60,9 @@ export class Customers {
       time.after(random.around(MINUTE), () => client.send(orderId, { type: 'order.cancel' }, key, 1));
   }
 
-  private tell(books: OrderBooks, status: 'captured' | 'rejected'): void {
+  private tell(ledger: OrderLedger, status: 'captured' | 'rejected'): void {
     const { time, random, faults } = this.options;
-    const { orderId } = books;
+    const { orderId } = ledger;
     const how = random.weighted({
       once: 80,
       twice: 6,
@@ -75,7 +75,7 @@ export class Customers {
     });
     if (how !== 'once') faults.count(`callback ${how}`);
     if (how === 'never') return;
-    const command = callbackOf(books, status, how);
+    const command = callbackOf(ledger, status, how);
     const key = this.nextKey(orderId);
     this.deliver(orderId, command, key, how === 'late' ? random.around(6 * HOUR) : random.between(0, 3 * SECOND));
     if (how === 'twice') this.deliver(orderId, command, key, random.around(10 * SECOND));
@@ -83,7 +83,7 @@ export class Customers {
     // A confused provider says the right thing, too, before or after the wrong one.
     if (how === 'wrongAmount' || how === 'foreign') {
       time.after(random.around(MINUTE), () =>
-        this.deliver(orderId, callbackOf(books, status, 'once'), this.nextKey(orderId), 0),
+        this.deliver(orderId, callbackOf(ledger, status, 'once'), this.nextKey(orderId), 0),
       );
     }
   }
@@ -99,11 +99,11 @@ export class Customers {
   }
 }
 
-function callbackOf(books: OrderBooks, status: 'captured' | 'rejected', how: string): OrderCommand {
-  const paymentId = how === 'foreign' ? 'payment-of-another-order' : (books.payment?.paymentId ?? '');
+function callbackOf(ledger: OrderLedger, status: 'captured' | 'rejected', how: string): OrderCommand {
+  const paymentId = how === 'foreign' ? 'payment-of-another-order' : (ledger.payment?.paymentId ?? '');
   if (status === 'rejected') return { type: 'payment.rejected', paymentId };
   if (how === 'bare') return { type: 'payment.accepted' };
-  const amount = how === 'wrongAmount' ? { amount: 1, currency: 'EUR' } : books.payment?.amount;
+  const amount = how === 'wrongAmount' ? { amount: 1, currency: 'EUR' } : ledger.payment?.amount;
   return { type: 'payment.accepted', paymentId, amount };
 }
 

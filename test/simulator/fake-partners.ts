@@ -1,5 +1,5 @@
 /**
- * The partners' own books: what really happened to goods and money, whatever an order was told. Every request has a key;
+ * The partners' own ledger: what really happened to goods and money, whatever an order was told. Every request has a key;
  * the first one of a key takes effect, and every later one gets its answer (docs/GUARANTEES.md, G3).
  */
 import type { Money, Payment, Reservation } from '../../src/orders/machine/order/order-model.js';
@@ -8,7 +8,7 @@ import type { RandomSource } from './random-source.js';
 import type { WorldTime } from './world-time.js';
 
 /** One order's effects, counted over all keys. */
-export interface OrderBooks {
+export interface OrderLedger {
   readonly orderId: string;
   readonly stock: 'all' | 'some' | 'none';
   readonly cart: 'filled' | 'empty';
@@ -31,20 +31,20 @@ export interface OrderBooks {
 type Answer = { readonly output: unknown } | { readonly refusal: PartnerError };
 
 export class FakePartners {
-  readonly orders = new Map<string, OrderBooks>();
+  readonly orders = new Map<string, OrderLedger>();
   private readonly answers = new Map<string, Answer>();
   repeats = 0;
 
   constructor(
     private readonly time: Pick<WorldTime, 'now'>,
     private readonly random: RandomSource,
-    private readonly onPaymentAsked: (books: OrderBooks) => void,
+    private readonly onPaymentAsked: (ledger: OrderLedger) => void,
     /** After every effect. */
-    private readonly onEffect: (books: OrderBooks) => void,
+    private readonly onEffect: (ledger: OrderLedger) => void,
   ) {}
 
-  open(orderId: string): OrderBooks {
-    const books: OrderBooks = {
+  open(orderId: string): OrderLedger {
+    const ledger: OrderLedger = {
       orderId,
       stock: this.random.weighted({ all: 94, some: 4, none: 2 }),
       cart: this.random.chance(0.01) ? 'empty' : 'filled',
@@ -60,12 +60,12 @@ export class FakePartners {
       corrections: 0,
       wrongs: [],
     };
-    this.orders.set(orderId, books);
-    return books;
+    this.orders.set(orderId, ledger);
+    return ledger;
   }
 
   /** @throws PartnerError when the first request of this key was refused, or this one is. */
-  execute<T>(key: string, orderId: string, effect: (books: OrderBooks) => T): T {
+  execute<T>(key: string, orderId: string, effect: (ledger: OrderLedger) => T): T {
     const earlier = this.answers.get(key);
     if (earlier !== undefined) {
       this.repeats += 1;
@@ -73,10 +73,10 @@ export class FakePartners {
       return earlier.output as T; // the same key means the same method
     }
     try {
-      const books = this.booksOf(orderId);
-      const output = effect(books);
+      const ledger = this.ledgerOf(orderId);
+      const output = effect(ledger);
       this.answers.set(key, { output });
-      this.onEffect(books);
+      this.onEffect(ledger);
       return output;
     } catch (error) {
       if (error instanceof PartnerError && !error.retryable) this.answers.set(key, { refusal: error });
@@ -93,99 +93,100 @@ export class FakePartners {
 
   /** To be told before a correction is sent. */
   noteCorrection(orderId: string): void {
-    this.booksOf(orderId).corrections += 1;
+    this.ledgerOf(orderId).corrections += 1;
   }
 
-  reserve(books: OrderBooks, holdMs: number): Reservation {
-    books.reservations += 1;
-    books.expiresAt = this.time.now + holdMs;
-    books.reservation = 'held';
+  reserve(ledger: OrderLedger, holdMs: number): Reservation {
+    ledger.reservations += 1;
+    ledger.expiresAt = this.time.now + holdMs;
+    ledger.reservation = 'held';
     const missing = { productId: 'ink', count: 1, available: 0 };
     const pens = { productId: 'pen', count: 2, name: 'Pen', unitPrice: { amount: 1_000, currency: 'EUR' } };
     return {
-      reservationId: `reservation-${books.orderId}`,
-      reserved: books.stock === 'none' ? [] : [pens],
-      notReserved: books.stock === 'all' ? [] : [missing],
-      expiresAt: new Date(books.expiresAt).toISOString(),
+      reservationId: `reservation-${ledger.orderId}`,
+      reserved: ledger.stock === 'none' ? [] : [pens],
+      notReserved: ledger.stock === 'all' ? [] : [missing],
+      expiresAt: new Date(ledger.expiresAt).toISOString(),
     };
   }
 
-  consume(books: OrderBooks): void {
-    this.expire(books);
-    if (books.reservation === 'consumed') return;
-    if (books.reservation !== 'held') {
-      throw new PartnerError('warehouse', 'reservation_gone', `The goods are ${books.reservation}.`, false);
+  consume(ledger: OrderLedger): void {
+    this.expire(ledger);
+    if (ledger.reservation === 'consumed') return;
+    if (ledger.reservation !== 'held') {
+      throw new PartnerError('warehouse', 'reservation_gone', `The goods are ${ledger.reservation}.`, false);
     }
-    books.reservation = 'consumed';
+    ledger.reservation = 'consumed';
   }
 
-  release(books: OrderBooks): void {
-    this.expire(books);
-    if (books.shipments > 0) books.wrongs.push('released what was shipped');
-    if (books.reservation !== 'expired') books.reservation = 'released';
+  release(ledger: OrderLedger): void {
+    this.expire(ledger);
+    if (ledger.shipments > 0) ledger.wrongs.push('released what was shipped');
+    if (ledger.reservation !== 'expired') ledger.reservation = 'released';
   }
 
-  startPayment(books: OrderBooks, amount: Money): Payment {
-    books.payments += 1;
-    const paymentId = `payment-${books.orderId}${books.payments === 1 ? '' : `-${books.payments}`}`;
-    books.payment = { paymentId, status: 'pending', amount, checkoutUrl: `https://pay.example/${paymentId}` };
-    this.onPaymentAsked(books);
-    return books.payment;
+  startPayment(ledger: OrderLedger, amount: Money): Payment {
+    ledger.payments += 1;
+    const paymentId = `payment-${ledger.orderId}${ledger.payments === 1 ? '' : `-${ledger.payments}`}`;
+    ledger.payment = { paymentId, status: 'pending', amount, checkoutUrl: `https://pay.example/${paymentId}` };
+    this.onPaymentAsked(ledger);
+    return ledger.payment;
   }
 
   /** An order is told of its own payment alone. */
-  lookUp({ payment }: OrderBooks, paymentId: string): Payment {
+  lookUp({ payment }: OrderLedger, paymentId: string): Payment {
     if (payment?.paymentId === paymentId) return payment;
     throw new PartnerError('payment', 'payment_unknown', `There is no payment ${paymentId}.`, false);
   }
 
   /** The customer was faster when the answer says `captured`; now and then the provider takes its time. */
-  voidPayment(books: OrderBooks, isSlow: boolean): Payment {
-    const payment = this.paymentOf(books);
-    if (payment.status === 'pending' && !isSlow) books.payment = { ...payment, status: 'voided' };
-    return this.paymentOf(books);
+  voidPayment(ledger: OrderLedger, isSlow: boolean): Payment {
+    const payment = this.paymentOf(ledger);
+    if (payment.status === 'pending' && !isSlow) ledger.payment = { ...payment, status: 'voided' };
+    return this.paymentOf(ledger);
   }
 
-  refund(books: OrderBooks): { refundId: string; amount: Money } {
-    const payment = this.paymentOf(books);
-    if (books.shipments > 0) books.wrongs.push('refunded what was shipped');
+  refund(ledger: OrderLedger): { refundId: string; amount: Money } {
+    const payment = this.paymentOf(ledger);
+    if (ledger.shipments > 0) ledger.wrongs.push('refunded what was shipped');
     if (payment.status !== 'captured') {
       throw new PartnerError('payment', 'payment_refused', `The payment is ${payment.status}.`, false);
     }
-    books.refunds += 1;
-    books.payment = { ...payment, status: 'refunded' };
-    return { refundId: `refund-${books.orderId}`, amount: payment.amount };
+    ledger.refunds += 1;
+    ledger.payment = { ...payment, status: 'refunded' };
+    return { refundId: `refund-${ledger.orderId}`, amount: payment.amount };
   }
 
   /** A reservation is shipped once: a corrected request for one that is under way gets the shipment there is. */
-  ship(books: OrderBooks): { shipmentId: string; trackingNumber: string } {
-    if (books.shipments === 0 || books.corrections === 0) books.shipments += 1;
-    if (books.payment?.status !== 'captured') books.wrongs.push(`shipped while ${books.payment?.status ?? 'unpaid'}`);
-    if (books.reservation !== 'consumed') books.wrongs.push(`shipped while the goods were ${books.reservation}`);
-    return { shipmentId: `shipment-${books.orderId}`, trackingNumber: `track-${books.orderId}` };
+  ship(ledger: OrderLedger): { shipmentId: string; trackingNumber: string } {
+    if (ledger.shipments === 0 || ledger.corrections === 0) ledger.shipments += 1;
+    if (ledger.payment?.status !== 'captured')
+      ledger.wrongs.push(`shipped while ${ledger.payment?.status ?? 'unpaid'}`);
+    if (ledger.reservation !== 'consumed') ledger.wrongs.push(`shipped while the goods were ${ledger.reservation}`);
+    return { shipmentId: `shipment-${ledger.orderId}`, trackingNumber: `track-${ledger.orderId}` };
   }
 
   /** The customer decides on the provider's page. @returns whether there still was something to decide. */
-  decide(books: OrderBooks, status: 'captured' | 'rejected'): boolean {
-    if (books.payment?.status !== 'pending') return false;
-    books.payment = { ...books.payment, status };
-    if (status === 'captured') books.charges += 1;
+  decide(ledger: OrderLedger, status: 'captured' | 'rejected'): boolean {
+    if (ledger.payment?.status !== 'pending') return false;
+    ledger.payment = { ...ledger.payment, status };
+    if (status === 'captured') ledger.charges += 1;
     return true;
   }
 
-  private expire(books: OrderBooks): void {
-    if (books.reservation === 'held' && this.time.now > books.expiresAt) books.reservation = 'expired';
+  private expire(ledger: OrderLedger): void {
+    if (ledger.reservation === 'held' && this.time.now > ledger.expiresAt) ledger.reservation = 'expired';
   }
 
-  private paymentOf(books: OrderBooks): Payment {
-    if (books.payment === null)
+  private paymentOf(ledger: OrderLedger): Payment {
+    if (ledger.payment === null)
       throw new PartnerError('payment', 'payment_refused', 'There is no such payment.', false);
-    return books.payment;
+    return ledger.payment;
   }
 
-  private booksOf(orderId: string): OrderBooks {
-    const books = this.orders.get(orderId);
-    if (books === undefined) throw new Error(`No books are open for ${orderId}.`);
-    return books;
+  private ledgerOf(orderId: string): OrderLedger {
+    const ledger = this.orders.get(orderId);
+    if (ledger === undefined) throw new Error(`No ledger is open for ${orderId}.`);
+    return ledger;
   }
 }

@@ -32,7 +32,7 @@ export class FaultPlan {
   readonly counts: Record<string, number> = {};
   store: StoreState = 'well';
   /** When something last happened that may delay tasks: an outage, a crash, a stall. */
-  lastTroubleAt = 0;
+  lastFaultAt = 0;
   private readonly downUntil = new Map<string, number>();
   private calm = false;
 
@@ -60,13 +60,13 @@ export class FaultPlan {
     this.counts[what] = (this.counts[what] ?? 0) + 1;
   }
 
-  trouble(): void {
-    this.lastTroubleAt = this.time.now;
+  recordFault(): void {
+    this.lastFaultAt = this.time.now;
   }
 
   storeFate(call: StoreCall): StoreFate {
     if (this.store === 'full' ? call !== 'read' : this.store !== 'well') {
-      this.trouble();
+      this.recordFault();
       this.count(`store ${this.store}`);
       return 'unavailable';
     }
@@ -107,10 +107,10 @@ export class FaultPlan {
       const isLong = this.store !== 'busy' && this.random.chance(0.1);
       const lastsMs = this.random.around(isLong ? 30 * MINUTE : this.store === 'busy' ? 5 * SECOND : 3 * MINUTE);
       this.count(`store outage ${this.store}`);
-      this.trouble();
+      this.recordFault();
       this.time.after(lastsMs, () => {
         this.store = 'well';
-        this.trouble();
+        this.recordFault();
         this.planStoreOutage();
       });
     });

@@ -1,19 +1,19 @@
-/** The partners' books, after each effect, and once a world is over against what the orders say of themselves. */
+/** The partners' ledger, after each effect, and once a world is over against what the orders say of themselves. */
 import type { ActorRecord } from '../../src/durable/index.js';
 import type { Auditor } from './auditor.js';
-import type { OrderBooks, FakePartners } from './fake-partners.js';
+import type { OrderLedger, FakePartners } from './fake-partners.js';
 import type { ServiceClient } from './service-client.js';
 import type { SimulatedDatabase } from './simulated-database.js';
 
 export function auditTheEnd(
   auditor: Auditor,
   database: SimulatedDatabase,
-  books: FakePartners,
+  ledger: FakePartners,
   client: ServiceClient,
 ): void {
   for (const orderId of client.acknowledgedStarts) client.expectStored(orderId, null);
   for (const [orderId, key] of client.acknowledgedEvents) client.expectStored(orderId, key);
-  for (const order of books.orders.values()) {
+  for (const order of ledger.orders.values()) {
     const actor = database.actors.get(order.orderId);
     if (actor === undefined) continue;
     if (actor.runtimeStatus === 'terminated' && client.terminations.has(order.orderId)) {
@@ -35,7 +35,7 @@ export function auditTheEnd(
 }
 
 /** What may never happen, whatever comes later: counted over all keys, after each effect. */
-export function auditEffects(auditor: Auditor, order: OrderBooks): void {
+export function auditEffects(auditor: Auditor, order: OrderLedger): void {
   const { orderId, payments, charges, refunds, shipments, reservations, corrections, wrongs } = order;
   if (payments > 1 || charges > 1) {
     auditor.fail('one charge for an order', orderId, `${payments} payments asked for, ${charges} charges`);
@@ -48,7 +48,7 @@ export function auditEffects(auditor: Auditor, order: OrderBooks): void {
   for (const wrong of wrongs) auditor.fail('captured is shipped or refunded', orderId, wrong);
 }
 
-export function auditSettlement(auditor: Auditor, order: OrderBooks, actor: ActorRecord): void {
+export function auditSettlement(auditor: Auditor, order: OrderLedger, actor: ActorRecord): void {
   const { orderId, payment, shipments, reservation } = order;
   const isShipped = shipments > 0;
   if (payment?.status === 'pending') auditor.fail('nothing is left to be paid', orderId, 'the payment is still open');

@@ -1,5 +1,5 @@
 /**
- * Deliberate breakages, each of one promise, made around the runtime and never inside of it: a simulator that does not
+ * Mutants, each of one promise, made around the runtime and never inside of it: a simulator that does not
  * notice them proves nothing.
  */
 import type { ActorCommit, CommitResult, EventRecord } from '../../src/durable/index.js';

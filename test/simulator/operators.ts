@@ -10,7 +10,7 @@ export interface OperatorsOptions {
   readonly time: WorldTime;
   readonly random: RandomSource;
   readonly faults: FaultPlan;
-  readonly books: FakePartners;
+  readonly ledger: FakePartners;
   readonly client: ServiceClient;
 }
 
@@ -82,13 +82,13 @@ export class Operators {
   }
 
   private correct(orderId: string): void {
-    const { random, books } = this.options;
+    const { random, ledger } = this.options;
     const isAddress = random.chance(0.7);
-    books.noteCorrection(orderId);
+    ledger.noteCorrection(orderId);
     const correction = isAddress
       ? { customer: { address: { street: `Side ${random.between(1, 99)}` } } }
       : { items: [{ productId: 'pen', count: random.between(1, 3) }] };
-    const order = books.orders.get(orderId);
+    const order = ledger.orders.get(orderId);
     // As the README tells them: the call under the old key did not ship anything, and will not.
     const isSure = (): boolean => !isAddress || (order?.shipments === 0 && order.underWay === 0);
     this.ask(orderId, { type: 'retry', correction, isSure }, 2);

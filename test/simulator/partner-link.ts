@@ -14,7 +14,7 @@ import {
 } from '../../src/orders/ports/partner-ports.js';
 import { PartnerError, type PartnerName } from '../../src/orders/ports/partner-error.js';
 import type { FaultPlan } from './fault-plan.js';
-import type { OrderBooks, FakePartners } from './fake-partners.js';
+import type { OrderLedger, FakePartners } from './fake-partners.js';
 import type { RandomSource } from './random-source.js';
 import type { ProcessGate } from './service-process.js';
 import { silence } from './store-link.js';
@@ -26,7 +26,7 @@ export interface PartnerLinkOptions {
   readonly time: Pick<WorldTime, 'after'>;
   readonly random: RandomSource;
   readonly faults: Pick<FaultPlan, 'partnerFate' | 'isCalm'>;
-  readonly books: FakePartners;
+  readonly ledger: FakePartners;
   /** Told of every call that goes out. */
   readonly onCall: (actorId: string, taskId: string) => void;
   /** The call's own key, except in a mutant. */
@@ -39,8 +39,8 @@ const ADDRESS = { name: 'Ada', street: 'Main 1', postalCode: '10115', city: 'Ber
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 
 export function partnerLogics(options: PartnerLinkOptions): OrderActivityLogics {
-  const { books, random, faults } = options;
-  const ask = <T>(partner: PartnerName, call: PartnerCall, effect: (order: OrderBooks) => T, live?: () => T) =>
+  const { ledger, random, faults } = options;
+  const ask = <T>(partner: PartnerName, call: PartnerCall, effect: (order: OrderLedger) => T, live?: () => T) =>
     request(options, partner, call, effect, live);
   return new OrderActivitiesFactory(
     clientOf(ShoppingCartClient, {
@@ -50,9 +50,9 @@ export function partnerLogics(options: PartnerLinkOptions): OrderActivityLogics 
       getUser: (id, call) => ask('users', call, () => ({ id, email: 'ada@example.com', address: ADDRESS })),
     }),
     clientOf(WarehouseClient, {
-      reserve: (_items, holdMs, call) => ask('warehouse', call, (order) => books.reserve(order, holdMs)),
-      consume: (_id, call) => ask('warehouse', call, (order) => books.consume(order)),
-      release: (_id, call) => ask('warehouse', call, (order) => books.release(order)),
+      reserve: (_items, holdMs, call) => ask('warehouse', call, (order) => ledger.reserve(order, holdMs)),
+      consume: (_id, call) => ask('warehouse', call, (order) => ledger.consume(order)),
+      release: (_id, call) => ask('warehouse', call, (order) => ledger.release(order)),
     }),
     clientOf(ShippingClient, { quote: (_id, _items, _to, call) => ask('shipping', call, () => QUOTE) }),
     clientOf(PricingClient, { price: (_items, _shipping, _country, call) => ask('pricing', call, () => PRICE) }),
@@ -60,19 +60,19 @@ export function partnerLogics(options: PartnerLinkOptions): OrderActivityLogics 
       start: (amount, call) => {
         // Asked again, some providers answer with the payment as it was, some with the payment as it is.
         const isLive = random.chance(0.5);
-        const current = (): ReturnType<FakePartners['startPayment']> => books.orders.get(call.orderId)!.payment!;
-        return ask('payment', call, (order) => books.startPayment(order, amount), isLive ? current : undefined);
+        const current = (): ReturnType<FakePartners['startPayment']> => ledger.orders.get(call.orderId)!.payment!;
+        return ask('payment', call, (order) => ledger.startPayment(order, amount), isLive ? current : undefined);
       },
       get: (id, call) => {
-        const current = (): ReturnType<FakePartners['lookUp']> => books.lookUp(books.orders.get(call.orderId)!, id);
+        const current = (): ReturnType<FakePartners['lookUp']> => ledger.lookUp(ledger.orders.get(call.orderId)!, id);
         return ask('payment', call, current, current);
       },
       void: (_id, call) =>
-        ask('payment', call, (order) => books.voidPayment(order, !faults.isCalm && random.chance(0.1))),
-      refund: (_id, _amount, _reason, call) => ask('payment', call, (order) => books.refund(order)),
+        ask('payment', call, (order) => ledger.voidPayment(order, !faults.isCalm && random.chance(0.1))),
+      refund: (_id, _amount, _reason, call) => ask('payment', call, (order) => ledger.refund(order)),
     }),
     clientOf(FulfilmentClient, {
-      ship: (_id, _items, _to, call) => ask('fulfilment', call, (order) => books.ship(order)),
+      ship: (_id, _items, _to, call) => ask('fulfilment', call, (order) => ledger.ship(order)),
     }),
   ).logics();
 }
@@ -93,10 +93,10 @@ function request<T>(
   options: PartnerLinkOptions,
   partner: PartnerName,
   call: PartnerCall,
-  effect: (order: OrderBooks) => T,
+  effect: (order: OrderLedger) => T,
   live?: () => T,
 ): Promise<T> {
-  const { time, random, faults, books, onCall, keyOf } = options;
+  const { time, random, faults, ledger, onCall, keyOf } = options;
   const gate = options.caller();
   if (gate?.isAlive !== true) return silence();
   const { actorId, taskId } = currentActivity();
@@ -104,7 +104,7 @@ function request<T>(
   let fate = faults.partnerFate(partner);
   if (fate === 'refused' && MUST_NOT_REFUSE.test(taskId)) fate = 'down';
   const key = keyOf(call);
-  const order = books.orders.get(call.orderId);
+  const order = ledger.orders.get(call.orderId);
   if (order !== undefined) order.underWay += 1;
   return new Promise((resolve, reject) => {
     const timesOut = fate === 'lost' || fate === 'slow' || (fate === 'down' && random.chance(0.5));
@@ -121,8 +121,8 @@ function request<T>(
     time.after(fate === 'slow' ? random.between(SECOND, 30 * SECOND) : random.between(5, 500), () => {
       if (order !== undefined) order.underWay -= 1;
       const answer = answerOf(fate === 'down' ? unavailable(partner, random) : null, () => {
-        if (fate === 'refused') books.refuse(key, call.orderId, partner);
-        const output = books.execute(key, call.orderId, effect);
+        if (fate === 'refused') ledger.refuse(key, call.orderId, partner);
+        const output = ledger.execute(key, call.orderId, effect);
         return live === undefined ? output : live();
       });
       if (fate === 'lost' || (fate === 'down' && timesOut)) return;

@@ -40,7 +40,7 @@ export function orderMachines(activities: OrderActivityLogics): OrderMachines {
 
 export interface ProcessOptions {
   readonly time: Pick<WorldTime, 'now' | 'after'>;
-  readonly faults: Pick<FaultPlan, 'crashesAt' | 'trouble'>;
+  readonly faults: Pick<FaultPlan, 'crashesAt' | 'recordFault'>;
   /** How far the process's wall clock is ahead of the true time now, in milliseconds; wake-ups do not notice when it changes. */
   readonly clockAheadMs: () => number;
   readonly pollMs?: number;
@@ -101,13 +101,13 @@ export class ServiceProcess implements ProcessGate {
   kill(): void {
     if (!this.alive) return;
     this.alive = false;
-    this.options.faults.trouble();
+    this.options.faults.recordFault();
     this.options.onDeath();
   }
 
   stall(forMs: number): void {
     this.stalledUntil = this.options.time.now + forMs;
-    this.options.faults.trouble();
+    this.options.faults.recordFault();
   }
 
   enter(delayMs: number, run: () => void): () => void {

@@ -23,7 +23,7 @@ export class SimulatedDatabase {
   readonly tasks = new TaskTable();
   /** Orders that have not ended: all a start reads of them. */
   private readonly open = new Set<string>();
-  /** Who had a live key last; given up when that actor has it no more. */
+  /** Who had a unique key last; given up when that actor has it no more. */
   private readonly live = new Map<string, string>();
   private readonly events = new Map<string, Map<string, EventRecord>>();
   conflicts = 0;

@@ -55,7 +55,7 @@ export class World {
   private readonly faults: FaultPlan;
   private readonly database: SimulatedDatabase;
   private readonly auditor: Auditor;
-  private readonly books: FakePartners;
+  private readonly ledger: FakePartners;
   private readonly client: ServiceClient;
   private readonly customers: Customers;
   private readonly operators: Operators;
@@ -84,11 +84,11 @@ export class World {
       },
     });
     this.auditor = new Auditor(time, this.faults, (actorId) => this.database.tasks.countOf(actorId));
-    this.books = new FakePartners(
+    this.ledger = new FakePartners(
       time,
       random,
-      (books) => this.customers.paymentAsked(books),
-      (books) => auditEffects(this.auditor, books),
+      (ledger) => this.customers.paymentAsked(ledger),
+      (ledger) => auditEffects(this.auditor, ledger),
     );
     this.client = new ServiceClient({
       time,
@@ -97,7 +97,7 @@ export class World {
       auditor: this.auditor,
       processes: () => this.services.filter((service) => service !== null),
     });
-    const people = { time, random, faults: this.faults, books: this.books, client: this.client };
+    const people = { time, random, faults: this.faults, ledger: this.ledger, client: this.client };
     this.customers = new Customers(people);
     this.machines = this.services.map((_, slot) => this.machinesOf(slot));
     this.operators = new Operators(people);
@@ -107,7 +107,7 @@ export class World {
     const { time, auditor, options } = this;
     this.services.forEach((_, slot) => this.boot(slot));
     this.planOrders();
-    this.planTrouble();
+    this.planFault();
     this.planAudits();
     time.after(TROUBLED_FOR_MS, () => this.faults.calmDown());
     let endedAt: number | null = null;
@@ -117,7 +117,7 @@ export class World {
       endedAt ??= time.now;
       return time.now > endedAt + HOUR;
     });
-    if (auditor.violations.length === 0) auditTheEnd(auditor, this.database, this.books, this.client);
+    if (auditor.violations.length === 0) auditTheEnd(auditor, this.database, this.ledger, this.client);
     return this.report();
   }
 
@@ -139,7 +139,7 @@ export class World {
     });
   }
 
-  private planTrouble(): void {
+  private planFault(): void {
     const { time, random, faults } = this;
     time.after(random.around(this.crashEveryMs), () => {
       if (faults.isCalm) return;
@@ -151,7 +151,7 @@ export class World {
         else if (what === 'stall') service.stall(Math.min(random.around((2 / 3) * LEASE_MS), 1.5 * LEASE_MS));
         else this.stop(service);
       }
-      this.planTrouble();
+      this.planFault();
     });
   }
 
@@ -226,13 +226,13 @@ export class World {
   }
 
   private machinesOf(slot: number): OrderMachines {
-    const { time, random, faults, books, auditor } = this;
+    const { time, random, faults, ledger, auditor } = this;
     const activities = partnerLogics({
       caller: () => this.services[slot] ?? null,
       time,
       random,
       faults,
-      books,
+      ledger,
       onCall: (actorId, taskId) => auditor.called(actorId, taskId),
       keyOf: (call) => {
         this.calls += 1;
@@ -251,7 +251,7 @@ export class World {
   }
 
   private report(): WorldReport {
-    const { time, auditor, options, database, books, client, faults } = this;
+    const { time, auditor, options, database, ledger, client, faults } = this;
     const outcomes: Record<string, number> = {};
     for (const { outcome } of database.actors.values()) {
       outcomes[outcome ?? 'none'] = (outcomes[outcome ?? 'none'] ?? 0) + 1;
@@ -267,7 +267,7 @@ export class World {
       timersFired: auditor.timersFired,
       events: client.events,
       happenings: time.happenings,
-      repeatedCalls: books.repeats,
+      repeatedCalls: ledger.repeats,
       conflicts: database.conflicts,
       outcomes,
       faults: faults.counts,

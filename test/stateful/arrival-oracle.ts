@@ -39,7 +39,7 @@ export function expectedEnding(arrivals: readonly Arrival[], leisurely: boolean)
 }
 
 class PaidFor {
-  private stands: 'early' | 'open' | 'disputed' | Outcome = 'early';
+  private position: 'early' | 'open' | 'disputed' | Outcome = 'early';
   private money: 'asked for' | 'captured' | 'rejected' | 'voided' = 'asked for';
   private readonly early: Message[] = [];
 
@@ -66,7 +66,7 @@ class PaidFor {
         this.timeOut();
         return;
       case 'opens':
-        this.stands = 'open';
+        this.position = 'open';
         for (const message of this.early) this.hear(message);
         this.carryOut();
         return;
@@ -77,20 +77,20 @@ class PaidFor {
 
   /** An order that does not ship voids its payment, if there still is something to void. */
   carryOut(): void {
-    if (this.isDecided && this.stands !== 'fulfilled' && this.money === 'asked for') this.money = 'voided';
+    if (this.isDecided && this.position !== 'fulfilled' && this.money === 'asked for') this.money = 'voided';
   }
 
   /** Nothing more arrives: what is open times out, and a dispute nobody looks at is given up. */
   atTheEnd(): Ending {
     this.timeOut();
-    const { stands, money } = this;
-    if (stands === 'fulfilled') return { outcome: stands, money: 'captured' };
-    const outcome = stands === 'cancelled' || stands === 'payment_timed_out' ? stands : 'payment_failed';
+    const { position, money } = this;
+    if (position === 'fulfilled') return { outcome: position, money: 'captured' };
+    const outcome = position === 'cancelled' || position === 'payment_timed_out' ? position : 'payment_failed';
     return { outcome, money: money === 'captured' ? 'refunded' : money === 'rejected' ? 'rejected' : 'voided' };
   }
 
   private get isDecided(): boolean {
-    return this.stands !== 'early' && this.stands !== 'open' && this.stands !== 'disputed';
+    return this.position !== 'early' && this.position !== 'open' && this.position !== 'disputed';
   }
 
   /** At the provider a payment is decided once, and not after it was voided. */
@@ -99,14 +99,14 @@ class PaidFor {
   }
 
   private hear(message: Message): void {
-    if (this.stands === 'early') this.early.push(message);
-    if (this.stands === 'open' || this.stands === 'disputed') {
-      this.stands = DECIDES[this.stands][message] ?? this.stands;
+    if (this.position === 'early') this.early.push(message);
+    if (this.position === 'open' || this.position === 'disputed') {
+      this.position = DECIDES[this.position][message] ?? this.position;
     }
   }
 
   private timeOut(): void {
-    if (this.stands === 'open') this.stands = 'payment_timed_out';
+    if (this.position === 'open') this.position = 'payment_timed_out';
     this.carryOut();
   }
 }

@@ -123,11 +123,11 @@ class PaidOrder {
   }
 
   get isAsked(): boolean {
-    return this.books.payment !== null;
+    return this.ledger.payment !== null;
   }
 
   async arrives(place: number): Promise<void> {
-    const { scene, orderId, books } = this;
+    const { scene, orderId, ledger } = this;
     const arrival = this.arrivals[place];
     switch (arrival) {
       case 'accepted':
@@ -157,7 +157,7 @@ class PaidOrder {
       case 'opens':
         return;
       case undefined:
-        throw new Error(`No arrival at ${place} of ${books.orderId}.`);
+        throw new Error(`No arrival at ${place} of ${ledger.orderId}.`);
     }
   }
 
@@ -167,21 +167,21 @@ class PaidOrder {
   }
 
   get played(): Played {
-    const { arrivals, orderId, books, scene } = this;
+    const { arrivals, orderId, ledger, scene } = this;
     const settled = (key: string): boolean => ['applied', 'refused'].includes(scene.stateOf(key, orderId) ?? '');
     return {
       arrivals,
       orderId,
       outcome: scene.rowOf(orderId)?.outcome ?? null,
-      money: books.payment?.status ?? 'none',
-      refunds: books.refunds,
-      shipments: books.shipments,
+      money: ledger.payment?.status ?? 'none',
+      refunds: ledger.refunds,
+      shipments: ledger.shipments,
       forgotten: [...this.sent.keys()].filter((key) => !settled(key)),
     };
   }
 
-  private get books() {
-    return this.scene.books.orders.get(this.orderId)!;
+  private get ledger() {
+    return this.scene.ledger.orders.get(this.orderId)!;
   }
 
   /** As the provider will call it, or calls it already. */
@@ -190,8 +190,8 @@ class PaidOrder {
   }
 
   private decide(status: 'captured' | 'rejected'): void {
-    const { scene, orderId, books } = this;
-    if (books.payment !== null) scene.books.decide(books, status);
+    const { scene, orderId, ledger } = this;
+    if (ledger.payment !== null) scene.ledger.decide(ledger, status);
     else if (!scene.decidesAtOnce.has(orderId)) scene.decidesAtOnce.set(orderId, status);
   }
 
@@ -204,10 +204,10 @@ class PaidOrder {
   }
 }
 
-/** Books of an order whose cart is filled and whose goods are there. @returns its id. */
+/** The ledger of an order whose cart is filled and whose goods are there. @returns its id. */
 function ordinaryOrder(scene: OrderScene): string {
   for (;;) {
-    const { orderId, stock, cart } = scene.books.open(`order-${scene.books.orders.size + 1}`);
+    const { orderId, stock, cart } = scene.ledger.open(`order-${scene.ledger.orders.size + 1}`);
     if (stock === 'all' && cart === 'filled') return orderId;
   }
 }

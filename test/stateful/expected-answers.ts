@@ -41,7 +41,7 @@ function ofCommand(type: string, { status, path, incident }: OrderPosition): Ans
     case 'terminate':
       return done('applied');
     default:
-      // Nothing but a person's comparing of books helps in a dispute.
+      // Nothing but a person who compares the ledgers helps in a dispute.
       return status === 'running' && incident && path !== 'AwaitingPayment.disputed' ? done('applied') : notNow;
   }
 }

@@ -1,4 +1,4 @@
-/** Mutants of one promise each, planted around the runtime: command sequences that do not notice them prove nothing. */
+/** Mutants of one promise each, made around the runtime: command sequences that do not notice them prove nothing. */
 import type { ActorCommit, DurableStore, EventRecord } from '../../src/durable/index.js';
 import { HOUR } from '../simulator/world-time.js';
 

@@ -152,7 +152,7 @@ export function orderCommands(onRun: (name: string) => void): fc.Arbitrary<Order
   operator(1, 'terminate', { type: 'terminate' });
   operator(4, 'retry', { type: 'retry', correction: null });
   add(2, 'retry with a correction', fc.constantFrom('address', 'items'), (what) => (model, scene) => {
-    scene.books.noteCorrection(ORDER);
+    scene.ledger.noteCorrection(ORDER);
     const correction =
       what === 'address'
         ? { customer: { address: { street: `Side ${scene.calls}` } } }
@@ -170,17 +170,17 @@ export function orderCommands(onRun: (name: string) => void): fc.Arbitrary<Order
   const fault = (name: CommandName, what: CommitFault): void =>
     add(1, name, fc.integer({ min: 1, max: 3 }), (times) => (_model, scene) => {
       for (let time = 0; time < times; time += 1) scene.store.faults.push(what);
-      scene.faults.trouble();
+      scene.faults.recordFault();
     });
   fault('store unavailable', 'unavailable');
   fault('store loses an answer', 'lostAnswer');
   fault('store sees a conflict', 'conflict');
   add(1, 'store away for a while', fc.constantFrom(100, 3 * SECOND, 20 * SECOND), (ms) => (_model, scene) => {
     scene.faults.storeAway = true;
-    scene.faults.trouble();
+    scene.faults.recordFault();
     scene.time.after(ms, () => {
       scene.faults.storeAway = false;
-      scene.faults.trouble();
+      scene.faults.recordFault();
     });
   });
   add(2, 'crash', nothing, () => (_model, scene) => scene.crash());
@@ -200,7 +200,7 @@ export function orderCommands(onRun: (name: string) => void): fc.Arbitrary<Order
 
 /** The customer decides on the provider's page, if there is something to decide; then the payment as it is. */
 function decided(scene: OrderScene, status: 'captured' | 'rejected') {
-  scene.books.decide(scene.order, status);
+  scene.ledger.decide(scene.order, status);
   return scene.order.payment;
 }
 

@@ -112,7 +112,7 @@ export class OrderModel {
   private expectOnRecord(scene: OrderScene): void {
     const told = new Set(scene.history.map((row) => (JSON.parse(row.data) as { key?: string | null }).key)); // written by turns
     for (const [key, { request }] of this.acknowledged) {
-      if (request.kind === 'event' && !told.has(key)) wrong(`The history does not tell of ${key}.`);
+      if (request.kind === 'event' && !told.has(key)) wrong(`The history does not name ${key}.`);
     }
     let seq = 0;
     let revision = 0;

@@ -1,6 +1,6 @@
 /**
  * An order, or several, in the real runtime and the real order machine, in virtual time: a process that can die and start again on a
- * store in memory, partners that keep books of their own, and the simulator's auditor, who watches every commit.
+ * store in memory, partners that keep a ledger, and the simulator's auditor, who watches every commit.
  *
  * Nothing happens here by itself but what was asked for: time passes when a command says so.
  */
@@ -16,7 +16,7 @@ import type { OrderSettings } from '../../src/orders/machine/order/order-model.j
 import { Auditor, type Violation } from '../simulator/auditor.js';
 import { auditEffects, auditSettlement } from '../simulator/final-audit.js';
 import { operate } from '../simulator/operator-request.js';
-import { FakePartners, type OrderBooks } from '../simulator/fake-partners.js';
+import { FakePartners, type OrderLedger } from '../simulator/fake-partners.js';
 import { partnerLogics } from '../simulator/partner-link.js';
 import { RandomSource } from '../simulator/random-source.js';
 import { orderMachines, ServiceProcess } from '../simulator/service-process.js';
@@ -41,8 +41,8 @@ export interface SceneOptions {
 export class OrderScene {
   readonly time = new WorldTime();
   readonly faults = new SceneFaults(this.time);
-  readonly books: FakePartners;
-  readonly order: OrderBooks;
+  readonly ledger: FakePartners;
+  readonly order: OrderLedger;
   readonly store: WatchedStore;
   /** Calls that went out to partners. */
   calls = 0;
@@ -60,18 +60,18 @@ export class OrderScene {
     this.auditor = new Auditor(time, faults, (actorId) => this.tasksOf(actorId).length);
     this.store = new WatchedStore({
       onWritten: (commit, before) => this.auditor.written(commit, before),
-      onFault: () => faults.trouble(),
+      onFault: () => faults.recordFault(),
     });
-    this.books = new FakePartners(
+    this.ledger = new FakePartners(
       time,
       this.random,
-      (books) => {
-        const decision = this.decidesAtOnce.get(books.orderId);
-        if (decision !== undefined) time.after(1, () => this.books.decide(books, decision));
+      (ledger) => {
+        const decision = this.decidesAtOnce.get(ledger.orderId);
+        if (decision !== undefined) time.after(1, () => this.ledger.decide(ledger, decision));
       },
-      (books) => auditEffects(this.auditor, books),
+      (ledger) => auditEffects(this.auditor, ledger),
     );
-    this.order = this.books.open(ORDER);
+    this.order = this.ledger.open(ORDER);
   }
 
   get isUp(): boolean {
@@ -84,7 +84,7 @@ export class OrderScene {
 
   /** The store failed a short while ago: the process may still keep away from it, and say so. */
   get isShaken(): boolean {
-    return this.faults.lastTroubleAt > this.time.now - MINUTE;
+    return this.faults.lastFaultAt > this.time.now - MINUTE;
   }
 
   /** The wall clock of the process. */
@@ -124,7 +124,7 @@ export class OrderScene {
 
   boot(): Promise<void> {
     if (this.service !== null) return rest();
-    const { time, faults, books, random, options } = this;
+    const { time, faults, ledger, random, options } = this;
     // The habit of a store that one process uses alone.
     this.store.nodes.clear();
     const service: ServiceProcess = new ServiceProcess({
@@ -143,7 +143,7 @@ export class OrderScene {
           time,
           random,
           faults,
-          books,
+          ledger,
           onCall: (actorId, taskId) => {
             this.calls += 1;
             this.auditor.called(actorId, taskId);
@@ -252,8 +252,8 @@ export class OrderScene {
     await this.advance(HOUR);
     this.auditor.look();
     for (const orderId of orderIds) {
-      const [books, row] = [this.books.orders.get(orderId), this.rowOf(orderId)];
-      if (books !== undefined && row?.runtimeStatus === 'completed') auditSettlement(this.auditor, books, row);
+      const [ledger, row] = [this.ledger.orders.get(orderId), this.rowOf(orderId)];
+      if (ledger !== undefined && row?.runtimeStatus === 'completed') auditSettlement(this.auditor, ledger, row);
     }
     return orderIds.every(hasEnded);
   }

@@ -10,7 +10,7 @@ export class SceneFaults {
   crashAt: CrashPoint | null = null;
   storeAway = false;
   isCalm = false;
-  lastTroubleAt = 0;
+  lastFaultAt = 0;
 
   constructor(private readonly time: WorldTime) {}
 
@@ -39,7 +39,7 @@ export class SceneFaults {
     return true;
   }
 
-  trouble(): void {
-    this.lastTroubleAt = this.time.now;
+  recordFault(): void {
+    this.lastFaultAt = this.time.now;
   }
 }

@@ -120,7 +120,7 @@ export class ServiceProcess {
     this.child.send({ record: true });
   }
 
-  /** Resolves with the signal or exit code once the process is no more. */
+  /** Resolves with the signal or exit code once the process is gone. */
   async died(): Promise<string> {
     if (this.running) await once(this.child, 'exit');
     return String(this.child.signalCode ?? this.child.exitCode);

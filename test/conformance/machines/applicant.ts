@@ -1,6 +1,6 @@
 /** Applicant request: one decision by age, then a notice. */
 import { setup } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { reject, resolve, send, type ConformanceCase } from '../scenario.js';
 
 const machine = setup({

@@ -1,6 +1,6 @@
 /** Lending a book: two weeks, a reminder, a hold by somebody else. */
 import { assign, setup } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { DAY, reject, resolve, send, wait, type ConformanceCase } from '../scenario.js';
 
 const machine = setup({

@@ -1,6 +1,6 @@
 /** Errors: onError with a path of its own, none at all, one thrown in a child's action, one in the root's own. */
 import { assign, setup } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { reject, resolve, send, wait, type ConformanceCase } from '../scenario.js';
 
 const fuse = setup({

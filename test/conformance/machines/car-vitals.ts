@@ -1,6 +1,6 @@
 /** Polling: three measurements at once, in regions of their own, again and again while the car is on. */
 import { assign, setup } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { reject, resolve, send, wait, type ConformanceCase } from '../scenario.js';
 
 const vitals = setup({

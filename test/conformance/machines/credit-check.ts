@@ -1,6 +1,6 @@
 /** Credit check: a long-running decision of another house, with a reminder and a time limit. */
 import { assign, setup } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { DAY, reject, resolve, wait, type ConformanceCase } from '../scenario.js';
 
 const machine = setup({

@@ -1,6 +1,6 @@
 /** A saga: flight, hotel and car are booked in turn, and undone in reverse when one fails. */
 import { assign, setup } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { reject, resolve, send, wait, type ConformanceCase } from '../scenario.js';
 
 const machine = setup({

@@ -1,6 +1,6 @@
 /** Watching a job: submit, poll with a growing delay, give up after five looks. */
 import { assign, setup } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { reject, resolve, wait, type ConformanceCase } from '../scenario.js';
 
 const machine = setup({

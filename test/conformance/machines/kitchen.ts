@@ -1,6 +1,6 @@
 /** Several children in one state, invokes in parallel regions, auto-named and inline ones, one that is stopped early. */
 import { assign, setup, stopChild } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { reject, resolve, send, type ConformanceCase } from '../scenario.js';
 
 const machine = setup({

@@ -1,6 +1,6 @@
 /** Async subflow: a child does its work while the parent goes on, and the parent waits for it only at the end. */
 import { assign, setup, spawnChild } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { resolve, type ConformanceCase } from '../scenario.js';
 
 const call = setup({

@@ -1,6 +1,6 @@
 /** Customer onboarding: a wizard that remembers where one was, with several activities for each step. */
 import { assign, setup } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { DAY, reject, resolve, send, wait, type ConformanceCase } from '../scenario.js';
 
 const machine = setup({

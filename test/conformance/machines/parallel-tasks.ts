@@ -1,6 +1,6 @@
 /** Two branches at once, joined when both are done; a third for whichever is late. */
 import { assign, setup } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { reject, resolve, wait, type ConformanceCase } from '../scenario.js';
 
 const machine = setup({

@@ -1,6 +1,6 @@
 /** Monitoring a patient: urgent findings interrupt, each alarm is a child that must be acknowledged. */
 import { assign, sendParent, setup } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { MINUTE, reject, resolve, send, wait, type ConformanceCase } from '../scenario.js';
 
 const alarm = setup({

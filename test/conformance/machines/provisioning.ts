@@ -1,6 +1,6 @@
 /** Provisioning orders: each error code has a route of its own. */
 import { assign, setup } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { reject, resolve, type ConformanceCase } from '../scenario.js';
 
 const codeOf = (event: { error: unknown }): string => (event.error as { code: string }).code; // activities fail with one

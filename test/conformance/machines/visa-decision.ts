@@ -1,6 +1,6 @@
 /** Event-based decision: whichever of three comes first. */
 import { setup } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { MINUTE, resolve, send, wait, type ConformanceCase } from '../scenario.js';
 
 const machine = setup({

@@ -1,6 +1,6 @@
 /** onSnapshot (syncSnapshot) of a machine, a reducer and a promise: reported when something happened, and only then. */
 import { assign, fromTransition, sendTo, setup } from 'xstate';
-import { controlled } from '../desk.js';
+import { controlled } from '../controlled-promises.js';
 import { resolve, send, wait, type ConformanceCase } from '../scenario.js';
 
 const plant = setup({
