@@ -9,7 +9,7 @@ const HELP = `Walks one order through the running service (npm start).
   npm run demo                 fill a cart, order, pay
   npm run demo -- --reject     the customer's payment is rejected
   npm run demo -- --timeout    the customer never pays
-  npm run demo -- --crash      a service of its own is killed with -9 and started again, twice
+  npm run demo -- --crash      a service of its own is killed with -9 and started again, three times
 
   --url <url>       where the service is (http://127.0.0.1:3000)
   --sandbox <url>   where the sandbox partners are (http://127.0.0.1:3001)
