@@ -47,8 +47,8 @@ export async function playToItsEnd(
   }
   await runtime.stop(0);
   if (actor?.runtimeStatus === 'completed' && actor.outcome !== null) return null;
-  const stand = `it goes on and then stands still in ${actor?.status ?? 'nothing'} (${actor?.runtimeStatus ?? 'lost'})`;
-  return [stand, ...errors].join(': ');
+  const stopped = `it goes on and then stands still in ${actor?.status ?? 'nothing'} (${actor?.runtimeStatus ?? 'lost'})`;
+  return [stopped, ...errors].join(': ');
 }
 
 function errorsInto(errors: string[]): DurableLogger {

@@ -1,4 +1,6 @@
 /** The command line and the typed client, against the whole service with its partners, over real HTTP. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,6 +8,7 @@ import { runCli } from '../../src/cli/cli-program.js';
 import { EXIT } from '../../src/cli/exit-code.js';
 import { loadConfig } from '../../src/config/config-loader.js';
 import { startService, type RunningService } from '../../src/service.js';
+import { compiled } from '../support/compiled-sources.js';
 import { waitUntil } from '../support/wait-until.js';
 
 const FULL_CART = '11111111-1111-4111-8111-111111111111';
@@ -160,6 +163,17 @@ describe('The command line', () => {
     const { code, out } = await order(['--help']);
     expect(code).toBe(EXIT.done);
     expect(out).toContain('$ order start');
+  });
+
+  it('a reader that closes the pipe early ends the command line without an error', async () => {
+    const child = spawn(process.execPath, [compiled('src/cli/main.js'), '--help'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => void (err += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect({ code, err }).toEqual({ code: EXIT.done, err: '' });
   });
 
   describe('shows what a hostile service answers as text', () => {

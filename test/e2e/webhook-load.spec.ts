@@ -164,12 +164,12 @@ describe('A thousand webhooks at once, three in ten of them duplicates', () => {
     for (const { eventId } of deliveries) expected.set(eventId, (expected.get(eventId) ?? 0) + 1);
     expect(Object.fromEntries(received)).toEqual(Object.fromEntries(expected));
 
-    // One effect, in the books of the partners: charged once, shipped once, nothing given back.
+    // One effect, in the ledgers of the partners: charged once, shipped once, nothing given back.
     const effects = await effectsByOrder(sandboxUrl());
     for (const id of ids) {
-      const books = effects.get(id);
-      expect([id, books && violations(books)]).toEqual([id, []]);
-      expect([id, books]).toMatchObject([id, { captured: 1, refunded: 0, shipped: 1, consumed: 1, released: 0 }]);
+      const counts = effects.get(id);
+      expect([id, counts && violations(counts)]).toEqual([id, []]);
+      expect([id, counts]).toMatchObject([id, { captured: 1, refunded: 0, shipped: 1, consumed: 1, released: 0 }]);
       const { items } = await json<{ items: { type: string; data: { activityId?: string } }[] }>(
         'GET',
         `/order/${id}/history?limit=500`,
