@@ -961,7 +961,7 @@ export interface paths {
     put?: never;
     /**
      * Register an endpoint
-     * @description From now on it is told what happens to orders: CloudEvents 1.0 in JSON, signed as Standard Webhooks says, at least once each, in no promised order (`data.revision` tells it). The answer shows the secret this once; a repeat under its `Idempotency-Key` does not.
+     * @description From now on it gets the events of orders: CloudEvents 1.0 in JSON, signed as Standard Webhooks says, at least once each, in no promised order (`data.revision` tells it). The answer shows the secret this once; a repeat under its `Idempotency-Key` does not.
      */
     post: operations['WebhookEndpoint_register'];
     delete?: never;
@@ -1515,7 +1515,7 @@ export interface components {
       id: string;
       /** @description A person is needed. */
       incident: boolean;
-      /** @description Payments reported as accepted when the order wanted none any more: `{id, paymentId, outcome, incident}`. What was captured is given back (`refunded`). `id`: whoever looks after it, with a history of its own at `/late-payments/{id}`. */
+      /** @description Payments reported as accepted when the order wanted none any more: `{id, paymentId, outcome, incident}`. What was captured is given back (`refunded`). `id` has a history of its own at `/late-payments/{id}`. */
       latePayments: {
         [key: string]: unknown;
       }[];

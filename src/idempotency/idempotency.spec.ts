@@ -77,7 +77,7 @@ describe('a request with an Idempotency-Key (G17)', () => {
     await post(`/order/start/${randomUUID()}`, `${'~!'.repeat(127)}x`).expect(202);
   });
 
-  it('is told to wait while the first request runs, and then gets the answer to it', async () => {
+  it('gets 409 while the first request runs, and then the answer to it', async () => {
     const [cart, key] = [randomUUID(), randomUUID()];
     let letGo = (): void => undefined;
     const held = new Promise<void>((resolve) => (letGo = resolve));

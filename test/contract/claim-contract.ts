@@ -97,7 +97,7 @@ export function describeClaims(store: StoreUnderTest): void {
       expect(await store().renewNode(nodeId, LATER)).toBe(true);
     });
 
-    it('a node is told exactly the tasks that it owns', async () => {
+    it('a node gets exactly the tasks that it owns', async () => {
       const nodeId = await node();
       const [held] = await addTasks(store(), { ownerNode: nodeId, deliveries: 2 });
       await addTasks(store(), { ownerNode: newId() });

@@ -185,7 +185,7 @@ describe('An incident', () => {
   describe('of a turn that failed as a defect (G7)', () => {
     const unread = { type: 'deliver', on: null } as const;
 
-    it('is opened for that event alone; the sender is told, and whoever wrote at the same time is served', async () => {
+    it('is opened for that event alone; the sender gets the error, and who wrote at the same time is served', async () => {
       const letters = await boot();
       await letters.start({ value: 40 }, { id: 'a' });
       await settle();

@@ -45,7 +45,7 @@ describe('an observer of the runtime', () => {
         }),
     });
 
-  it('is told of every turn, commit, try and timer, in the order in which they happen', async () => {
+  it('sees every turn, commit, try and timer, in the order in which they happen', async () => {
     const said: string[] = [];
     const harness = await start(said, failing(1, Object.assign(new Error('no'), { code: 'post_closed' })));
     const parcels = harness.handles;
@@ -82,7 +82,7 @@ describe('an observer of the runtime', () => {
     await harness.stop();
   });
 
-  it('is told what came to nothing: a store that was away, and a race that was lost', async () => {
+  it('sees what failed: a store that was away, and a race that was lost', async () => {
     const said: string[] = [];
     const harness = await start(said, held().run);
     const parcels = harness.handles;
@@ -105,7 +105,7 @@ describe('an observer of the runtime', () => {
     await harness.stop();
   });
 
-  it('is told of an activity that an earlier process began', async () => {
+  it('sees an activity that an earlier process began', async () => {
     const [first, second]: [string[], string[]] = [[], []];
     const earlier = await start(first, held().run);
     await earlier.handles.start(undefined, { id: 'p-3' });

@@ -179,7 +179,7 @@ describe('A turn that never settles', () => {
     await harness.stop();
   });
 
-  it('is told from one that takes long: 4,000 eventless steps settle (G14)', async () => {
+  it('is distinguished from one that takes long: 4,000 eventless steps settle (G14)', async () => {
     const machine = machineOf({
       id: 'machine',
       context: { count: 0 },

@@ -55,7 +55,7 @@ describe('The service on a PostgreSQL database that fails', () => {
     await server.stop();
   });
 
-  it('tells every caller to come again, whatever the code, and serves all of them afterwards (G1)', async () => {
+  it('answers every caller with 503 and `Retry-After`, whatever the code, and serves all of them afterwards (G1)', async () => {
     const { rig } = service;
     const id = await rig.place();
     await rig.payable(id);

@@ -63,7 +63,7 @@ describe('running activities', () => {
       expect(scene.results).toHaveLength(1);
     });
 
-    it('tells the timeout and not what the activity makes of being aborted', async () => {
+    it('reports the timeout and not what the activity makes of being aborted', async () => {
       scene.calls.north = ({ signal }) =>
         new Promise((_ok, fail) => signal.addEventListener('abort', () => fail(new Error('socket hang up'))));
       scene.start('a', 'north');

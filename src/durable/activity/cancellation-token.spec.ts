@@ -1,7 +1,7 @@
 import { CancellationToken } from './cancellation-token.js';
 
 describe('a cancellation', () => {
-  it('is told once, with its reason, to those who listen by then', () => {
+  it('reaches each listener that is still there once, with its reason', () => {
     const cancellation = new CancellationToken();
     const heard: unknown[] = [];
     cancellation.onCancel((reason) => heard.push(['kept', reason]));

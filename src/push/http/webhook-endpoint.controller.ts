@@ -48,7 +48,7 @@ export class WebhookEndpointController {
   @ApiOperation({
     summary: 'Register an endpoint',
     description:
-      'From now on it is told what happens to orders: CloudEvents 1.0 in JSON, signed as Standard Webhooks says, at least ' +
+      'From now on it gets the events of orders: CloudEvents 1.0 in JSON, signed as Standard Webhooks says, at least ' +
       'once each, in no promised order (`data.revision` tells it). The answer shows the secret this once; a repeat under its `Idempotency-Key` does not.',
   })
   @ApiIdempotencyKey()

@@ -89,7 +89,7 @@ describe('following an order', () => {
   beforeAll(async () => (rig = await HttpRig.start()));
   afterAll(() => rig.close());
 
-  it('tells status, outcome and what it waits for until when', async () => {
+  it('shows status, outcome and what it waits for until when', async () => {
     const id = await rig.payableOrder();
     const body: unknown = (await rig.request.get(`/order/${id}/status`).expect(200)).body;
     expect(body).toEqual({
@@ -172,7 +172,7 @@ describe('steering an order', () => {
   beforeAll(async () => (rig = await HttpRig.start()));
   afterAll(() => rig.close());
 
-  it('takes a payment once, however often it is told, and answers alike also after the order ended (G6)', async () => {
+  it('takes a payment once, however often it is reported, and answers alike also after the order ended (G6)', async () => {
     const id = await rig.payableOrder();
     const tell = () => rig.request.post(`/order/${id}/payment-accepted`).expect(202);
     const [first, second] = await Promise.all([tell(), tell()]);

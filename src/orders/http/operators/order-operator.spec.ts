@@ -73,7 +73,7 @@ describe('an operator', () => {
     }
   });
 
-  it('is told what makes no sense where the order stands', async () => {
+  it('is refused with a reason where the order cannot take the command', async () => {
     const id = await rig.payableOrder();
     for (const command of ['resume', 'retry', 'restart']) {
       const answer = await post(rig, id, command).expect(409);

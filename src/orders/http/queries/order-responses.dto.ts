@@ -114,7 +114,7 @@ export class OrderDetailsDto extends OrderSummaryDto implements OrderDetails {
     example: [],
     description:
       'Payments reported as accepted when the order wanted none any more: `{id, paymentId, outcome, incident}`. What was ' +
-      'captured is given back (`refunded`). `id`: whoever looks after it, with a history of its own at `/late-payments/{id}`.',
+      'captured is given back (`refunded`). `id` has a history of its own at `/late-payments/{id}`.',
   })
   readonly latePayments!: OrderDetails['latePayments'];
   @ApiProperty({ ...ANY_OBJECT, description: "The machine's context; secrets and personal data are hidden." })
