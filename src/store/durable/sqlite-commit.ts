@@ -25,21 +25,39 @@ import { LOST } from './commit-at-once.js';
 import { packHistory } from './history/history-batch.js';
 import type { CommitAtOnce } from './statement-set.js';
 
-/** JSON arrays. Most turns have none of these, and the column is null. */
-const LISTS = [
-  'removed_tasks',
-  'added_tasks',
-  'events',
-  'incidents',
-  'outbox',
-  'removed_attributes',
-  'added_attributes',
+/** The JSON object `lists`. Most turns have few of them. */
+interface Lists {
+  readonly removed_tasks: readonly string[];
+  readonly added_tasks: readonly object[];
+  readonly events: readonly object[];
+  readonly incidents: readonly object[];
+  readonly outbox: readonly object[];
+  readonly removed_attributes: readonly object[];
+  readonly added_attributes: readonly object[];
+}
+type List = keyof Lists;
+
+/** Long texts have columns of their own, because JSON would escape them. Few columns, because each costs the caller time. */
+const VIEW_COLUMNS = [
+  'actor_id',
+  'expected_revision',
+  'head',
+  'bookkeeping',
+  'snapshot',
+  'last_seq',
+  'facts',
+  'lists',
 ] as const;
-type List = (typeof LISTS)[number];
+const OWN_COLUMNS: ReadonlySet<string> = new Set(VIEW_COLUMNS);
+/** The other columns of the actor, as the JSON array `head`. */
+const HEAD_COLUMNS = ACTOR_COLUMNS.filter(({ name }) => !OWN_COLUMNS.has(name));
+const HEAD_FIELDS = HEAD_COLUMNS.map(({ field }) => field as keyof ActorRecord);
 
-const VIEW_COLUMNS = [...ACTOR_COLUMNS.map(({ name }) => name), 'expected_revision', 'last_seq', 'facts', ...LISTS];
-
-const from = (list: List): string => `FROM json_each(NEW.${list}) b`;
+function ofActor(column: Column): string {
+  const { name } = column;
+  return OWN_COLUMNS.has(name) ? `NEW.${name}` : `NEW.head ->> ${HEAD_COLUMNS.indexOf(column)}`;
+}
+const from = (list: List): string => `FROM json_each(NEW.lists, '$.${list}') b`;
 const fields = (columns: readonly Column[]): string =>
   columns.map(({ field, constant }) => constant ?? `b.value ->> '${field}'`).join(', ');
 const insert = (table: string, columns: readonly Column[], list: List): string =>
@@ -49,10 +67,10 @@ const expectChange = (when: string): string => `SELECT RAISE(ABORT, '${LOST}') W
 
 const STATEMENTS = [
   `INSERT INTO actors (${names(ACTOR_COLUMNS)})
-   SELECT ${ACTOR_COLUMNS.map(({ name }) => `NEW.${name}`).join(', ')} WHERE NEW.expected_revision = 0
+   SELECT ${ACTOR_COLUMNS.map(ofActor).join(', ')} WHERE NEW.expected_revision = 0
    ON CONFLICT DO NOTHING`,
   expectChange('NEW.expected_revision = 0'),
-  `UPDATE actors SET ${ACTOR_CHANGING_COLUMNS.map(({ name }) => `${name} = NEW.${name}`).join(', ')}
+  `UPDATE actors SET ${ACTOR_CHANGING_COLUMNS.map((column) => `${column.name} = ${ofActor(column)}`).join(', ')}
    WHERE actor_id = NEW.actor_id AND revision = NEW.expected_revision AND NEW.expected_revision > 0`,
   expectChange('NEW.expected_revision > 0'),
   `DELETE FROM tasks WHERE actor_id = NEW.actor_id AND task_id IN (SELECT b.value ${from('removed_tasks')})`,
@@ -110,7 +128,7 @@ function sizeFor(batch: readonly ActorCommit[]): number {
 function parametersOfTurn(commit: ActorCommit): SqlParameter[] {
   const { actor, expectedRevision, addTasks, removeTaskIds, history, events, incidents = [], outbox = [] } = commit;
   const packed = packHistory(history);
-  const lists: Readonly<Record<List, readonly unknown[]>> = {
+  const lists: Lists = {
     removed_tasks: removeTaskIds,
     added_tasks: addTasks,
     events: lastStates(events),
@@ -119,16 +137,15 @@ function parametersOfTurn(commit: ActorCommit): SqlParameter[] {
     removed_attributes: attributeRows('removeAttributes')(commit),
     added_attributes: attributeRows('addAttributes')(commit),
   };
-  return [
-    ...ACTOR_COLUMNS.map(({ field }) => parameterOf(actor[field as keyof ActorRecord])),
-    expectedRevision,
-    packed?.lastSeq ?? null,
-    packed?.facts ?? null,
-    ...LISTS.map((list) => (lists[list].length === 0 ? null : JSON.stringify(lists[list]))),
-  ];
-}
-
-/** SQLite has no booleans. */
-function parameterOf(value: string | number | boolean | null): SqlParameter {
-  return typeof value === 'boolean' ? Number(value) : value;
+  const parameters: Readonly<Record<(typeof VIEW_COLUMNS)[number], SqlParameter>> = {
+    actor_id: actor.actorId,
+    expected_revision: expectedRevision,
+    head: JSON.stringify(HEAD_FIELDS.map((field) => actor[field])),
+    bookkeeping: actor.bookkeeping,
+    snapshot: actor.snapshot,
+    last_seq: packed?.lastSeq ?? null,
+    facts: packed?.facts ?? null,
+    lists: JSON.stringify(lists),
+  };
+  return VIEW_COLUMNS.map((name) => parameters[name]);
 }
