@@ -24,7 +24,11 @@ export class Committer {
     clock: Pick<Clock, 'now'>,
     private readonly observer: RuntimeObserver = silentObserver,
   ) {
-    this.group = new GroupCommit((batch) => this.write(batch), { sizeOf: sizeOfCommit, now: () => clock.now() });
+    this.group = new GroupCommit((batch) => this.write(batch), {
+      sizeOf: sizeOfCommit,
+      now: () => clock.now(),
+      lanes: store.commitLanes,
+    });
   }
 
   get pendingBytes(): number {

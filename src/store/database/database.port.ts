@@ -1,13 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import type { StatementSet } from '../durable/statement-set.js';
+import type { SqlParameter } from './sql-parameter.js';
 
 /** One row from the driver. Its keys are the column aliases. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/**
- * Parameters are `$1…$n` in both dialects. They must appear in order, because SQLite numbers them by first appearance.
- */
-export type SqlParameter = string | number | null;
+export type { SqlParameter } from './sql-parameter.js';
 
 export type RunStatement = (sql: string, parameters: readonly SqlParameter[]) => Promise<Row[]>;
 
@@ -17,6 +15,8 @@ export type RunStatement = (sql: string, parameters: readonly SqlParameter[]) =>
  */
 export interface SqlDatabase {
   readonly statements: StatementSet;
+  /** How many commits may be under way at a time. */
+  readonly commitLanes: number;
   /** TypeORM's entity manager, for lists. It sees committed rows only. */
   readonly entities: EntityManager;
   /** Runs one SELECT. It sees committed rows only. */

@@ -1,5 +1,5 @@
 import type { ActorCommit } from '../../durable/store.js';
-import type { SqlParameter } from '../database/database.port.js';
+import type { SqlParameter } from '../database/sql-parameter.js';
 
 /** Writes a whole batch with one statement, in the statement's own transaction. */
 export interface CommitAtOnce {
