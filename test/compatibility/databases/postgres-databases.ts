@@ -1,0 +1,91 @@
+import { Client } from 'pg';
+import { POSTGRES_MIGRATIONS } from '../../../src/store/database/postgres/postgres-migrations.js';
+import { updatePostgresSchema } from '../../../src/store/database/postgres/postgres-schema.js';
+import { type PostgresServer, startPostgres } from '../../contract/postgres-server.js';
+import { insertInto } from './insert-statement.js';
+import { dumpPostgresSchema } from './postgres-dump.js';
+import type { StoredRow, TestDatabase, TestDatabases } from './test-database.js';
+
+const LOG = 'store_migrations';
+const BIGINT = 20;
+
+/** All on one server, which is started for them. */
+export class PostgresDatabases implements TestDatabases {
+  private made = 0;
+
+  private constructor(private readonly server: PostgresServer) {}
+
+  static async open(): Promise<PostgresDatabases> {
+    return new PostgresDatabases(await startPostgres());
+  }
+
+  async create(): Promise<TestDatabase> {
+    this.made += 1;
+    const name = `recorded_${this.made}`;
+    await withClient(this.server.url, (client) => client.query(`CREATE DATABASE ${name}`));
+    const url = new URL(this.server.url);
+    url.pathname = `/${name}`;
+    return postgresDatabase(url.toString());
+  }
+
+  close(): Promise<void> {
+    return this.server.stop();
+  }
+}
+
+/** The database at this address. */
+export function postgresDatabase(url: string): TestDatabase {
+  return {
+    config: { type: 'postgres', url },
+    migrations: POSTGRES_MIGRATIONS,
+    execute: (sql) => withClient(url, async (client) => void (await client.query(sql))),
+    migrate: (migrations) => updatePostgresSchema({ url, migrations }),
+    migrated: () =>
+      withClient(url, async (client) => {
+        const { rows } = await client.query<{ name: string }>(`SELECT name FROM ${LOG} ORDER BY id`);
+        return rows.map(({ name }) => name);
+      }),
+    schema: () =>
+      withClient(url, async (client) => {
+        const log = await rowsOf(client, LOG);
+        const next = `SELECT setval('${LOG}_id_seq', (SELECT max(id) FROM ${LOG}));\n`;
+        return `${await dumpPostgresSchema(client)}${insertInto(LOG, log)}${next}`;
+      }),
+    rows: () =>
+      withClient(url, async (client) => {
+        const { rows: tables } = await client.query<{ name: string }>(
+          `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+           AND relname <> '${LOG}' ORDER BY oid`,
+        );
+        const all = new Map<string, StoredRow[]>();
+        for (const { name } of tables) all.set(name, await rowsOf(client, name));
+        return all;
+      }),
+  };
+}
+
+async function withClient<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function rowsOf(client: Client, table: string): Promise<StoredRow[]> {
+  const { rows: keys } = await client.query<{ name: string }>(
+    `SELECT a.attname AS name FROM pg_index i JOIN unnest(i.indkey) WITH ORDINALITY AS k (attnum, position) ON TRUE
+     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+     WHERE i.indrelid = '${table}'::regclass AND i.indisprimary ORDER BY k.position`,
+  );
+  const order = keys.map(({ name }) => name).join(', ');
+  const { rows, fields } = await client.query<StoredRow>(`SELECT * FROM ${table} ORDER BY ${order}`);
+  const numbers = new Set(fields.filter(({ dataTypeID }) => dataTypeID === BIGINT).map(({ name }) => name));
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, numbers.has(name) && value !== null ? Number(value) : value]),
+    ),
+  );
+}
