@@ -1,6 +1,7 @@
+import type { MigrationInterface } from 'typeorm';
 import type { StoreConfig } from '../../../src/store/store-config.js';
 
-type Migration = new () => object;
+type Migration = new () => MigrationInterface;
 
 /** One row by the names of its columns. */
 export type StoredRow = Readonly<Record<string, string | number | boolean | null>>;
