@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { VirtualClock } from '../../../src/durable/testing.js';
 import { createStore } from '../../../src/store/store-factory.js';
 import { differences } from './differences.js';
+import { versionOf } from './migration-plan.js';
 import { OrderStory } from './order-story.js';
 import { PostgresDatabases } from './postgres-databases.js';
 import { insertAll, type RecordedDatabase } from './recorded-databases.js';
@@ -58,11 +59,6 @@ async function play(database: TestDatabase, clock: VirtualClock): Promise<void> 
   const scene = await ServiceScene.start(opened, clock, new ScriptedPartners());
   await new OrderStory(scene).play();
   await opened.close();
-}
-
-/** `CreateRevocationsOnSqlite1764203000000`. */
-export function versionOf(migrations: readonly string[]): string {
-  return /\d+$/.exec(migrations.at(-1) ?? '')?.[0] ?? '0';
 }
 
 /** SQLite has no truth values. */

@@ -14,7 +14,7 @@ export interface DoomedMigration {
 async function migrate({ config, version, at }: DoomedMigration): Promise<void> {
   const database = config.type === 'sqlite' ? sqliteDatabase(config.path) : postgresDatabase(config.url);
   let statements = 0;
-  const doomed = watched(await planFor(database, { version }), () => {
+  const doomed = watched(planFor(database, version), () => {
     statements += 1;
     if (statements === at) process.kill(process.pid, 'SIGKILL');
     return Promise.resolve();

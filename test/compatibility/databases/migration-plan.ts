@@ -1,21 +1,24 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import type { RecordedDatabase } from './recorded-databases.js';
 import type { TestDatabase } from './test-database.js';
 
 export type Migration = new () => MigrationInterface;
 
-/** The service's migrations that a database has not seen: those that came after it was recorded. */
-export async function laterMigrations(database: TestDatabase): Promise<readonly Migration[]> {
-  const done = new Set(await database.migrated());
-  return database.migrations.filter(({ name }) => !done.has(name));
+/** The service's migrations that came after this version was recorded. */
+export function laterMigrations(
+  { migrations }: Pick<TestDatabase, 'migrations'>,
+  version: string,
+): readonly Migration[] {
+  return migrations.filter(({ name }) => Number(versionOf([name])) > Number(version));
+}
+
+/** The time at which the last of the migrations was written, which ends its name: `CreateRevocationsOnSqlite1764203000000`. */
+export function versionOf(names: readonly string[]): string {
+  return /\d+$/.exec(names.at(-1) ?? '')?.[0] ?? '0';
 }
 
 /** The later migrations and, before them, one that is always there: it writes the whole history of the recorded schema anew. */
-export async function planFor(
-  database: TestDatabase,
-  { version }: Pick<RecordedDatabase, 'version'>,
-): Promise<readonly Migration[]> {
-  const later = await laterMigrations(database);
+export function planFor(database: Pick<TestDatabase, 'migrations'>, version: string): readonly Migration[] {
+  const later = laterMigrations(database, version);
   const done = database.migrations.filter((migration) => !later.includes(migration));
   return [...done, rebuildHistory(version), ...later];
 }

@@ -38,7 +38,10 @@ export function postgresDatabase(url: string): TestDatabase {
   return {
     config: { type: 'postgres', url },
     migrations: POSTGRES_MIGRATIONS,
-    execute: (sql) => withClient(url, async (client) => void (await client.query(sql))),
+    execute: (sql) =>
+      withClient(url, async (client) => {
+        await client.query(sql);
+      }),
     migrate: (migrations) => updatePostgresSchema({ url, migrations }),
     migrated: () =>
       withClient(url, async (client) => {

@@ -64,8 +64,7 @@ export function writeDatabase({ version, schemas, rows, reading, answers }: Reco
 
 /** Makes an empty database what the recorded one was. */
 export async function restore({ schemas, rows }: RecordedDatabase, database: TestDatabase): Promise<void> {
-  await database.execute(schemas[database.config.type]);
-  await database.execute(rows);
+  await database.execute(`BEGIN;\n${schemas[database.config.type]}${rows}COMMIT;`);
 }
 
 /** Statements that insert all rows, table after table. */

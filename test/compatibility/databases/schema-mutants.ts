@@ -1,4 +1,4 @@
-/** What a careless change of the recorded schema does to its rows, and where the comparison has to find it. */
+/** What a careless change of the oldest recorded schema does to its rows, and where the comparison has to find it. */
 export interface SchemaMutant {
   readonly does: string;
   readonly statement: string;
@@ -22,6 +22,11 @@ export const SCHEMA_MUTANTS: readonly SchemaMutant[] = [
     does: 'loses the history of an order',
     statement: `DELETE FROM history WHERE actor_id = ${LONGEST}`,
     found: /^histories\..+: \d+ were recorded, \d+ are there$/,
+  },
+  {
+    does: 'stops between taking the histories away and bringing them back',
+    statement: 'CREATE TABLE history_next AS SELECT * FROM history; DELETE FROM history',
+    found: /^histories\..+: \d+ were recorded, 0 are there$/,
   },
   {
     does: 'swaps two rows of a history',
