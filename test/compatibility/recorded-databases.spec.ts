@@ -13,7 +13,7 @@ import { readDatabases, restore, type RecordedDatabase } from './databases/recor
 import { SCHEMA_MUTANTS } from './databases/schema-mutants.js';
 import { HOUR, ServiceScene } from './databases/service-scene.js';
 import { SqliteDatabases } from './databases/sqlite-databases.js';
-import { historyOf, readAnswers, type StoredAnswers } from './databases/stored-answers.js';
+import { historyOf, pagesOf, readAnswers, type StoredAnswers } from './databases/stored-answers.js';
 import type { TestDatabase, TestDatabases } from './databases/test-database.js';
 
 const VERSIONS = readDatabases().map((recorded) => [recorded.version, recorded] as const);
@@ -110,13 +110,17 @@ describe.each([
       expect(await lostRows(store, recorded.answers)).toEqual([]);
     });
 
-    /** What is no longer in the histories as it was recorded, and where they have a gap. */
+    /** What is no longer in the histories as it was recorded, where they have a gap, and which pages do not make the whole. */
     async function lostRows({ store }: OpenStore, { histories }: StoredAnswers): Promise<string[]> {
       const lost: string[] = [];
       for (const [actorId, rows] of Object.entries(histories)) {
         const now = await historyOf(store, actorId);
         lost.push(...differences(rows, now.slice(0, rows.length), actorId));
         if (now.some(({ seq }, index) => seq !== index + 1)) lost.push(`${actorId}: there is a gap`);
+        for (const limit of [1, 2, 7]) lost.push(...differences(now, await pagesOf(store, actorId, limit), actorId));
+        const types = ['state.changed', 'activity.completed'];
+        const some = now.filter(({ type }) => types.includes(type));
+        lost.push(...differences(some, await store.history({ actorId, afterSeq: 0, types, limit: 1_000 }), actorId));
         if ((await store.loadActor(actorId))?.historySeq !== now.length) lost.push(`${actorId}: the end is missing`);
       }
       return lost;

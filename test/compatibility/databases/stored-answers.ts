@@ -52,6 +52,16 @@ export function historyOf(store: OpenStore['store'], actorId: string): Promise<H
   return store.history({ actorId, afterSeq: 0, limit: ALL });
 }
 
+/** The same, page after page. */
+export async function pagesOf(store: OpenStore['store'], actorId: string, limit: number): Promise<HistoryRecord[]> {
+  const rows: HistoryRecord[] = [];
+  for (;;) {
+    const page = await store.history({ actorId, afterSeq: rows.at(-1)?.seq ?? 0, limit });
+    rows.push(...page);
+    if (page.length < limit) return rows;
+  }
+}
+
 /** Its list says whose it is. */
 function withoutActor({ seq, revision, at, type, data }: HistoryRecord) {
   return { seq, revision, at, type, data };
