@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { CrashScene } from '../crash/crash-scene.js';
 import { filledCart } from '../support/filled-cart.js';
 import { compiled } from '../support/compiled-sources.js';
@@ -44,7 +45,8 @@ export async function runStorm(ms: number): Promise<StormReport> {
     ACCESS_KEYS: [hashed('shop', 'client'), hashed('hostile', 'client'), hashed('anna', 'operator')].join(','),
     ORDER_TOKEN_SECRETS: 'kJ8sQ2vX7bN4mR1tY6wZ3cF9hL5gD0pA',
     PAYMENT_TIMEOUT_MS: '3600000',
-    NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}`,
+    // As `npm start` has it, but for the heap.
+    NODE_OPTIONS: `--max-old-space-size=${HEAP_MB} --max-semi-space-size=32`,
   });
   try {
     await scene.boot();
@@ -119,6 +121,8 @@ class HostileProcess {
 
   static start(target: Target): HostileProcess {
     const child = fork(compiled('test/storm/hostile-child.js'));
+    // Hostile clients have machines of their own: here they get what processor time the service leaves.
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     child.send({ target, each: EACH });
     return new HostileProcess(child);
   }
