@@ -16,6 +16,8 @@ export const MUTANTS = [
   'no-event-dedup',
   /** Every try of an activity goes out under a key of its own. */
   'fresh-keys',
+  /** Every activity counts as one that only reads. */
+  'all-safe',
 ] as const;
 
 export type Mutant = (typeof MUTANTS)[number];

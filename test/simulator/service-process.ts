@@ -3,11 +3,13 @@
  * no answers, no wake-ups and has no effects; a stalled one gets them all when it goes on (SIGSTOP, SIGCONT).
  */
 import {
+  type ActivityOptions,
   type Clock,
   DurableHandle,
   type DurableLogger,
   DurableRuntime,
   type DurableStore,
+  type RuntimeOptions,
 } from '../../src/durable/index.js';
 import { MachineRegistry, type RegisteredMachine } from '../../src/durable/inspect.js';
 import type { OrderActivityLogics } from '../../src/orders/machine/order/order-activities.js';
@@ -27,15 +29,24 @@ export interface ProcessGate {
   enter(delayMs: number, run: () => void): () => void;
 }
 
+type ActivitySettingsByName = NonNullable<ActivityOptions['activities']>;
+
 /** What processes that follow each other share: it is made of the program alone. */
 export interface OrderMachines {
   readonly registry: MachineRegistry;
   readonly order: RegisteredMachine;
 }
 
-export function orderMachines(activities: OrderActivityLogics): OrderMachines {
+/** @param allSafe is a mutant: every activity counts as one that only reads. */
+export function orderMachines(logics: OrderActivityLogics, allSafe = false): OrderMachines {
   const registry = new MachineRegistry();
-  return { registry, order: registry.register(orderRegistration(activities)) };
+  const { activities = {}, ...registration } = orderRegistration(logics);
+  const order = registry.register({ ...registration, activities: allSafe ? everySafe(activities) : activities });
+  return { registry, order };
+}
+
+function everySafe(activities: ActivitySettingsByName): ActivitySettingsByName {
+  return Object.fromEntries(Object.entries(activities).map(([name, settings]) => [name, { ...settings, safe: true }]));
 }
 
 export interface ProcessOptions {
@@ -45,6 +56,7 @@ export interface ProcessOptions {
   readonly clockAheadMs: () => number;
   readonly pollMs?: number;
   readonly leaseMs?: number;
+  readonly reads?: Pick<RuntimeOptions, 'safeBeforeCommit' | 'maxHoldMs'>;
   readonly storeFor: (gate: ProcessGate) => DurableStore;
   readonly machines: OrderMachines;
   readonly onDeath: () => void;
@@ -72,6 +84,7 @@ export class ServiceProcess implements ProcessGate {
       logger: this.logger(),
       pollMs: options.pollMs ?? POLL_MS,
       leaseMs: options.leaseMs ?? LEASE_MS,
+      ...options.reads,
       crashPoints: {
         reach: (point) => {
           if (this.alive && faults.crashesAt(point)) this.kill();

@@ -42,6 +42,7 @@ describe('Mutants of the simulated runtime (G1, G2, G3, G5, G6)', () => {
     'no-compare-and-set': ['revision without a gap', 'history without a gap', 'a result is accepted once'],
     'relative-timers': ['no timer late'],
     'no-event-dedup': ['an event takes effect once'],
+    'all-safe': ['no effect before its commit'],
     'fresh-keys': ['one reservation for an order', 'one charge for an order'],
   };
 

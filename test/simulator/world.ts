@@ -13,7 +13,14 @@ import { partnerLogics } from './partner-link.js';
 import { RandomSource } from './random-source.js';
 import { ForgetfulStoreLink, HastyStoreLink, type Mutant } from './mutants.js';
 import { ServiceClient } from './service-client.js';
-import { LEASE_MS, orderMachines, ServiceProcess, type OrderMachines, type ProcessGate } from './service-process.js';
+import {
+  LEASE_MS,
+  orderMachines,
+  ServiceProcess,
+  type OrderMachines,
+  type ProcessGate,
+  type ProcessOptions,
+} from './service-process.js';
 import { SimulatedDatabase } from './simulated-database.js';
 import { StoreLink } from './store-link.js';
 import { DAY, HOUR, MINUTE, SECOND, WorldTime } from './world-time.js';
@@ -62,6 +69,7 @@ export class World {
   private readonly services: (ServiceProcess | null)[];
   private readonly machines: readonly OrderMachines[];
   private readonly crashEveryMs: number;
+  private readonly reads: ProcessOptions['reads'];
   /** How many processes in a row. */
   private diedInRecovery = 0;
   private placed = 0;
@@ -73,6 +81,8 @@ export class World {
     this.random = random;
     this.faults = new FaultPlan(time, random, random.pick([0, 1 / 20_000, 1 / 2_000]), new Set(options.spared));
     this.crashEveryMs = random.pick([3 * HOUR, 12 * HOUR, 2 * DAY]);
+    // Mostly longer than a partner takes to answer, so that many drafts are held until then.
+    this.reads = { safeBeforeCommit: random.chance(0.9), maxHoldMs: random.pick([100, 1_000, 5_000]) };
     this.services = Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, () => null);
     this.database = new SimulatedDatabase({
       comparesRevision: options.mutant !== 'no-compare-and-set',
@@ -174,6 +184,7 @@ export class World {
       time,
       faults,
       clockAheadMs: () => aheadMs,
+      reads: this.reads,
       storeFor: (gate) => this.storeFor(gate),
       machines: this.machines[slot]!,
       onDeath: () => {
@@ -220,6 +231,7 @@ export class World {
       case 'no-compare-and-set':
       case 'relative-timers':
       case 'fresh-keys':
+      case 'all-safe':
       case null:
         return new StoreLink(link);
     }
@@ -239,7 +251,7 @@ export class World {
         return this.options.mutant === 'fresh-keys' ? `${call.idempotencyKey} ${this.calls}` : call.idempotencyKey;
       },
     });
-    return orderMachines(activities);
+    return orderMachines(activities, this.options.mutant === 'all-safe');
   }
 
   private restartTimers(now: number): void {

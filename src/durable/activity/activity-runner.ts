@@ -1,8 +1,9 @@
 /**
  * Runs activities: the real promises, outside of any turn, at least once.
  *
- * Invariants: 3 (an activity starts after its commit: the runtime calls `start` only then), 4 (the idempotency key comes from
- * the actor's bookkeeping, so it is the same after a restart; the result is a message, and is accepted once).
+ * Invariants: 3 (the runtime calls `start` only after the commit; `startEarly` is for safe activities alone), 4 (the
+ * idempotency key comes from the actor's bookkeeping, so it is the same after a restart; the result is a message, and is
+ * accepted once).
  * A run waits for a place in its group, runs under its time limits and delivers one result. A cancelled run delivers none.
  * An attempt that several processes died with starts apart from the others (poison-quarantine.ts). When that happens too
  * often it fails without running: it probably kills the process.
@@ -12,6 +13,7 @@ import { runInActivity } from './activity.js';
 import { toStoredError } from '../model/stored-error.js';
 import type { ActivityContext } from '../model/activity-context.js';
 import { PoisonActivityError } from './activity-errors.js';
+import type { EarlyRun } from './early-runs.js';
 import { ConcurrencyLimiter, type Release } from './concurrency-limiter.js';
 import { runPromise } from './run-promise.js';
 import type { RunSettings } from '../machine/activity-settings.js';
@@ -34,12 +36,22 @@ export interface ActivityRunnerOptions {
   readonly logger: DurableLogger;
   readonly observer: RuntimeObserver;
   /** Sends the result to the actor. Resolves when the result is durable or stale. */
-  readonly deliver: (actorId: string, result: ActivityResult) => Promise<unknown>;
+  readonly deliver: (actorId: string, result: ActivityResult, run: TaskRun) => Promise<unknown>;
   /** Whether this node still owns the task. Called when an activity had to wait: its actor may have moved on since. */
   readonly isHeld: (actorId: string, taskId: string) => Promise<boolean>;
 }
 
 type ActivityResult = Extract<ActorMessage, { kind: 'activity.completed' | 'activity.failed' }>;
+
+/** What a message of the runtime's own comes of: the run of an activity, or a timer. */
+export interface TaskRun {
+  /** Its activity is safe. */
+  readonly isSafe: boolean;
+  /** How often the task was handed to a node. More than once: a process died meanwhile. */
+  readonly delivery: number;
+  /** False: the activity ran before a commit that never came to be, and the message is stale. */
+  readonly isWanted: () => boolean;
+}
 
 interface Run {
   readonly cancellation: CancellationToken;
@@ -47,6 +59,10 @@ interface Run {
   begun: boolean;
   /** Its promise is settled: nothing is left to cancel. */
   ended: boolean;
+  /** Its commit is not durable. */
+  early: boolean;
+  /** Its commit never will be. */
+  dropped: boolean;
   /** Resolves when the result is delivered, or when there is none. */
   finished: Promise<void>;
 }
@@ -71,7 +87,7 @@ export class ActivityRunner {
   }
 
   isRunning(actorId: string, taskId: string): boolean {
-    return this.runs.has(keyOf(actorId, taskId));
+    return this.runs.get(keyOf(actorId, taskId))?.early === false;
   }
 
   /** Defines a machine's groups, before any of its activities starts. @throws Error when a group has another size already. */
@@ -80,14 +96,51 @@ export class ActivityRunner {
   }
 
   start(registration: RegisteredMachine, actorId: string, activity: ScheduledActivity, delivery: number): void {
+    const known = this.runs.get(keyOf(actorId, activity.taskId));
+    if (known?.early === false) return;
+    // Another node's turn gave the same id to another call: the draft of this one is lost.
+    if (known !== undefined) this.drop(known, keyOf(actorId, activity.taskId));
+    this.begin(registration, actorId, activity, delivery, false);
+  }
+
+  /** Starts a safe activity before its commit. @returns null when it runs already. */
+  startEarly(registration: RegisteredMachine, actorId: string, activity: ScheduledActivity): EarlyRun | null {
     const key = keyOf(actorId, activity.taskId);
-    if (this.runs.has(key)) return;
-    const run: Run = { cancellation: new CancellationToken(), begun: false, ended: false, finished: Promise.resolve() };
+    if (this.runs.has(key)) return null;
+    const run = this.begin(registration, actorId, activity, 1, true);
+    return { confirm: () => (run.early = false), drop: () => this.drop(run, key) };
+  }
+
+  private begin(
+    registration: RegisteredMachine,
+    actorId: string,
+    activity: ScheduledActivity,
+    delivery: number,
+    early: boolean,
+  ): Run {
+    const key = keyOf(actorId, activity.taskId);
+    const finished = Promise.resolve();
+    const run: Run = {
+      cancellation: new CancellationToken(),
+      begun: false,
+      ended: false,
+      early,
+      dropped: false,
+      finished,
+    };
     this.runs.set(key, run);
     run.finished = this.run(registration, actorId, activity, delivery, run).finally(() => {
-      // After `hold`, another run of the same task may be here.
+      // After `hold` or `drop`, another run of the same task may be here.
       if (this.runs.get(key) === run) this.runs.delete(key);
     });
+    return run;
+  }
+
+  /** Ends a run whose commit never came to be. Its result, if it is under way, is not wanted. */
+  private drop(run: Run, key: string): void {
+    run.dropped = true;
+    if (!run.ended) run.cancellation.cancel(NOT_WANTED);
+    if (this.runs.get(key) === run) this.runs.delete(key);
   }
 
   /** The actor was suspended: a run that has begun goes on; a run that waits for its place is dropped, and may start again. */
@@ -139,7 +192,8 @@ export class ActivityRunner {
       const waits = delivery >= QUARANTINE_FROM_DELIVERY || !this.limiter.hasRoom(settings.limit);
       const release = await this.admit(keyOf(actorId, taskId), delivery, settings.limit, run.cancellation);
       if (release === null) return;
-      if (waits && !(await this.options.isHeld(actorId, taskId))) {
+      // Before its commit there is no task to look for.
+      if (waits && !run.early && !(await this.options.isHeld(actorId, taskId))) {
         release();
         return;
       }
@@ -152,9 +206,10 @@ export class ActivityRunner {
     run.ended = true;
     if (result === null) return;
     try {
-      await deliver(actorId, result);
+      await deliver(actorId, result, { isSafe: settings.safe, delivery, isWanted: () => !run.dropped });
     } catch (error) {
-      logger.error({ actorId, activityId, err: error }, 'the result of an activity could not be delivered');
+      if (!run.dropped)
+        logger.error({ actorId, activityId, err: error }, 'the result of an activity could not be delivered');
     }
   }
 

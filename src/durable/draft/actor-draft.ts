@@ -94,7 +94,7 @@ export class ActorDraft {
   }
 
   /** Act upon them once the commit is durable. */
-  get tasks(): Pick<CommitBuilder, 'startActivities' | 'endedTasks' | 'newTasks'> {
+  get tasks(): Pick<CommitBuilder, 'startActivities' | 'endedTasks' | 'changedEvents' | 'changedIncidents'> {
     return this.commit;
   }
 

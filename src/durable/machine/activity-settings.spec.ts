@@ -21,6 +21,7 @@ describe('the settings of activities', () => {
       heartbeatTimeoutMs: null,
       limit: null,
       maxDeliveries: 5,
+      safe: false,
       checkOutput: null,
     });
   });
@@ -42,6 +43,7 @@ describe('the settings of activities', () => {
     ['activities.walk.timeoutMs must be a whole number from 1, not 0', { activities: { walk: { timeoutMs: 0 } } }],
     ['activityDefaults.heartbeatTimeoutMs must be', { activityDefaults: { heartbeatTimeoutMs: Infinity } }],
     ['activityDefaults.maxDeliveries must be', { activityDefaults: { maxDeliveries: 1.5 } }],
+    ['activities.walk.safe must be true or false, not "yes"', { activities: { walk: { safe: 'yes' as never } } }],
     ['limits.road must be', { limits: { road: -1 } }],
   ])('refuse what cannot be meant: %s', (message, options) => {
     expect(() => rules(options)).toThrow(message);

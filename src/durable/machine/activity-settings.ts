@@ -1,6 +1,6 @@
 /**
- * Limits for a machine's activities: time, heartbeats, concurrency, deliveries. They are checked at registration and are not
- * stored, so a change applies to running actors too.
+ * Settings of a machine's activities: time, heartbeats, concurrency, deliveries, safety. They are checked at registration and
+ * are not stored, so a change applies to running actors too.
  */
 import type { ActivityCatalogue } from '../xstate/durable-twin.js';
 
@@ -16,6 +16,11 @@ export interface ActivitySettings {
   readonly limit?: string | undefined;
   /** How often one attempt may be handed to a process. Then it fails as `activity_poison` without running. Default: 5. */
   readonly maxDeliveries?: number | undefined;
+  /**
+   * It only reads (as a safe method of HTTP, RFC 9110, 9.2.1): it has no effect and may run any number of times, also when the
+   * turn that asked for it never becomes durable. So it may begin before the commit. Default: false.
+   */
+  readonly safe?: boolean | undefined;
   /** Checks an output that an operator supplies in place of the activity's. Default: every output passes. */
   readonly checkOutput?: OutputCheck | undefined;
 }
@@ -37,6 +42,7 @@ export interface RunSettings {
   readonly heartbeatTimeoutMs: number | null;
   readonly limit: string | null;
   readonly maxDeliveries: number;
+  readonly safe: boolean;
   readonly checkOutput: OutputCheck | null;
 }
 
@@ -68,13 +74,15 @@ function resolve(where: string, settings: ActivitySettings, limits: Readonly<Rec
     heartbeatTimeoutMs = null,
     limit = null,
     maxDeliveries = MAX_DELIVERIES,
+    safe = false,
     checkOutput = null,
   } = settings;
   for (const [key, value] of Object.entries({ timeoutMs, heartbeatTimeoutMs, maxDeliveries })) {
     if (value !== null) demandPositive(`${where}.${key}`, value);
   }
   if (limit !== null && !Object.hasOwn(limits, limit)) throw new Error(`${where}.limit: there is no limit "${limit}".`);
-  return { timeoutMs, heartbeatTimeoutMs, limit, maxDeliveries, checkOutput };
+  if (typeof safe !== 'boolean') throw new Error(`${where}.safe must be true or false, not ${JSON.stringify(safe)}.`);
+  return { timeoutMs, heartbeatTimeoutMs, limit, maxDeliveries, safe, checkOutput };
 }
 
 function demandPositive(where: string, value: number): void {

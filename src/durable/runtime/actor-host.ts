@@ -1,12 +1,15 @@
 /**
  * Delivers every message to its actor: one draft at a time for each actor, committed before anything acts on it.
  *
- * Invariants: 1 (one turn is one message), 2 (compare-and-set on the revision), 3 (effects and answers follow the commit),
- * 6 (an event's key is looked up at the revision that guards its commit).
- * Leaves to others: order of arrival (mailboxes.ts), the machine an actor runs on (load-actor.ts), what a turn decides
- * (turn.ts), batching (committer.ts), running activities (activity-runner.ts).
+ * Invariants: 1 (one turn is one message), 2 (compare-and-set on the revision), 3 (effects and answers follow the commit;
+ * only safe activities begin before it), 6 (an event's key is looked up at the revision that guards its commit).
+ * Leaves to others: order of arrival (mailboxes.ts), when a draft is submitted (held-draft.ts), the machine an actor runs on
+ * (load-actor.ts), what a turn decides (turn.ts), batching (committer.ts), running activities (activity-runner.ts).
  */
+import type { TaskRun } from '../activity/activity-runner.js';
+import { type EarlyRun, EarlyRuns } from '../activity/early-runs.js';
 import { ActorDraft } from '../draft/actor-draft.js';
+import { type Effects, effectsOf } from '../draft/effects.js';
 import type { MessageOutcome } from '../draft/message-outcome.js';
 import { loadOntoMachine } from '../machine/load-actor.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
@@ -17,24 +20,14 @@ import { UniqueKeyTakenError, UnknownActorError, StoreUnavailableError } from '.
 import type { DurableLogger } from '../model/logger.port.js';
 import type { RuntimeObserver } from '../model/runtime-observer.js';
 import type { ScheduledActivity } from '../model/scheduled-activity.js';
-import type { ActorCommit, ActorRecord, DurableStore, EventRecord } from '../model/store.port.js';
-import { ActorCache, type ActorCacheOptions } from './actor-cache.js';
+import type { ActorRecord, DurableStore } from '../model/store.port.js';
+import { ActorCache, type ActorCacheOptions, type CachedActor } from './actor-cache.js';
 import type { Admission } from '../commit/admission.js';
 import type { Committer } from '../commit/committer.js';
-import { type DeliveryOutcome, type Envelope, isOwn, Mailboxes } from './mailboxes.js';
+import { HeldDraft, isForeign } from './held-draft.js';
+import { type DeliveryOutcome, type Envelope, isOwn, Mailboxes, MessageBatch } from './mailboxes.js';
 import { recordTurnFailure } from './record-turn-failure.js';
 import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
-
-/** What the runtime does once a commit is durable. */
-export interface Effects {
-  readonly actor: ActorRecord;
-  readonly registration: RegisteredMachine;
-  readonly commit: ActorCommit;
-  readonly startActivities: readonly ScheduledActivity[];
-  readonly endedTasks: readonly string[];
-  /** Of the new tasks without an owner. */
-  readonly freeTasksDueAt: readonly number[];
-}
 
 export interface ActorHostOptions extends ActorCacheOptions {
   readonly store: DurableStore;
@@ -46,28 +39,47 @@ export interface ActorHostOptions extends ActorCacheOptions {
   readonly observer: RuntimeObserver;
   readonly nodeId: string;
   readonly breaker: StoreCircuitBreaker;
+  /** Starts a safe activity before its commit. Null: none starts before. */
+  readonly startEarly: StartEarly | null;
+  /** Longest time that a draft which only reads is held, in milliseconds. */
+  readonly maxHoldMs: number;
   readonly onCommitted: (effects: Effects) => void;
   /** The answer of a commit was lost: it may be written, and nothing has acted on it. */
   readonly onUnknown: () => void;
 }
 
-interface Answered {
-  readonly envelope: Envelope;
-  readonly outcome: MessageOutcome;
+/** @returns null when the activity runs already, or nothing starts any more. */
+type StartEarly = (registration: RegisteredMachine, actorId: string, activity: ScheduledActivity) => EarlyRun | null;
+
+interface Collected {
+  readonly draft: ActorDraft;
+  readonly registration: RegisteredMachine;
+  readonly stored: ActorRecord | null;
+  /** Undefined: `stored` comes from the store. */
+  readonly cached: CachedActor | undefined;
+  readonly held: HeldDraft;
+  readonly early: EarlyRuns | null;
 }
 
 export class ActorHost {
   private readonly mailboxes: Mailboxes;
   private readonly cache: ActorCache;
+  private readonly open = new Set<HeldDraft>();
+  private isDraining = false;
 
   constructor(private readonly options: ActorHostOptions) {
     this.cache = new ActorCache(options);
-    this.mailboxes = new Mailboxes(options, (actorId, envelopes) => this.handle(actorId, envelopes));
+    this.mailboxes = new Mailboxes(options, (actorId, batch) => this.handle(actorId, batch));
   }
 
   /** @throws OverloadedError @throws StoreUnavailableError */
   start(registration: RegisteredMachine, actorId: string, input: unknown): Promise<DeliveryOutcome> {
-    return this.mailboxes.post(actorId, { message: { kind: 'start', input }, registration, machineId: null });
+    return this.mailboxes.post(actorId, {
+      message: { kind: 'start', input },
+      run: null,
+      registration,
+      machineId: null,
+    });
   }
 
   /**
@@ -79,8 +91,9 @@ export class ActorHost {
     actorId: string,
     message: Exclude<ActorMessage, { kind: 'start' }>,
     machineId: string | null = null,
+    run: TaskRun | null = null,
   ): Promise<DeliveryOutcome> {
-    return this.mailboxes.post(actorId, { message, registration: null, machineId });
+    return this.mailboxes.post(actorId, { message, run, registration: null, machineId });
   }
 
   /** The last committed record: from the cache, else from the store. */
@@ -93,15 +106,21 @@ export class ActorHost {
     this.cache.delete(actorId);
   }
 
+  /** The node ends: submits every draft that is held, and holds none any more. */
+  drain(): void {
+    this.isDraining = true;
+    for (const each of this.open) each.release();
+  }
+
   /** Resolves when no actor has a message left. */
   idle(): Promise<void> {
     return this.mailboxes.idle();
   }
 
   /** @returns the envelopes to be tried again. */
-  private async handle(actorId: string, envelopes: readonly Envelope[]): Promise<Envelope[]> {
+  private async handle(actorId: string, batch: MessageBatch): Promise<Envelope[]> {
     try {
-      const unanswered = await this.attempt(actorId, envelopes);
+      const unanswered = await this.attempt(actorId, batch);
       this.options.breaker.succeeded();
       return unanswered;
     } catch (error) {
@@ -109,9 +128,9 @@ export class ActorHost {
       this.options.observer.draftDropped(actorId, 'failed');
       if (!(error instanceof StoreUnavailableError)) {
         this.options.breaker.succeeded();
-        return await this.refuse(actorId, envelopes, error);
+        return await this.refuse(actorId, batch.taken, error);
       }
-      return this.putOff(envelopes, error);
+      return this.putOff(batch.taken, error);
     }
   }
 
@@ -131,7 +150,7 @@ export class ActorHost {
     if (others.length > 0) {
       const again: Envelope[] = [];
       // One by one, so that only the message that fails is refused.
-      for (const each of envelopes) again.push(...(await this.handle(actorId, [each])));
+      for (const each of envelopes) again.push(...(await this.handle(actorId, new MessageBatch([each], null))));
       return again;
     }
     const { committer, clock, logger } = this.options;
@@ -142,7 +161,7 @@ export class ActorHost {
       if (refusal?.draft.changed === true) {
         const commit = refusal.draft.toCommit();
         if ((await committer.submit(commit)) !== 'committed') return [envelope];
-        this.options.onCommitted(effectsOf(refusal.draft, commit, refusal.registration));
+        this.options.onCommitted(effectsOf(refusal.draft, commit, refusal.registration, []));
       }
       if (refusal?.outcome == null) reject(error);
       else resolve({ ...refusal.outcome, actor: refusal.draft.current ?? refusal.stored });
@@ -156,8 +175,9 @@ export class ActorHost {
   }
 
   /** Computes, commits and acts upon one draft. @returns the envelopes to be tried again: another node was faster. */
-  private async attempt(actorId: string, envelopes: readonly Envelope[]): Promise<Envelope[]> {
-    const { store, committer, clock, observer, nodeId } = this.options;
+  private async attempt(actorId: string, batch: MessageBatch): Promise<Envelope[]> {
+    const { store, clock, nodeId } = this.options;
+    const envelopes = [...batch.taken];
     const cached = this.cache.get(actorId);
     const stored = cached?.record ?? (await store.loadActor(actorId));
     const addressed = envelopes.filter((each) => !isForeign(each, stored));
@@ -165,7 +185,7 @@ export class ActorHost {
       if (cached !== undefined) {
         // Another node may have purged the actor, and the id may be another machine's now: only the store knows.
         this.cache.delete(actorId);
-        return [...envelopes];
+        return envelopes;
       }
       for (const each of envelopes) if (isForeign(each, stored)) each.reject(new UnknownActorError(actorId));
       if (addressed.length === 0) return [];
@@ -190,20 +210,39 @@ export class ActorHost {
       kept,
       hydrated,
     });
-    const answered = await this.applyAll(draft, registration, stored, addressed);
+    const early = this.earlyRunsOf(registration, actorId);
+    const held = new HeldDraft({ draft, registration, stored, batch, early }, this.options);
+    this.open.add(held);
+    try {
+      await held.collect(addressed);
+      return await this.submit({ draft, registration, stored, cached, held, early });
+    } catch (error) {
+      early?.drop();
+      throw error;
+    } finally {
+      this.open.delete(held);
+    }
+  }
 
+  /** @returns the envelopes to be tried again. */
+  private async submit({ draft, registration, stored, cached, held, early }: Collected): Promise<Envelope[]> {
+    const { committer, observer } = this.options;
+    const { actorId } = draft;
+    const { answered, misdirected } = held;
     if (draft.changed) {
       const commit = draft.toCommit();
       const result = await committer.submit(commit);
       if (result !== 'committed') {
+        early?.drop();
         observer.draftDropped(actorId, 'conflict');
         this.cache.delete(actorId);
-        const again = answered.map(({ envelope }) => envelope);
+        const again = [...answered.map(({ envelope }) => envelope), ...misdirected];
         return result === 'conflict' ? again : await this.rejectTaken(again, commit.actor);
       }
+      early?.confirm();
       observer.draftCommitted(stored, commit.actor);
       this.cache.set(actorId, { record: commit.actor, bookkeeping: draft.bookkeeping, hydrated: draft.hydrated });
-      this.options.onCommitted(effectsOf(draft, commit, registration));
+      this.options.onCommitted(effectsOf(draft, commit, registration, early?.taskIds ?? []));
     } else if (cached !== undefined && answered.some(({ outcome }) => mayBeOutdated(outcome))) {
       observer.draftDropped(actorId, 'conflict');
       this.cache.delete(actorId);
@@ -218,34 +257,14 @@ export class ActorHost {
       if (current === null) envelope.reject(new UnknownActorError(actorId));
       else envelope.resolve({ ...outcome, actor: current });
     }
-    return [];
+    return misdirected;
   }
 
-  private async applyAll(
-    draft: ActorDraft,
-    { machineId }: RegisteredMachine,
-    stored: ActorRecord | null,
-    envelopes: readonly Envelope[],
-  ): Promise<Answered[]> {
-    const { clock, observer } = this.options;
-    const { actorId } = draft;
-    const answered: Answered[] = [];
-    for (const envelope of envelopes) {
-      const { message, reject } = envelope;
-      if (!draft.exists && message.kind !== 'start') {
-        reject(new UnknownActorError(actorId));
-        continue;
-      }
-      const since = observer.now();
-      const seen = 'key' in message && message.key !== null ? await this.findSeen(stored, message.key) : null;
-      const outcome: MessageOutcome =
-        seen === null
-          ? draft.apply(message, clock.now())
-          : { disposition: 'duplicate', reason: seen.reason, firstState: seen.state };
-      observer.turnComputed(actorId, machineId, message, outcome.disposition, since);
-      answered.push({ envelope, outcome });
-    }
-    return answered;
+  /** Null: nothing starts before its commit. A store that was away has to show first that it takes commits. */
+  private earlyRunsOf(registration: RegisteredMachine, actorId: string): EarlyRuns | null {
+    const { startEarly, breaker } = this.options;
+    if (startEarly === null || this.isDraining || !breaker.isClosed) return null;
+    return new EarlyRuns(registration.activityRules, (activity) => startEarly(registration, actorId, activity));
   }
 
   /** Another actor has the unique key. @returns the envelopes to be tried again, when that actor has ended meanwhile. */
@@ -256,26 +275,6 @@ export class ActorHost {
     for (const { reject } of envelopes) reject(new UniqueKeyTakenError(holder.actorId, uniqueKey));
     return [];
   }
-
-  private findSeen(stored: ActorRecord | null, key: string): Promise<EventRecord | null> {
-    return stored === null ? Promise.resolve(null) : this.options.store.findEvent(stored.actorId, key);
-  }
-}
-
-/** Whether the sender takes the actor for one of another machine. */
-function isForeign({ machineId }: Envelope, stored: ActorRecord | null): boolean {
-  return stored !== null && machineId !== null && machineId !== stored.machineId;
-}
-
-function effectsOf(draft: ActorDraft, commit: ActorCommit, registration: RegisteredMachine): Effects {
-  return {
-    actor: commit.actor,
-    registration,
-    commit,
-    startActivities: draft.tasks.startActivities,
-    endedTasks: draft.tasks.endedTasks,
-    freeTasksDueAt: commit.addTasks.filter((task) => task.ownerNode === null).map((task) => task.dueAt),
-  };
 }
 
 /** The draft wrote nothing for such an outcome. When it used a cached actor, another node may have moved the actor on. */

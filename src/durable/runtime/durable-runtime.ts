@@ -10,7 +10,8 @@ import { randomUUID } from 'node:crypto';
 import type { AnyStateMachine } from 'xstate';
 import type { ActorCommand } from '../model/actor-command.js';
 import { ActivityRunner } from '../activity/activity-runner.js';
-import { ActorHost, type Effects } from './actor-host.js';
+import { ActorHost } from './actor-host.js';
+import type { Effects } from '../draft/effects.js';
 import type { DeliveryOutcome } from './mailboxes.js';
 import { TaskExecution } from './task-execution.js';
 import { OwnedTaskRecovery } from './owned-task-recovery.js';
@@ -86,6 +87,11 @@ export class DurableRuntime {
       breaker,
       cacheSize: options.cacheSize ?? DEFAULT_OPTIONS.cacheSize,
       cacheBytes: options.cacheBytes ?? DEFAULT_OPTIONS.cacheBytes,
+      maxHoldMs: options.maxHoldMs ?? DEFAULT_OPTIONS.maxHoldMs,
+      startEarly:
+        options.safeBeforeCommit === false
+          ? null
+          : (...run) => (this.state === 'running' ? this.runner.startEarly(...run) : null),
       onCommitted: (effects) => this.act(effects),
       onUnknown: () => this.recovery.recheck(),
     });
@@ -94,7 +100,7 @@ export class DurableRuntime {
       crashPoints,
       logger,
       observer,
-      deliver: (actorId, result) => this.host.deliver(actorId, result),
+      deliver: (actorId, result, run) => this.host.deliver(actorId, result, null, run),
       isHeld: (actorId, taskId) => this.tasks.isHeld(actorId, taskId),
     });
     this.tasks = new TaskExecution({
@@ -170,6 +176,7 @@ export class DurableRuntime {
   async stop(graceMs = 5_000): Promise<void> {
     if (this.state !== 'running') return;
     this.state = 'draining';
+    this.host.drain();
     await this.compatibility.stop();
     await this.scheduler.stop();
     await this.recovery.stop();

@@ -60,14 +60,14 @@ describe('Mailboxes under load (G23)', () => {
     const observer = { callerRefused: (reason: string) => refused.push(reason) };
     const admission = new Admission({ ...BOUNDS, commits, observer, logger: silentLogger });
     const breaker = new StoreCircuitBreaker(new VirtualClock());
-    const boxes = new Mailboxes({ admission, breaker }, (_, envelopes) => {
-      held.push(...envelopes);
+    const boxes = new Mailboxes({ admission, breaker }, (_, batch) => {
+      held.push(...batch.taken);
       return new Promise(() => undefined); // they stay under way
     });
     return { admission, boxes };
   }
   const post = (boxes: Mailboxes, message: ActorMessage, actorId = 'a') => {
-    const outcome = boxes.post(actorId, { message, registration: null, machineId: null });
+    const outcome = boxes.post(actorId, { message, run: null, registration: null, machineId: null });
     outcome.catch(() => undefined);
     return outcome;
   };

@@ -1,10 +1,12 @@
 /**
  * One mailbox per actor in this process. It hands over messages in order of arrival, one batch at a time (invariant 1).
  *
- * Modes of a mailbox: idle (it does not exist); busy (new messages join the next batch); waiting for a store that is away
- * (outside callers are refused at once; the runtime's own messages wait). How many may wait in all is for admission.ts.
- * Leaves to others: what a batch does (actor-host.ts).
+ * Modes of a mailbox: idle (it does not exist); busy (new messages join the next batch, or this one while it takes more);
+ * waiting for a store that is away (outside callers are refused at once; the runtime's own messages wait). How many may wait
+ * in all is for admission.ts.
+ * Leaves to others: what a batch does (actor-host.ts), how long it takes more (held-draft.ts).
  */
+import type { TaskRun } from '../activity/activity-runner.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { MessageOutcome } from '../draft/message-outcome.js';
 import type { ActorMessage } from '../model/actor-message.js';
@@ -21,6 +23,8 @@ export interface DeliveryOutcome extends MessageOutcome {
 /** A message with its sender. */
 export interface Envelope {
   readonly message: ActorMessage;
+  /** Null: the message comes of no task. */
+  readonly run: TaskRun | null;
   /** For `start`: the machine to start. Else null. */
   readonly registration: RegisteredMachine | null;
   /** The actor must be of this machine. Null: of any. */
@@ -33,12 +37,46 @@ interface Mailbox {
   envelopes: Envelope[];
   busy: boolean;
   waitsForStore: boolean;
+  /** Whoever handles the batch waits for more. */
+  onArrival: () => void;
 }
 
 /** @returns the envelopes to be tried again. */
-export type HandleBatch = (actorId: string, envelopes: readonly Envelope[]) => Promise<Envelope[]>;
+export type HandleBatch = (actorId: string, batch: MessageBatch) => Promise<Envelope[]>;
 
 const LARGEST_BATCH = 100;
+
+/** The messages of one draft: those that had arrived, and those that it takes while it is held. In order of arrival. */
+export class MessageBatch {
+  readonly taken: Envelope[];
+
+  /** @param box null: no more are taken. */
+  constructor(
+    first: readonly Envelope[],
+    private readonly box: Pick<Mailbox, 'envelopes' | 'onArrival'> | null,
+  ) {
+    this.taken = [...first];
+  }
+
+  /** Whether it can take more. */
+  get isOpen(): boolean {
+    return this.box !== null && this.taken.length < LARGEST_BATCH;
+  }
+
+  /** Takes what has arrived since. */
+  take(): readonly Envelope[] {
+    const more = this.box?.envelopes.splice(0, LARGEST_BATCH - this.taken.length) ?? [];
+    this.taken.push(...more);
+    return more;
+  }
+
+  /** Resolves when there is something to take. */
+  arrived(): Promise<void> {
+    const { box } = this;
+    if (box === null || box.envelopes.length > 0) return Promise.resolve();
+    return new Promise((resolve) => (box.onArrival = resolve));
+  }
+}
 
 export interface MailboxesOptions {
   readonly breaker: StoreCircuitBreaker;
@@ -75,7 +113,7 @@ export class Mailboxes {
       if (!box.busy) {
         box.busy = true;
         void this.work(actorId, box);
-      }
+      } else box.onArrival();
     });
   }
 
@@ -95,7 +133,7 @@ export class Mailboxes {
   private boxOf(actorId: string): Mailbox {
     let box = this.boxes.get(actorId);
     if (box === undefined) {
-      box = { envelopes: [], busy: false, waitsForStore: false };
+      box = { envelopes: [], busy: false, waitsForStore: false, onArrival: () => undefined };
       this.boxes.set(actorId, box);
     }
     return box;
@@ -109,7 +147,7 @@ export class Mailboxes {
         await breaker.acquire();
         box.waitsForStore = false;
       }
-      const batch = box.envelopes.splice(0, LARGEST_BATCH);
+      const batch = new MessageBatch(box.envelopes.splice(0, LARGEST_BATCH), box);
       box.envelopes.unshift(...(await this.handle(actorId, batch)));
     }
     box.busy = false;
@@ -121,6 +159,11 @@ export class Mailboxes {
 /** The runtime's own messages must not get lost while the process lives. Outside callers try again themselves. */
 export function isOwn({ kind }: ActorMessage): boolean {
   return kind !== 'start' && kind !== 'event' && kind !== 'command';
+}
+
+/** Whether no process died with the task that the message comes of, as far as can be known. */
+export function isFirstDelivery({ message, run }: Envelope): boolean {
+  return run === null ? !isOwn(message) : run.delivery <= 1;
 }
 
 /** Characters of what a message carries; 0 for what is no JSON: the turn refuses it. */

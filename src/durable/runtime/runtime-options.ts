@@ -28,6 +28,13 @@ export interface RuntimeOptions {
   readonly cacheBytes?: number;
   /** Most bytes of messages and commits under way, before outside callers are refused. Default: a quarter of the heap. */
   readonly maxPendingBytes?: number;
+  /**
+   * Safe activities begin before the commit of the turn that asked for them, and what they answer is committed together where
+   * it can be. Default: true.
+   */
+  readonly safeBeforeCommit?: boolean;
+  /** Longest time that turns which only read wait to be committed together. Default: 100 ms. */
+  readonly maxHoldMs?: number;
   /** Longest time that a commit may have to wait for its batch, before outside callers are refused. Default: 5 s. */
   readonly maxPendingMs?: number;
 }
@@ -39,6 +46,7 @@ export const DEFAULT_OPTIONS = {
   cacheSize: 2_000,
   cacheBytes: 64 * 1_048_576,
   maxPendingMs: 5_000,
+  maxHoldMs: 100,
   claimPage: 100,
 };
 

@@ -76,13 +76,14 @@ export class TaskExecution {
     }
   }
 
-  private async fire({ actorId, taskId, dueAt }: TaskRecord): Promise<void> {
+  private async fire({ actorId, taskId, dueAt, deliveries }: TaskRecord): Promise<void> {
     const { host, observer, clock } = this.options;
     const key = `${actorId} ${taskId}`;
     if (this.firing.has(key)) return;
     this.firing.add(key);
     try {
-      const { disposition } = await host.deliver(actorId, { kind: 'timer', taskId });
+      const run = { isSafe: false, delivery: deliveries, isWanted: () => true };
+      const { disposition } = await host.deliver(actorId, { kind: 'timer', taskId }, null, run);
       if (disposition === 'applied') observer.timerFired(clock.now() - dueAt);
     } finally {
       this.firing.delete(key);

@@ -39,6 +39,14 @@ export const PARTNER_OF: Readonly<Record<OrderActivityName, PartnerName>> = {
   sendShippingOrder: 'fulfilment',
 };
 
+/** They only read: these may begin before the commit of the turn that asked for them. */
+export const READS: ReadonlySet<OrderActivityName> = new Set([
+  'getProducts',
+  'getAddress',
+  'calculateShipping',
+  'calculateFinalPrice',
+]);
+
 const ACTIVITIES = Object.keys(PARTNER_OF) as OrderActivityName[]; // its keys, by its type
 
 /**
@@ -53,7 +61,11 @@ export function orderActivityOptions(
   const activities = Object.fromEntries(
     ACTIVITIES.filter((activity) => names.includes(activity)).map((activity) => [
       activity,
-      { ...(calls === undefined ? {} : limitsOf(PARTNER_OF[activity], calls)), checkOutput: outputCheckOf(activity) },
+      {
+        ...(calls === undefined ? {} : limitsOf(PARTNER_OF[activity], calls)),
+        safe: READS.has(activity),
+        checkOutput: outputCheckOf(activity),
+      },
     ]),
   );
   if (calls === undefined) return { activities };
