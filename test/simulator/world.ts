@@ -69,7 +69,7 @@ export class World {
   private readonly services: (ServiceProcess | null)[];
   private readonly machines: readonly OrderMachines[];
   private readonly crashEveryMs: number;
-  private readonly reads: ProcessOptions['reads'];
+  private readonly reads: NonNullable<ProcessOptions['reads']>;
   /** How many processes in a row. */
   private diedInRecovery = 0;
   private placed = 0;

@@ -33,7 +33,7 @@ export interface RuntimeOptions {
    * it can be. Default: true.
    */
   readonly safeBeforeCommit?: boolean;
-  /** Longest time that turns which only read wait to be committed together. Default: 100 ms. */
+  /** Longest time that turns which only read wait to be committed together; 0: they do not. Default: 100 ms. */
   readonly maxHoldMs?: number;
   /** Longest time that a commit may have to wait for its batch, before outside callers are refused. Default: 5 s. */
   readonly maxPendingMs?: number;
