@@ -149,7 +149,8 @@ export class Errands {
       register: (node) =>
         node.register({
           machine: errandMachine,
-          activities: Object.fromEntries(SAFE.map((name) => [name, { safe: true }])),
+          limits: { desk: 2 },
+          activities: Object.fromEntries(SAFE.map((name) => [name, { safe: true, limit: 'desk' }])),
         }),
     });
   }

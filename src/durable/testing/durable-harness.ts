@@ -14,7 +14,7 @@
  * await harness.stop();
  * ```
  *
- * A restart is a kill -9: the runtime is cut off from store and clock in the middle of whatever it does, and another one
+ * A restart is a kill -9: the runtime is cut off from store, clock and fakes in the middle of whatever it does, and another one
  * starts on the same store.
  */
 import type { AnyStateMachine } from 'xstate';
@@ -143,7 +143,7 @@ export class DurableHarness<THandles> {
   }
 
   private async boot(): Promise<void> {
-    const { store, clock, cutOff } = severable(this.store, this.clock);
+    const { store, clock, isAlive, cutOff } = severable(this.store, this.clock);
     const defaults = { pollMs: DAY_MS, leaseMs: 3 * DAY_MS };
     const runtime = new DurableRuntime({ ...defaults, ...this.options.runtime, logger: this.log, store, clock });
     this.cutOff = cutOff;
@@ -151,7 +151,7 @@ export class DurableHarness<THandles> {
     this.handles = this.options.register({
       runtime,
       register: (options) => {
-        const machine = this.activities.provide(options.machine);
+        const machine = this.activities.provide(options.machine, isAlive);
         return new DurableHandle(runtime, runtime.register({ ...options, machine }));
       },
     });
@@ -177,5 +177,5 @@ function severable(store: MemoryStore, clock: VirtualClock) {
         isAlive ? Reflect.apply(member, target, request) : new Promise(() => undefined);
     },
   });
-  return { store: ownStore, clock: ownClock, cutOff: () => (isAlive = false) };
+  return { store: ownStore, clock: ownClock, isAlive: () => isAlive, cutOff: () => (isAlive = false) };
 }

@@ -56,21 +56,25 @@ export class FakeActivities {
 
   constructor(private readonly fakes: Readonly<Record<string, FakeActivity>>) {}
 
-  /** Puts the fakes in the place of the machine's logic of those names, in its child machines too. */
-  provide<TMachine extends AnyStateMachine>(machine: TMachine): TMachine {
+  /**
+   * Puts the fakes in the place of the machine's logic of those names, in its child machines too.
+   * @param isAlive whether the process that calls them is: a dead one calls nobody.
+   */
+  provide<TMachine extends AnyStateMachine>(machine: TMachine, isAlive: () => boolean): TMachine {
     const own = machine.implementations.actors as Readonly<Record<string, AnyActorLogic>>; // any logic at all
     const replaced: Record<string, AnyActorLogic> = {};
     for (const [name, logic] of Object.entries(own)) {
       const fake = this.fakes[name];
-      if (logic instanceof StateMachine) replaced[name] = this.provide(logic as AnyStateMachine);
-      else if (fake !== undefined) replaced[name] = this.logicOf(name, fake);
+      if (logic instanceof StateMachine) replaced[name] = this.provide(logic as AnyStateMachine, isAlive);
+      else if (fake !== undefined) replaced[name] = this.logicOf(name, fake, isAlive);
     }
     // Only logic changes, which is no part of the machine's type.
     return machine.provide({ actors: replaced } as never) as unknown as TMachine;
   }
 
-  private logicOf(activity: string, fake: FakeActivity): AnyActorLogic {
+  private logicOf(activity: string, fake: FakeActivity, isAlive: () => boolean): AnyActorLogic {
     return fromPromise<unknown, unknown>(async ({ input }) => {
+      if (!isAlive()) return await new Promise(() => undefined);
       const { attempt, actorId, idempotencyKey } = currentActivity();
       const nth = this.calls.filter((call) => call.activity === activity).length + 1;
       this.calls.push({ activity, input, nth, attempt, actorId, idempotencyKey });
