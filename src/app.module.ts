@@ -79,6 +79,7 @@ export class AppModule {
           observer: telemetry.observer,
           maxClockOffsetMs: config.operations.readiness.maxClockOffsetMs,
           maxPendingMs: config.operations.overload.maxWaitMs,
+          safeBeforeCommit: config.operations.readsBeforeCommit,
           ...(maxBytes === undefined ? {} : { maxPendingBytes: maxBytes }),
         }),
         TelemetryModule.forRoot({

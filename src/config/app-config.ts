@@ -94,6 +94,8 @@ interface OperationsConfig {
     /** Undefined: a quarter of the heap. */
     readonly maxBytes: number | undefined;
   };
+  /** Calls that only read begin before the commit of the turn that asked for them. */
+  readonly readsBeforeCommit: boolean;
   readonly shutdown: {
     /** Time for the whole shutdown after the delay. */
     readonly timeoutMs: number;

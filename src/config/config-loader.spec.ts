@@ -95,6 +95,7 @@ describe('loadConfig', () => {
         metricsKey: null,
         readiness: { maxTimerLagMs: 60_000, maxBacklog: 5_000, maxClockOffsetMs: 2_000 },
         overload: { maxWaitMs: 5_000, maxBytes: undefined },
+        readsBeforeCommit: true,
         shutdown: { timeoutMs: 10_000, delayMs: 0 },
         gitCommit: null,
         traces: null,

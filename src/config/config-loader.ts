@@ -184,6 +184,7 @@ function toConfig(env: Env): AppConfig {
         maxWaitMs: env.OVERLOAD_MAX_WAIT_MS,
         maxBytes: env.OVERLOAD_MAX_MB === undefined ? undefined : env.OVERLOAD_MAX_MB * 1_048_576,
       },
+      readsBeforeCommit: env.READS_BEFORE_COMMIT,
       shutdown: { timeoutMs: env.SHUTDOWN_TIMEOUT_MS, delayMs: env.SHUTDOWN_DELAY_MS },
       gitCommit: env.GIT_COMMIT ?? null,
       traces: tracesOf(env),

@@ -13,8 +13,8 @@ const ORDERS: readonly (readonly [concurrency: number, orders: number])[] = [
 ];
 
 /**
- * `--rounds 3 --only sqlite|postgres|memory|http --concurrency 100`: medians of alternating rounds. See BENCHMARKS.md for what the
- * figures are and are not.
+ * `--rounds 3 --only sqlite|postgres|memory|http --concurrency 100`: medians of alternating rounds, with
+ * `READS_BEFORE_COMMIT` of the environment. See BENCHMARKS.md for what the figures are and are not.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({

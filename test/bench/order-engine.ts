@@ -12,7 +12,10 @@ import { activitiesOf, ANSWERS, HOUR, SETTINGS, TOTAL } from '../model/order-fix
 
 type Passage = 'parked' | 'ended';
 
-/** Orders in the real runtime, whose partners answer at once in this process: what is left is the engine's own work. */
+/**
+ * Orders in the real runtime, whose partners answer at once in this process: what is left is the engine's own work.
+ * `READS_BEFORE_COMMIT=false` commits every turn before its activity, as it does the service.
+ */
 export class OrderEngine {
   readonly runtime: DurableRuntime;
   readonly handle: DurableHandle<OrderMachine>;
@@ -24,7 +27,8 @@ export class OrderEngine {
 
   constructor(store: DurableStore) {
     const logics = activitiesOf((activity) => Promise.resolve(ANSWERS[activity]));
-    this.runtime = new DurableRuntime({ store });
+    const safeBeforeCommit = process.env['READS_BEFORE_COMMIT'] !== 'false';
+    this.runtime = new DurableRuntime({ store, safeBeforeCommit });
     this.handle = new DurableHandle<OrderMachine>(this.runtime, this.runtime.register(orderRegistration(logics)));
     const registered = this.runtime.register(latePaymentRegistration(logics));
     this.latePayments = new DurableHandle<LatePaymentMachine>(this.runtime, registered);

@@ -27,6 +27,11 @@ export const operationsEnv = {
     .describe(
       'When messages and commits under way take more memory than this, requests get 503 `overloaded`. Unset: a quarter of the heap (`--max-old-space-size`).',
     ),
+  READS_BEFORE_COMMIT: flag()
+    .prefault('true')
+    .describe(
+      '`true`: a call that only reads at a partner begins while the step that asked for it is being committed, and steps that only read are committed together within a tenth of a second. `false`: every step is committed before its call begins.',
+    ),
   SHUTDOWN_DELAY_MS: integer(0, 300_000, 'milliseconds')
     .prefault('0')
     .describe('After SIGTERM the service goes on for this long but is not ready, so that a load balancer turns away.'),

@@ -1,5 +1,6 @@
 /**
- * An activity is a machine's promise logic. It runs outside of the turn, at least once, after the commit that decided it.
+ * An activity is a machine's promise logic. It runs outside of the turn, at least once, after the commit that decided it;
+ * a safe one may begin before.
  *
  * Any `fromPromise` logic is an activity. XState gives a promise its input only; {@link fromActivity} gives it the idempotency
  * key, the attempt and the rest of the {@link ActivityContext}, too. Functions that an activity calls get the context from

@@ -3,7 +3,7 @@
  * all their history rows stay.
  *
  * Each message takes an immutable state and gives the next one; its rows go into the commit. Nothing outside of the draft
- * changes before the commit (invariant 3): when the commit fails, the host drops the draft.
+ * changes before the commit (invariant 3; safe activities change nothing): when the commit fails, the host drops the draft.
  * Modes of the actor: running or failed (messages go to its machine); suspended (events and results are kept, and its tasks
  * are removed); ended (completed or terminated: events are refused and recorded); frozen (its machine cannot take a turn, and
  * only what needs no turn is done).
@@ -93,7 +93,7 @@ export class ActorDraft {
     return isExpected ? hydrated : null;
   }
 
-  /** Act upon them once the commit is durable. */
+  /** Act upon them once the commit is durable; safe activities may start before. */
   get tasks(): Pick<CommitBuilder, 'startActivities' | 'endedTasks' | 'changedEvents' | 'changedIncidents'> {
     return this.commit;
   }

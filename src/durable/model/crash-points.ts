@@ -7,7 +7,7 @@ export type CrashPoint =
   | 'commit.before'
   /** The transaction is durable, and nothing has acted on it. */
   | 'commit.after'
-  /** The task row is durable, and the activity has not begun. */
+  /** The activity has not begun. Its task row is durable, unless it is safe: then its commit may be under way. */
   | 'activity.before'
   /** The activity has a result, and nothing has stored it. */
   | 'activity.after'

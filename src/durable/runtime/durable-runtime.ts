@@ -281,7 +281,7 @@ export class DurableRuntime {
     if (this.state !== 'running') throw new DrainingError();
   }
 
-  /** Invariant 3: called only once the commit is durable. */
+  /** Invariant 3: called only once the commit is durable. Safe activities may run already. */
   private act(effects: Effects): void {
     const { actor, registration } = effects;
     const isSuspended = actor.runtimeStatus === 'suspended';

@@ -85,7 +85,8 @@ export class HeldDraft {
 
   private mayWait(): boolean {
     const { draft, registration, batch } = this.scene;
-    if (this.isOver || this.options.maxHoldMs === 0 || !batch.isOpen || draft.current?.runtimeStatus !== 'running') return false;
+    if (this.isOver || this.options.maxHoldMs === 0 || !batch.isOpen || draft.current?.runtimeStatus !== 'running')
+      return false;
     if (!batch.taken.every((each) => each.run?.isSafe === true && isFirstDelivery(each))) return false;
     const { startActivities, changedEvents, changedIncidents } = draft.tasks;
     if (startActivities.length === 0 || changedEvents.length > 0 || changedIncidents.length > 0) return false;

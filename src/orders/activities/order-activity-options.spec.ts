@@ -1,7 +1,7 @@
 import { registerMachine } from '../../durable/inspect.js';
 import { orderRegistration } from '../order-registration.js';
 import { OrderActivitiesFactory } from './order-activities-factory.js';
-import type { OrderCalls } from './order-activity-options.js';
+import { type OrderCalls, PARTNER_OF } from './order-activity-options.js';
 
 const slow = { timeoutMs: 60_000, concurrency: 2 };
 const usual = { timeoutMs: 10_000, concurrency: 32 };
@@ -36,6 +36,12 @@ describe("the limits of an order's calls (G15)", () => {
     });
     expect(activityRules.settingsOf(['payment', 'startPayment']).limit).toBe('payment');
     expect(activityRules.settingsOf(['releaseReservation']).limit).toBe('warehouse');
+  });
+
+  it('let begin before the commit what only reads, with its limits', () => {
+    const safe = Object.keys(PARTNER_OF).filter((activity) => activityRules.settingsOf([activity]).safe);
+    expect(safe).toEqual(['getProducts', 'getAddress', 'calculateShipping', 'calculateFinalPrice']);
+    expect(activityRules.settingsOf(['getProducts'])).toMatchObject({ limit: 'cart', timeoutMs: 15_000 });
   });
 
   it('let the client give up first, and end a call five seconds after it should have', () => {

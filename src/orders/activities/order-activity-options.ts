@@ -39,8 +39,8 @@ export const PARTNER_OF: Readonly<Record<OrderActivityName, PartnerName>> = {
   sendShippingOrder: 'fulfilment',
 };
 
-/** They only read: these may begin before the commit of the turn that asked for them. */
-export const READS: ReadonlySet<OrderActivityName> = new Set([
+/** They only read, so they may begin before the commit of the turn that asked for them. */
+const READS: ReadonlySet<OrderActivityName> = new Set([
   'getProducts',
   'getAddress',
   'calculateShipping',
