@@ -8,7 +8,9 @@ import { noCrashPoints } from '../model/crash-points.js';
 import { silentLogger } from '../model/logger.port.js';
 import { silentObserver } from '../model/runtime-observer.js';
 import { fromActivity } from '../activity/activity.js';
-import { ActivityRunner } from '../activity/activity-runner.js';
+import { ActivityRunner, type TaskRun } from '../activity/activity-runner.js';
+import type { EarlyRun } from '../activity/early-runs.js';
+import type { ScheduledActivity } from '../model/scheduled-activity.js';
 import { VirtualClock } from './virtual-clock.js';
 
 export type Call = (context: ActivityContext) => Promise<unknown>;
@@ -18,7 +20,7 @@ const succeed: Call = () => Promise.resolve('done');
 
 export class RunnerScene {
   readonly clock = new VirtualClock();
-  readonly results: { actorId: string; at: number; result: ActorMessage }[] = [];
+  readonly results: { actorId: string; at: number; result: ActorMessage; run: TaskRun }[] = [];
   /** Who called whom. */
   readonly called: string[] = [];
   /** Tasks that are no longer this node's. */
@@ -33,8 +35,8 @@ export class RunnerScene {
       clock: this.clock,
       crashPoints: noCrashPoints,
       logger: silentLogger,
-      deliver: (actorId, result) => {
-        this.results.push({ actorId, at: this.clock.now(), result });
+      deliver: (actorId, result, run) => {
+        this.results.push({ actorId, at: this.clock.now(), result, run });
         return Promise.resolve();
       },
       isHeld: (_actorId, taskId) => Promise.resolve(!this.takenAway.has(taskId)),
@@ -50,9 +52,16 @@ export class RunnerScene {
   }
 
   start(actorId: string, partner: Partner, delivery = 1): void {
+    this.runner.start(this.registration, actorId, this.activityOf(actorId, partner), delivery);
+  }
+
+  startEarly(actorId: string, partner: Partner): EarlyRun | null {
+    return this.runner.startEarly(this.registration, actorId, this.activityOf(actorId, partner));
+  }
+
+  private activityOf(actorId: string, partner: Partner): ScheduledActivity {
     const activity = { activityId: partner, path: partner, sources: [partner], input: undefined };
     const idempotencyKey = `${actorId}:${partner}`;
-    const entry = { taskId: 'task#1', attempt: 1, idempotencyKey, scheduledAt: this.clock.now() };
-    this.runner.start(this.registration, actorId, { ...activity, ...entry }, delivery);
+    return { ...activity, taskId: 'task#1', attempt: 1, idempotencyKey, scheduledAt: this.clock.now() };
   }
 }
