@@ -115,6 +115,7 @@ describe('A safe activity (G3, invariant 3)', () => {
     const { activities } = errands.harness;
     expect(await errands.handle.send('a', { type: 'cancel' })).toMatchObject({ disposition: 'applied' });
     await errands.harness.settle();
+    expect(errands.partners.second.aborted).toBe(1);
     errands.partners.second.open();
     await errands.harness.settle();
     expect([errands.status('a'), errands.store.tasks.size, activities.calls.map(({ activity }) => activity)]).toEqual([
@@ -221,6 +222,22 @@ describe('A draft that only reads (G1, G3, invariant 3)', () => {
     ]);
   });
 
+  it('is not held once the node stops', async () => {
+    const errands = await Errands.open({}, undefined, ['first']);
+    await start(errands);
+    const stopping = errands.harness.runtime.stop(1_000);
+    await errands.harness.settle();
+    errands.partners.first.open();
+    await errands.harness.settle();
+    expect([errands.store.actors.get('a')?.revision, errands.calls('second')]).toEqual([2, 0]);
+    await errands.harness.advance(1_000);
+    await stopping;
+    expect([...errands.store.tasks.values()]).toMatchObject([
+      { kind: 'timer' },
+      { taskId: 'second#3', ownerNode: null },
+    ]);
+  });
+
   it('is not held over a deadline', async () => {
     const errands = await Errands.open({ maxHoldMs: 1_000 }, undefined, ['first', 'second']);
     await start(errands);
@@ -280,7 +297,8 @@ describe('A draft that only reads (G1, G3, invariant 3)', () => {
       register: (node) => node.register({ machine, activities: { one: { safe: true }, two: { safe: true } } }),
     });
     await harness.handles.start(undefined, { id: 'a' });
-    await harness.advance(1_000);
+    // At once: taken apart, a message is not held.
+    await harness.settle();
     expect(await harness.handles.get('a')).toMatchObject({ status: 'two', runtimeStatus: 'running' });
     expect(await harness.incidents('a')).toMatchObject([{ kind: 'turn_refused' }]);
     await harness.stop();

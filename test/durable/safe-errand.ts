@@ -1,6 +1,6 @@
 /** A machine that reads, writes and waits; with partners that answer when a test says so. For the specs of safe activities. */
 import { assign, fromPromise, setup } from 'xstate';
-import type { DurableHandle, RuntimeOptions } from '../../src/durable/index.js';
+import { currentActivity, type DurableHandle, type RuntimeOptions } from '../../src/durable/index.js';
 import { DurableHarness, type FakeActivity, MemoryStore, VirtualClock } from '../../src/durable/testing.js';
 
 const unanswered = fromPromise<string, string>(() => new Promise(() => undefined));
@@ -87,9 +87,12 @@ type Partner = 'first' | 'second' | 'third' | 'fourth' | 'write' | 'undo';
 class AskedPartner {
   isShut = false;
   fails = false;
+  /** How often a call was called off. */
+  aborted = 0;
   private readonly waiting: (() => void)[] = [];
 
   readonly run: FakeActivity = async (input) => {
+    currentActivity().signal.addEventListener('abort', () => (this.aborted += 1));
     if (this.isShut) await new Promise<void>((resolve) => this.waiting.push(resolve));
     if (this.fails) throw new Error(`No answer to ${String(input)}.`);
     return input;
