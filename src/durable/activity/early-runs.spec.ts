@@ -1,3 +1,4 @@
+import { EarlyRuns } from './early-runs.js';
 import { type Call, RunnerScene } from '../testing/runner-scene.js';
 import { settle } from '../testing/virtual-clock.js';
 
@@ -5,6 +6,26 @@ const hang: Call = () => new Promise(() => undefined);
 
 /** Whether each delivered result is wanted now. */
 const wanted = ({ results }: RunnerScene) => results.map(({ run }) => run.isWanted());
+
+describe('The early runs of a draft (G3, invariant 3)', () => {
+  const activity = { taskId: 'task#1', activityId: 'north', path: 'north', sources: ['north'], input: undefined };
+  const scheduled = { ...activity, attempt: 1, idempotencyKey: 'a:north', scheduledAt: 0 };
+
+  it.each([
+    ['are those of its safe activities, each begun once', true, ['begun', 'confirmed']],
+    ['are none where it has no safe ones', false, []],
+  ])('%s, and cannot be dropped once its commit is durable', (_, safe, expected) => {
+    const said: string[] = [];
+    const run = { confirm: () => void said.push('confirmed'), drop: () => void said.push('dropped') };
+    const { activityRules } = new RunnerScene({ activities: { north: { safe } } }).registration;
+    const runs = new EarlyRuns(activityRules, () => (said.push('begun'), run));
+    runs.start([scheduled]);
+    runs.start([scheduled]);
+    runs.confirm();
+    runs.drop();
+    expect(said).toEqual(expected);
+  });
+});
 
 describe('A run that begins before its commit (G3, invariant 3)', () => {
   it('delivers its result as any other, and is as any other once the commit is durable', async () => {

@@ -16,6 +16,7 @@ export interface EarlyRun {
 
 export class EarlyRuns {
   private readonly runs = new Map<string, EarlyRun>();
+  private isConfirmed = false;
 
   /** @param begin gives null when the activity runs already, or must not start now. */
   constructor(
@@ -38,10 +39,13 @@ export class EarlyRuns {
   }
 
   confirm(): void {
+    this.isConfirmed = true;
     for (const run of this.runs.values()) run.confirm();
   }
 
+  /** Does nothing once they are confirmed: a task that is durable must run. */
   drop(): void {
+    if (this.isConfirmed) return;
     for (const run of this.runs.values()) run.drop();
   }
 }

@@ -27,7 +27,7 @@ export class RunnerScene {
   readonly takenAway = new Set<string>();
   readonly calls: Record<Partner, Call> = { north: succeed, south: succeed };
   readonly runner: ActivityRunner;
-  private readonly registration: RegisteredMachine;
+  readonly registration: RegisteredMachine;
 
   constructor(options: ActivityOptions) {
     this.runner = new ActivityRunner({
