@@ -7,12 +7,10 @@ export const RECORD_BYTES = 1_000;
 /** Bytes that a commit and the actor it was made from take in memory until it is durable, roughly. */
 export function sizeOfCommit({ actor, addTasks, history, events, incidents = [], outbox = [] }: ActorCommit): number {
   const { snapshot, bookkeeping, attributes } = actor;
-  const texts = [
-    ...history.map(({ data }) => data),
-    ...events.map(({ event }) => event),
-    ...outbox.map(({ data }) => data),
-  ];
-  const rows = 1 + addTasks.length + texts.length + incidents.length;
-  const written = texts.reduce((bytes, text) => bytes + text.length, bookkeeping.length + attributes.length);
+  const rows = 1 + addTasks.length + history.length + events.length + incidents.length + outbox.length;
+  let written = bookkeeping.length + attributes.length;
+  for (const { data } of history) written += data.length;
+  for (const { event } of events) written += event.length;
+  for (const { data } of outbox) written += data.length;
   return RECORD_BYTES * rows + written + (1 + ACTOR_PER_BYTE) * snapshot.length;
 }
