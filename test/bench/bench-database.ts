@@ -1,56 +1,57 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Client } from 'pg';
 import type { DurableStore } from '../../src/durable/index.js';
 import { MemoryStore } from '../../src/durable/testing.js';
-import { createStore } from '../../src/store/store-factory.js';
-import { startPostgres } from '../contract/postgres-server.js';
+import type { StoreConfig } from '../../src/store/store-config.js';
+import { postgresBenchDatabase } from './postgres-bench-database.js';
+import { sqliteBenchDatabase } from './sqlite-bench-database.js';
+import { StatementCounter } from './statement-counter.js';
 
-export type StoreName = 'sqlite' | 'memory' | 'postgres';
+export const STORE_NAMES = ['sqlite', 'postgres', 'memory'] as const;
+export type StoreName = (typeof STORE_NAMES)[number];
+/** Stores that a process of its own can open. */
+export type DatabaseName = Exclude<StoreName, 'memory'>;
+
+export interface OpenBenchStore {
+  readonly store: DurableStore;
+  /** Counts from the opening on. */
+  readonly sent: StatementCounter;
+  close(): Promise<void>;
+}
+
+/** What a database has written since it was made. */
+export interface StorageUse {
+  readonly bytes: number;
+  /** PostgreSQL only. HOT: updates that touched no index. */
+  readonly server?: { readonly walBytes: number; readonly updates: number; readonly hotUpdates: number };
+}
 
 /** A new database of its kind, which may be opened several times. */
 export interface BenchDatabase {
-  open(): Promise<{ readonly store: DurableStore; close(): Promise<void> }>;
-  /** Bytes, once it is closed. */
-  size(): Promise<number>;
+  open(): Promise<OpenBenchStore>;
+  /** Requires that it is closed. */
+  use(): Promise<StorageUse>;
   remove(): Promise<void>;
 }
 
+/** A database that other processes can open too. */
+export interface SharedBenchDatabase extends BenchDatabase {
+  readonly config: StoreConfig;
+  /** Brings the planner's statistics up to date, as the database does by itself in time. */
+  settle(): Promise<void>;
+}
+
+export function sharedDatabase(name: DatabaseName): Promise<SharedBenchDatabase> {
+  return { sqlite: sqliteBenchDatabase, postgres: postgresBenchDatabase }[name]();
+}
+
 export function benchDatabase(name: StoreName): Promise<BenchDatabase> {
-  return { sqlite, memory, postgres }[name]();
+  return name === 'memory' ? Promise.resolve(memoryBenchDatabase()) : sharedDatabase(name);
 }
 
-function memory(): Promise<BenchDatabase> {
-  return Promise.resolve({
-    open: () => Promise.resolve({ store: new MemoryStore(), close: () => Promise.resolve() }),
-    size: () => Promise.resolve(0),
+function memoryBenchDatabase(): BenchDatabase {
+  return {
+    open: () =>
+      Promise.resolve({ store: new MemoryStore(), sent: new StatementCounter(), close: () => Promise.resolve() }),
+    use: () => Promise.resolve({ bytes: 0 }),
     remove: () => Promise.resolve(),
-  });
-}
-
-async function sqlite(): Promise<BenchDatabase> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'orders-bench-'));
-  const file = path.join(folder, 'orders.db');
-  return {
-    open: () => createStore({ type: 'sqlite', path: file }),
-    size: async () => (await stat(file)).size,
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
-}
-
-/** With the settings of its own: a commit is on the disk before it is answered. */
-async function postgres(): Promise<BenchDatabase> {
-  const server = await startPostgres();
-  return {
-    open: () => createStore({ type: 'postgres', url: server.url }),
-    size: async () => {
-      const client = new Client({ connectionString: server.url });
-      await client.connect();
-      const { rows } = await client.query<{ size: string }>('SELECT pg_database_size(current_database()) AS size');
-      await client.end();
-      return Number(rows[0]?.size);
-    },
-    remove: () => server.stop(),
   };
 }

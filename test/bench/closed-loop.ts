@@ -1,3 +1,6 @@
+import type { Figures } from './figures.js';
+import { percentile } from './percentile.js';
+
 interface Lap {
   readonly startToParkedMs: number;
   readonly paidToEndedMs: number;
@@ -32,6 +35,18 @@ export async function closedLoop(driver: OrderDriver, orders: number, concurrenc
   return { orders, seconds: (performance.now() - started) / 1_000, laps };
 }
 
+export function loopFigures({ orders, seconds, laps }: LoopResult): Figures {
+  const starts = laps.map(({ startToParkedMs }) => startToParkedMs);
+  const payments = laps.map(({ paidToEndedMs }) => paidToEndedMs);
+  return {
+    ordersPerSecond: orders / seconds,
+    startToParkedP50Ms: percentile(starts, 0.5),
+    startToParkedP99Ms: percentile(starts, 0.99),
+    paidToEndedP50Ms: percentile(payments, 0.5),
+    paidToEndedP99Ms: percentile(payments, 0.99),
+  };
+}
+
 async function lap(driver: OrderDriver): Promise<Lap> {
   const placed = performance.now();
   const id = await driver.start();
@@ -41,10 +56,4 @@ async function lap(driver: OrderDriver): Promise<Lap> {
   await driver.pay(id);
   await ended;
   return { startToParkedMs: parked - placed, paidToEndedMs: performance.now() - parked };
-}
-
-/** @param share 0 to 1. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }

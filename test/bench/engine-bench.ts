@@ -1,66 +1,76 @@
-import { type BenchDatabase, benchDatabase, type StoreName } from './bench-database.js';
-import { closedLoop, percentile } from './closed-loop.js';
+import { benchDatabase, type BenchDatabase, type StorageUse, type StoreName } from './bench-database.js';
+import { closedLoop, loopFigures } from './closed-loop.js';
+import type { Figures } from './figures.js';
 import { OrderEngine } from './order-engine.js';
-
-export interface BenchLine {
-  readonly store: StoreName;
-  readonly concurrency: number;
-  readonly orders: number;
-  readonly ordersPerSecond: number;
-  readonly turnsPerSecond: number;
-  readonly turnsPerOrder: number;
-  /** CPU of this process, all threads, user and system; PostgreSQL's own is not in it. */
-  readonly cpuMicrosPerTurn: number;
-  readonly cpuMicrosPerOrder: number;
-  readonly startToParkedMs: { readonly p50: number; readonly p99: number };
-  readonly paidToEndedMs: { readonly p50: number; readonly p99: number };
-  /** Growth of the database; 0 in memory. */
-  readonly bytesPerOrder: number;
-  readonly bytesPerTurn: number;
-}
+import type { StatementCounter } from './statement-counter.js';
 
 const WARM_UP = 300;
 
-/** A new store of that kind for every line; the process is warmed up by orders that do not count. PostgreSQL runs beside it. */
-export async function benchEngine(store: StoreName, orders: number, concurrency: number): Promise<BenchLine> {
+/** A new store of that kind for every run; see {@link benchEngineOn}. */
+export async function benchEngine(store: StoreName, orders: number, concurrency: number): Promise<Figures> {
   const database = await benchDatabase(store);
   try {
-    await inEngine(database, (engine) => drive(engine, WARM_UP, concurrency));
-    const before = await database.size();
-    const { loop, cpu, turns } = await inEngine(database, async (engine) => {
-      const startedCpu = process.cpuUsage();
-      const done = await drive(engine, orders, concurrency);
-      const { user, system } = process.cpuUsage(startedCpu);
-      return { loop: done, cpu: user + system, turns: engine.turns };
-    });
-    const bytes = (await database.size()) - before;
-    const starts = loop.laps.map(({ startToParkedMs }) => startToParkedMs);
-    const payments = loop.laps.map(({ paidToEndedMs }) => paidToEndedMs);
-    return {
-      store,
-      concurrency,
-      orders,
-      ordersPerSecond: orders / loop.seconds,
-      turnsPerSecond: turns / loop.seconds,
-      turnsPerOrder: turns / orders,
-      cpuMicrosPerTurn: cpu / turns,
-      cpuMicrosPerOrder: cpu / orders,
-      startToParkedMs: { p50: percentile(starts, 0.5), p99: percentile(starts, 0.99) },
-      paidToEndedMs: { p50: percentile(payments, 0.5), p99: percentile(payments, 0.99) },
-      bytesPerOrder: bytes / orders,
-      bytesPerTurn: bytes / turns,
-    };
+    return await benchEngineOn(database, orders, concurrency);
   } finally {
     await database.remove();
   }
 }
 
-async function inEngine<T>(database: BenchDatabase, work: (engine: OrderEngine) => Promise<T>): Promise<T> {
+/**
+ * Orders in this process, after some that do not count. CPU is that of this process: all threads, user and system, the
+ * driver's too; PostgreSQL runs beside it.
+ */
+export async function benchEngineOn(database: BenchDatabase, orders: number, concurrency: number): Promise<Figures> {
+  await inEngine(database, (engine) => drive(engine, WARM_UP, concurrency));
+  const before = await database.use();
+  const run = await inEngine(database, async (engine, sent) => {
+    const [statements, commits] = [sent.statements, sent.commits];
+    const startedCpu = process.cpuUsage();
+    const loop = await drive(engine, orders, concurrency);
+    const { user, system } = process.cpuUsage(startedCpu);
+    return {
+      loop,
+      cpu: user + system,
+      turns: engine.turns,
+      statements: sent.statements - statements,
+      commits: sent.commits - commits,
+    };
+  });
+  const after = await database.use();
+  const { loop, cpu, turns, statements, commits } = run;
+  return {
+    ...loopFigures(loop),
+    turnsPerSecond: turns / loop.seconds,
+    cpuMicrosPerTurn: cpu / turns,
+    cpuMicrosPerOrder: cpu / orders,
+    ...(commits === 0 ? {} : { commitsPerOrder: commits / orders }),
+    ...(after.server === undefined ? {} : { roundTripsPerOrder: statements / orders }),
+    ...storageFigures(before, after, orders, turns),
+  };
+}
+
+function storageFigures(before: StorageUse, after: StorageUse, orders: number, turns: number): Figures {
+  const bytes = after.bytes - before.bytes;
+  if (bytes === 0) return {};
+  const size = { bytesPerOrder: bytes / orders, bytesPerTurn: bytes / turns };
+  if (before.server === undefined || after.server === undefined) return size;
+  const updates = after.server.updates - before.server.updates;
+  return {
+    ...size,
+    walBytesPerOrder: (after.server.walBytes - before.server.walBytes) / orders,
+    hotUpdatePercent: updates === 0 ? 0 : ((after.server.hotUpdates - before.server.hotUpdates) / updates) * 100,
+  };
+}
+
+async function inEngine<T>(
+  database: BenchDatabase,
+  work: (engine: OrderEngine, sent: StatementCounter) => Promise<T>,
+): Promise<T> {
   const opened = await database.open();
   const engine = new OrderEngine(opened.store);
   await engine.runtime.start();
   try {
-    return await work(engine);
+    return await work(engine, opened.sent);
   } finally {
     await engine.runtime.stop();
     await opened.close();

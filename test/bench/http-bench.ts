@@ -7,17 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ANSWERS, TOTAL } from '../model/order-fixture.js';
 import { compiled } from '../support/compiled-sources.js';
-import { closedLoop, percentile, type OrderDriver } from './closed-loop.js';
-
-export interface HttpLine {
-  readonly concurrency: number;
-  readonly orders: number;
-  readonly ordersPerSecond: number;
-  /** CPU of the service's process; the client's is not in it. */
-  readonly cpuMicrosPerOrder: number;
-  readonly startToParkedMs: { readonly p50: number; readonly p99: number };
-  readonly paidToEndedMs: { readonly p50: number; readonly p99: number };
-}
+import { closedLoop, loopFigures, type OrderDriver } from './closed-loop.js';
+import type { Figures } from './figures.js';
 
 interface Message {
   readonly port?: number;
@@ -28,8 +19,8 @@ interface Message {
 
 const WARM_UP = 300;
 
-/** Orders placed and paid over HTTP on loopback: two requests an order. */
-export async function benchHttp(orders: number, concurrency: number): Promise<HttpLine> {
+/** Orders placed and paid over HTTP on loopback: two requests an order. CPU is the service's; the client's is not in it. */
+export async function benchHttp(orders: number, concurrency: number): Promise<Figures> {
   const folder = await mkdtemp(path.join(tmpdir(), 'orders-bench-'));
   const child = fork(compiled('test/bench/bench-server.js'), [path.join(folder, 'orders.db')]);
   const agent = new Agent({ keepAlive: true });
@@ -49,7 +40,7 @@ export async function benchHttp(orders: number, concurrency: number): Promise<Ht
       if (passed.delete(key)) return Promise.resolve();
       return new Promise((resolve) => waiting.set(key, resolve));
     };
-    const [{ port = 0 }] = (await once(child, 'message')) as [Message]; // what bench.server.ts sends first
+    const [{ port = 0 }] = (await once(child, 'message')) as [Message]; // what bench-server.ts sends first
     const post = (route: string, body?: object) => send(agent, port, route, body);
     const driver: OrderDriver = {
       start: async () => (JSON.parse(await post(`/order/start/${randomUUID()}`)) as { id: string }).id, // the contract of the route
@@ -67,16 +58,7 @@ export async function benchHttp(orders: number, concurrency: number): Promise<Ht
     await closedLoop(driver, WARM_UP, concurrency);
     const before = await cpu();
     const loop = await closedLoop(driver, orders, concurrency);
-    const starts = loop.laps.map(({ startToParkedMs }) => startToParkedMs);
-    const payments = loop.laps.map(({ paidToEndedMs }) => paidToEndedMs);
-    return {
-      concurrency,
-      orders,
-      ordersPerSecond: orders / loop.seconds,
-      cpuMicrosPerOrder: ((await cpu()) - before) / orders,
-      startToParkedMs: { p50: percentile(starts, 0.5), p99: percentile(starts, 0.99) },
-      paidToEndedMs: { p50: percentile(payments, 0.5), p99: percentile(payments, 0.99) },
-    };
+    return { ...loopFigures(loop), cpuMicrosPerOrder: ((await cpu()) - before) / orders };
   } finally {
     agent.destroy();
     child.kill('SIGKILL');
