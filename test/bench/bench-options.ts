@@ -2,16 +2,7 @@ import { parseArgs } from 'node:util';
 import { STORE_NAMES } from './bench-database.js';
 import { PEERS, USUAL_PEERS } from './peers.js';
 
-export const SUBJECTS = [
-  ...STORE_NAMES,
-  'http',
-  'stack',
-  'floor',
-  'parked',
-  'recovery',
-  'growth',
-  ...PEERS,
-] as const;
+export const SUBJECTS = [...STORE_NAMES, 'http', 'stack', 'floor', 'parked', 'recovery', 'growth', ...PEERS] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 const USUAL: readonly Subject[] = ['sqlite', 'postgres', 'memory', 'http'];
@@ -42,7 +33,9 @@ export function readOptions(args: readonly string[]): BenchOptions {
   if (values.check && values.record) throw new BenchUsageError('--check and --record exclude each other.');
   const ratios = values.check ? 'check' : values.record ? 'record' : null;
   if (ratios !== null && (values.only !== undefined || values.peers || values.concurrency !== undefined)) {
-    throw new BenchUsageError(`--${ratios} measures the same each time: it goes with --rounds, --orders and --json only.`);
+    throw new BenchUsageError(
+      `--${ratios} measures the same each time: it goes with --rounds, --orders and --json only.`,
+    );
   }
   return {
     rounds: whole('--rounds', values.rounds),

@@ -24,9 +24,9 @@ export function stepsOf(options: BenchOptions): readonly BenchStep[] {
       measure: async () => [{ name, concurrency, figures: await run() }],
     });
     return [
-      ...chosen(STORE_NAMES).map((store) => step('in process', store, () => benchEngine(store, orders, concurrency))),
+      ...chosen(STORE_NAMES).map((store) => step('engine', store, () => benchEngine(store, orders, concurrency))),
       ...chosen(PEERS).map((peer) =>
-        step('peers', peer, () => benchPeer(peer, options.orders ?? ordersOfPeer(peer, concurrency), concurrency)),
+        step('engine', peer, () => benchPeer(peer, options.orders ?? ordersOfPeer(peer, concurrency), concurrency)),
       ),
       ...chosen(['http']).map((name) => step('over HTTP', name, () => benchHttp(orders, concurrency))),
     ];

@@ -31,7 +31,13 @@ describe('figureTable', () => {
 
 describe('progressLine', () => {
   it('names the measurement and its first four figures', () => {
-    const figures = { stored: 1_000, ordersPerSecond: 98.7, turnsPerSecond: 987, cpuMicrosPerTurn: 250, bytesPerOrder: 1 };
+    const figures = {
+      stored: 1_000,
+      ordersPerSecond: 98.7,
+      turnsPerSecond: 987,
+      cpuMicrosPerTurn: 250,
+      bytesPerOrder: 1,
+    };
     expect(progressLine({ round: 2, table: 'growth', name: 'sqlite', concurrency: 100, figures })).toBe(
       'round 2, growth: sqlite C=100: 1000 stored, 99 orders/s, 987 turns/s, 250 CPU µs/turn',
     );

@@ -35,9 +35,9 @@ async function measureRounds(options: BenchOptions): Promise<readonly Measuremen
 }
 
 /** A peer that is not installed is named once and left out. */
-async function measured({ table, measure }: BenchStep, round: number, missing: Set<string>): Promise<Measurement[]> {
+async function measured(step: BenchStep, round: number, missing: Set<string>): Promise<Measurement[]> {
   try {
-    return (await measure()).map((each) => ({ ...each, table, round }));
+    return (await step.measure()).map((each) => ({ ...each, table: step.table, round }));
   } catch (error) {
     if (!(error instanceof PeerNotInstalledError)) throw error;
     if (!missing.has(error.message)) process.stderr.write(`${error.message}\n`);

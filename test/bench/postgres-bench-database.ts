@@ -22,10 +22,13 @@ export async function postgresBenchDatabase(): Promise<SharedBenchDatabase> {
       const source = await new PostgresDataSource({ url: server.url }).initialize();
       const sent = new StatementCounter();
       report(source, sent);
-      const { store, close } = postgresStore(source);
-      return { store, sent, close };
+      const opened = postgresStore(source);
+      return { store: opened.store, sent, close: () => opened.close() };
     },
-    settle: () => withClient(server.url, async (client) => void (await client.query('VACUUM (ANALYZE)'))),
+    settle: () =>
+      withClient(server.url, async (client) => {
+        await client.query('VACUUM (ANALYZE)');
+      }),
     use: () => withClient(server.url, useOf),
     remove: () => server.stop(),
   };

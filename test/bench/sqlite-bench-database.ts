@@ -17,8 +17,8 @@ export async function sqliteBenchDatabase(): Promise<SharedBenchDatabase> {
       const reader = await new SqliteReaderDataSource(file).initialize();
       const sent = new StatementCounter();
       for (const source of [writer, reader]) report(source, sent.connection());
-      const { store, close } = sqliteStore(writer, reader);
-      return { store, sent, close };
+      const opened = sqliteStore(writer, reader);
+      return { store: opened.store, sent, close: () => opened.close() };
     },
     settle: () => Promise.resolve(),
     use: async () => ({ bytes: (await stat(file)).size }),

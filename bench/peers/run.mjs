@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+// Drives one peer through the order flow and prints its figures as one JSON object. See README.md.
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { closedLoop, percentile } from './closed-loop.mjs';
+import { Deployment } from './deployment.mjs';
+import { missingPackages, PEERS } from './peers.mjs';
+
+const NOT_INSTALLED = 3;
+const MOST_WARM_UP = 200;
+
+const { values } = parseArgs({
+  options: {
+    peer: { type: 'string' },
+    orders: { type: 'string', default: '800' },
+    concurrency: { type: 'string', default: '100' },
+  },
+});
+const peer = PEERS[values.peer ?? ''];
+if (peer === undefined) {
+  console.error(`--peer takes one of: ${Object.keys(PEERS).join(', ')}.`);
+  process.exit(2);
+}
+const missing = missingPackages(peer);
+if (missing.length > 0) {
+  console.error(`${values.peer} is left out, for want of ${missing.join(', ')}. Install: npm ci --prefix bench/peers`);
+  process.exit(NOT_INSTALLED);
+}
+console.log(JSON.stringify(await figuresOf(peer, Number(values.orders), Number(values.concurrency))));
+process.exit(0);
+
+async function figuresOf(peer, orders, concurrency) {
+  const deployment = await Deployment.start(peer, { connections: concurrency });
+  try {
+    const run = randomUUID().slice(0, 8);
+    await closedLoop(deployment, Math.min(MOST_WARM_UP, orders), concurrency, (n) => `w${run}-${n}`);
+    const [cpuBefore, useBefore] = [await deployment.cpu(), await deployment.use()];
+    const loop = await closedLoop(deployment, orders, concurrency, (n) => `o${run}-${n}`);
+    const [cpu, use] = [await deployment.cpu(), await deployment.use()];
+    const spent = (part) => (cpu[part] - cpuBefore[part]) / orders;
+    const grown = (part) => (use[part] - useBefore[part]) / orders;
+    return {
+      ordersPerSecond: orders / loop.seconds,
+      startToParkedP50Ms: percentile(loop.startToParked, 0.5),
+      startToParkedP99Ms: percentile(loop.startToParked, 0.99),
+      paidToEndedP50Ms: percentile(loop.paidToEnded, 0.5),
+      paidToEndedP99Ms: percentile(loop.paidToEnded, 0.99),
+      cpuMicrosPerOrder: spent('worker') + spent('driver'),
+      ...(cpu.server === null ? {} : { serverCpuMicrosPerOrder: spent('server') }),
+      ...(use.bytes === null ? {} : { bytesPerOrder: grown('bytes') }),
+      ...(use.walBytes === undefined ? {} : { walBytesPerOrder: grown('walBytes') }),
+    };
+  } finally {
+    await deployment.stop();
+  }
+}
