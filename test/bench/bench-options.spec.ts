@@ -1,4 +1,5 @@
-import { BenchUsageError, readOptions } from './bench-options.js';
+import { readOptions } from './bench-options.js';
+import { BenchUsageError } from './bench-usage-error.js';
 
 describe('readOptions', () => {
   it('measures three rounds of the engine and of HTTP by default', () => {

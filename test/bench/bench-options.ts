@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { STORE_NAMES } from './bench-database.js';
+import { STORE_NAMES } from './databases/bench-database.js';
+import { BenchUsageError } from './bench-usage-error.js';
 import { PEERS, USUAL_PEERS } from './peers.js';
 
-export const SUBJECTS = [...STORE_NAMES, 'http', 'stack', 'floor', 'parked', 'recovery', 'growth', ...PEERS] as const;
+const SUBJECTS = [...STORE_NAMES, 'http', 'stack', 'floor', 'parked', 'recovery', 'growth', ...PEERS] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 const USUAL: readonly Subject[] = ['sqlite', 'postgres', 'memory', 'http'];
@@ -20,11 +21,6 @@ export interface BenchOptions {
   readonly json: string | null;
   /** What becomes of the ratios to the probe, if they are what is measured. */
   readonly ratios: 'check' | 'record' | null;
-}
-
-/** The command line cannot be read as it is. */
-export class BenchUsageError extends Error {
-  override readonly name = 'BenchUsageError';
 }
 
 /** @throws BenchUsageError */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Figures } from './figures.js';
+import type { Figures } from './report/figures.js';
 
 /** Other systems on the same order flow, and the probe: a group commit without features. See bench/peers. */
 export const PEERS = [

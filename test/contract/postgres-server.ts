@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline';
 export interface PostgresServer {
   /** Of an empty database, as its superuser. */
   readonly url: string;
+  /** Of the process whose children are the server's. */
+  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   child.unref();
   return {
     url,
+    pid: child.pid,
     stop: async () => {
       child.ref();
       child.stdin.end();

@@ -16,12 +16,12 @@ import type { OrderMachine } from '../../src/orders/machine/order/order-machine.
 import type { OrderSettings } from '../../src/orders/machine/order/order-model.js';
 import { orderRegistration } from '../../src/orders/order-registration.js';
 import { activitiesOf, ANSWERS, HOUR, SETTINGS } from '../model/order-fixture.js';
+import { storeCopies } from './order-copies.js';
 
 /** Far enough not to come while the store is filled and measured. */
 const PARKED: OrderSettings = { ...SETTINGS, paymentTimeoutMs: 1_000 * HOUR };
 
 const AWAITING_PAYMENT: string = OrderStatus.AwaitingPayment;
-const COMMITS_AT_A_TIME = 500;
 
 /** Orders whose partners answer at once and do nothing. */
 export function instantOrders() {
@@ -57,19 +57,8 @@ async function parkedOrder(): Promise<{ readonly commit: ActorCommit; readonly d
 /** @param dueAts deadlines of their payments, one for each order, epoch milliseconds. */
 export async function fillWithParkedOrders(store: DurableStore, dueAts: readonly number[]): Promise<void> {
   const parked = await parkedOrder();
-  const { actorId } = parked.commit.actor;
-  const text = JSON.stringify(parked.commit);
-  // In the order of the tables' keys, so that each page is written once.
-  const ids = dueAts.map(() => randomUUID()).sort();
-  for (let first = 0; first < dueAts.length; first += COMMITS_AT_A_TIME) {
-    const batch = ids.slice(first, first + COMMITS_AT_A_TIME).map((id, index) => {
-      const dueAt = dueAts[first + index] ?? parked.dueAt;
-      const clone = text.replaceAll(actorId, id).replaceAll(String(parked.dueAt), String(dueAt));
-      const commit = JSON.parse(clone) as ActorCommit; // the text is one
-      // Each has a cart of its own.
-      return { ...commit, actor: { ...commit.actor, uniqueKey: id } };
-    });
-    const results = await store.commit(batch);
-    if (results.some((result) => result !== 'committed')) throw new Error('An order could not be stored.');
-  }
+  await storeCopies(store, parked.commit, dueAts.length, (copy, index) => {
+    const text = copy.replaceAll(String(parked.dueAt), String(dueAts[index] ?? parked.dueAt));
+    return JSON.parse(text) as ActorCommit; // the text is one
+  });
 }

@@ -26,9 +26,9 @@ class ForwardClock implements Clock {
 
 const tell = (event: ScaleEvent): void => void process.send?.(event);
 
-async function serve({ file, aheadMs }: ScaleCommand): Promise<void> {
+async function serve({ store: config, aheadMs }: ScaleCommand): Promise<void> {
   const started = performance.now();
-  const { store } = await createStore({ type: 'sqlite', path: file });
+  const { store } = await createStore(config);
   const runtime = new DurableRuntime({ store, clock: new ForwardClock(aheadMs) });
   const orders = new DurableHandle<OrderMachine>(runtime, runtime.register(instantOrders()));
   let ended = 0;
@@ -40,8 +40,10 @@ async function serve({ file, aheadMs }: ScaleCommand): Promise<void> {
   await orders.start(startOf(id), { id });
   tell({ firstOrderMs: performance.now() - started });
 
-  process.on('message', (question: 'memory' | 'ended') => {
+  process.on('message', (question: 'memory' | 'ended' | 'cpu') => {
+    const { user, system } = process.cpuUsage();
     if (question === 'ended') tell({ ended });
+    else if (question === 'cpu') tell({ cpuMicros: user + system });
     else {
       // Twice: the first frees what only finalizers held.
       global.gc?.();

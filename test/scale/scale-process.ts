@@ -1,10 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { StoreConfig } from '../../src/store/store-config.js';
 import { compiled } from '../support/compiled-sources.js';
 
 export interface ScaleCommand {
-  /** The SQLite file. */
-  readonly file: string;
+  readonly store: StoreConfig;
   /** How far the child's clock is ahead of ours. */
   readonly aheadMs: number;
 }
@@ -15,6 +15,8 @@ export interface ScaleEvent {
   readonly rssBytes?: number;
   /** How many orders have ended since the start. */
   readonly ended?: number;
+  /** Processor time since the start. */
+  readonly cpuMicros?: number;
   readonly failed?: string;
 }
 
@@ -36,6 +38,11 @@ export class ScaleProcess {
   async rssBytes(): Promise<number> {
     this.child.send('memory');
     return (await answerOf(this.child)).rssBytes ?? NaN;
+  }
+
+  async cpuMicros(): Promise<number> {
+    this.child.send('cpu');
+    return (await answerOf(this.child)).cpuMicros ?? NaN;
   }
 
   async ended(): Promise<number> {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { StoreConfig } from '../../src/store/store-config.js';
 import { createStore } from '../../src/store/store-factory.js';
 import { StoreAudit } from '../support/store-audit.js';
 import { waitUntil } from '../support/wait-until.js';
@@ -48,7 +49,7 @@ export class ParkedScale {
 
   /** Parks more orders until there are so many; deadlines are spread over a minute, a day from now. */
   async growTo(parked: number): Promise<void> {
-    const opened = await createStore({ type: 'sqlite', path: this.file });
+    const opened = await createStore(this.config);
     const first = this.base + FIRST_MS;
     const more = Array.from({ length: parked - this.dueAts.length }, (_, index) => {
       return first + Math.floor(((this.dueAts.length + index) * 7_919) % SPREAD_MS);
@@ -62,7 +63,7 @@ export class ParkedScale {
   async measure(): Promise<ParkedMeasure> {
     const starts: { firstOrderMs: number; rssBytes: number }[] = [];
     for (let start = 0; start < STARTS; start += 1) {
-      const child = await ScaleProcess.start({ file: this.file, aheadMs: 0 });
+      const child = await ScaleProcess.start({ store: this.config, aheadMs: 0 });
       starts.push({ firstOrderMs: child.firstOrderMs, rssBytes: await child.rssBytes() });
       await child.kill();
     }
@@ -84,13 +85,13 @@ export class ParkedScale {
     const until = sorted[due - 1] ?? this.base;
     const expected = sorted.filter((dueAt) => dueAt <= until).length;
     const aheadMs = until - Date.now();
-    const first = await ScaleProcess.start({ file: this.file, aheadMs });
+    const first = await ScaleProcess.start({ store: this.config, aheadMs });
     await endedOf(first, Math.floor(expected / 2));
     await first.kill();
     const left = await this.audit(async (rows) => expected - (await rows.all(PAYMENT_TIMERS)).length);
 
     const started = performance.now();
-    const second = await ScaleProcess.start({ file: this.file, aheadMs });
+    const second = await ScaleProcess.start({ store: this.config, aheadMs });
     await endedOf(second, left);
     const seconds = (performance.now() - started) / 1_000;
     const rssBytes = await second.rssBytes();
@@ -113,6 +114,10 @@ export class ParkedScale {
 
   async close(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private get config(): StoreConfig {
+    return { type: 'sqlite', path: this.file };
   }
 
   private get file(): string {

@@ -1,5 +1,5 @@
-import type { Figures } from './figures.js';
-import { percentile } from './percentile.js';
+import type { Figures } from '../report/figures.js';
+import { percentile } from '../report/percentile.js';
 
 interface Lap {
   readonly startToParkedMs: number;

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { type ActorRecord, DurableHandle, DurableRuntime, type DurableStore } from '../../src/durable/index.js';
-import type { LatePaymentMachine } from '../../src/orders/machine/late-payment/late-payment-machine.js';
-import type { OrderMachine } from '../../src/orders/machine/order/order-machine.js';
-import { latePaymentRegistration } from '../../src/orders/late-payments/late-payment-registration.js';
-import { LatePayments } from '../../src/orders/late-payments/late-payments.js';
-import { orderRegistration } from '../../src/orders/order-registration.js';
-import { OrderQueries } from '../../src/orders/order-queries.js';
-import { OrderService } from '../../src/orders/order.service.js';
-import { orderRedactor } from '../../src/orders/redaction/order-redaction.js';
-import { activitiesOf, ANSWERS, HOUR, SETTINGS, TOTAL } from '../model/order-fixture.js';
+import { type ActorRecord, DurableHandle, DurableRuntime, type DurableStore } from '../../../src/durable/index.js';
+import type { LatePaymentMachine } from '../../../src/orders/machine/late-payment/late-payment-machine.js';
+import type { OrderMachine } from '../../../src/orders/machine/order/order-machine.js';
+import { latePaymentRegistration } from '../../../src/orders/late-payments/late-payment-registration.js';
+import { LatePayments } from '../../../src/orders/late-payments/late-payments.js';
+import { orderRegistration } from '../../../src/orders/order-registration.js';
+import { OrderQueries } from '../../../src/orders/order-queries.js';
+import { OrderService } from '../../../src/orders/order.service.js';
+import { orderRedactor } from '../../../src/orders/redaction/order-redaction.js';
+import { activitiesOf, ANSWERS, HOUR, SETTINGS, TOTAL } from '../../model/order-fixture.js';
 
 type Passage = 'parked' | 'ended';
+
+/** What each activity does. */
+type Partners = Parameters<typeof activitiesOf>[0];
 
 /**
  * Orders in the real runtime, whose partners answer at once in this process: what is left is the engine's own work.
@@ -25,8 +28,8 @@ export class OrderEngine {
   turns = 0;
   private readonly waiting = new Map<string, () => void>();
 
-  constructor(store: DurableStore) {
-    const logics = activitiesOf((activity) => Promise.resolve(ANSWERS[activity]));
+  constructor(store: DurableStore, partners: Partners = (activity) => Promise.resolve(ANSWERS[activity])) {
+    const logics = activitiesOf(partners);
     const safeBeforeCommit = process.env['READS_BEFORE_COMMIT'] !== 'false';
     this.runtime = new DurableRuntime({ store, safeBeforeCommit });
     this.handle = new DurableHandle<OrderMachine>(this.runtime, this.runtime.register(orderRegistration(logics)));

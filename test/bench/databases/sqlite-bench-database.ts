@@ -1,8 +1,11 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { SqliteReaderDataSource, SqliteWriterDataSource } from '../../src/store/database/sqlite/sqlite-data-source.js';
-import { sqliteStore } from '../../src/store/store-factory.js';
+import {
+  SqliteReaderDataSource,
+  SqliteWriterDataSource,
+} from '../../../src/store/database/sqlite/sqlite-data-source.js';
+import { sqliteStore } from '../../../src/store/store-factory.js';
 import type { SharedBenchDatabase } from './bench-database.js';
 import { StatementCounter } from './statement-counter.js';
 
@@ -22,6 +25,7 @@ export async function sqliteBenchDatabase(): Promise<SharedBenchDatabase> {
     },
     settle: () => Promise.resolve(),
     use: async () => ({ bytes: (await stat(file)).size }),
+    serverCpuMicros: () => null,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -1,6 +1,6 @@
-import type { DurableStore } from '../../src/durable/index.js';
-import { MemoryStore } from '../../src/durable/testing.js';
-import type { StoreConfig } from '../../src/store/store-config.js';
+import type { DurableStore } from '../../../src/durable/index.js';
+import { MemoryStore } from '../../../src/durable/testing.js';
+import type { StoreConfig } from '../../../src/store/store-config.js';
 import { postgresBenchDatabase } from './postgres-bench-database.js';
 import { sqliteBenchDatabase } from './sqlite-bench-database.js';
 import { StatementCounter } from './statement-counter.js';
@@ -10,7 +10,7 @@ export type StoreName = (typeof STORE_NAMES)[number];
 /** Stores that a process of its own can open. */
 export type DatabaseName = Exclude<StoreName, 'memory'>;
 
-export interface OpenBenchStore {
+interface OpenBenchStore {
   readonly store: DurableStore;
   /** Counts from the opening on. */
   readonly sent: StatementCounter;
@@ -29,6 +29,8 @@ export interface BenchDatabase {
   open(): Promise<OpenBenchStore>;
   /** Requires that it is closed. */
   use(): Promise<StorageUse>;
+  /** Of a server in a process of its own, where the system tells. */
+  serverCpuMicros(): number | null;
   remove(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ function memoryBenchDatabase(): BenchDatabase {
     open: () =>
       Promise.resolve({ store: new MemoryStore(), sent: new StatementCounter(), close: () => Promise.resolve() }),
     use: () => Promise.resolve({ bytes: 0 }),
+    serverCpuMicros: () => null,
     remove: () => Promise.resolve(),
   };
 }

@@ -5,10 +5,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ANSWERS, TOTAL } from '../model/order-fixture.js';
-import { compiled } from '../support/compiled-sources.js';
-import { closedLoop, loopFigures, type OrderDriver } from './closed-loop.js';
-import type { Figures } from './figures.js';
+import { ANSWERS, TOTAL } from '../../model/order-fixture.js';
+import { compiled } from '../../support/compiled-sources.js';
+import { closedLoop, loopFigures, type OrderDriver } from '../engine/closed-loop.js';
+import type { Figures } from '../report/figures.js';
 
 interface Message {
   readonly port?: number;
@@ -22,7 +22,7 @@ const WARM_UP = 300;
 /** Orders placed and paid over HTTP on loopback: two requests an order. CPU is the service's; the client's is not in it. */
 export async function benchHttp(orders: number, concurrency: number): Promise<Figures> {
   const folder = await mkdtemp(path.join(tmpdir(), 'orders-bench-'));
-  const child = fork(compiled('test/bench/bench-server.js'), [path.join(folder, 'orders.db')]);
+  const child = fork(compiled('test/bench/service/bench-server.js'), [path.join(folder, 'orders.db')]);
   const agent = new Agent({ keepAlive: true });
   try {
     const passed = new Set<string>();

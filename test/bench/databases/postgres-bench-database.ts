@@ -1,9 +1,10 @@
 import { Client, type PoolClient } from 'pg';
-import { PostgresDataSource } from '../../src/store/database/postgres/postgres-data-source.js';
-import { postgresStore } from '../../src/store/store-factory.js';
-import { startPostgres } from '../contract/postgres-server.js';
-import { waitUntil } from '../support/wait-until.js';
+import { PostgresDataSource } from '../../../src/store/database/postgres/postgres-data-source.js';
+import { postgresStore } from '../../../src/store/store-factory.js';
+import { startPostgres } from '../../contract/postgres-server.js';
+import { waitUntil } from '../../support/wait-until.js';
 import type { SharedBenchDatabase, StorageUse } from './bench-database.js';
+import { processTreeCpu } from './process-tree-cpu.js';
 import { StatementCounter } from './statement-counter.js';
 
 const USE = `SELECT pg_database_size(current_database()) AS bytes,
@@ -30,6 +31,7 @@ export async function postgresBenchDatabase(): Promise<SharedBenchDatabase> {
         await client.query('VACUUM (ANALYZE)');
       }),
     use: () => withClient(server.url, useOf),
+    serverCpuMicros: () => (server.pid === undefined ? null : processTreeCpu(server.pid)),
     remove: () => server.stop(),
   };
 }

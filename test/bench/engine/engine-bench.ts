@@ -1,8 +1,8 @@
-import { benchDatabase, type BenchDatabase, type StorageUse, type StoreName } from './bench-database.js';
+import { benchDatabase, type BenchDatabase, type StorageUse, type StoreName } from '../databases/bench-database.js';
 import { closedLoop, loopFigures } from './closed-loop.js';
-import type { Figures } from './figures.js';
+import type { Figures } from '../report/figures.js';
 import { OrderEngine } from './order-engine.js';
-import type { StatementCounter } from './statement-counter.js';
+import type { StatementCounter } from '../databases/statement-counter.js';
 
 const WARM_UP = 300;
 
@@ -18,31 +18,35 @@ export async function benchEngine(store: StoreName, orders: number, concurrency:
 
 /**
  * Orders in this process, after some that do not count. CPU is that of this process: all threads, user and system, the
- * driver's too; PostgreSQL runs beside it.
+ * driver's too. The server's is PostgreSQL's own.
  */
 export async function benchEngineOn(database: BenchDatabase, orders: number, concurrency: number): Promise<Figures> {
   await inEngine(database, (engine) => drive(engine, WARM_UP, concurrency));
   const before = await database.use();
   const run = await inEngine(database, async (engine, sent) => {
     const [statements, commits] = [sent.statements, sent.commits];
+    const startedServer = database.serverCpuMicros();
     const startedCpu = process.cpuUsage();
     const loop = await drive(engine, orders, concurrency);
     const { user, system } = process.cpuUsage(startedCpu);
+    const server = database.serverCpuMicros();
     return {
       loop,
       cpu: user + system,
+      serverCpu: startedServer === null || server === null ? null : server - startedServer,
       turns: engine.turns,
       statements: sent.statements - statements,
       commits: sent.commits - commits,
     };
   });
   const after = await database.use();
-  const { loop, cpu, turns, statements, commits } = run;
+  const { loop, cpu, serverCpu, turns, statements, commits } = run;
   return {
     ...loopFigures(loop),
     turnsPerSecond: turns / loop.seconds,
     cpuMicrosPerTurn: cpu / turns,
     cpuMicrosPerOrder: cpu / orders,
+    ...(serverCpu === null ? {} : { serverCpuMicrosPerOrder: serverCpu / orders }),
     ...(commits === 0 ? {} : { commitsPerOrder: commits / orders }),
     ...(after.server === undefined ? {} : { roundTripsPerOrder: statements / orders }),
     ...storageFigures(before, after, orders, turns),
