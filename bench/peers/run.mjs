@@ -17,19 +17,25 @@ const { values } = parseArgs({
   },
 });
 const peer = PEERS[values.peer ?? ''];
-if (peer === undefined) {
-  console.error(`--peer takes one of: ${Object.keys(PEERS).join(', ')}.`);
-  process.exit(2);
+const [orders, concurrency] = [Number(values.orders), Number(values.concurrency)];
+if (peer === undefined) refuse(`--peer takes one of: ${Object.keys(PEERS).join(', ')}.`);
+if (![orders, concurrency].every((each) => Number.isInteger(each) && each > 0)) {
+  refuse('--orders and --concurrency take whole numbers from 1.');
 }
 const missing = missingPackages(peer);
 if (missing.length > 0) {
   console.error(`${values.peer} is left out, for want of ${missing.join(', ')}. Install: npm ci --prefix bench/peers`);
   process.exit(NOT_INSTALLED);
 }
-console.log(JSON.stringify(await figuresOf(peer, Number(values.orders), Number(values.concurrency))));
+console.log(JSON.stringify(await figuresOf()));
 process.exit(0);
 
-async function figuresOf(peer, orders, concurrency) {
+function refuse(message) {
+  console.error(message);
+  process.exit(2);
+}
+
+async function figuresOf() {
   const deployment = await Deployment.start(peer, { connections: concurrency });
   try {
     const run = randomUUID().slice(0, 8);

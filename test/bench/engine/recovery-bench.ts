@@ -40,9 +40,10 @@ export async function benchRecovery(name: DatabaseName, orders: number): Promise
     await once(first, 'exit');
     const started = performance.now();
     const second = start('finish');
-    await heard(second, 'ready');
+    const done = heard(second, 'done');
+    await Promise.race([heard(second, 'ready'), done]);
     const readyMs = performance.now() - started;
-    await heard(second, 'done');
+    await done;
     return { underWay: orders, readyMs, allEndedMs: performance.now() - started };
   } finally {
     for (const child of children) child.kill('SIGKILL');
