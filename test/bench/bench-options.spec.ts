@@ -58,6 +58,7 @@ describe('readOptions', () => {
     ['--check --record', '--check and --record exclude each other.'],
     ['--check --only sqlite', '--check measures the same each time'],
     ['--record --concurrency 1', '--record measures the same each time'],
+    ['--check --orders 50', '--check measures the same each time'],
     ['--round 1', "Unknown option '--round'"],
     ['sqlite', "Unexpected argument 'sqlite'"],
   ])('refuses %s and says what is wrong', (line, message) => {

@@ -28,17 +28,16 @@ export function readOptions(args: readonly string[]): BenchOptions {
   const values = parsed(args);
   if (values.check && values.record) throw new BenchUsageError('--check and --record exclude each other.');
   const ratios = values.check ? 'check' : values.record ? 'record' : null;
-  if (ratios !== null && (values.only !== undefined || values.peers || values.concurrency !== undefined)) {
-    throw new BenchUsageError(
-      `--${ratios} measures the same each time: it goes with --rounds, --orders and --json only.`,
-    );
+  const { only, peers, concurrency, orders, stored } = values;
+  if (ratios !== null && (peers || [only, concurrency, orders, stored].some((each) => each !== undefined))) {
+    throw new BenchUsageError(`--${ratios} measures the same each time: it goes with --rounds and --json only.`);
   }
   return {
     rounds: whole('--rounds', values.rounds),
     subjects: new Set(values.only === undefined ? (values.peers ? BESIDE_PEERS : USUAL) : subjectsOf(values)),
     concurrencies: (values.concurrency ?? '1,16,100').split(',').map((each) => whole('--concurrency', each)),
     orders: values.orders === undefined ? null : whole('--orders', values.orders),
-    stored: whole('--stored', values.stored),
+    stored: whole('--stored', values.stored ?? '100000'),
     json: values.json ?? null,
     ratios,
   };
@@ -49,7 +48,7 @@ const OPTIONS = {
   only: { type: 'string' },
   concurrency: { type: 'string' },
   orders: { type: 'string' },
-  stored: { type: 'string', default: '100000' },
+  stored: { type: 'string' },
   json: { type: 'string' },
   peers: { type: 'boolean', default: false },
   check: { type: 'boolean', default: false },

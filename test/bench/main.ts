@@ -38,7 +38,7 @@ async function printRounds(options: BenchOptions): Promise<void> {
 async function checkRatios(options: BenchOptions, what: 'check' | 'record'): Promise<void> {
   const recorded = what === 'check' ? readRatios() : null;
   const measurements: Measurement[] = [];
-  const ratios = await measureRatios(options, (measurement) => {
+  const ratios = await measureRatios(options.rounds, (measurement) => {
     measurements.push(measurement);
     tell(measurement, options);
   });

@@ -62,7 +62,7 @@ export async function benchPeer(peer: Peer, orders: number, concurrency: number)
 /** A slow peer gets fewer orders, so that a run does not take minutes. */
 export function ordersOfPeer(peer: Peer, concurrency: number): number {
   const [one, some, many] = peer.startsWith('probe')
-    ? [200, 1_600, 4_000]
+    ? [400, 1_600, 4_000]
     : peer === 'restate-xstate'
       ? [15, 80, 160]
       : [60, 320, 800];

@@ -6,25 +6,19 @@ import { benchPeer, ordersOfPeer } from '../peers.js';
 import { median } from '../report/percentile.js';
 import { ratioOf, type Ratio, type Ratios } from './ratios.js';
 
-interface RatioOptions {
-  readonly rounds: number;
-  /** Orders of the engine's runs; null: a short run of a few seconds. */
-  readonly orders: number | null;
-}
-
 /** Orders before the first round: the engine runs in this process, and the probe in a new one each time. */
 const WARM_UP = 1_000;
 const DATABASES: readonly DatabaseName[] = ['sqlite', 'postgres'];
 const SIZES: readonly (readonly [concurrency: number, orders: number])[] = [
-  [1, 200],
+  [1, 300],
   [100, 1_500],
 ];
 
 /** Short runs, each followed by the probe's, so that what slows the machine slows both. Medians of the rounds' ratios. */
-export async function measureRatios(options: RatioOptions, tell: (measurement: Measurement) => void): Promise<Ratios> {
+export async function measureRatios(rounds: number, tell: (measurement: Measurement) => void): Promise<Ratios> {
   await benchEngine('memory', WARM_UP, 16);
   const found = new Map<string, Ratio[]>();
-  for (let round = 1; round <= options.rounds; round += 1) {
+  for (let round = 1; round <= rounds; round += 1) {
     for (const [concurrency, orders] of SIZES) {
       for (const database of DATABASES) {
         const told = (name: string, figures: Figures) => {
@@ -32,8 +26,8 @@ export async function measureRatios(options: RatioOptions, tell: (measurement: M
           return costsOf(name, figures);
         };
         const peer = `probe-${database}` as const;
-        const engine = told(database, await benchEngine(database, options.orders ?? orders, concurrency));
-        const probe = told(peer, await benchPeer(peer, options.orders ?? ordersOfPeer(peer, concurrency), concurrency));
+        const engine = told(database, await benchEngine(database, orders, concurrency));
+        const probe = told(peer, await benchPeer(peer, ordersOfPeer(peer, concurrency), concurrency));
         const place = `${database} C=${concurrency}`;
         found.set(place, [...(found.get(place) ?? []), ratioOf(engine, probe)]);
       }
