@@ -40,9 +40,10 @@ async function serve({ store: config, aheadMs }: ScaleCommand): Promise<void> {
   await orders.start(startOf(id), { id });
   tell({ firstOrderMs: performance.now() - started });
 
-  process.on('message', (question: 'memory' | 'ended' | 'cpu') => {
+  process.on('message', (question: 'memory' | 'ended' | 'cpu' | 'audited') => {
     const { user, system } = process.cpuUsage();
     if (question === 'ended') tell({ ended });
+    else if (question === 'audited') tell({ audited: runtime.audit.finished });
     else if (question === 'cpu') tell({ cpuMicros: user + system });
     else {
       // Twice: the first frees what only finalizers held.

@@ -17,6 +17,8 @@ export interface ScaleEvent {
   readonly ended?: number;
   /** Processor time since the start. */
   readonly cpuMicros?: number;
+  /** Whether the background check of what is stored has ended. */
+  readonly audited?: boolean;
   readonly failed?: string;
 }
 
@@ -38,6 +40,11 @@ export class ScaleProcess {
   async rssBytes(): Promise<number> {
     this.child.send('memory');
     return (await answerOf(this.child)).rssBytes ?? NaN;
+  }
+
+  async audited(): Promise<boolean> {
+    this.child.send('audited');
+    return (await answerOf(this.child)).audited ?? false;
   }
 
   async cpuMicros(): Promise<number> {

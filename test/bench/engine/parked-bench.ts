@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScaleProcess } from '../../scale/scale-process.js';
+import { waitUntil } from '../../support/wait-until.js';
 import { fillWithParkedOrders } from '../../scale/parked-orders.js';
 import { type DatabaseName, type SharedBenchDatabase, sharedDatabase } from '../databases/bench-database.js';
 import type { Measured } from '../report/measurement.js';
 import { median } from '../report/percentile.js';
 
 const STARTS = 3;
+const AUDIT_MS = 900_000;
 /** How long an idle process is watched. */
 const IDLE_MS = 10_000;
 /** The deadlines lie far behind the measurement. */
@@ -70,8 +72,9 @@ async function starts({ config }: SharedBenchDatabase) {
   };
 }
 
-/** Of one core. */
+/** Of one core, after the background check that follows a start. */
 async function idleCpuOf(child: ScaleProcess): Promise<number> {
+  await waitUntil('the check of stored orders to end', async () => ((await child.audited()) ? true : null), AUDIT_MS);
   const [before, started] = [await child.cpuMicros(), performance.now()];
   await sleep(IDLE_MS);
   return ((await child.cpuMicros()) - before) / (performance.now() - started) / 10;
