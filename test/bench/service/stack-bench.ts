@@ -76,6 +76,7 @@ function settingsOf({ config }: SharedBenchDatabase, sandboxUrl: string): Record
     RATE_LIMIT_KEYS: '100000000',
     RATE_LIMIT_WEBHOOKS: '100000000',
     PAYMENT_TIMEOUT_MS: '3600000',
+    READS_BEFORE_COMMIT: process.env['READS_BEFORE_COMMIT'] ?? '',
     ...Object.fromEntries(Object.values(PARTNER_PREFIXES).map((prefix) => [`${prefix}_SERVICE_URL`, sandboxUrl])),
   };
 }
