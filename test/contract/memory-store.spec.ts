@@ -3,9 +3,13 @@ import { describeRevocations } from './revocation-contract.js';
 import { MemoryRevocations } from '../support/memory-revocations.js';
 import { MemoryAuditLog } from '../support/memory-audit-log.js';
 import { SimulatedDatabase } from '../simulator/simulated-database.js';
+import type { DurableStore } from '../../src/durable/store.js';
 import { MemoryStore } from '../../src/durable/testing.js';
 import { MemoryIdempotencyStore } from '../support/memory-idempotency-store.js';
 import { describeIdempotencyStore } from './idempotency-contract.js';
+import { describeClaims } from './claim-contract.js';
+import type { ClaimStore } from './claim-scene.js';
+import { describeSharedClaims } from './shared-claim-contract.js';
 import { describeLists } from './list-contract.js';
 import { describeUniqueKeys } from './unique-key-contract.js';
 import { describePurges } from './purge-contract.js';
@@ -14,6 +18,8 @@ import { describePurges } from './purge-contract.js';
 describe('The store in memory', () => {
   const store = new MemoryStore();
   const idempotency = new MemoryIdempotencyStore(store);
+  describeClaims(() => store);
+  describeSharedClaims(() => store);
   describeLists(() => store);
   describeUniqueKeys(() => store);
   describePurges(() => store);
@@ -21,10 +27,33 @@ describe('The store in memory', () => {
 });
 
 describe('The simulated database', () => {
-  const database = new SimulatedDatabase({ comparesRevision: true, alone: false, onWritten: () => undefined });
-  describeUniqueKeys(() => ({
+  const database = new SimulatedDatabase({
+    comparesRevision: true,
+    checksClaimer: true,
+    alone: false,
+    onWritten: () => undefined,
+    onTaken: () => undefined,
+  });
+  const { tasks } = database;
+  const common: Pick<DurableStore, 'commit' | 'loadActor'> = {
     commit: (batch) => Promise.resolve(database.commit(batch)),
     loadActor: (actorId) => Promise.resolve(database.actors.get(actorId) ?? null),
+  };
+  const claims: ClaimStore = {
+    ...common,
+    claimDueTasks: (request) => Promise.resolve(tasks.claim(request)),
+    nextDueAt: () => Promise.resolve(tasks.nextDueAt()),
+    tasksOf: (actorId) => Promise.resolve(tasks.of(actorId)),
+    tasksHeldBy: (nodeId) => Promise.resolve(tasks.heldBy(nodeId)),
+    registerNode: (nodeId, aliveUntil) => Promise.resolve(database.registerNode(nodeId, aliveUntil)),
+    renewNode: (nodeId, aliveUntil) => Promise.resolve(tasks.renew(nodeId, aliveUntil)),
+    removeNode: (nodeId) => Promise.resolve(tasks.remove(nodeId)),
+    databaseTime: () => Promise.resolve(null),
+  };
+  describeClaims(() => claims);
+  describeSharedClaims(() => claims);
+  describeUniqueKeys(() => ({
+    ...common,
     findByUniqueKey: (machineId, uniqueKey) => Promise.resolve(database.findByUniqueKey(machineId, uniqueKey) ?? null),
   }));
 });

@@ -8,6 +8,7 @@ import { describeRevocations } from './revocation-contract.js';
 import { describeStoreStats } from './store-stats-contract.js';
 import { describeIdempotencyStore } from './idempotency-contract.js';
 import { describeDurableStore } from './durable-store-contract.js';
+import { describeSharedClaims } from './shared-claim-contract.js';
 import { startPostgres } from './postgres-server.js';
 import { describePush } from './push-contract.js';
 import type { PostgresServer } from './postgres-server.js';
@@ -57,6 +58,7 @@ describe('The PostgreSQL store (G11)', () => {
     });
     afterAll(() => shared.close());
     describeDurableStore(() => shared.store);
+    describeSharedClaims(() => shared.store);
     describeIdempotencyStore(() => shared, true);
   });
 
@@ -138,10 +140,10 @@ describe('The PostgreSQL store (G11)', () => {
     const hands = await Promise.all(
       stores.map(async (store, n) => {
         const nodeId = `node-${n}`;
-        await store.registerNode(nodeId, T0 + 60_000);
+        await store.registerNode(nodeId, Number.MAX_SAFE_INTEGER);
         const mine: string[] = [];
         for (;;) {
-          const claimed = await store.claimDueTasks({ nodeId, now: T0 + 1000, limit: 7 });
+          const claimed = await store.claimDueTasks({ nodeId, now: T0 + 1000, limit: 7, fromLostNodes: true });
           if (claimed.length === 0) return mine;
           mine.push(...claimed.map(({ taskId }) => taskId));
         }

@@ -19,6 +19,7 @@ export type Invariant =
   | 'no timer twice'
   | 'no timer late'
   | 'no activity forgotten'
+  | 'no living process is taken for dead'
   | 'no order without something to come'
   | 'no task of an ended order'
   | 'nothing moves while suspended'

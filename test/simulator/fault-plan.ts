@@ -11,8 +11,11 @@ export type StoreCall = 'read' | 'commit' | 'claim' | 'lease';
 /** How one call to the store goes; `lostAnswer` was written, and the caller is told that it was not. */
 export type StoreFate = 'answered' | 'unavailable' | 'lostAnswer' | 'conflict';
 
-/** How one call to a partner goes; `lost` was executed and never answered, `slow` answers after the caller gave up. */
-export type PartnerFate = 'answered' | 'lost' | 'down' | 'refused' | 'slow';
+/**
+ * How one call to a partner goes; `lost` was executed and never answered, `slow` answers after the caller gave up, `long`
+ * answers after an outage of the store that began with the call.
+ */
+export type PartnerFate = 'answered' | 'lost' | 'down' | 'refused' | 'slow' | 'long';
 
 const STORE_FATES: Readonly<Record<StoreFate, number>> = {
   answered: 985,
@@ -20,7 +23,7 @@ const STORE_FATES: Readonly<Record<StoreFate, number>> = {
   lostAnswer: 6,
   conflict: 3,
 };
-const PARTNER_FATES: Readonly<Record<PartnerFate, number>> = {
+const PARTNER_FATES: Readonly<Record<Exclude<PartnerFate, 'long'>, number>> = {
   answered: 925,
   lost: 20,
   down: 35,
@@ -35,6 +38,10 @@ export class FaultPlan {
   lastFaultAt = 0;
   private readonly downUntil = new Map<string, number>();
   private calm = false;
+  /** Begins with the next call to a partner. */
+  private nextOutage: (() => void) | null = null;
+  /** How long a call takes that is `long`. */
+  longCallMs = 0;
 
   constructor(
     private readonly time: WorldTime,
@@ -80,6 +87,12 @@ export class FaultPlan {
 
   partnerFate(partner: string): PartnerFate {
     if (this.calm) return 'answered';
+    const begin = this.nextOutage;
+    this.nextOutage = null;
+    if (begin !== null) {
+      begin();
+      return 'long';
+    }
     if ((this.downUntil.get(partner) ?? 0) > this.time.now) {
       this.count('partner outage');
       return this.random.chance(0.2) ? 'lost' : 'down';
@@ -102,17 +115,24 @@ export class FaultPlan {
   private planStoreOutage(): void {
     this.time.after(this.random.around(DAY / 3), () => {
       if (this.calm) return;
-      this.store = this.random.pick(['busy', 'busy', 'full', 'away']);
+      const state = this.random.pick<StoreState>(['busy', 'busy', 'full', 'away']);
       // Now and then longer than a lease.
-      const isLong = this.store !== 'busy' && this.random.chance(0.1);
-      const lastsMs = this.random.around(isLong ? 30 * MINUTE : this.store === 'busy' ? 5 * SECOND : 3 * MINUTE);
-      this.count(`store outage ${this.store}`);
+      const isLong = state !== 'busy' && this.random.chance(0.3);
+      const lastsMs = this.random.around(isLong ? 45 * MINUTE : state === 'busy' ? 5 * SECOND : 3 * MINUTE);
+      if (!isLong) return this.breakStore(state, lastsMs);
+      this.longCallMs = lastsMs + this.random.between(MINUTE, 20 * MINUTE);
+      this.nextOutage = () => this.breakStore(state, lastsMs);
+    });
+  }
+
+  private breakStore(state: StoreState, lastsMs: number): void {
+    this.store = state;
+    this.count(`store outage ${state}`);
+    this.recordFault();
+    this.time.after(lastsMs, () => {
+      this.store = 'well';
       this.recordFault();
-      this.time.after(lastsMs, () => {
-        this.store = 'well';
-        this.recordFault();
-        this.planStoreOutage();
-      });
+      this.planStoreOutage();
     });
   }
 }

@@ -2,7 +2,15 @@
  * Mutants, each of one promise, made around the runtime and never inside of it: a simulator that does not
  * notice them proves nothing.
  */
-import type { ActorCommit, CommitResult, EventRecord } from '../../src/durable/index.js';
+import {
+  type ActorCommit,
+  type ClaimRequest,
+  type CommitResult,
+  type EventRecord,
+  StoreUnavailableError,
+  type TaskRecord,
+} from '../../src/durable/index.js';
+import { LEASE_MS } from './service-process.js';
 import { StoreLink } from './store-link.js';
 
 export const MUTANTS = [
@@ -18,6 +26,8 @@ export const MUTANTS = [
   'fresh-keys',
   /** Every activity counts as one that only reads. */
   'all-safe',
+  /** Whose lease has run out is dead, for a node that just found the store again and has none itself, too. */
+  'hasty-heirs',
 ] as const;
 
 export type Mutant = (typeof MUTANTS)[number];
@@ -31,6 +41,26 @@ export class HastyStoreLink extends StoreLink {
   override commit(batch: readonly ActorCommit[]): Promise<CommitResult[]> {
     super.commit(batch).catch(() => undefined);
     return Promise.resolve(batch.map(() => 'committed' as const));
+  }
+}
+
+/** Judges other nodes at any time, and renews as before an outage: a third of a lease after it was refused. */
+export class HastyHeirStoreLink extends StoreLink {
+  private refusedUntil = 0;
+
+  override async renewNode(nodeId: string, aliveUntil: number): Promise<boolean> {
+    const { time } = this.options;
+    if (time.now < this.refusedUntil) throw new StoreUnavailableError('It is not time to renew.');
+    try {
+      return await super.renewNode(nodeId, aliveUntil);
+    } catch (error) {
+      this.refusedUntil = time.now + LEASE_MS / 3;
+      throw error;
+    }
+  }
+
+  override claimDueTasks(request: ClaimRequest): Promise<TaskRecord[]> {
+    return super.claimDueTasks({ ...request, fromLostNodes: true });
   }
 }
 

@@ -25,7 +25,7 @@ export interface PartnerLinkOptions {
   readonly caller: () => ProcessGate | null;
   readonly time: Pick<WorldTime, 'after'>;
   readonly random: RandomSource;
-  readonly faults: Pick<FaultPlan, 'partnerFate' | 'isCalm'>;
+  readonly faults: Pick<FaultPlan, 'partnerFate' | 'longCallMs' | 'isCalm'>;
   readonly ledger: FakePartners;
   /** Told of every call that goes out. */
   readonly onCall: (actorId: string, taskId: string) => void;
@@ -118,7 +118,8 @@ function request<T>(
         settle(() => reject(new PartnerError(partner, 'partner_timeout', 'No answer in time.', true))),
       );
     }
-    time.after(fate === 'slow' ? random.between(SECOND, 30 * SECOND) : random.between(5, 500), () => {
+    const lastsMs = fate === 'slow' ? random.between(SECOND, 30 * SECOND) : random.between(5, 500);
+    time.after(fate === 'long' ? faults.longCallMs : lastsMs, () => {
       if (order !== undefined) order.underWay -= 1;
       const answer = answerOf(fate === 'down' ? unavailable(partner, random) : null, () => {
         if (fate === 'refused') ledger.refuse(key, call.orderId, partner);

@@ -69,7 +69,7 @@ export class ServiceProcess implements ProcessGate {
   readonly runtime: DurableRuntime;
   readonly orders: DurableHandle<OrderMachine>;
   private alive = true;
-  private stalledUntil = 0;
+  private stalledUntil = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: ProcessOptions) {
     const { time, clockAheadMs, faults } = options;
@@ -96,6 +96,12 @@ export class ServiceProcess implements ProcessGate {
 
   get isAlive(): boolean {
     return this.alive;
+  }
+
+  /** It lives, has not begun to stop, and has not stood still within the last lease. */
+  get keepsItsLease(): boolean {
+    const { time, leaseMs = LEASE_MS } = this.options;
+    return this.alive && !this.runtime.draining && time.now > this.stalledUntil + leaseMs;
   }
 
   get isUp(): boolean {

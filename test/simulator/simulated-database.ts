@@ -7,9 +7,9 @@ import type {
   CommitResult,
   EventRecord,
 } from '../../src/durable/index.js';
-import { TaskTable } from './task-table.js';
+import { TaskTable, type TaskTableOptions } from './task-table.js';
 
-export interface DatabaseOptions {
+export interface DatabaseOptions extends TaskTableOptions {
   /** False is a mutant: the last writer wins. */
   readonly comparesRevision: boolean;
   /** Used by one process only: whoever registers is alone (the SQLite store's habit). */
@@ -20,7 +20,7 @@ export interface DatabaseOptions {
 
 export class SimulatedDatabase {
   readonly actors = new Map<string, ActorRecord>();
-  readonly tasks = new TaskTable();
+  readonly tasks: TaskTable;
   /** Orders that have not ended: all a start reads of them. */
   private readonly open = new Set<string>();
   /** Who had a unique key last; given up when that actor has it no more. */
@@ -28,7 +28,9 @@ export class SimulatedDatabase {
   private readonly events = new Map<string, Map<string, EventRecord>>();
   conflicts = 0;
 
-  constructor(private readonly options: DatabaseOptions) {}
+  constructor(private readonly options: DatabaseOptions) {
+    this.tasks = new TaskTable(options);
+  }
 
   commit(batch: readonly ActorCommit[]): CommitResult[] {
     return batch.map((commit) => this.write(commit));

@@ -7,6 +7,13 @@ interface Row {
   present: boolean;
 }
 
+export interface TaskTableOptions {
+  /** False is a mutant: a node claims though it is not registered and alive. */
+  readonly checksClaimer: boolean;
+  /** A task was taken from the node that owned it. */
+  readonly onTaken: (task: TaskRecord, from: string) => void;
+}
+
 export class TaskTable {
   private readonly byActor = new Map<string, Map<string, Row>>();
   /** Tasks nobody holds; those that were claimed or removed since are skipped when they come up. */
@@ -14,12 +21,15 @@ export class TaskTable {
   private readonly held = new Map<string, Set<Row>>();
   private readonly nodes = new Map<string, number>();
 
+  constructor(private readonly options: TaskTableOptions) {}
+
   countOf(actorId: string): number {
     return this.byActor.get(actorId)?.size ?? 0;
   }
 
   of(actorId: string): TaskRecord[] {
-    return [...(this.byActor.get(actorId)?.values() ?? [])].map((row) => row.task);
+    const tasks = [...(this.byActor.get(actorId)?.values() ?? [])].map((row) => row.task);
+    return tasks.sort((one, other) => one.dueAt - other.dueAt || (one.taskId < other.taskId ? -1 : 1));
   }
 
   apply(commit: ActorCommit): void {
@@ -41,12 +51,12 @@ export class TaskTable {
     else this.byActor.set(actorId, rows);
   }
 
-  claim({ nodeId, now, limit }: ClaimRequest): TaskRecord[] {
+  claim({ nodeId, now, limit, fromLostNodes, running = [] }: ClaimRequest): TaskRecord[] {
+    if (this.options.checksClaimer && !this.isAlive(nodeId, now)) return [];
     const due: Row[] = [];
-    for (const [holder, rows] of this.held) {
-      if (this.isAlive(holder, now)) continue;
-      for (const row of rows) if (row.task.dueAt <= now) due.push(row);
-    }
+    if (fromLostNodes) for (const node of this.nodes.keys()) if (!this.isAlive(node, now)) this.nodes.delete(node);
+    for (const rows of this.orphans()) for (const row of rows) if (row.task.dueAt <= now) due.push(row);
+    const runs = new Set(running.map(({ actorId, taskId }) => `${actorId} ${taskId}`));
     due.sort((one, other) => one.task.dueAt - other.task.dueAt);
     due.length = Math.min(due.length, limit);
     while (due.length < limit) {
@@ -57,8 +67,10 @@ export class TaskTable {
     }
     return due.map((row) => {
       if (row.task.ownerNode !== null) this.held.get(row.task.ownerNode)?.delete(row);
-      const { ownerNode, deliveries } = row.task;
-      row.task = { ...row.task, ownerNode: nodeId, deliveries: ownerNode === nodeId ? deliveries : deliveries + 1 };
+      const { actorId, taskId, ownerNode, deliveries } = row.task;
+      if (ownerNode !== null) this.options.onTaken(row.task, ownerNode);
+      const isDelivery = !runs.has(`${actorId} ${taskId}`);
+      row.task = { ...row.task, ownerNode: nodeId, deliveries: isDelivery ? deliveries + 1 : deliveries };
       this.place(row);
       return row.task;
     });
@@ -69,7 +81,9 @@ export class TaskTable {
   }
 
   nextDueAt(): number | null {
-    return this.nextFree()?.task.dueAt ?? null;
+    let next = this.nextFree()?.task.dueAt ?? Infinity;
+    for (const rows of this.orphans()) for (const row of rows) next = Math.min(next, row.task.dueAt);
+    return next === Infinity ? null : next;
   }
 
   register(nodeId: string, aliveUntil: number, alone: boolean): void {
@@ -117,6 +131,15 @@ export class TaskTable {
     else rows.add(row);
   }
 
+  /** Of owners that are no registered nodes. */
+  private *orphans(): Iterable<ReadonlySet<Row>> {
+    for (const [holder, rows] of this.held) {
+      if (this.nodes.has(holder)) continue;
+      if (rows.size === 0) this.held.delete(holder);
+      else yield rows;
+    }
+  }
+
   private nextFree(): Row | undefined {
     for (;;) {
       const first = this.free.peek();
@@ -126,6 +149,6 @@ export class TaskTable {
   }
 
   private isAlive(nodeId: string, now: number): boolean {
-    return (this.nodes.get(nodeId) ?? 0) > now;
+    return (this.nodes.get(nodeId) ?? -1) >= now;
   }
 }

@@ -11,7 +11,7 @@ import { Operators } from './operators.js';
 import { FakePartners } from './fake-partners.js';
 import { partnerLogics } from './partner-link.js';
 import { RandomSource } from './random-source.js';
-import { ForgetfulStoreLink, HastyStoreLink, type Mutant } from './mutants.js';
+import { ForgetfulStoreLink, HastyHeirStoreLink, HastyStoreLink, type Mutant } from './mutants.js';
 import { ServiceClient } from './service-client.js';
 import {
   LEASE_MS,
@@ -86,6 +86,8 @@ export class World {
     this.services = Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, () => null);
     this.database = new SimulatedDatabase({
       comparesRevision: options.mutant !== 'no-compare-and-set',
+      checksClaimer: options.mutant !== 'hasty-heirs',
+      onTaken: (task, from) => this.taken(task, from),
       alone: this.services.length === 1,
       onWritten: (commit, before) => {
         this.auditor.written(commit, before);
@@ -129,6 +131,12 @@ export class World {
     });
     if (auditor.violations.length === 0) auditTheEnd(auditor, this.database, this.ledger, this.client);
     return this.report();
+  }
+
+  private taken({ actorId, taskId }: TaskRecord, from: string): void {
+    const owner = this.services.find((service) => service?.runtime.nodeId === from);
+    if (owner?.keepsItsLease !== true) return;
+    this.auditor.fail('no living process is taken for dead', actorId, `${taskId} was taken from a process that runs`);
   }
 
   private planOrders(): void {
@@ -226,6 +234,8 @@ export class World {
     switch (this.options.mutant) {
       case 'effect-before-commit':
         return new HastyStoreLink(link);
+      case 'hasty-heirs':
+        return new HastyHeirStoreLink(link);
       case 'no-event-dedup':
         return new ForgetfulStoreLink(link);
       case 'no-compare-and-set':

@@ -10,6 +10,7 @@ export class SceneFaults {
   crashAt: CrashPoint | null = null;
   storeAway = false;
   isCalm = false;
+  readonly longCallMs = 0;
   lastFaultAt = 0;
 
   constructor(private readonly time: WorldTime) {}

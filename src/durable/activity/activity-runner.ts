@@ -29,6 +29,7 @@ import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { RuntimeObserver } from '../model/runtime-observer.js';
 import type { ActorMessage } from '../model/actor-message.js';
 import type { ScheduledActivity } from '../model/scheduled-activity.js';
+import type { TaskKey } from '../model/store.port.js';
 
 export interface ActivityRunnerOptions {
   readonly clock: Clock;
@@ -88,6 +89,14 @@ export class ActivityRunner {
 
   isRunning(actorId: string, taskId: string): boolean {
     return this.runs.get(keyOf(actorId, taskId))?.early === false;
+  }
+
+  /** What runs, or waits for its place. */
+  get running(): readonly TaskKey[] {
+    return [...this.runs.keys()].map((key) => {
+      const [actorId = '', taskId = ''] = key.split(BETWEEN);
+      return { actorId, taskId };
+    });
   }
 
   /** Defines a machine's groups, before any of its activities starts. @throws Error when a group has another size already. */
@@ -290,6 +299,9 @@ class RunContext extends LazySignal implements ActivityContext {
   }
 }
 
+/** No id has it: PostgreSQL would not store it. */
+const BETWEEN = '\0';
+
 function keyOf(actorId: string, taskId: string): string {
-  return `${actorId} ${taskId}`;
+  return `${actorId}${BETWEEN}${taskId}`;
 }

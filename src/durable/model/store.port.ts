@@ -226,10 +226,16 @@ export interface EndedRequest {
   readonly limit: number;
 }
 
+export type TaskKey = Pick<TaskRecord, 'actorId' | 'taskId'>;
+
 export interface ClaimRequest {
   readonly nodeId: string;
   readonly now: number;
   readonly limit: number;
+  /** Also tasks of nodes whose lease has run out. False: the node cannot tell yet whether those had a chance to renew it. */
+  readonly fromLostNodes: boolean;
+  /** What the node's process runs now. It has not died of that, so to claim it again is no delivery. Absent: nothing. */
+  readonly running?: readonly TaskKey[];
 }
 
 /**
@@ -250,8 +256,10 @@ export interface DurableStore {
   commit(batch: readonly ActorCommit[]): Promise<CommitResult[]>;
 
   /**
-   * Claims due tasks that no LIVE node owns (owner null, unknown, or with `aliveUntil` in the past): sets the owner, and adds 1
-   * to `deliveries` unless the claiming node owned it before. Earliest `dueAt` first. Two callers never get the same task.
+   * Claims due tasks that no LIVE node owns (owner null, unknown, or, if asked for, with `aliveUntil` in the past): sets the
+   * owner, and adds 1 to `deliveries` unless the task is among `running`. Earliest `dueAt` first. Two callers never get the
+   * same task. A node that is not itself registered and alive gets nothing, and takes nothing from others. How late it is for
+   * leases, the database's clock says where there is one (see `databaseTime`).
    */
   claimDueTasks(request: ClaimRequest): Promise<TaskRecord[]>;
   /** The earliest `dueAt` of the tasks that no node owns, or null. */

@@ -75,6 +75,9 @@ export class DurableRuntime {
       observer,
     });
     const breaker = new StoreCircuitBreaker(clock);
+    const { leaseMs = DEFAULT_OPTIONS.leaseMs, maxClockOffsetMs = DEFAULT_OPTIONS.maxClockOffsetMs } = options;
+    const onLost = (): void => this.recovery.recheck();
+    this.lease = new NodeLease({ store, clock, logger, nodeId, leaseMs, maxClockOffsetMs, onLost });
     this.host = new ActorHost({
       store,
       committer: this.committer,
@@ -122,9 +125,11 @@ export class DurableRuntime {
       logger,
       nodeId,
       breaker,
+      lease: this.lease,
       pollMs: options.pollMs ?? DEFAULT_OPTIONS.pollMs,
       pageSize: DEFAULT_OPTIONS.claimPage,
       run: (task) => this.tasks.run(task),
+      running: () => this.runner.running,
       onUnknown: () => this.recovery.recheck(),
     });
     this.recovery = new OwnedTaskRecovery({ store, clock, logger, nodeId, run: (task) => this.tasks.run(task) });
@@ -141,8 +146,6 @@ export class DurableRuntime {
         await this.host.deliver(actorId, { kind: 'reevaluate' });
       },
     });
-    const { leaseMs = DEFAULT_OPTIONS.leaseMs, maxClockOffsetMs = DEFAULT_OPTIONS.maxClockOffsetMs } = options;
-    this.lease = new NodeLease({ store, clock, logger, nodeId, leaseMs, maxClockOffsetMs });
   }
 
   /**

@@ -1,6 +1,8 @@
 /**
  * Claims due tasks from the store: timers whose deadline has passed, and activities of dead nodes.
  *
+ * It claims only while this node's lease is held: what a node claims that others take for dead is nobody's.
+ *
  * Invariants: 5 (deadlines are absolute and in the store; the process arms one short wake-up for the earliest, so a timer of
  * 400 days costs nothing), 7 (activities of a dead node run again).
  * Modes: idle until the next deadline, and at most for `pollMs`; claiming, page after page (the next page when all tasks of
@@ -10,8 +12,9 @@
 import type { Clock } from '../model/clock.port.js';
 import type { CrashPoints } from '../model/crash-points.js';
 import type { DurableLogger } from '../model/logger.port.js';
+import type { NodeLease } from './node-lease.js';
 import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
-import type { DurableStore, TaskRecord } from '../model/store.port.js';
+import type { DurableStore, TaskKey, TaskRecord } from '../model/store.port.js';
 
 export interface TaskSchedulerOptions {
   readonly store: DurableStore;
@@ -20,17 +23,20 @@ export interface TaskSchedulerOptions {
   readonly logger: DurableLogger;
   readonly nodeId: string;
   readonly breaker: StoreCircuitBreaker;
+  readonly lease: Pick<NodeLease, 'assure' | 'mayJudgeOthers' | 'wasLost'>;
   /** Longest time between two polls, in milliseconds. A dead node's tasks wait this long at most. */
   readonly pollMs: number;
   /** Number of tasks in one claim. */
   readonly pageSize: number;
   /** Resolves when the task's turn is durable, or its activity has been started. */
   readonly run: (task: TaskRecord) => Promise<void>;
+  /** What this process runs now. */
+  readonly running: () => readonly TaskKey[];
   /** The answer of a claim was lost: this node may own the tasks. */
   readonly onUnknown: () => void;
 }
 
-/** Pause when a due task was not claimed: another node is claiming it. */
+/** First pause when a due task was not claimed: another node is claiming it. It doubles while that goes on. */
 const OVERDUE_MS = 20;
 
 export class TaskScheduler {
@@ -39,6 +45,8 @@ export class TaskScheduler {
   private working: Promise<void> | null = null;
   private pollAgain = false;
   private stopped = true;
+  /** How often in a row something was due, and nothing could be claimed. */
+  private inVain = 0;
 
   constructor(private readonly options: TaskSchedulerOptions) {}
 
@@ -85,9 +93,11 @@ export class TaskScheduler {
 
   /** @returns when the next task is due. */
   private async claimAll(): Promise<number> {
-    const { store, clock, crashPoints, breaker, nodeId, pageSize, run } = this.options;
+    const { store, clock, crashPoints, breaker, pageSize, pollMs, run } = this.options;
+    let claimed = 0;
     for (;;) {
-      const tasks = await store.claimDueTasks({ nodeId, now: clock.now(), limit: pageSize });
+      const tasks = await this.claim();
+      claimed += tasks.length;
       // Before the tasks run: their messages may be waiting for the store.
       breaker.succeeded();
       if (tasks.length > 0) {
@@ -101,7 +111,24 @@ export class TaskScheduler {
     }
     const next = (await store.nextDueAt()) ?? Number.POSITIVE_INFINITY;
     const now = clock.now();
-    return next <= now ? now + OVERDUE_MS : next;
+    if (next > now) {
+      this.inVain = 0;
+      return next;
+    }
+    this.inVain = claimed > 0 ? 0 : this.inVain + 1;
+    return now + Math.min(OVERDUE_MS * 2 ** this.inVain, pollMs);
+  }
+
+  private async claim(): Promise<readonly TaskRecord[]> {
+    const { store, clock, lease, nodeId, pageSize, running } = this.options;
+    await lease.assure();
+    return store.claimDueTasks({
+      nodeId,
+      now: clock.now(),
+      limit: pageSize,
+      fromLostNodes: lease.mayJudgeOthers,
+      running: lease.wasLost ? running() : [],
+    });
   }
 
   private arm(dueAt: number): void {

@@ -14,6 +14,7 @@ import type {
   IncidentPageRequest,
   IncidentRecord,
   OutboxRecord,
+  TaskKey,
   TaskRecord,
 } from '../model/store.port.js';
 import { StoreUnavailableError } from '../model/durable-errors.js';
@@ -35,7 +36,6 @@ export class MemoryStore implements DurableStore {
   readonly nodes = new Map<string, number>();
   readonly faults: CommitFault[] = [];
   commits = 0;
-  private now = 0;
 
   loadActor(actorId: string): Promise<ActorRecord | null> {
     return Promise.resolve(this.actors.get(actorId) ?? null);
@@ -69,8 +69,10 @@ export class MemoryStore implements DurableStore {
     return results;
   }
 
-  claimDueTasks({ nodeId, now, limit }: ClaimRequest): Promise<TaskRecord[]> {
-    this.now = now;
+  claimDueTasks({ nodeId, now, limit, fromLostNodes, running = [] }: ClaimRequest): Promise<TaskRecord[]> {
+    if (!this.isAlive(nodeId, now)) return Promise.resolve([]);
+    if (fromLostNodes) for (const each of this.nodes.keys()) if (!this.isAlive(each, now)) this.nodes.delete(each);
+    const runs = new Set(running.map(keyOf));
     const due = [...this.tasks.values()]
       .filter((task) => task.dueAt <= now && !this.isHeld(task))
       .sort((a, b) => a.dueAt - b.dueAt)
@@ -78,19 +80,19 @@ export class MemoryStore implements DurableStore {
       .map((task) => ({
         ...task,
         ownerNode: nodeId,
-        deliveries: task.deliveries + (task.ownerNode === nodeId ? 0 : 1),
+        deliveries: task.deliveries + (runs.has(keyOf(task)) ? 0 : 1),
       }));
     for (const task of due) this.tasks.set(keyOf(task), task);
     return Promise.resolve(due);
   }
 
   nextDueAt(): Promise<number | null> {
-    const free = [...this.tasks.values()].filter((task) => task.ownerNode === null);
+    const free = [...this.tasks.values()].filter((task) => !this.isHeld(task));
     return Promise.resolve(free.length === 0 ? null : Math.min(...free.map((task) => task.dueAt)));
   }
 
   tasksOf(actorId: string): Promise<TaskRecord[]> {
-    return Promise.resolve([...this.tasks.values()].filter((task) => task.actorId === actorId));
+    return Promise.resolve([...this.tasks.values()].filter((task) => task.actorId === actorId).sort(byDueTime));
   }
 
   tasksHeldBy(nodeId: string): Promise<TaskRecord[]> {
@@ -227,8 +229,12 @@ export class MemoryStore implements DurableStore {
     return [...this.actors.values()].find((actor) => actor.machineId === machineId && actor.uniqueKey === uniqueKey);
   }
 
-  private isHeld(task: TaskRecord): boolean {
-    return task.ownerNode !== null && (this.nodes.get(task.ownerNode) ?? 0) > this.now;
+  private isHeld({ ownerNode }: TaskRecord): boolean {
+    return ownerNode !== null && this.nodes.has(ownerNode);
+  }
+
+  private isAlive(nodeId: string, now: number): boolean {
+    return (this.nodes.get(nodeId) ?? -1) >= now;
   }
 }
 
@@ -245,7 +251,11 @@ function isFound({ actorId, attributes }: ActorRecord, { attributes: wanted = []
   return values.some((value) => value.startsWith(search.prefix));
 }
 
-function keyOf(task: TaskRecord): string {
+function byDueTime(a: TaskRecord, b: TaskRecord): number {
+  return a.dueAt - b.dueAt || (a.taskId < b.taskId ? -1 : 1);
+}
+
+function keyOf(task: TaskKey): string {
   return `${task.actorId} ${task.taskId}`;
 }
 

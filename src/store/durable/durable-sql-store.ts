@@ -25,7 +25,7 @@ import { findEnded } from './ended-list-query.js';
 import { findIncidents } from './incident-list-query.js';
 import { findHistory } from './history/history-query.js';
 import type { Row, SqlDatabase } from '../database/database.port.js';
-import { FORGET_DEAD_NODES, FORGET_NODE, RENEW_NODE } from './node-statements.js';
+import { FORGET_NODE, ORPHANS, RENEW_NODE } from './node-statements.js';
 import * as read from './read-statements.js';
 import { actorHead, actorRecord, eventRecord, incidentRecord, taskRecord } from './durable-rows.js';
 import { integer, nullableInteger, text } from '../database/row-reader.js';
@@ -68,16 +68,18 @@ export class DurableSqlStore implements DurableStore {
     return withTaken(this.database, batch, results);
   }
 
-  async claimDueTasks({ nodeId, now, limit }: ClaimRequest): Promise<TaskRecord[]> {
+  async claimDueTasks({ nodeId, now, limit, fromLostNodes, running = [] }: ClaimRequest): Promise<TaskRecord[]> {
     const { statements } = this.database;
-    if ((await this.database.read(read.LOST_NODES, [now])).length > 0) {
+    const lost = fromLostNodes
+      ? await this.database.read(statements.lostNodes, [now])
+      : await this.database.read(ORPHANS, []);
+    if (lost.length > 0) {
       // Two transactions are enough: a task is free once its node is forgotten. The second one only moves the task into
-      // the
-      // index from which claims read.
-      await this.database.write(FORGET_DEAD_NODES, [now]);
-      await this.database.write(statements.giveBackOrphans, [nodeId]);
+      // the index from which claims read.
+      if (fromLostNodes) await this.database.write(statements.forgetDeadNodes, [now, nodeId]);
+      await this.database.write(statements.giveBackOrphans, []);
     }
-    const rows = await this.database.write(statements.claimTasks, [now, limit, nodeId]);
+    const rows = await this.database.write(statements.claimTasks, [now, nodeId, limit, JSON.stringify(running)]);
     return rows.map(taskRecord).sort(byDueTime);
   }
 
@@ -99,7 +101,7 @@ export class DurableSqlStore implements DurableStore {
       await run(statements.announceNode, [nodeId, aliveUntil]);
       if (statements.forgetOtherNodes !== null) {
         await run(statements.forgetOtherNodes, [nodeId]);
-        await run(statements.giveBackOrphans, [nodeId]);
+        await run(statements.giveBackOrphans, []);
       }
     });
   }

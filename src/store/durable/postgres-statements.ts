@@ -19,7 +19,14 @@ import {
   OUTBOX_COLUMNS,
   TASK_COLUMNS,
 } from './columns.js';
-import { ANNOUNCE_NODE } from './node-statements.js';
+import {
+  ANNOUNCE_NODE,
+  callerIsAlive,
+  forgetDeadNodes,
+  lostNodes,
+  POSTGRES_TIME,
+  POSTGRES_TIME_FIRST,
+} from './node-statements.js';
 import { ORPHAN_OWNERS } from './read-statements.js';
 import { POSTGRES_COMMIT } from './postgres-commit.js';
 import { EXPECTED, fields, recordset, TASK_KEY } from './postgres-recordset.js';
@@ -109,11 +116,13 @@ RETURNING actor_id AS "actorId"`,
   claimTasks: `
 WITH due AS MATERIALIZED (
   SELECT actor_id, task_id FROM tasks
-  WHERE owner_node IS NULL AND due_at <= $1
-  ORDER BY due_at LIMIT $2
+  WHERE owner_node IS NULL AND due_at <= $1 AND ${callerIsAlive(POSTGRES_TIME)}
+  ORDER BY due_at LIMIT $3
   FOR UPDATE SKIP LOCKED
 )
-UPDATE tasks t SET owner_node = $3, deliveries = t.deliveries + 1
+UPDATE tasks t SET owner_node = $2, deliveries = t.deliveries + CASE WHEN EXISTS (
+  SELECT 1 FROM ${recordset(TASK_KEY, 4)} WHERE b."actorId" = t.actor_id AND b."taskId" = t.task_id
+) THEN 0 ELSE 1 END
 FROM due WHERE t.actor_id = due.actor_id AND t.task_id = due.task_id
 RETURNING ${asFields(TASK_COLUMNS, 't')}`,
 
@@ -128,13 +137,16 @@ FROM held WHERE t.actor_id = held.actor_id AND t.task_id = held.task_id`,
 WITH ${ORPHAN_OWNERS}, held AS MATERIALIZED (
   SELECT actor_id, task_id FROM tasks WHERE owner_node IN (SELECT node_id FROM orphan_owners) FOR UPDATE SKIP LOCKED
 )
-UPDATE tasks t SET owner_node = NULL,
-  deliveries = greatest(t.deliveries - CASE WHEN t.owner_node = $1 THEN 1 ELSE 0 END, 0)
+UPDATE tasks t SET owner_node = NULL
 FROM held WHERE t.actor_id = held.actor_id AND t.task_id = held.task_id`,
+
+  lostNodes: lostNodes(POSTGRES_TIME_FIRST),
+
+  forgetDeadNodes: forgetDeadNodes(POSTGRES_TIME_FIRST),
 
   announceNode: ANNOUNCE_NODE,
 
-  currentTime: `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "time"`,
+  currentTime: `SELECT ${POSTGRES_TIME} AS "time"`,
 
   forgetOtherNodes: null,
 };

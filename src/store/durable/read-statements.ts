@@ -63,13 +63,6 @@ RECURSIVE owners(node_id) AS (
   WHERE o.node_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.node_id = o.node_id)
 )`;
 
-/** $1: now. Returns one row when a node's lease has expired or a task's owner is no announced node; else none. */
-export const LOST_NODES = `
-WITH ${ORPHAN_OWNERS}
-SELECT 1 AS lost FROM nodes n WHERE n.alive_until < $1
-UNION ALL SELECT 1 AS lost FROM orphan_owners
-LIMIT 1`;
-
 export const NEXT_DUE_AT = `
 WITH ${ORPHAN_OWNERS}, earliest(due_at) AS (
   SELECT min(t.due_at) FROM tasks t WHERE t.owner_node IS NULL

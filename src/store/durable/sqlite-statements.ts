@@ -18,7 +18,7 @@ import {
   TASK_COLUMNS,
 } from './columns.js';
 import type { Column } from './columns.js';
-import { ANNOUNCE_NODE } from './node-statements.js';
+import { ANNOUNCE_NODE, callerIsAlive, CALLERS_TIME, forgetDeadNodes, lostNodes } from './node-statements.js';
 import { ORPHAN_OWNERS } from './read-statements.js';
 import { SQLITE_COMMIT } from './sqlite-commit.js';
 import type { StatementSet } from './statement-set.js';
@@ -99,9 +99,13 @@ RETURNING actor_id AS "actorId"`,
 
   claimTasks: `
 WITH due AS MATERIALIZED (
-  SELECT actor_id, task_id FROM tasks WHERE owner_node IS NULL AND due_at <= $1 ORDER BY due_at LIMIT $2
+  SELECT actor_id, task_id FROM tasks
+  WHERE owner_node IS NULL AND due_at <= $1 AND ${callerIsAlive(CALLERS_TIME)}
+  ORDER BY due_at LIMIT $3
 )
-UPDATE tasks SET owner_node = $3, deliveries = deliveries + 1
+UPDATE tasks SET owner_node = $2, deliveries = deliveries + ((actor_id, task_id) NOT IN (
+  SELECT b.value ->> 'actorId', b.value ->> 'taskId' FROM json_each($4) b
+))
 WHERE (actor_id, task_id) IN (SELECT actor_id, task_id FROM due)
 RETURNING ${asFields(TASK_COLUMNS, 'tasks')}`,
 
@@ -110,8 +114,12 @@ UPDATE tasks SET owner_node = NULL, deliveries = max(deliveries - 1, 0) WHERE ow
 
   giveBackOrphans: `
 WITH ${ORPHAN_OWNERS}
-UPDATE tasks SET owner_node = NULL, deliveries = max(deliveries - (owner_node = $1), 0)
+UPDATE tasks SET owner_node = NULL
 WHERE owner_node IN (SELECT node_id FROM orphan_owners)`,
+
+  lostNodes: lostNodes(CALLERS_TIME),
+
+  forgetDeadNodes: forgetDeadNodes(CALLERS_TIME),
 
   announceNode: ANNOUNCE_NODE,
 

@@ -50,12 +50,19 @@ export interface StatementSet {
    * ones.
    */
   readonly purgeActors: string;
-  /** $1: now, $2: limit, $3: node. Returns the tasks, in any order. */
+  /**
+   * $1: now, $2: node, $3: limit, $4: {actorId, taskId}[], of which no claim counts as a delivery. Claims nothing when the
+   * node is not alive. Returns the tasks, in any order.
+   */
   readonly claimTasks: string;
   /** $1: node. */
   readonly giveBackTasksOf: string;
-  /** Gives back the tasks of nodes that are not announced. $1: the calling node; its own tasks lose a delivery. */
+  /** No parameters. Gives back the tasks of nodes that are not announced. */
   readonly giveBackOrphans: string;
+  /** $1: now. Returns a row when a lease has expired or a task's owner is not announced. */
+  readonly lostNodes: string;
+  /** $1: now, $2: node. Deletes the nodes whose lease has expired, if the node itself is alive. */
+  readonly forgetDeadNodes: string;
   /** $1: node, $2: alive until. */
   readonly announceNode: string;
   /** Returns `time`, in epoch milliseconds. Null where only one process can use the database. */
