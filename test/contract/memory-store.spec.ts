@@ -31,12 +31,13 @@ describe('The simulated database', () => {
     comparesRevision: true,
     checksClaimer: true,
     alone: false,
+    onAccepted: () => undefined,
     onWritten: () => undefined,
     onTaken: () => undefined,
   });
   const { tasks } = database;
   const common: Pick<DurableStore, 'commit' | 'loadActor'> = {
-    commit: (batch) => Promise.resolve(database.commit(batch)),
+    commit: (batch) => Promise.resolve(database.commit(batch, 'node')),
     loadActor: (actorId) => Promise.resolve(database.actors.get(actorId) ?? null),
   };
   const claims: ClaimStore = {

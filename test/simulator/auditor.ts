@@ -20,6 +20,7 @@ export type Invariant =
   | 'no timer late'
   | 'no activity forgotten'
   | 'no living process is taken for dead'
+  | 'a failure counts from its owner alone'
   | 'no order without something to come'
   | 'no task of an ended order'
   | 'nothing moves while suspended'
@@ -137,6 +138,20 @@ export class Auditor {
     if (this.untraced.length < TRACED_AT_ONCE) return;
     this.trace.update(this.untraced);
     this.untraced = '';
+  }
+
+  /** A commit is about to be written. @param ownerOf of a task, before the commit. */
+  accepted(
+    { actor: { actorId }, history }: ActorCommit,
+    nodeId: string,
+    ownerOf: (taskId: string) => string | null | undefined,
+  ): void {
+    for (const row of history) {
+      if (row.type !== 'activity.failed') continue;
+      const owner = ownerOf(taskOf(row));
+      if (owner === undefined || owner === nodeId) continue;
+      this.fail('a failure counts from its owner alone', actorId, `${taskOf(row)} failed, and was not its node's`);
+    }
   }
 
   /** A call to a partner goes out. */

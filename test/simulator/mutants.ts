@@ -28,6 +28,8 @@ export const MUTANTS = [
   'all-safe',
   /** Whose lease has run out is dead, for a node that just found the store again and has none itself, too. */
   'hasty-heirs',
+  /** A failure counts from any node, and a partner's time passes while the caller stands still. */
+  'anyones-failures',
 ] as const;
 
 export type Mutant = (typeof MUTANTS)[number];
@@ -61,6 +63,14 @@ export class HastyHeirStoreLink extends StoreLink {
 
   override claimDueTasks(request: ClaimRequest): Promise<TaskRecord[]> {
     return super.claimDueTasks({ ...request, fromLostNodes: true });
+  }
+}
+
+/** Takes every task for its own node's. */
+export class PossessiveStoreLink extends StoreLink {
+  override async tasksOf(actorId: string): Promise<TaskRecord[]> {
+    const tasks = await super.tasksOf(actorId);
+    return tasks.map((task) => ({ ...task, ownerNode: this.options.gate.nodeId }));
   }
 }
 

@@ -1,5 +1,5 @@
 /** A process's connections to the partners: the ports of the domain over a network that delays, loses and repeats. */
-import { currentActivity } from '../../src/durable/index.js';
+import { currentActivity, patientTimer } from '../../src/durable/index.js';
 import { OrderActivitiesFactory } from '../../src/orders/activities/order-activities-factory.js';
 import type { OrderActivityLogics } from '../../src/orders/machine/order/order-activities.js';
 import type { PartnerCall } from '../../src/orders/ports/partner-call.js';
@@ -31,6 +31,8 @@ export interface PartnerLinkOptions {
   readonly onCall: (actorId: string, taskId: string) => void;
   /** The call's own key, except in a mutant. */
   readonly keyOf: (call: PartnerCall) => string;
+  /** False is a mutant: a partner's time passes while the process stands still. Absent: it does not. */
+  readonly isPatient?: boolean;
 }
 
 const TIMEOUT_MS = 10 * SECOND;
@@ -109,15 +111,19 @@ function request<T>(
   return new Promise((resolve, reject) => {
     const timesOut = fate === 'lost' || fate === 'slow' || (fate === 'down' && random.chance(0.5));
     let settled = false;
+    let cancelTimeout = (): void => undefined;
     const settle = (act: () => void): void => {
       if (!settled) act();
       settled = true;
+      cancelTimeout();
     };
-    if (timesOut) {
-      gate.enter(TIMEOUT_MS, () =>
-        settle(() => reject(new PartnerError(partner, 'partner_timeout', 'No answer in time.', true))),
-      );
-    }
+    const giveUp = (): void =>
+      settle(() => reject(new PartnerError(partner, 'partner_timeout', 'No answer in time.', true)));
+    if (fate !== 'long')
+      cancelTimeout =
+        (options.isPatient ?? true)
+          ? patientTimer(gate.clock, TIMEOUT_MS, giveUp)
+          : gate.clock.after(TIMEOUT_MS, giveUp);
     const lastsMs = fate === 'slow' ? random.between(SECOND, 30 * SECOND) : random.between(5, 500);
     time.after(fate === 'long' ? faults.longCallMs : lastsMs, () => {
       if (order !== undefined) order.underWay -= 1;
@@ -127,11 +133,14 @@ function request<T>(
         return live === undefined ? output : live();
       });
       if (fate === 'lost' || (fate === 'down' && timesOut)) return;
+      // What came while the process stood still is read after the timers that are due.
       gate.enter(random.between(5, fate === 'slow' ? 20_000 : 200), () =>
-        settle(() => {
-          if ('error' in answer) reject(answer.error);
-          else resolve(answer.output);
-        }),
+        gate.enter(1, () =>
+          settle(() => {
+            if ('error' in answer) reject(answer.error);
+            else resolve(answer.output);
+          }),
+        ),
       );
     });
   });

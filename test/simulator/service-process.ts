@@ -22,7 +22,10 @@ import { MINUTE, type WorldTime } from './world-time.js';
 const POLL_MS = 10 * MINUTE;
 export const LEASE_MS = 30 * MINUTE;
 
+const WAKES_AFTER_MS = 20;
+
 export interface ProcessGate {
+  readonly nodeId: string;
   readonly isAlive: boolean;
   readonly clock: Clock;
   /** Runs `run` inside of the process: never when it is dead, later when it stalls. */
@@ -69,6 +72,10 @@ export class ServiceProcess implements ProcessGate {
   readonly runtime: DurableRuntime;
   readonly orders: DurableHandle<OrderMachine>;
   private alive = true;
+  private nextStallMs = 0;
+  private stalledCall: string | null = null;
+  /** What was to happen while it stood still. */
+  private readonly late: (() => void)[] = [];
   private stalledUntil = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: ProcessOptions) {
@@ -92,6 +99,10 @@ export class ServiceProcess implements ProcessGate {
       },
     });
     this.orders = new DurableHandle<OrderMachine>(this.runtime, options.machines.order);
+  }
+
+  get nodeId(): string {
+    return this.runtime.nodeId;
   }
 
   get isAlive(): boolean {
@@ -124,24 +135,52 @@ export class ServiceProcess implements ProcessGate {
     this.options.onDeath();
   }
 
+  /** Stands still with its next call to a partner, until shortly after another process makes the same call. */
+  stallAtCall(atMostMs: number): void {
+    this.nextStallMs = atMostMs;
+  }
+
+  /** A call to a partner went out, from this process or another one. */
+  called(call: string, isOwn: boolean): void {
+    if (isOwn && this.nextStallMs > 0) {
+      this.stall(this.nextStallMs);
+      this.nextStallMs = 0;
+      this.stalledCall = call;
+    } else if (!isOwn && this.stalledCall === call) {
+      this.stalledCall = null;
+      this.options.time.after(WAKES_AFTER_MS, () => this.wake());
+    }
+  }
+
   stall(forMs: number): void {
-    this.stalledUntil = this.options.time.now + forMs;
     this.options.faults.recordFault();
+    this.stalledUntil = this.options.time.now + forMs;
+    this.options.time.after(forMs, () => {
+      if (this.stalledUntil <= this.options.time.now) this.wake();
+    });
+  }
+
+  private wake(): void {
+    const { time, faults } = this.options;
+    faults.recordFault();
+    this.stalledUntil = Math.min(this.stalledUntil, time.now);
+    this.stalledCall = null;
+    for (const run of this.late.splice(0)) time.after(0, run);
   }
 
   enter(delayMs: number, run: () => void): () => void {
     const { time } = this.options;
-    let cancel = (): void => undefined;
-    const plan = (ms: number): void => {
-      cancel = time.after(ms, () => {
-        if (!this.alive) return;
-        const stalledMs = this.stalledUntil - time.now;
-        if (stalledMs > 0) plan(stalledMs);
-        else run();
-      });
+    let isWanted = true;
+    const enter = (): void => {
+      if (!this.alive || !isWanted) return;
+      if (this.stalledUntil > time.now) this.late.push(enter);
+      else run();
     };
-    plan(delayMs);
-    return () => cancel();
+    const cancel = time.after(delayMs, enter);
+    return () => {
+      isWanted = false;
+      cancel();
+    };
   }
 
   private logger(): DurableLogger {

@@ -14,6 +14,8 @@ export interface DatabaseOptions extends TaskTableOptions {
   readonly comparesRevision: boolean;
   /** Used by one process only: whoever registers is alone (the SQLite store's habit). */
   readonly alone: boolean;
+  /** Called with every commit before it is written, with the node that sent it. */
+  readonly onAccepted: (commit: ActorCommit, nodeId: string) => void;
   /** Called with every commit as it is written. */
   readonly onWritten: (commit: ActorCommit, before: ActorRecord | undefined) => void;
 }
@@ -32,8 +34,8 @@ export class SimulatedDatabase {
     this.tasks = new TaskTable(options);
   }
 
-  commit(batch: readonly ActorCommit[]): CommitResult[] {
-    return batch.map((commit) => this.write(commit));
+  commit(batch: readonly ActorCommit[], nodeId: string): CommitResult[] {
+    return batch.map((commit) => this.write(commit, nodeId));
   }
 
   findEvent(actorId: string, key: string): EventRecord | null {
@@ -67,7 +69,7 @@ export class SimulatedDatabase {
     this.tasks.register(nodeId, aliveUntil, this.options.alone);
   }
 
-  private write(commit: ActorCommit): CommitResult {
+  private write(commit: ActorCommit, nodeId: string): CommitResult {
     const { actor } = commit;
     const before = this.actors.get(actor.actorId);
     if (this.options.comparesRevision && (before?.revision ?? 0) !== commit.expectedRevision) {
@@ -76,6 +78,7 @@ export class SimulatedDatabase {
     }
     const holder = actor.uniqueKey === null ? undefined : this.findByUniqueKey(actor.machineId, actor.uniqueKey);
     if (holder !== undefined && holder.actorId !== actor.actorId) return 'taken';
+    this.options.onAccepted(commit, nodeId);
     if (actor.uniqueKey !== null) this.live.set(`${actor.machineId} ${actor.uniqueKey}`, actor.actorId);
     this.actors.set(actor.actorId, actor);
     if (actor.runtimeStatus === 'running' || actor.runtimeStatus === 'suspended') this.open.add(actor.actorId);

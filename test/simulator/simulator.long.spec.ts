@@ -45,6 +45,7 @@ describe('Mutants of the simulated runtime (G1, G2, G3, G5, G6)', () => {
     'all-safe': ['no effect before its commit'],
     'fresh-keys': ['one reservation for an order', 'one charge for an order', 'captured is shipped or refunded'],
     'hasty-heirs': ['no living process is taken for dead'],
+    'anyones-failures': ['a failure counts from its owner alone'],
   };
 
   it.each(MUTANTS)('the simulator catches the mutant "%s"', async (mutant) => {

@@ -56,7 +56,7 @@ export class StoreLink implements DurableStore {
   commit(batch: readonly ActorCommit[]): Promise<CommitResult[]> {
     return this.write(
       'commit',
-      (database) => database.commit(batch),
+      (database) => database.commit(batch, this.options.gate.nodeId),
       () => batch.map(() => 'conflict' as const),
     );
   }

@@ -32,6 +32,10 @@ export class TaskTable {
     return tasks.sort((one, other) => one.dueAt - other.dueAt || (one.taskId < other.taskId ? -1 : 1));
   }
 
+  ownerOf(actorId: string, taskId: string): string | null | undefined {
+    return this.byActor.get(actorId)?.get(taskId)?.task.ownerNode;
+  }
+
   apply(commit: ActorCommit): void {
     const { actorId } = commit.actor;
     const rows = this.byActor.get(actorId) ?? new Map<string, Row>();

@@ -11,7 +11,7 @@ import { Operators } from './operators.js';
 import { FakePartners } from './fake-partners.js';
 import { partnerLogics } from './partner-link.js';
 import { RandomSource } from './random-source.js';
-import { ForgetfulStoreLink, HastyHeirStoreLink, HastyStoreLink, type Mutant } from './mutants.js';
+import { ForgetfulStoreLink, HastyHeirStoreLink, HastyStoreLink, type Mutant, PossessiveStoreLink } from './mutants.js';
 import { ServiceClient } from './service-client.js';
 import {
   LEASE_MS,
@@ -88,6 +88,10 @@ export class World {
       comparesRevision: options.mutant !== 'no-compare-and-set',
       checksClaimer: options.mutant !== 'hasty-heirs',
       onTaken: (task, from) => this.taken(task, from),
+      onAccepted: (commit, nodeId) => {
+        const { actorId } = commit.actor;
+        this.auditor.accepted(commit, nodeId, (taskId) => this.database.tasks.ownerOf(actorId, taskId));
+      },
       alone: this.services.length === 1,
       onWritten: (commit, before) => {
         this.auditor.written(commit, before);
@@ -166,11 +170,18 @@ export class World {
         const what = random.weighted({ crash: 70, stall: 20, stop: 10 });
         faults.count(what);
         if (what === 'crash') service.kill();
-        else if (what === 'stall') service.stall(Math.min(random.around((2 / 3) * LEASE_MS), 1.5 * LEASE_MS));
+        else if (what === 'stall') this.stall(service);
         else this.stop(service);
       }
       this.planFault();
     });
+  }
+
+  private stall(service: ServiceProcess): void {
+    const { random } = this;
+    const forMs = Math.min(random.around((2 / 3) * LEASE_MS), 1.5 * LEASE_MS);
+    if (random.chance(0.5)) service.stall(forMs);
+    else service.stallAtCall(2 * LEASE_MS);
   }
 
   private planAudits(): void {
@@ -234,6 +245,8 @@ export class World {
     switch (this.options.mutant) {
       case 'effect-before-commit':
         return new HastyStoreLink(link);
+      case 'anyones-failures':
+        return new PossessiveStoreLink(link);
       case 'hasty-heirs':
         return new HastyHeirStoreLink(link);
       case 'no-event-dedup':
@@ -255,7 +268,11 @@ export class World {
       random,
       faults,
       ledger,
-      onCall: (actorId, taskId) => auditor.called(actorId, taskId),
+      onCall: (actorId, taskId) => {
+        auditor.called(actorId, taskId);
+        this.services.forEach((service, at) => service?.called(`${actorId} ${taskId}`, at === slot));
+      },
+      isPatient: this.options.mutant !== 'anyones-failures',
       keyOf: (call) => {
         this.calls += 1;
         return this.options.mutant === 'fresh-keys' ? `${call.idempotencyKey} ${this.calls}` : call.idempotencyKey;

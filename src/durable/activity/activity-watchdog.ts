@@ -1,10 +1,12 @@
 /**
- * Watches one running activity. Calls `onLate` once, when its time is over or its heartbeat is missing.
+ * Watches one running activity. Calls `onLate` once, when its time is over or its heartbeat is missing. Time in which this
+ * process stood still does not count.
  *
  * Leaves to others: activities of a dead process, which its lease reveals. A heartbeat writes nothing to the database.
  */
 import { ActivityHeartbeatError, ActivityTimeoutError } from './activity-errors.js';
 import type { Clock } from '../model/clock.port.js';
+import { patientTimer } from '../time/patient-timer.js';
 
 export interface ActivityWatchdogOptions {
   readonly clock: Clock;
@@ -14,9 +16,6 @@ export interface ActivityWatchdogOptions {
 }
 
 type Cancel = () => void;
-
-/** One call of a clock waits no longer (clock.port.ts). */
-const LONGEST_WAIT_MS = 86_400_000;
 
 export class ActivityWatchdog {
   private readonly cancelTimeout: Cancel;
@@ -29,7 +28,7 @@ export class ActivityWatchdog {
     this.cancelTimeout =
       timeoutMs === null
         ? () => undefined
-        : afterAll(clock, timeoutMs, () => this.end(new ActivityTimeoutError(timeoutMs)));
+        : patientTimer(clock, timeoutMs, () => this.end(new ActivityTimeoutError(timeoutMs)));
     this.beat();
   }
 
@@ -38,7 +37,7 @@ export class ActivityWatchdog {
     const { clock, heartbeatTimeoutMs } = this.options;
     if (this.over || heartbeatTimeoutMs === null) return;
     this.cancelHeartbeat();
-    this.cancelHeartbeat = afterAll(clock, heartbeatTimeoutMs, () =>
+    this.cancelHeartbeat = patientTimer(clock, heartbeatTimeoutMs, () =>
       this.end(new ActivityHeartbeatError(heartbeatTimeoutMs)),
     );
   }
@@ -59,12 +58,4 @@ export class ActivityWatchdog {
     this.late = true;
     this.options.onLate(error);
   }
-}
-
-function afterAll(clock: Clock, delayMs: number, run: () => void): Cancel {
-  if (delayMs <= LONGEST_WAIT_MS) return clock.after(delayMs, run);
-  let cancel = clock.after(LONGEST_WAIT_MS, () => {
-    cancel = afterAll(clock, delayMs - LONGEST_WAIT_MS, run);
-  });
-  return () => cancel();
 }

@@ -11,6 +11,7 @@ import { type EarlyRun, EarlyRuns } from '../activity/early-runs.js';
 import { ActorDraft } from '../draft/actor-draft.js';
 import { type Effects, effectsOf } from '../draft/effects.js';
 import type { MessageOutcome } from '../draft/message-outcome.js';
+import type { FailureFence } from '../lease/failure-fence.js';
 import { loadOntoMachine } from '../machine/load-actor.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { MachineRegistry } from '../machine/machine-registry.js';
@@ -39,6 +40,7 @@ export interface ActorHostOptions extends ActorCacheOptions {
   readonly observer: RuntimeObserver;
   readonly nodeId: string;
   readonly breaker: StoreCircuitBreaker;
+  readonly fence: Pick<FailureFence, 'stops'>;
   /** Starts a safe activity before its commit. Null: none starts before. */
   readonly startEarly: StartEarly | null;
   /** Longest time that a draft which only reads is held, in milliseconds. */

@@ -25,12 +25,13 @@ import { type DurableLogger, silentLogger } from '../model/logger.port.js';
 import type { DurableMachineOptions, RegisteredMachine } from '../machine/machine-registration.js';
 import { MachineRegistry } from '../machine/machine-registry.js';
 import { numericDelays } from '../xstate/numeric-delays.js';
-import { NodeLease } from './node-lease.js';
+import { FailureFence } from '../lease/failure-fence.js';
+import { NodeLease } from '../lease/node-lease.js';
 import { type AuditSummary, CompatibilityAudit, type Incompatibility } from './compatibility-audit.js';
 import { type RuntimeObserver, silentObserver } from '../model/runtime-observer.js';
 import type { ExternalEvent } from '../model/actor-message.js';
 import { DEFAULT_OPTIONS, type RuntimeOptions, type SendOptions } from './runtime-options.js';
-import { SteadyClock } from './steady-clock.js';
+import { SteadyClock } from '../time/steady-clock.js';
 import { StoreCircuitBreaker } from './store-circuit-breaker.js';
 import type { ActorRecord, DurableStore } from '../model/store.port.js';
 import { TaskScheduler } from './task-scheduler.js';
@@ -88,6 +89,7 @@ export class DurableRuntime {
       observer,
       nodeId,
       breaker,
+      fence: new FailureFence({ store, logger, nodeId, lease: this.lease }),
       cacheSize: options.cacheSize ?? DEFAULT_OPTIONS.cacheSize,
       cacheBytes: options.cacheBytes ?? DEFAULT_OPTIONS.cacheBytes,
       maxHoldMs: options.maxHoldMs ?? DEFAULT_OPTIONS.maxHoldMs,

@@ -11,6 +11,7 @@
 import type { EarlyRuns } from '../activity/early-runs.js';
 import type { ActorDraft } from '../draft/actor-draft.js';
 import { type MessageOutcome, outcomeOf } from '../draft/message-outcome.js';
+import type { FailureFence } from '../lease/failure-fence.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { Clock } from '../model/clock.port.js';
 import { UnknownActorError } from '../model/durable-errors.js';
@@ -22,6 +23,7 @@ export interface HeldDraftOptions {
   readonly store: Pick<DurableStore, 'findEvent'>;
   readonly clock: Clock;
   readonly observer: RuntimeObserver;
+  readonly fence: Pick<FailureFence, 'stops'>;
   /** Longest time that a draft is held, in milliseconds. 0: none is. */
   readonly maxHoldMs: number;
 }
@@ -112,7 +114,8 @@ export class HeldDraft {
         reject(new UnknownActorError(actorId));
         continue;
       }
-      if (run?.isWanted() === false) {
+      const isFailure = message.kind === 'activity.failed';
+      if (run?.isWanted() === false || (isFailure && (await this.options.fence.stops(actorId, message)))) {
         this.answered.push({ envelope, outcome: outcomeOf('stale') });
         continue;
       }

@@ -12,7 +12,7 @@
 import type { Clock } from '../model/clock.port.js';
 import type { CrashPoints } from '../model/crash-points.js';
 import type { DurableLogger } from '../model/logger.port.js';
-import type { NodeLease } from './node-lease.js';
+import type { NodeLease } from '../lease/node-lease.js';
 import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
 import type { DurableStore, TaskKey, TaskRecord } from '../model/store.port.js';
 
