@@ -38,7 +38,7 @@ export { keyedGuid } from './handle/keyed-guid.js';
 export { silentLogger, type DurableLogger } from './model/logger.port.js';
 export { PeriodicTask, type PeriodicTaskOptions } from './model/periodic-task.js';
 export type { ActorChange, Publication } from './model/outbox.js';
-export { silentObserver, type RuntimeObserver } from './model/runtime-observer.js';
+export { silentObserver, type BatchFailure, type RuntimeObserver } from './model/runtime-observer.js';
 export type { Backlog, StoreStats, StoreStatsSource } from './model/store-stats.port.js';
 export * from './model/store.port.js';
 export { toStoredError, type StoredError } from './model/stored-error.js';

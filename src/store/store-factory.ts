@@ -44,7 +44,10 @@ export function sqliteStore(writer: SqliteWriterDataSource, reader: SqliteReader
 
 /** Requires an open data source. Closing the store closes it. */
 export function postgresStore(dataSource: PostgresDataSource): OpenStore {
-  const database = new PostgresDatabase(dataSource.pool, dataSource.manager, dataSource);
+  const database = new PostgresDatabase(dataSource.pool, dataSource.manager, {
+    statementTimeoutMs: dataSource.statementTimeoutMs,
+    isPooled: dataSource.isPooled,
+  });
   return {
     ...storesOn(database),
     close: async () => {

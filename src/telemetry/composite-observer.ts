@@ -1,4 +1,11 @@
-import type { ActivityContext, ActorMessage, ActorRecord, Disposition, RuntimeObserver } from '../durable/index.js';
+import type {
+  ActivityContext,
+  ActorMessage,
+  ActorRecord,
+  BatchFailure,
+  Disposition,
+  RuntimeObserver,
+} from '../durable/index.js';
 
 /** Passes every notification to several observers, in their order. The first observer supplies `now`. */
 export class CompositeObserver implements RuntimeObserver {
@@ -30,7 +37,7 @@ export class CompositeObserver implements RuntimeObserver {
     for (const one of this.all) one.batchWritten(size, since);
   }
 
-  batchFailed(size: number, reason: 'store_unavailable' | 'defect'): void {
+  batchFailed(size: number, reason: BatchFailure): void {
     for (const one of this.all) one.batchFailed(size, reason);
   }
 

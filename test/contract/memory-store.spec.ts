@@ -46,9 +46,9 @@ describe('The simulated database', () => {
     nextDueAt: () => Promise.resolve(tasks.nextDueAt()),
     tasksOf: (actorId) => Promise.resolve(tasks.of(actorId)),
     tasksHeldBy: (nodeId) => Promise.resolve(tasks.heldBy(nodeId)),
-    registerNode: (nodeId, aliveUntil) => Promise.resolve(database.registerNode(nodeId, aliveUntil)),
+    registerNode: (nodeId, aliveUntil) => Promise.resolve().then(() => database.registerNode(nodeId, aliveUntil)),
     renewNode: (nodeId, aliveUntil) => Promise.resolve(tasks.renew(nodeId, aliveUntil)),
-    removeNode: (nodeId) => Promise.resolve(tasks.remove(nodeId)),
+    removeNode: (nodeId) => Promise.resolve().then(() => tasks.remove(nodeId)),
     databaseTime: () => Promise.resolve(null),
   };
   describeClaims(() => claims);

@@ -41,6 +41,13 @@ describe('The result of a call that its node may not own any more (G3, G11)', ()
       await scene.clock.advance(STALL_MS + POLL_MS);
       expect(owner()).toBe(nodeId(second));
     },
+    'another node, which resumed its actor': async () => {
+      const by = { by: 'clerk', reason: 'look at it' };
+      await first.harness.handles.suspend(ID, by);
+      await second.harness.handles.resume(ID, by);
+      await settle();
+      expect(owner()).toBe(nodeId(second));
+    },
     nobody: async () => {
       first.clock.stall(STALL_MS);
       second.clock.stall(2 * LEASE_MS);
@@ -69,15 +76,14 @@ describe('The result of a call that its node may not own any more (G3, G11)', ()
     },
   );
 
-  it('does not count when it is a failure and the task belongs to another node, whose own result counts', async () => {
-    for (const how of ['completed', 'failed'] as const) {
-      scene = new NodeScene();
-      await scene.boot(2);
-      [first, second] = [scene.nodes[0]!, scene.nodes[1]!];
-      await scene.clock.advance(2 * LEASE_MS);
-      await first.harness.handles.start(undefined, { id: ID });
-      await settle();
-      await OWNED['another node']!();
+  it.each(
+    Object.keys(OWNED)
+      .filter((each) => each.startsWith('another node'))
+      .flatMap((which) => (['completed', 'failed'] as const).map((how) => ({ which, how }))),
+  )(
+    'does not count when it is a failure and the task belongs to $which, whose own result counts: $how',
+    async ({ which, how }) => {
+      await OWNED[which]!();
       end(first, 'failed');
       await settle();
       await scene.clock.advance(2_000);
@@ -85,9 +91,8 @@ describe('The result of a call that its node may not own any more (G3, G11)', ()
       end(second, how);
       await settle();
       expect(await status()).toBe(how === 'completed' ? 'answered' : 'stranded');
-      await scene.stop();
-    }
-  });
+    },
+  );
 
   it("does not count when it is a failure and the task is nobody's: the call is made again", async () => {
     await OWNED['nobody']!();

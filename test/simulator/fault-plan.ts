@@ -119,9 +119,10 @@ export class FaultPlan {
       // Now and then longer than a lease.
       const isLong = state !== 'busy' && this.random.chance(0.3);
       const lastsMs = this.random.around(isLong ? 45 * MINUTE : state === 'busy' ? 5 * SECOND : 3 * MINUTE);
-      if (!isLong) return this.breakStore(state, lastsMs);
-      this.longCallMs = lastsMs + this.random.between(MINUTE, 20 * MINUTE);
-      this.nextOutage = () => this.breakStore(state, lastsMs);
+      if (isLong) {
+        this.longCallMs = lastsMs + this.random.between(MINUTE, 20 * MINUTE);
+        this.nextOutage = () => this.breakStore(state, lastsMs);
+      } else this.breakStore(state, lastsMs);
     });
   }
 

@@ -11,7 +11,6 @@
  */
 import { runInActivity } from './activity.js';
 import { toStoredError } from '../model/stored-error.js';
-import type { ActivityContext } from '../model/activity-context.js';
 import { PoisonActivityError } from './activity-errors.js';
 import type { EarlyRun } from './early-runs.js';
 import { ConcurrencyLimiter, type Release } from './concurrency-limiter.js';
@@ -23,7 +22,7 @@ import { CancellationToken } from './cancellation-token.js';
 import type { Clock } from '../model/clock.port.js';
 import type { CrashPoints } from '../model/crash-points.js';
 import { findActivity } from '../xstate/durable-twin.js';
-import { LazySignal } from './lazy-signal.js';
+import { RunContext } from './run-context.js';
 import type { DurableLogger } from '../model/logger.port.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { RuntimeObserver } from '../model/runtime-observer.js';
@@ -274,28 +273,6 @@ export class ActivityRunner {
     observer.activityEnded(context, 'failed', error.code);
     logger.warn({ actorId, activityId, attempt, error }, 'activity failed');
     return { kind: 'activity.failed', taskId, error, startedAt };
-  }
-}
-
-/** The context of one run. */
-class RunContext extends LazySignal implements ActivityContext {
-  readonly activityId: string;
-  readonly taskId: string;
-  readonly idempotencyKey: string;
-  readonly attempt: number;
-
-  constructor(
-    readonly actorId: string,
-    { activityId, taskId, idempotencyKey, attempt }: ScheduledActivity,
-    readonly delivery: number,
-    cancellation: CancellationToken,
-    readonly heartbeat: () => void,
-  ) {
-    super(cancellation);
-    this.activityId = activityId;
-    this.taskId = taskId;
-    this.idempotencyKey = idempotencyKey;
-    this.attempt = attempt;
   }
 }
 

@@ -2,14 +2,14 @@
  * Commits what turns decided, in groups.
  *
  * Invariants: 2 (one transaction, guarded by revision), 3 (nobody learns of a commit before it is durable).
- * Modes: a batch that fails because the store is away rejects every member; a batch that fails for another reason is
- * written again one by one, so that one poison row harms nobody else.
+ * Modes: a batch that fails because the store is away rejects every member; a batch that loses races, or fails for another
+ * reason, is written again one by one, so that one row harms nobody else.
  */
 import type { Clock } from '../model/clock.port.js';
 import type { CrashPoints } from '../model/crash-points.js';
-import { type RuntimeObserver, silentObserver } from '../model/runtime-observer.js';
+import { type BatchFailure, type RuntimeObserver, silentObserver } from '../model/runtime-observer.js';
 import type { ActorCommit, CommitResult, DurableStore } from '../model/store.port.js';
-import { StoreUnavailableError } from '../model/durable-errors.js';
+import { LostRaceError, StoreUnavailableError } from '../model/durable-errors.js';
 import { sizeOfCommit } from './commit-size.js';
 import { GroupCommit, type PendingItem } from './group-commit.js';
 
@@ -64,12 +64,18 @@ export class Committer {
         else resolve(result);
       });
     } catch (error) {
-      this.observer.batchFailed(batch.length, error instanceof StoreUnavailableError ? 'store_unavailable' : 'defect');
-      if (batch.length > 1 && !(error instanceof StoreUnavailableError)) {
+      const isAway = error instanceof StoreUnavailableError && !(error instanceof LostRaceError);
+      this.observer.batchFailed(batch.length, failureOf(error));
+      if (batch.length > 1 && !isAway) {
         for (const pending of batch) await this.write([pending]);
         return;
       }
       for (const { reject } of batch) reject(error);
     }
   }
+}
+
+function failureOf(error: unknown): BatchFailure {
+  if (error instanceof LostRaceError) return 'lost_race';
+  return error instanceof StoreUnavailableError ? 'store_unavailable' : 'defect';
 }

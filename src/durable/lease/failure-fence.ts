@@ -2,8 +2,8 @@
  * Decides whether the failure of an activity counts. A result is accepted from any node, for the partner has done its part;
  * a failure only from the node that owns the task: another one may be running the call at this moment, and succeed.
  *
- * A node that held its lease since before the call began still owns it. One that did not asks the store, after it has its lease
- * again, so that nobody takes the task between the question and the commit.
+ * It asks the store, for a task changes its owner when the lease of its node has lapsed, and when another node resumes a suspended
+ * actor. The node has its lease first, so that nobody takes the task between the question and the commit.
  */
 import type { ActorMessage } from '../model/actor-message.js';
 import type { DurableLogger } from '../model/logger.port.js';
@@ -14,7 +14,7 @@ export interface FailureFenceOptions {
   readonly store: Pick<DurableStore, 'tasksOf'>;
   readonly logger: DurableLogger;
   readonly nodeId: string;
-  readonly lease: Pick<NodeLease, 'heldSince' | 'assure'>;
+  readonly lease: Pick<NodeLease, 'assure'>;
 }
 
 export class FailureFence {
@@ -24,9 +24,7 @@ export class FailureFence {
   async stops(actorId: string, message: ActorMessage): Promise<boolean> {
     const { store, logger, nodeId, lease } = this.options;
     if (message.kind !== 'activity.failed') return false;
-    const { taskId, startedAt, error } = message;
-    const { heldSince } = lease;
-    if (heldSince !== null && startedAt >= heldSince) return false;
+    const { taskId, error } = message;
     await lease.assure();
     const task = (await store.tasksOf(actorId)).find((each) => each.taskId === taskId);
     // Whether a task that has ended makes the failure stale, its turn says.

@@ -78,6 +78,7 @@ export class NodeLease {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    this.heldUntil = 0;
     this.cancel();
     const { store, nodeId, logger } = this.options;
     try {

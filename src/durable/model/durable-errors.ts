@@ -132,6 +132,14 @@ export class StoreUnavailableError extends DurableError {
   readonly retryable = true;
 }
 
+/**
+ * Another transaction was faster, or held a lock: the database rolled this one back, and nothing of it was written. The database
+ * is not away: the same work may succeed at once.
+ */
+export class LostRaceError extends StoreUnavailableError {
+  override readonly name = 'LostRaceError';
+}
+
 /** More is under way than the database takes. Nothing was accepted. */
 export class OverloadedError extends StoreUnavailableError {
   override readonly name = 'OverloadedError';

@@ -9,6 +9,8 @@ import type { ActivityContext } from './activity-context.js';
 import type { ActorMessage, Disposition } from './actor-message.js';
 import type { ActorRecord } from './store.port.js';
 
+export type BatchFailure = 'store_unavailable' | 'lost_race' | 'defect';
+
 export interface RuntimeObserver {
   /** Reads a stopwatch, in milliseconds. The reading comes back as `since`. */
   now(): number;
@@ -28,8 +30,8 @@ export interface RuntimeObserver {
 
   /** One transaction with the turns of `size` actors is durable. */
   batchWritten(size: number, since: number): void;
-  /** `store_unavailable`: the transaction may have been written. `defect`: the store refused it. */
-  batchFailed(size: number, reason: 'store_unavailable' | 'defect'): void;
+  /** `store_unavailable`: the transaction may have been written. `lost_race`, `defect`: it was not, and each turn is tried alone. */
+  batchFailed(size: number, reason: BatchFailure): void;
 
   /** An outside caller was refused: too many bytes are under way, or commits wait for too long. */
   callerRefused(reason: 'bytes' | 'wait'): void;

@@ -17,7 +17,12 @@ import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { MachineRegistry } from '../machine/machine-registry.js';
 import type { ActorMessage } from '../model/actor-message.js';
 import type { Clock } from '../model/clock.port.js';
-import { UniqueKeyTakenError, UnknownActorError, StoreUnavailableError } from '../model/durable-errors.js';
+import {
+  LostRaceError,
+  StoreUnavailableError,
+  UniqueKeyTakenError,
+  UnknownActorError,
+} from '../model/durable-errors.js';
 import type { DurableLogger } from '../model/logger.port.js';
 import type { RuntimeObserver } from '../model/runtime-observer.js';
 import type { ScheduledActivity } from '../model/scheduled-activity.js';
@@ -28,6 +33,7 @@ import type { Committer } from '../commit/committer.js';
 import { HeldDraft, isForeign } from './held-draft.js';
 import { type DeliveryOutcome, type Envelope, isOwn, Mailboxes, MessageBatch } from './mailboxes.js';
 import { recordTurnFailure } from './record-turn-failure.js';
+import { SecondTries } from './second-tries.js';
 import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
 
 export interface ActorHostOptions extends ActorCacheOptions {
@@ -68,6 +74,7 @@ export class ActorHost {
   private readonly cache: ActorCache;
   private readonly open = new Set<HeldDraft>();
   private isDraining = false;
+  private readonly secondTries = new SecondTries();
 
   constructor(private readonly options: ActorHostOptions) {
     this.cache = new ActorCache(options);
@@ -132,16 +139,19 @@ export class ActorHost {
         this.options.breaker.succeeded();
         return await this.refuse(actorId, batch.taken, error);
       }
-      return this.putOff(batch.taken, error);
+      return await this.putOff(batch.taken, error);
     }
   }
 
-  /** The store is away. @returns the envelopes to be tried again. */
-  private putOff(envelopes: readonly Envelope[], error: StoreUnavailableError): Envelope[] {
-    this.options.breaker.failed();
-    this.options.onUnknown();
+  /** The store is away, or the turns lost their races. @returns the envelopes to be tried again. */
+  private async putOff(envelopes: readonly Envelope[], error: StoreUnavailableError): Promise<Envelope[]> {
+    const { breaker, onUnknown } = this.options;
+    const isLostRace = error instanceof LostRaceError;
+    if (!isLostRace) breaker.failed();
+    if (!isLostRace) onUnknown();
     const own = envelopes.filter(({ message }) => isOwn(message));
     for (const { message, reject } of envelopes) if (!isOwn(message)) reject(error);
+    if (isLostRace && own.length > 0) await breaker.raceIsOver();
     return own;
   }
 
@@ -152,9 +162,13 @@ export class ActorHost {
     if (others.length > 0) {
       const again: Envelope[] = [];
       // One by one, so that only the message that fails is refused.
-      for (const each of envelopes) again.push(...(await this.handle(actorId, new MessageBatch([each], null))));
+      for (const each of envelopes) {
+        this.secondTries.take(each, error);
+        again.push(...(await this.handle(actorId, new MessageBatch([each], null))));
+      }
       return again;
     }
+    if (this.secondTries.take(envelope, error)) return [envelope];
     const { committer, clock, logger } = this.options;
     const { message, resolve, reject } = envelope;
     logger.error({ actorId, err: error }, 'a turn failed');
@@ -169,7 +183,7 @@ export class ActorHost {
       else resolve({ ...refusal.outcome, actor: refusal.draft.current ?? refusal.stored });
       return [];
     } catch (failure) {
-      if (failure instanceof StoreUnavailableError) return this.putOff([envelope], failure);
+      if (failure instanceof StoreUnavailableError) return await this.putOff([envelope], failure);
       logger.error({ actorId, err: failure }, 'that a turn failed could not be recorded');
       reject(error);
       return [];

@@ -31,6 +31,7 @@ import { type AuditSummary, CompatibilityAudit, type Incompatibility } from './c
 import { type RuntimeObserver, silentObserver } from '../model/runtime-observer.js';
 import type { ExternalEvent } from '../model/actor-message.js';
 import { DEFAULT_OPTIONS, type RuntimeOptions, type SendOptions } from './runtime-options.js';
+import { settlesWithin } from '../time/settles-within.js';
 import { SteadyClock } from '../time/steady-clock.js';
 import { StoreCircuitBreaker } from './store-circuit-breaker.js';
 import type { ActorRecord, DurableStore } from '../model/store.port.js';
@@ -187,22 +188,10 @@ export class DurableRuntime {
     await this.recovery.stop();
     await this.runner.stop(graceMs);
     // Bounded, because the store may be away. What is not written was not acknowledged, or is still a task.
-    if (!(await this.settledWithin(graceMs))) this.logger.warn({}, 'stopping with messages that could not be written');
+    const settled = this.host.idle().then(() => this.committer.drained());
+    if (!(await settlesWithin(this.clock, graceMs, settled)))
+      this.logger.warn({}, 'stopping with messages that could not be written');
     await this.lease.stop();
-  }
-
-  private async settledWithin(ms: number): Promise<boolean> {
-    let cancel = (): void => undefined;
-    const late = new Promise<false>((resolve) => {
-      cancel = this.clock.after(ms, () => resolve(false));
-    });
-    const settled = this.host
-      .idle()
-      .then(() => this.committer.drained())
-      .then(() => true);
-    const result = await Promise.race([settled, late]);
-    cancel();
-    return result;
   }
 
   get ready(): boolean {

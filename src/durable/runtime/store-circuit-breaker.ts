@@ -8,6 +8,7 @@ import type { Clock } from '../model/clock.port.js';
 
 const FIRST_MS = 50;
 const LONGEST_MS = 5_000;
+const RACE_MS = 50;
 
 export class StoreCircuitBreaker {
   private failures = 0;
@@ -16,7 +17,10 @@ export class StoreCircuitBreaker {
   /** It is time to try, and no call waits: the next one may pass. */
   private isDue = false;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly random: () => number = Math.random,
+  ) {}
 
   get isClosed(): boolean {
     return this.failures === 0;
@@ -51,6 +55,14 @@ export class StoreCircuitBreaker {
       this.cancelTry = null;
       this.letOneTry();
     });
+  }
+
+  /**
+   * A call lost its race to another transaction: the store is not away, and nobody else waits. Resolves when the caller may try
+   * again; after a random pause, so that two who lost to each other do not meet again.
+   */
+  raceIsOver(): Promise<void> {
+    return new Promise((resolve) => this.clock.after(RACE_MS * this.random(), resolve));
   }
 
   /** The caller does not call the store after all: the next one may. */

@@ -12,6 +12,7 @@
 import type { Clock } from '../model/clock.port.js';
 import type { CrashPoints } from '../model/crash-points.js';
 import type { DurableLogger } from '../model/logger.port.js';
+import { LostRaceError } from '../model/durable-errors.js';
 import type { NodeLease } from '../lease/node-lease.js';
 import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
 import type { DurableStore, TaskKey, TaskRecord } from '../model/store.port.js';
@@ -45,7 +46,7 @@ export class TaskScheduler {
   private working: Promise<void> | null = null;
   private pollAgain = false;
   private stopped = true;
-  /** How often in a row something was due, and nothing could be claimed. */
+  /** How often in a row something was due, and nothing could be claimed, or the claim lost a race. */
   private inVain = 0;
 
   constructor(private readonly options: TaskSchedulerOptions) {}
@@ -73,7 +74,7 @@ export class TaskScheduler {
   }
 
   private async work(): Promise<void> {
-    const { breaker, logger, onUnknown } = this.options;
+    const { breaker, clock, logger, onUnknown } = this.options;
     let next = Number.POSITIVE_INFINITY;
     while (this.pollAgain && !this.stopped) {
       this.pollAgain = false;
@@ -81,6 +82,11 @@ export class TaskScheduler {
         next = await this.claimAll();
       } catch (error) {
         logger.warn({ err: error }, 'due tasks could not be claimed; trying again');
+        if (error instanceof LostRaceError) {
+          this.inVain += 1;
+          next = clock.now() + this.pauseMs();
+          continue;
+        }
         onUnknown();
         breaker.failed();
         void breaker.acquire().then(() => (this.stopped ? breaker.release() : this.poll()));
@@ -93,7 +99,7 @@ export class TaskScheduler {
 
   /** @returns when the next task is due. */
   private async claimAll(): Promise<number> {
-    const { store, clock, crashPoints, breaker, pageSize, pollMs, run } = this.options;
+    const { store, clock, crashPoints, breaker, pageSize, run } = this.options;
     let claimed = 0;
     for (;;) {
       const tasks = await this.claim();
@@ -116,7 +122,11 @@ export class TaskScheduler {
       return next;
     }
     this.inVain = claimed > 0 ? 0 : this.inVain + 1;
-    return now + Math.min(OVERDUE_MS * 2 ** this.inVain, pollMs);
+    return now + this.pauseMs();
+  }
+
+  private pauseMs(): number {
+    return Math.min(OVERDUE_MS * 2 ** this.inVain, this.options.pollMs);
   }
 
   private async claim(): Promise<readonly TaskRecord[]> {

@@ -17,10 +17,10 @@ import type {
   TaskKey,
   TaskRecord,
 } from '../model/store.port.js';
-import { StoreUnavailableError } from '../model/durable-errors.js';
+import { LostRaceError, StoreUnavailableError } from '../model/durable-errors.js';
 
 /** What a test makes the next commits do. `lostAnswer`: it is written, and the caller is told that it was not. */
-export type CommitFault = 'unavailable' | 'lostAnswer' | 'conflict';
+export type CommitFault = 'unavailable' | 'lostAnswer' | 'conflict' | 'lostRace' | 'defect' | 'none';
 
 /** The store's contract in memory, for tests with a virtual clock; held to the same contract suite as the real ones. */
 export class MemoryStore implements DurableStore {
@@ -62,6 +62,8 @@ export class MemoryStore implements DurableStore {
     await Promise.resolve();
     const fault = this.faults.shift();
     if (fault === 'unavailable') throw new StoreUnavailableError('The store is away.');
+    if (fault === 'lostRace') throw new LostRaceError('A race was lost.');
+    if (fault === 'defect') throw new Error('The store refuses it.');
     if (fault === 'conflict') return batch.map(() => 'conflict');
     this.commits += 1;
     const results = batch.map((commit) => this.write(commit));

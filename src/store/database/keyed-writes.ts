@@ -3,13 +3,14 @@
  * waits for the disk, so twenty writes in one transaction wait once.
  *
  * A batch is written whole or not at all. It is written in the order of its keys, so that two nodes never wait for each
- * other's rows. When a batch fails although the store is available, its writes run again one by one. One bad write then
- * fails alone.
+ * other's rows. When a batch fails although the store is available, or loses races, its writes run again one by one. One
+ * bad write then fails alone.
  *
  * A write that begins a request is refused while too many gather. A write that ends a request is always accepted.
  */
 import {
   GroupCommit,
+  LostRaceError,
   OverloadedError,
   type PendingItem,
   shareOfHeap,
@@ -82,7 +83,7 @@ export class KeyedWrites {
       });
       batch.forEach(({ resolve }, at) => resolve(results[at]));
     } catch (error) {
-      if (batch.length > 1 && !(error instanceof StoreUnavailableError)) {
+      if (batch.length > 1 && (!(error instanceof StoreUnavailableError) || error instanceof LostRaceError)) {
         for (const pending of batch) await this.#write([pending]);
         return;
       }

@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { StoreUnavailableError } from '../../durable/store.js';
+import { LostRaceError, StoreUnavailableError } from '../../durable/store.js';
 import { driverCode, toStartError, toStoreError, toStoreErrorOfDriver } from './store-failure.js';
 
 const coded = (code: string, message = code) => Object.assign(new Error(message), { code });
@@ -7,7 +7,7 @@ const coded = (code: string, message = code) => Object.assign(new Error(message)
 describe('A driver error', () => {
   it.each([
     ...['SQLITE_BUSY', 'SQLITE_LOCKED', 'SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_CANTOPEN'],
-    ...['08006', '08P01', '53300', '57P01', '57P03', '57014', '40001', '40P01', '55P03', '25006'],
+    ...['08006', '08P01', '53300', '57P01', '57P03', '57014', '40003', '55006', '25006'],
     ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND'],
   ])('of code %s means that the store is unavailable, and is its cause (G1)', (code) => {
     const error = coded(code);
@@ -16,6 +16,13 @@ describe('A driver error', () => {
       code: 'store_unavailable',
       cause: error,
     });
+  });
+
+  it.each(['40001', '40P01', '55P03'])('of code %s means that a race was lost, and is its cause (G1)', (code) => {
+    const error = coded(code);
+    const failure = toStoreErrorOfDriver(error);
+    expect(failure).toBeInstanceOf(LostRaceError);
+    expect(failure).toMatchObject({ code: 'store_unavailable', cause: error });
   });
 
   it.each([

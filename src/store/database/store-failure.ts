@@ -3,11 +3,11 @@
  *
  * A failure is deterministic when the same statement with the same values would fail again. It is a defect and passes
  * unchanged. Every other failure does not depend on the caller's values. It becomes StoreUnavailableError with the
- * driver's error as its cause, and the call may be repeated.
+ * driver's error as its cause, and the call may be repeated. A lost race becomes LostRaceError: it may be repeated at once.
  */
 import { types } from 'node:util';
 import { QueryFailedError, TypeORMError } from 'typeorm';
-import { CodedError, StoreUnavailableError } from '../../durable/store.js';
+import { CodedError, LostRaceError, StoreUnavailableError } from '../../durable/store.js';
 
 /** A value breaks a constraint, a type or a size: https://sqlite.org/rescode.html */
 const SQLITE_DETERMINISTIC = new Set(['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG', 'SQLITE_RANGE']);
@@ -18,6 +18,12 @@ const SQLITE_DETERMINISTIC = new Set(['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'S
  * statements are fixed, so such an error depends on the database alone.
  */
 const POSTGRES_DETERMINISTIC = /^(21|22|23|44|54|P0)[0-9A-Z]{3}$/;
+
+/**
+ * Serialization failure, deadlock, lock not available. The server has rolled the transaction back. Of the other codes of their
+ * classes, 40003 says that nobody knows, and class 55 that the same will happen again.
+ */
+const LOST_RACE = /^(40001|40P01|55P03)$/;
 
 /** JavaScript's own errors are defects of the service, even when Node gives them a code. */
 const PROGRAMMING_ERRORS = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError']);
@@ -86,6 +92,8 @@ function isUncoded(error: Error): boolean {
 }
 
 function unavailable(error: Error): StoreUnavailableError {
-  const detail = error.message === '' ? (driverCode(error) ?? error.name) : error.message;
+  const code = driverCode(error);
+  const detail = error.message === '' ? (code ?? error.name) : error.message;
+  if (code !== null && LOST_RACE.test(code)) return new LostRaceError(`a race was lost: ${detail}`, { cause: error });
   return new StoreUnavailableError(`the database cannot answer now: ${detail}`, { cause: error });
 }

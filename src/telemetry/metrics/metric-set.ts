@@ -82,7 +82,7 @@ export class MetricSet {
   readonly commitBatch = this.histogram('durable_commit_batch_actors', 'Actors in one batch.', BATCHES);
   readonly commitFailures = this.counter(
     'durable_commit_failures_total',
-    'Batches that failed: the database was away, or refused one.',
+    'Batches that failed: the database was away, or they lost races, or it refused one.',
     ['reason'],
   );
 

@@ -2,6 +2,7 @@ import {
   type ActivityContext,
   type ActorMessage,
   type ActorRecord,
+  type BatchFailure,
   type Disposition,
   recordedKindOf,
   type RuntimeObserver,
@@ -70,7 +71,7 @@ export class MetricsObserver implements RuntimeObserver {
     this.metrics.commitDuration.observe(this.secondsSince(since));
   }
 
-  batchFailed(_size: number, reason: 'store_unavailable' | 'defect'): void {
+  batchFailed(_size: number, reason: BatchFailure): void {
     this.metrics.commitFailures.inc({ reason });
   }
 

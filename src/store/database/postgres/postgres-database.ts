@@ -6,12 +6,15 @@
  * Invariants:
  *  2. A transaction has its own connection until the server has answered COMMIT or ROLLBACK. A connection leaves the
  *     pool when it was lost, did not answer in time, or could not roll back.
+ *
+ * A statement or a transaction that loses a race is run again, as a whole.
  */
 import type { Pool, PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { Row, RunStatement, SqlDatabase, SqlParameter } from '../database.port.js';
 import { POSTGRES_STATEMENTS } from '../../durable/postgres-statements.js';
 import { StoreUnavailableError } from '../../../durable/store.js';
+import { type RaceOptions, retryLostRaces } from '../retry-lost-races.js';
 import { asStoreErrors, driverCode, toStoreErrorOfDriver } from '../store-failure.js';
 import { sessionLimits, setLocal } from './session-limits.js';
 
@@ -23,7 +26,7 @@ const COMMIT_LANES = 2;
 /** Most prepared statements of a connection. Nearly all statements have fixed texts; only some lists vary. */
 const MOST_PREPARED = 100;
 
-export interface PostgresDatabaseOptions {
+export interface PostgresDatabaseOptions extends RaceOptions {
   readonly statementTimeoutMs: number;
   /** True behind a pooler. Sessions then keep no settings, so each transaction sets its own. */
   readonly isPooled: boolean;
@@ -40,14 +43,16 @@ export class PostgresDatabase implements SqlDatabase {
   readonly #usedAt = new WeakMap<PoolClient, number>();
   readonly #begin: string;
   readonly #isPooled: boolean;
+  readonly #races: RaceOptions;
   readonly #restedMs: number;
   #closed = false;
 
   constructor(
     private readonly pool: Pool,
     readonly entities: EntityManager,
-    { statementTimeoutMs, isPooled, restedMs = RESTED_MS }: PostgresDatabaseOptions,
+    { statementTimeoutMs, isPooled, restedMs = RESTED_MS, ...races }: PostgresDatabaseOptions,
   ) {
+    this.#races = races;
     this.#restedMs = restedMs;
     // Overrides the database's default. Under a stricter level, statements would fail without need.
     const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED';
@@ -136,7 +141,7 @@ export class PostgresDatabase implements SqlDatabase {
 
   async #tracked<T>(work: () => Promise<T>): Promise<T> {
     if (this.#closed) throw new StoreUnavailableError('the store is closed');
-    const running = asStoreErrors(work);
+    const running = retryLostRaces(() => asStoreErrors(work), this.#races);
     this.#running.add(running);
     try {
       return await running;
