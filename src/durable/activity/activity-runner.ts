@@ -27,6 +27,7 @@ import type { DurableLogger } from '../model/logger.port.js';
 import type { RegisteredMachine } from '../machine/machine-registration.js';
 import type { RuntimeObserver } from '../model/runtime-observer.js';
 import type { ActorMessage } from '../model/actor-message.js';
+import { outsideRequests } from '../time/outside-requests.js';
 import type { ScheduledActivity } from '../model/scheduled-activity.js';
 import type { TaskKey } from '../model/store.port.js';
 
@@ -137,7 +138,8 @@ export class ActivityRunner {
       finished,
     };
     this.runs.set(key, run);
-    run.finished = this.run(registration, actorId, activity, delivery, run).finally(() => {
+    const running = outsideRequests(() => this.run(registration, actorId, activity, delivery, run));
+    run.finished = running.finally(() => {
       // After `hold` or `drop`, another run of the same task may be here.
       if (this.runs.get(key) === run) this.runs.delete(key);
     });

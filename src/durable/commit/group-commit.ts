@@ -5,6 +5,8 @@
  * are lanes. An item does not wait for a batch that is being written, if another lane is free.
  * Leaves to others: how much may gather. `pendingBytes` and `waitMs` say how much does, and how long one more would wait.
  */
+import { outsideRequests } from '../time/outside-requests.js';
+
 export interface PendingItem<TItem, TResult> {
   readonly item: TItem;
   readonly resolve: (result: TResult) => void;
@@ -91,7 +93,7 @@ export class GroupCommit<TItem, TResult> {
     if (this.isStarting || this.writers >= this.lanes) return;
     this.isStarting = true;
     this.writers += 1;
-    void this.writeAll();
+    void outsideRequests(() => this.writeAll());
   }
 
   private async writeAll(): Promise<void> {

@@ -13,6 +13,7 @@
 import type { Clock } from '../model/clock.port.js';
 import type { DurableLogger } from '../model/logger.port.js';
 import type { DurableStore } from '../model/store.port.js';
+import { outsideRequests } from '../time/outside-requests.js';
 
 export interface NodeLeaseOptions {
   readonly store: DurableStore;
@@ -101,7 +102,7 @@ export class NodeLease {
   }
 
   private renew(): Promise<void> {
-    this.renewing ??= this.tryToRenew().finally(() => {
+    this.renewing ??= outsideRequests(() => this.tryToRenew()).finally(() => {
       this.renewing = null;
     });
     return this.renewing;

@@ -31,6 +31,7 @@ import { type AuditSummary, CompatibilityAudit, type Incompatibility } from './c
 import { type RuntimeObserver, silentObserver } from '../model/runtime-observer.js';
 import type { ExternalEvent } from '../model/actor-message.js';
 import { DEFAULT_OPTIONS, type RuntimeOptions, type SendOptions } from './runtime-options.js';
+import { outsideRequests } from '../time/outside-requests.js';
 import { settlesWithin } from '../time/settles-within.js';
 import { SteadyClock } from '../time/steady-clock.js';
 import { StoreCircuitBreaker } from './store-circuit-breaker.js';
@@ -98,7 +99,7 @@ export class DurableRuntime {
         options.safeBeforeCommit === false
           ? null
           : (...run) => (this.state === 'running' ? this.runner.startEarly(...run) : null),
-      onCommitted: (effects) => this.act(effects),
+      onCommitted: (effects) => outsideRequests(() => this.act(effects)),
       onUnknown: () => this.recovery.recheck(),
     });
     this.runner = new ActivityRunner({

@@ -17,6 +17,7 @@ import type { Clock } from '../model/clock.port.js';
 import { UnknownActorError } from '../model/durable-errors.js';
 import type { RuntimeObserver } from '../model/runtime-observer.js';
 import type { ActorRecord, DurableStore } from '../model/store.port.js';
+import { outsideRequests } from '../time/outside-requests.js';
 import { type Envelope, isFirstDelivery, type MessageBatch } from './mailboxes.js';
 
 export interface HeldDraftOptions {
@@ -59,7 +60,7 @@ export class HeldDraft {
     const { draft, batch, early } = this.scene;
     await this.apply(envelopes);
     if (early === null) return;
-    if (this.mayWait()) await this.hold(early);
+    if (this.mayWait()) await outsideRequests(() => this.hold(early));
     // After a death nothing starts before its commit: what kills its process must be counted by its deliveries.
     if (batch.taken.every(isFirstDelivery)) early.start(draft.tasks.startActivities);
   }

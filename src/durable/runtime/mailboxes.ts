@@ -13,6 +13,7 @@ import type { ActorMessage } from '../model/actor-message.js';
 import type { ActorRecord } from '../model/store.port.js';
 import { StoreUnavailableError } from '../model/durable-errors.js';
 import { type Admission, MESSAGE_BYTES } from '../commit/admission.js';
+import { outsideRequests } from '../time/outside-requests.js';
 import type { StoreCircuitBreaker } from './store-circuit-breaker.js';
 
 export interface DeliveryOutcome extends MessageOutcome {
@@ -139,7 +140,7 @@ export class Mailboxes {
     return box;
   }
 
-  private async work(actorId: string, box: Mailbox): Promise<void> {
+  private async work(actorId: string, box: Mailbox, isFirst = true): Promise<void> {
     const { breaker } = this.options;
     while (box.envelopes.length > 0) {
       if (!breaker.isClosed && box.envelopes.every(({ message }) => isOwn(message))) {
@@ -149,6 +150,8 @@ export class Mailboxes {
       }
       const batch = new MessageBatch(box.envelopes.splice(0, LARGEST_BATCH), box);
       box.envelopes.unshift(...(await this.handle(actorId, batch)));
+      // What comes next is not of the sender whose message began this.
+      if (isFirst && box.envelopes.length > 0) return void outsideRequests(() => this.work(actorId, box, false));
     }
     box.busy = false;
     this.boxes.delete(actorId);

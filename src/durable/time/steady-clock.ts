@@ -6,6 +6,7 @@
  */
 import { uptime } from 'node:os';
 import type { Clock } from '../model/clock.port.js';
+import { outsideRequests } from './outside-requests.js';
 
 /** One day. setTimeout overflows at 2^31-1 ms (24.8 days) and then fires at once. */
 const LONGEST_DELAY_MS = 86_400_000;
@@ -39,7 +40,8 @@ export class SteadyClock implements Clock {
   }
 
   after(delayMs: number, run: () => void): () => void {
-    const timer = setTimeout(run, Math.min(Math.max(delayMs, 0), LONGEST_DELAY_MS));
+    const waitMs = Math.min(Math.max(delayMs, 0), LONGEST_DELAY_MS);
+    const timer = outsideRequests(() => setTimeout(run, waitMs));
     timer.unref();
     return () => clearTimeout(timer);
   }
