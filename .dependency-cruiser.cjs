@@ -145,7 +145,11 @@ module.exports = {
     controllersOf('orders', 'http', []),
     domain('payment-webhooks', 'http|stripe', ['orders'], 'What a provider reports is told to its order.'),
     controllersOf('payment-webhooks', 'http|stripe', ['orders']),
-    only('clients', ['orders/ports', 'orders/machine', 'contracts'], 'Clients implement the ports.'),
+    only(
+      'clients',
+      ['durable', 'orders/ports', 'orders/machine', 'contracts'],
+      'Clients implement the ports, and time their calls as the runtime does.',
+    ),
     only('contracts', [], 'Wire types stand alone.'),
     domain('push', 'http', ['orders'], 'Streams and outbound webhooks publish what happens to orders.'),
     controllersOf('push', 'http', ['orders']),

@@ -28,6 +28,8 @@ const TARGETS = [
   ...[
     'json',
     'model',
+    'time',
+    'lease',
     'xstate',
     'machine',
     'activity',
@@ -68,7 +70,10 @@ const upwards = (room, above) => ({
 /** @type {{ what: string, file: string, imports: string, rules: string[], with?: Record<string, string> }[]} */
 const MUTANTS = [
   upwards('json', 'model'),
+  upwards('model', 'time'),
   upwards('model', 'xstate'),
+  upwards('time', 'lease'),
+  upwards('lease', 'xstate'),
   upwards('xstate', 'machine'),
   upwards('machine', 'activity'),
   upwards('machine', 'turn'),

@@ -15,7 +15,7 @@ export const POLL_MS = 2_000;
 export const CALL_MS = 60_000;
 
 /** An errand that asks a partner once, and waits for a person when the partner fails. */
-export const errandMachine = setup({
+const errandMachine = setup({
   actors: { ask: fromActivity<string, undefined>(() => Promise.resolve('never asked: the test answers')) },
 }).createMachine({
   id: 'errand',

@@ -258,8 +258,7 @@ export interface DurableStore {
   /**
    * Claims due tasks that no LIVE node owns (owner null, unknown, or, if asked for, with `aliveUntil` in the past): sets the
    * owner, and adds 1 to `deliveries` unless the task is among `running`. Earliest `dueAt` first. Two callers never get the
-   * same task. A node that is not itself registered and alive gets nothing, and takes nothing from others. How late it is for
-   * leases, the database's clock says where there is one (see `databaseTime`).
+   * same task. A node that is not registered and alive itself, by the database's clock where there is one, gets nothing.
    */
   claimDueTasks(request: ClaimRequest): Promise<TaskRecord[]>;
   /** The earliest `dueAt` of the tasks that no node owns, or null. */
