@@ -134,3 +134,54 @@ describe('Mailboxes under load (G23)', () => {
     }
   });
 });
+
+describe('Mailboxes while the store is away (G1)', () => {
+  const clock = new VirtualClock();
+
+  /** An outside caller comes after a start that failed, with the result of an activity behind it in the mailbox. */
+  async function callerAfterFailedStart(isWanted: boolean): Promise<{ result: string; handled: string[] }> {
+    const breaker = new StoreCircuitBreaker(clock);
+    const observer = { callerRefused: () => undefined };
+    const admission = new Admission({ ...BOUNDS, commits: LOADS.none, observer, logger: silentLogger });
+    const handled: string[] = [];
+    let fail = (): void => undefined;
+    const boxes = new Mailboxes({ admission, breaker }, (_, batch) => {
+      handled.push(...batch.taken.map(({ message }) => message.kind));
+      if (handled.length > 1) return new Promise(() => undefined); // it stays under way
+      return new Promise((resolve) => {
+        fail = () => {
+          breaker.failed();
+          for (const { reject } of batch.taken) reject(new StoreUnavailableError('away'));
+          resolve([]);
+        };
+      });
+    });
+    const run = { isSafe: true, delivery: 1, isWanted: () => isWanted };
+    const post = (message: ActorMessage, of: Envelope['run']) => {
+      const answer = boxes.post('a', { message, run: of, registration: null, machineId: null });
+      return answer.then(
+        () => 'answered',
+        (error: unknown) => (error as Error).message,
+      );
+    };
+    const first = post(OUTSIDE[0]!, null);
+    const early = post(OWN[2]!, run);
+    fail();
+    await first;
+    await settle();
+    const caller = post(OUTSIDE[1]!, null);
+    const result = await Promise.race([caller, settle().then(() => 'under way')]);
+    if (!isWanted) expect(await early).toContain('never came to be');
+    return { result, handled };
+  }
+
+  it('a result that is wanted waits for the store, and a caller behind it is refused at once', async () => {
+    const { result, handled } = await callerAfterFailedStart(true);
+    expect([result, handled]).toEqual(['The store is away; nothing was accepted.', ['start']]);
+  });
+
+  it('a result of a commit that never came to be waits for nothing, and keeps no caller out', async () => {
+    const { result, handled } = await callerAfterFailedStart(false);
+    expect([result, handled]).toEqual(['under way', ['start', 'event']]);
+  });
+});

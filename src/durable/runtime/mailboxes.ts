@@ -142,7 +142,9 @@ export class Mailboxes {
 
   private async work(actorId: string, box: Mailbox, isFirst = true): Promise<void> {
     const { breaker } = this.options;
-    while (box.envelopes.length > 0) {
+    for (;;) {
+      discardUnwanted(box);
+      if (box.envelopes.length === 0) break;
       if (!breaker.isClosed && box.envelopes.every(({ message }) => isOwn(message))) {
         box.waitsForStore = true;
         await breaker.acquire();
@@ -157,6 +159,14 @@ export class Mailboxes {
     this.boxes.delete(actorId);
     if (this.boxes.size === 0) for (const resolve of this.whenIdle.splice(0)) resolve();
   }
+}
+
+/** What ran before a commit that never came to be has no answer to wait for, and keeps no caller out. */
+function discardUnwanted(box: Mailbox): void {
+  const unwanted = box.envelopes.filter(({ run }) => run?.isWanted() === false);
+  if (unwanted.length === 0) return;
+  box.envelopes = box.envelopes.filter((each) => !unwanted.includes(each));
+  for (const { reject } of unwanted) reject(new Error('The commit before the activity never came to be.'));
 }
 
 /** The runtime's own messages must not get lost while the process lives. Outside callers try again themselves. */
