@@ -3,6 +3,7 @@ import { POSTGRES_MIGRATIONS } from '../../../src/store/database/postgres/postgr
 import { updatePostgresSchema } from '../../../src/store/database/postgres/postgres-schema.js';
 import { type PostgresServer, startPostgres } from '../../contract/postgres-server.js';
 import { insertInto } from './insert-statement.js';
+import { LEASE_MS } from './lease-ms.js';
 import { dumpPostgresSchema } from './postgres-dump.js';
 import type { StoredRow, TestDatabase, TestDatabases } from './test-database.js';
 
@@ -25,6 +26,7 @@ export class PostgresDatabases implements TestDatabases {
     await withClient(this.server.url, (client) => client.query(`CREATE DATABASE ${name}`));
     const url = new URL(this.server.url);
     url.pathname = `/${name}`;
+    await withClient(url.toString(), (client) => client.query(timeOfNodes(name)));
     return postgresDatabase(url.toString());
   }
 
@@ -32,6 +34,16 @@ export class PostgresDatabases implements TestDatabases {
     return this.server.stop();
   }
 }
+
+/**
+ * Makes a database go by the virtual time of its nodes: it is the time at which the last one was announced or renewed. Its schema
+ * is not the service's, and is no part of a recording.
+ */
+const timeOfNodes = (name: string): string => `
+CREATE SCHEMA virtual_time;
+CREATE FUNCTION virtual_time.clock_timestamp() RETURNS timestamptz LANGUAGE plpgsql AS $$
+BEGIN RETURN (SELECT to_timestamp((coalesce(max(alive_until), 0) - ${LEASE_MS}) / 1000.0) FROM public.nodes); END $$;
+ALTER DATABASE ${name} SET search_path = public, virtual_time, pg_catalog`;
 
 /** The database at this address. */
 export function postgresDatabase(url: string): TestDatabase {
