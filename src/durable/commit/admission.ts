@@ -22,6 +22,9 @@ export interface AdmissionOptions extends AdmissionBounds {
   readonly commits: { readonly pendingBytes: number; readonly waitMs: number };
 }
 
+/** Commits of a busy database wait some ten milliseconds. */
+const SLOW_MS = 250;
+
 /** What a message takes beside its text, with its sender and the turn that it waits for. */
 export const MESSAGE_BYTES = 10_000;
 
@@ -38,6 +41,11 @@ export class Admission {
   /** How long one more commit would wait for its batch. */
   get waitMs(): number {
     return this.options.commits.waitMs;
+  }
+
+  /** Commits wait so long that what goes ahead of them only adds to what is under way. */
+  get isSlow(): boolean {
+    return this.waitMs > SLOW_MS;
   }
 
   get isOverloaded(): boolean {

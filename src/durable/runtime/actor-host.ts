@@ -276,10 +276,10 @@ export class ActorHost {
     return misdirected;
   }
 
-  /** Null: nothing starts before its commit. A store that was away has to show first that it takes commits. */
+  /** Null: nothing starts before its commit. A store that was away, or is slow, sets the pace. */
   private earlyRunsOf(registration: RegisteredMachine, actorId: string): EarlyRuns | null {
-    const { startEarly, breaker } = this.options;
-    if (startEarly === null || this.isDraining || !breaker.isClosed) return null;
+    const { startEarly, breaker, admission } = this.options;
+    if (startEarly === null || this.isDraining || !breaker.isClosed || admission.isSlow) return null;
     return new EarlyRuns(registration.activityRules, (activity) => startEarly(registration, actorId, activity));
   }
 
