@@ -59,6 +59,27 @@ describe('A safe activity (G3, invariant 3)', () => {
     await errands.harness.stop();
   });
 
+  it('begins after its commit while commits wait long, so that a slow database sets the pace (G23)', async () => {
+    const store = new GatedStore();
+    const errands = await Errands.open({}, store);
+    const { harness } = errands;
+    store.isShut = true;
+    const early = [start(errands, 'a')];
+    await harness.settle();
+    early.push(start(errands, 'b'));
+    await harness.settle();
+    expect(errands.calls('first')).toBe(2);
+    await harness.advance(1_000);
+    const late = start(errands, 'c');
+    await harness.settle();
+    expect(errands.calls('first')).toBe(2);
+    store.open();
+    await Promise.all([...early, late]);
+    await harness.settle();
+    expect([errands.calls('first'), errands.status('c')]).toEqual([3, 'waiting']);
+    await harness.stop();
+  });
+
   it('that waits for its place while its commit is written is not lost', async () => {
     const store = new GatedStore();
     const errands = await Errands.open({}, store, ['first']);
