@@ -27,7 +27,6 @@ export class Committer {
     this.group = new GroupCommit((batch) => this.write(batch), {
       sizeOf: sizeOfCommit,
       now: () => clock.now(),
-      lanes: store.commitLanes,
     });
   }
 

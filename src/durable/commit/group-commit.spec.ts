@@ -9,11 +9,10 @@ class HeldWrites {
   readonly group: GroupCommit<string, string>;
   private readonly ends: (() => void)[] = [];
 
-  constructor(lanes?: number) {
+  constructor() {
     this.group = new GroupCommit<string, string>((batch) => this.write(batch), {
       sizeOf: (item) => item.length,
       now: () => this.now,
-      lanes,
     });
   }
 
@@ -46,28 +45,23 @@ describe('A group commit', () => {
     expect(await all).toEqual(['a', 'b']);
   });
 
-  it.each([
-    { lanes: undefined, together: 1 },
-    { lanes: 1, together: 1 },
-    { lanes: 2, together: 2 },
-    { lanes: 3, together: 3 },
-  ])('writes $together batches at a time with $lanes lanes, and the rest after them', async ({ lanes, together }) => {
-    const held = new HeldWrites(lanes);
+  it('writes one batch at a time, and then what has gathered', async () => {
+    const held = new HeldWrites();
     const sent: Promise<string>[] = [];
-    for (const item of ['a', 'b', 'c', 'd', 'e']) {
+    for (const item of ['a', 'b', 'c']) {
       sent.push(held.group.submit(item));
       await nextTick();
     }
-    expect(held.items).toEqual(['a', 'b', 'c', 'd', 'e'].slice(0, together).map((item) => [item]));
+    expect(held.items).toEqual([['a']]);
     await held.end(0);
-    expect(held.items.at(-1)).toEqual(['a', 'b', 'c', 'd', 'e'].slice(together));
-    for (let n = 1; n <= together; n += 1) await held.end(n);
-    expect(await Promise.all(sent)).toEqual(['a!', 'b!', 'c!', 'd!', 'e!']);
+    expect(held.items).toEqual([['a'], ['b', 'c']]);
+    await held.end(1);
+    expect(await Promise.all(sent)).toEqual(['a!', 'b!', 'c!']);
     expect(held.group.pendingBytes).toBe(0);
   });
 
-  it('takes an item that comes in the moment in which a lane ends', async () => {
-    const held = new HeldWrites(2);
+  it('takes an item that comes in the moment in which the last batch ends', async () => {
+    const held = new HeldWrites();
     const first = held.group.submit('a');
     await nextTick();
     const second = first.then(() => held.group.submit('b'));
@@ -77,36 +71,34 @@ describe('A group commit', () => {
     expect(await second).toBe('b!');
   });
 
-  it('is drained when the last lane has ended, and at once when none writes', async () => {
-    const held = new HeldWrites(2);
+  it('is drained when the last batch has ended, and at once when none is written', async () => {
+    const held = new HeldWrites();
     await held.group.drained();
     const sent = [held.group.submit('a')];
     await nextTick();
     sent.push(held.group.submit('b'));
-    await nextTick();
     let isDrained = false;
     const drained = held.group.drained().then(() => (isDrained = true));
-    await held.end(1);
-    expect(isDrained).toBe(false);
     await held.end(0);
+    expect(isDrained).toBe(false);
+    await held.end(1);
     await drained;
     expect(await Promise.all(sent)).toEqual(['a!', 'b!']);
   });
 
-  it('says how long one more item would wait, and 0 while a lane is free', async () => {
-    const held = new HeldWrites(2);
+  it('says how long one more item would wait, and 0 when none is under way', async () => {
+    const held = new HeldWrites();
+    expect(held.group.waitMs).toBe(0);
     void held.group.submit('a');
     await nextTick();
-    held.now = 100;
-    expect(held.group.waitMs).toBe(0);
     void held.group.submit('b');
-    await nextTick();
-    void held.group.submit('c');
-    held.now = 400;
+    held.now = 300;
     expect(held.group.waitMs).toBe(300);
     await held.end(0);
+    held.now = 400;
+    // The batch before took 300 ms, and this one has taken 100.
+    expect(held.group.waitMs).toBe(200);
     await held.end(1);
-    await held.end(2);
     expect(held.group.waitMs).toBe(0);
   });
 });

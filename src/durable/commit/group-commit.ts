@@ -1,8 +1,7 @@
 /**
- * Natural group commit: while batches are being written the next one gathers; no timer, no added latency.
+ * Natural group commit: while one batch is being written the next one gathers; no timer, no added latency.
  *
- * Modes: idle; gathering, for the rest of the tick in which the first item came; writing, so many batches at a time as there
- * are lanes. An item does not wait for a batch that is being written, if another lane is free.
+ * Modes: idle; gathering, for the rest of the tick in which the first item came; writing, one batch at a time.
  * Leaves to others: how much may gather. `pendingBytes` and `waitMs` say how much does, and how long one more would wait.
  */
 import { outsideRequests } from '../time/outside-requests.js';
@@ -18,8 +17,6 @@ export interface GroupCommitOptions<TItem> {
   readonly sizeOf: (item: TItem) => number;
   /** Milliseconds that never go back. */
   readonly now: () => number;
-  /** How many batches may be written at a time. Default: 1. */
-  readonly lanes?: number | undefined;
 }
 
 interface Gathered<TItem, TResult> extends PendingItem<TItem, TResult> {
@@ -32,13 +29,10 @@ const LARGEST_BATCH = 500;
 
 export class GroupCommit<TItem, TResult> {
   private gathering: Gathered<TItem, TResult>[] = [];
-  private writers = 0;
-  private readonly whenDrained: (() => void)[] = [];
-  /** A writer will take what gathers in this tick. */
-  private isStarting = false;
+  private writing: Promise<void> | null = null;
   private bytes = 0;
-  /** When each batch began that is being written, oldest first. */
-  private readonly batchesSince: number[] = [];
+  /** When the batch that is being written began; null: none is. */
+  private batchSince: number | null = null;
   /** How long the last batch took. */
   private batchMs = 0;
 
@@ -55,17 +49,16 @@ export class GroupCommit<TItem, TResult> {
 
   /**
    * How long one more item would wait for its batch to begin, if the batches before it take as long as the last one did; at
-   * least as long as the first has waited. 0 while a lane is free.
+   * least as long as the first has waited. 0 when none is under way.
    */
   get waitMs(): number {
-    const { gathering } = this;
-    const [batchSince] = this.batchesSince;
-    if (batchSince === undefined || this.batchesSince.length < this.lanes) return 0;
+    const { gathering, batchSince } = this;
+    if (batchSince === null) return 0;
     const now = this.options.now();
     const elapsed = now - batchSince;
     const rest = Math.max(0, this.batchMs - elapsed);
     const perBatch = Math.max(this.batchMs, elapsed);
-    const expected = rest + (Math.floor(gathering.length / LARGEST_BATCH) * perBatch) / this.lanes;
+    const expected = rest + Math.floor(gathering.length / LARGEST_BATCH) * perBatch;
     return Math.max(expected, now - (gathering[0]?.since ?? now));
   }
 
@@ -75,41 +68,27 @@ export class GroupCommit<TItem, TResult> {
       const bytes = sizeOf(item);
       this.bytes += bytes;
       this.gathering.push({ item, resolve, reject, since: now(), bytes });
-      this.startWriter();
+      this.writing ??= outsideRequests(() => this.writeAll());
     });
   }
 
   /** Resolves when everything submitted so far is settled. */
-  drained(): Promise<void> {
-    if (this.writers === 0) return Promise.resolve();
-    return new Promise((resolve) => this.whenDrained.push(resolve));
-  }
-
-  private get lanes(): number {
-    return this.options.lanes ?? 1;
-  }
-
-  private startWriter(): void {
-    if (this.isStarting || this.writers >= this.lanes) return;
-    this.isStarting = true;
-    this.writers += 1;
-    void outsideRequests(() => this.writeAll());
+  async drained(): Promise<void> {
+    while (this.writing !== null) await this.writing;
   }
 
   private async writeAll(): Promise<void> {
     // Items of the same tick of the event loop join the first batch.
     await new Promise(setImmediate);
-    this.isStarting = false;
     while (this.gathering.length > 0) {
       const batch = this.gathering.splice(0, LARGEST_BATCH);
       const since = this.options.now();
-      this.batchesSince.push(since);
+      this.batchSince = since;
       await this.write(batch);
-      this.batchesSince.splice(this.batchesSince.indexOf(since), 1);
       this.batchMs = this.options.now() - since;
       for (const { bytes } of batch) this.bytes -= bytes;
     }
-    this.writers -= 1;
-    if (this.writers === 0) for (const resolve of this.whenDrained.splice(0)) resolve();
+    this.batchSince = null;
+    this.writing = null;
   }
 }

@@ -243,8 +243,6 @@ export interface ClaimRequest {
  * a `commit` is unknown then, and the caller loads the actor again. Any other error is a defect.
  */
 export interface DurableStore {
-  /** How many calls of `commit` may be under way at a time, each for other actors. Absent: 1. */
-  readonly commitLanes?: number;
   loadActor(actorId: string): Promise<ActorRecord | null>;
   loadHead(actorId: string): Promise<ActorHead | null>;
   findEvent(actorId: string, key: string): Promise<EventRecord | null>;

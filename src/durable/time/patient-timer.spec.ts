@@ -41,6 +41,19 @@ describe('A patient timer', () => {
     },
   );
 
+  it.each([1, 250, 2_000, 60_000].flatMap((delayMs) => [251, 400, 1_000, 5_000].map((lagMs) => ({ delayMs, lagMs }))))(
+    'fires also in a process that is always late: %j',
+    async ({ delayMs, lagMs }) => {
+      const clock = new VirtualClock();
+      const late = { now: () => clock.now(), after: (ms: number, run: () => void) => clock.after(ms + lagMs, run) };
+      let fired = false;
+      patientTimer(late, delayMs, () => (fired = true));
+      // At most ten steps, and as many extra ones.
+      await clock.advance(delayMs + 20 * (250 + lagMs));
+      expect(fired).toBe(true);
+    },
+  );
+
   it('does not fire once it is cancelled, before or after a stall', async () => {
     const clock = new VirtualClock();
     let fired = 0;

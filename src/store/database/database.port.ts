@@ -15,8 +15,6 @@ export type RunStatement = (sql: string, parameters: readonly SqlParameter[]) =>
  */
 export interface SqlDatabase {
   readonly statements: StatementSet;
-  /** How many commits may be under way at a time. */
-  readonly commitLanes: number;
   /** TypeORM's entity manager, for lists. It sees committed rows only. */
   readonly entities: EntityManager;
   /** Runs one SELECT. It sees committed rows only. */

@@ -34,10 +34,6 @@ import { asStoreErrors } from '../database/store-failure.js';
 export class DurableSqlStore implements DurableStore {
   constructor(private readonly database: SqlDatabase) {}
 
-  get commitLanes(): number {
-    return this.database.commitLanes;
-  }
-
   async loadActor(actorId: string): Promise<ActorRecord | null> {
     return firstOf(await this.database.read(read.LOAD_ACTOR, [actorId]), actorRecord);
   }

@@ -21,8 +21,6 @@ import { sessionLimits, setLocal } from './session-limits.js';
 /** After this idle time a connection is tested before use, because the network may have dropped it silently. */
 const RESTED_MS = 5_000;
 const TEST_TIMEOUT_MS = 1_000;
-/** Two at a time write more orders, but let in more callers than a process can serve while the database is slow. */
-const COMMIT_LANES = 1;
 /** Most prepared statements of a connection. Nearly all statements have fixed texts; only some lists vary. */
 const MOST_PREPARED = 100;
 
@@ -36,7 +34,6 @@ export interface PostgresDatabaseOptions extends RaceOptions {
 
 export class PostgresDatabase implements SqlDatabase {
   readonly statements = POSTGRES_STATEMENTS;
-  readonly commitLanes = COMMIT_LANES;
   readonly #running = new Set<Promise<unknown>>();
   /** Names of prepared statements, by text. */
   readonly #names = new Map<string, string>();

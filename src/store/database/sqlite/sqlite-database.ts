@@ -29,7 +29,6 @@ export interface SqliteReader {
 
 export class SqliteDatabase implements SqlDatabase {
   readonly statements = SQLITE_STATEMENTS;
-  readonly commitLanes = 1;
   readonly entities: EntityManager;
   #queue: Promise<unknown> = Promise.resolve();
   #broken = false;
